@@ -1,0 +1,94 @@
+#include "json/value.h"
+
+#include <simdjson.h>
+
+namespace parlance::json {
+
+namespace {
+
+namespace dom = simdjson::dom;
+
+/// simdjson itself checks the grammar, UTF-8, lone surrogates, trailing bytes and the depth; what it does not
+/// check is that keys are unique.
+class Converter {
+  public:
+    Value value(const dom::element& element)
+    {
+        switch (element.type()) {
+        case dom::element_type::ARRAY:
+            return Value(array(element));
+        case dom::element_type::OBJECT:
+            return Value(object(element));
+        case dom::element_type::INT64:
+            return Value(qint64(element.get_int64().value_unsafe()));
+        case dom::element_type::UINT64:
+            return Value(double(element.get_uint64().value_unsafe()));
+        case dom::element_type::DOUBLE:
+            return Value(element.get_double().value_unsafe());
+        case dom::element_type::STRING: {
+            const std::string_view text = element.get_string().value_unsafe();
+            return Value(QString::fromUtf8(text.data(), qsizetype(text.size())));
+        }
+        case dom::element_type::BOOL:
+            return Value(element.get_bool().value_unsafe());
+        case dom::element_type::NULL_VALUE:
+            break;
+        }
+        return {};
+    }
+
+    Object object(const dom::element& element)
+    {
+        Object result;
+        const dom::object members = element.get_object().value_unsafe();
+        for (const auto& [key, member] : members) {
+            if (result.find(key) && m_duplicate.isNull())
+                m_duplicate = QString::fromUtf8(key.data(), qsizetype(key.size()));
+            result.members.emplace_back(QByteArray(key.data(), qsizetype(key.size())), value(member));
+        }
+        return result;
+    }
+
+    /// Null unless a key came twice.
+    const QString& duplicate() const { return m_duplicate; }
+
+  private:
+    Array array(const dom::element& element)
+    {
+        Array result;
+        const dom::array items = element.get_array().value_unsafe();
+        for (const dom::element& item : items)
+            result.push_back(value(item));
+        return result;
+    }
+
+    QString m_duplicate;
+};
+
+} // namespace
+
+Result<Object> parseObject(const QByteArray& text)
+{
+    // One parser a thread keeps its buffers from one frame to the next; it grows to the largest frame, which the
+    // transport bounds.
+    thread_local dom::parser parser;
+    if (parser.allocate(size_t(text.size()) + 1, maxDepth + 1) != simdjson::SUCCESS)
+        return Error{ErrorCode::Internal, QStringLiteral("Out of memory"), {}};
+
+    dom::element root;
+    const auto failure = parser.parse(text.constData(), size_t(text.size())).get(root);
+    if (failure == simdjson::DEPTH_ERROR)
+        return Error{ErrorCode::BadRequest, QStringLiteral("Nested deeper than %1 levels").arg(maxDepth), {}};
+    if (failure != simdjson::SUCCESS)
+        return Error{ErrorCode::InvalidJson, QStringLiteral("Invalid JSON"), {}};
+    if (!root.is_object())
+        return Error{ErrorCode::BadRequest, QStringLiteral("Expected one JSON object"), {}};
+
+    Converter converter;
+    Object object = converter.object(root);
+    if (!converter.duplicate().isNull())
+        return Error{ErrorCode::InvalidJson, QStringLiteral("Key \"%1\" comes twice").arg(converter.duplicate()), {}};
+    return object;
+}
+
+} // namespace parlance::json

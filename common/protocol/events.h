@@ -1,0 +1,180 @@
+#pragma once
+
+#include "base/ids.h"
+#include "json/fields.h"
+#include "text/names.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+/// What a room's log consists of. Every event has a `seq`, dense from 1; `n` counts the messages up to it.
+namespace parlance {
+
+struct MessagePosted {
+    RoomName room;
+    qint64 seq = 0;
+    qint64 n = 0;
+    MessageId id;
+    UserId userId;
+    QString username;
+    QString text;
+    qint64 timestamp = 0;
+    Nonce nonce;
+    std::optional<QString> style;
+    std::optional<std::vector<UserId>> mentions;
+
+    friend bool operator==(const MessagePosted&, const MessagePosted&) = default;
+
+    static constexpr std::string_view type = "message";
+    static constexpr auto fields()
+    {
+        using json::field;
+        using M = MessagePosted;
+        return std::tuple{
+            field("room", &M::room, "where"),
+            field("seq", &M::seq, "its place in the room's log", {1}),
+            field("n", &M::n, "the how-many-th message it is", {1}),
+            field("id", &M::id, "the message's name, a UUID"),
+            field("userId", &M::userId, "who wrote it"),
+            field("username", &M::username, "their name at that time"),
+            field("text", &M::text, "untrusted: show it as plain text"),
+            field("timestamp", &M::timestamp, "ms since 1970"),
+            field("nonce", &M::nonce, "the author's reference; to the author this event is the acknowledgement"),
+            field("style", &M::style, "`me` for an action; unknown ones are shown as none"),
+            field("mentions", &M::mentions, "ids of who is meant, found by the server; `all` for everybody"),
+        };
+    }
+};
+
+struct MessageEdited {
+    RoomName room;
+    qint64 seq = 0;
+    qint64 n = 0;
+    MessageId id;
+    UserId userId;
+    QString text;
+    qint64 timestamp = 0;
+    Nonce nonce;
+    std::optional<std::vector<UserId>> mentions;
+
+    friend bool operator==(const MessageEdited&, const MessageEdited&) = default;
+
+    static constexpr std::string_view type = "edited";
+    static constexpr auto fields()
+    {
+        using json::field;
+        using M = MessageEdited;
+        return std::tuple{
+            field("room", &M::room, "where"),
+            field("seq", &M::seq, "its place in the room's log", {1}),
+            field("n", &M::n, "how many messages there are; an edit adds none"),
+            field("id", &M::id, "the message that was edited"),
+            field("userId", &M::userId, "its author"),
+            field("text", &M::text, "what it says now"),
+            field("timestamp", &M::timestamp, "ms since 1970"),
+            field("nonce", &M::nonce, "the author's reference"),
+            field("mentions", &M::mentions, "who is meant now"),
+        };
+    }
+};
+
+struct MessageDeleted {
+    RoomName room;
+    qint64 seq = 0;
+    qint64 n = 0;
+    MessageId id;
+    UserId userId;
+    qint64 timestamp = 0;
+    Nonce nonce;
+
+    friend bool operator==(const MessageDeleted&, const MessageDeleted&) = default;
+
+    static constexpr std::string_view type = "deleted";
+    static constexpr auto fields()
+    {
+        using json::field;
+        using M = MessageDeleted;
+        return std::tuple{
+            field("room", &M::room, "where"),
+            field("seq", &M::seq, "its place in the room's log", {1}),
+            field("n", &M::n, "how many messages there are; a tombstone still counts"),
+            field("id", &M::id, "the message that was deleted"),
+            field("userId", &M::userId, "its author"),
+            field("timestamp", &M::timestamp, "ms since 1970"),
+            field("nonce", &M::nonce, "the author's reference"),
+        };
+    }
+};
+
+struct TopicChanged {
+    RoomName room;
+    qint64 seq = 0;
+    qint64 n = 0;
+    UserId userId;
+    QString username;
+    QString text;
+    qint64 timestamp = 0;
+    Nonce nonce;
+
+    friend bool operator==(const TopicChanged&, const TopicChanged&) = default;
+
+    static constexpr std::string_view type = "topic_changed";
+    static constexpr auto fields()
+    {
+        using json::field;
+        using M = TopicChanged;
+        return std::tuple{
+            field("room", &M::room, "where"),
+            field("seq", &M::seq, "its place in the room's log", {1}),
+            field("n", &M::n, "how many messages there are"),
+            field("userId", &M::userId, "who changed it"),
+            field("username", &M::username, "their name at that time"),
+            field("text", &M::text, "the topic; empty: none"),
+            field("timestamp", &M::timestamp, "ms since 1970"),
+            field("nonce", &M::nonce, "the author's reference"),
+        };
+    }
+};
+
+/// A durable event of a type that this program is too old to know: it only moves the position on.
+struct UnknownEvent {
+    RoomName room;
+    qint64 seq = 0;
+    qint64 n = 0;
+
+    friend bool operator==(const UnknownEvent&, const UnknownEvent&) = default;
+
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &UnknownEvent::room, "where"),
+            field("seq", &UnknownEvent::seq, "its place in the room's log", {1}),
+            field("n", &UnknownEvent::n, "how many messages there are"),
+        };
+    }
+};
+
+/// One entry of a room's log. A server never makes an UnknownEvent.
+using DurableEvent = std::variant<MessagePosted, MessageEdited, MessageDeleted, TopicChanged, UnknownEvent>;
+
+inline qint64 seqOf(const DurableEvent& event)
+{
+    return std::visit([](const auto& e) { return e.seq; }, event);
+}
+
+inline qint64 countOf(const DurableEvent& event)
+{
+    return std::visit([](const auto& e) { return e.n; }, event);
+}
+
+inline const RoomName& roomOf(const DurableEvent& event)
+{
+    return std::visit([](const auto& e) -> const RoomName& { return e.room; }, event);
+}
+
+} // namespace parlance

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "protocol/events.h"
+#include "protocol/plain.h"
+#include "protocol/replies.h"
+#include "protocol/requests.h"
+
+#include <variant>
+
+/// Every message there is, by who may send it to whom. A new one is a struct with its fields and a line here.
+namespace parlance {
+
+using PlainRequest = std::variant<plain::Join, plain::Say, plain::SetTyping>;
+
+using PlainEvent = std::variant<plain::Joined, plain::UserJoined, plain::UserLeft, plain::Message, plain::Typing, ErrorReply>;
+
+using FullRequest = std::variant<Hello, JoinRoom, LeaveRoom, SendMessage, EditMessage, DeleteMessage, SetTopic, SetTyping,
+                                 MarkRead, FetchHistory, ListRooms, ListMembers, Rename, Ping>;
+
+using FullEvent =
+    std::variant<Welcome, Joined, MessagePosted, MessageEdited, MessageDeleted, TopicChanged, MessageSent, TypingChanged,
+                 PresenceChanged, UserRenamed, RoomJoined, RoomLeft, ReadMoved, HistoryPage, RoomsPage, MembersPage,
+                 Heartbeat, Ok, ErrorReply, UnknownEvent>;
+
+} // namespace parlance

@@ -1,0 +1,300 @@
+#pragma once
+
+#include "protocol/events.h"
+#include "protocol/limits.h"
+#include "protocol/records.h"
+#include "protocol/requests.h"
+
+#include <map>
+
+/// What a full client is told besides the events of a room's log: replies to its requests and what passes.
+namespace parlance {
+
+struct Welcome {
+    qint64 protocol = protocolVersion;
+    QString server;
+    QString serverName;
+    UserId userId;
+    UserName username;
+    QString token;
+    std::vector<QString> capabilities;
+    Limits limits;
+    qint64 heartbeat = 0;
+    std::vector<Membership> rooms;
+    Ref ref;
+
+    static constexpr std::string_view type = "welcome";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("protocol", &Welcome::protocol, "1", {1}),
+            field("server", &Welcome::server, "program and version"),
+            field("serverName", &Welcome::serverName, "what the admin called it; for people"),
+            field("userId", &Welcome::userId, "who one is"),
+            field("username", &Welcome::username, "what one is called"),
+            field("token", &Welcome::token, "to be the same identity next time; keep it secret"),
+            field("capabilities", &Welcome::capabilities, "what the server can do; none are defined yet"),
+            field("limits", &Welcome::limits, "what the server accepts"),
+            field("heartbeat", &Welcome::heartbeat, "ms between two heartbeats"),
+            field("rooms", &Welcome::rooms, "one's memberships"),
+            refField(&Welcome::ref),
+        };
+    }
+};
+
+struct Joined {
+    RoomName room;
+    LogId log;
+    qint64 head = 0;
+    qint64 n = 0;
+    qint64 read = 0;
+    QString topic;
+    std::vector<Present> users;
+    qint64 userCount = 0;
+    std::optional<std::vector<MessageState>> history;
+    std::optional<std::vector<DurableEvent>> events;
+    std::optional<bool> more;
+    std::optional<bool> reset;
+    Ref ref;
+
+    static constexpr std::string_view type = "joined";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &Joined::room, "its name in its normal form"),
+            field("log", &Joined::log, "which log it is"),
+            field("head", &Joined::head, "`seq` up to which this reply reaches; the next event is head + 1"),
+            field("n", &Joined::n, "how many messages there are up to head"),
+            field("read", &Joined::read, "how many of them are read"),
+            field("topic", &Joined::topic, "empty if none was set"),
+            field("users", &Joined::users, "who is present; at most 200"),
+            field("userCount", &Joined::userCount, "how many are present"),
+            field("history", &Joined::history, "the latest page, oldest first; there is more if it does not begin with n = 1"),
+            field("events", &Joined::events, "what came after `since`, verbatim"),
+            field("more", &Joined::more, "true: not live yet; join again with since = head"),
+            field("reset", &Joined::reset, "true: drop what is cached of this room, history is all there is"),
+            refField(&Joined::ref),
+        };
+    }
+};
+
+struct MessageSent {
+    RoomName room;
+    Nonce nonce;
+    std::optional<MessageId> id;
+    qint64 seq = 0;
+
+    static constexpr std::string_view type = "sent";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &MessageSent::room, "where"),
+            field("nonce", &MessageSent::nonce, "which had been seen before"),
+            field("id", &MessageSent::id, "the message of the first time; absent for a topic"),
+            field("seq", &MessageSent::seq, "the event of the first time", {1}),
+        };
+    }
+};
+
+struct TypingChanged {
+    RoomName room;
+    UserId userId;
+    QString username;
+    bool isTyping = false;
+
+    static constexpr std::string_view type = "typing";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &TypingChanged::room, "where"),
+            field("userId", &TypingChanged::userId, "who; never the receiver"),
+            field("username", &TypingChanged::username, "their name"),
+            field("isTyping", &TypingChanged::isTyping, "end it by yourself after 8 s without a repeat"),
+        };
+    }
+};
+
+struct PresenceChanged {
+    RoomName room;
+    std::vector<Present> joined;
+    std::vector<UserId> left;
+    qint64 userCount = 0;
+
+    static constexpr std::string_view type = "presence";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &PresenceChanged::room, "where"),
+            field("joined", &PresenceChanged::joined, "who came; may be known already"),
+            field("left", &PresenceChanged::left, "who went; may be unknown"),
+            field("userCount", &PresenceChanged::userCount, "how many are present; over 200 only this is told"),
+        };
+    }
+};
+
+struct UserRenamed {
+    UserId userId;
+    UserName username;
+    Ref ref;
+
+    static constexpr std::string_view type = "renamed";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("userId", &UserRenamed::userId, "who; oneself too"),
+            field("username", &UserRenamed::username, "the new name, in every room shared"),
+            refField(&UserRenamed::ref),
+        };
+    }
+};
+
+struct RoomJoined {
+    Membership membership;
+
+    static constexpr std::string_view type = "room_joined";
+    static constexpr auto fields()
+    {
+        return std::tuple{json::field("membership", &RoomJoined::membership,
+                                      "made on another connection of the same identity; not live here until joined")};
+    }
+};
+
+struct RoomLeft {
+    RoomName room;
+
+    static constexpr std::string_view type = "room_left";
+    static constexpr auto fields()
+    {
+        return std::tuple{json::field("room", &RoomLeft::room, "left on another connection of the same identity")};
+    }
+};
+
+struct ReadMoved {
+    RoomName room;
+    qint64 read = 0;
+
+    static constexpr std::string_view type = "read_moved";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &ReadMoved::room, "where"),
+            field("read", &ReadMoved::read, "how many messages are read now, on any connection of the identity"),
+        };
+    }
+};
+
+struct HistoryPage {
+    RoomName room;
+    std::vector<MessageState> messages;
+    bool moreBefore = false;
+    bool moreAfter = false;
+    qint64 asOf = 0;
+    Ref ref;
+
+    static constexpr std::string_view type = "history";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &HistoryPage::room, "whose"),
+            field("messages", &HistoryPage::messages, "oldest first, as they were at asOf"),
+            field("moreBefore", &HistoryPage::moreBefore, "whether older ones exist"),
+            field("moreAfter", &HistoryPage::moreAfter, "whether newer ones exist"),
+            field("asOf", &HistoryPage::asOf, "the head that the page reflects; changes with a larger `seq` win over it"),
+            refField(&HistoryPage::ref),
+        };
+    }
+};
+
+struct RoomsPage {
+    std::vector<RoomSummary> rooms;
+    bool more = false;
+    Ref ref;
+
+    static constexpr std::string_view type = "rooms";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("rooms", &RoomsPage::rooms, "ordered by name"),
+            field("more", &RoomsPage::more, "whether there are more; ask with after = the last one's name"),
+            refField(&RoomsPage::ref),
+        };
+    }
+};
+
+struct MembersPage {
+    RoomName room;
+    std::vector<Member> members;
+    bool more = false;
+    Ref ref;
+
+    static constexpr std::string_view type = "members";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &MembersPage::room, "whose"),
+            field("members", &MembersPage::members, "ordered by id"),
+            field("more", &MembersPage::more, "whether there are more; ask with after = the last one's id"),
+            refField(&MembersPage::ref),
+        };
+    }
+};
+
+struct Heartbeat {
+    std::map<RoomName, qint64> heads;
+    Ref ref;
+
+    static constexpr std::string_view type = "heartbeat";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("heads", &Heartbeat::heads,
+                  "per live room the `seq` written to this connection; a larger one than handled is a hole: join with since"),
+            refField(&Heartbeat::ref),
+        };
+    }
+};
+
+struct Ok {
+    QString ref;
+
+    static constexpr std::string_view type = "ok";
+    static constexpr auto fields()
+    {
+        return std::tuple{json::field("ref", &Ok::ref, "of the request that was done", {1, limits::ref})};
+    }
+};
+
+/// The code is text here, because a client must survive codes that are newer than itself.
+struct ErrorReply {
+    QString code;
+    QString message;
+    Ref ref;
+    std::optional<Nonce> nonce;
+    std::optional<qint64> retryAfter;
+
+    static constexpr std::string_view type = "error";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("code", &ErrorReply::code, "one of the table below"),
+            field("message", &ErrorReply::message, "for people: what, where, and what to do"),
+            refField(&ErrorReply::ref),
+            field("nonce", &ErrorReply::nonce, "of the message, edit, deletion or topic that was refused"),
+            field("retryAfter", &ErrorReply::retryAfter, "ms"),
+        };
+    }
+};
+
+} // namespace parlance

@@ -1,0 +1,264 @@
+#pragma once
+
+#include "base/ids.h"
+#include "json/fields.h"
+#include "protocol/limits.h"
+#include "text/names.h"
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+/// What a full client can ask. `ref` comes back with the reply or error; a request without a reply of its own gets `ok`.
+/// What goes into a room's log carries a nonce instead.
+namespace parlance {
+
+using Ref = std::optional<QString>;
+
+template <class S>
+constexpr auto refField(Ref S::*member)
+{
+    return json::field("ref", member, "comes back with the reply", {1, limits::ref});
+}
+
+struct Hello {
+    qint64 protocol = protocolVersion;
+    QString client;
+    std::optional<QString> token;
+    std::optional<UserName> name;
+    std::optional<QString> password;
+    std::optional<std::vector<QString>> capabilities;
+    Ref ref;
+
+    static constexpr std::string_view type = "hello";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("protocol", &Hello::protocol, "1", {1}),
+            field("client", &Hello::client, "program and version, for the server's log", {1, 100}),
+            field("token", &Hello::token, "from an earlier welcome; without it a new guest is made", {1, 400}),
+            field("name", &Hello::name, "what to be called; with a token it renames"),
+            field("password", &Hello::password, "where the server asks for one", {1, 400}),
+            field("capabilities", &Hello::capabilities, "what the client can do; none are defined yet"),
+            refField(&Hello::ref),
+        };
+    }
+};
+
+struct JoinRoom {
+    RoomName room;
+    std::optional<qint64> since;
+    std::optional<LogId> log;
+    Ref ref;
+
+    static constexpr std::string_view type = "join";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &JoinRoom::room, "joined, or made"),
+            field("since", &JoinRoom::since, "`seq` of the last event handled: asks for what came after", {-json::maxSafeInteger}),
+            field("log", &JoinRoom::log, "the log that `since` belongs to"),
+            refField(&JoinRoom::ref),
+        };
+    }
+};
+
+struct LeaveRoom {
+    RoomName room;
+    Ref ref;
+
+    static constexpr std::string_view type = "leave";
+    static constexpr auto fields()
+    {
+        return std::tuple{json::field("room", &LeaveRoom::room, "membership ends, on all connections"),
+                          refField(&LeaveRoom::ref)};
+    }
+};
+
+struct SendMessage {
+    RoomName room;
+    QString text;
+    Nonce nonce;
+    std::optional<QString> style;
+
+    static constexpr std::string_view type = "message";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &SendMessage::room, "where to"),
+            field("text", &SendMessage::text, "at most limits.text UTF-16 units", {1}),
+            field("nonce", &SendMessage::nonce, "made up by the client, unique for it; the same again gives the first result"),
+            field("style", &SendMessage::style, "`me` for an action", {1, 16}),
+        };
+    }
+};
+
+struct EditMessage {
+    RoomName room;
+    MessageId id;
+    QString text;
+    Nonce nonce;
+
+    static constexpr std::string_view type = "edit";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &EditMessage::room, "where it is"),
+            field("id", &EditMessage::id, "one's own message"),
+            field("text", &EditMessage::text, "what it says from now on", {1}),
+            field("nonce", &EditMessage::nonce, "as with message"),
+        };
+    }
+};
+
+struct DeleteMessage {
+    RoomName room;
+    MessageId id;
+    Nonce nonce;
+
+    static constexpr std::string_view type = "delete";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &DeleteMessage::room, "where it is"),
+            field("id", &DeleteMessage::id, "one's own message"),
+            field("nonce", &DeleteMessage::nonce, "as with message"),
+        };
+    }
+};
+
+struct SetTopic {
+    RoomName room;
+    QString text;
+    Nonce nonce;
+
+    static constexpr std::string_view type = "topic";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &SetTopic::room, "whose"),
+            field("text", &SetTopic::text, "one line; empty takes it away", {0, limits::topic}),
+            field("nonce", &SetTopic::nonce, "as with message"),
+        };
+    }
+};
+
+struct SetTyping {
+    RoomName room;
+    bool isTyping = false;
+    Ref ref;
+
+    static constexpr std::string_view type = "typing";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &SetTyping::room, "where"),
+            field("isTyping", &SetTyping::isTyping, "repeat true every 3 s; it ends by itself after 6 s"),
+            refField(&SetTyping::ref),
+        };
+    }
+};
+
+struct MarkRead {
+    RoomName room;
+    qint64 n = 0;
+    Ref ref;
+
+    static constexpr std::string_view type = "read";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &MarkRead::room, "where"),
+            field("n", &MarkRead::n, "`n` of the last message read; a mark only grows"),
+            refField(&MarkRead::ref),
+        };
+    }
+};
+
+struct FetchHistory {
+    RoomName room;
+    std::optional<qint64> before;
+    std::optional<qint64> after;
+    std::optional<qint64> around;
+    std::optional<qint64> limit;
+    Ref ref;
+
+    static constexpr std::string_view type = "history";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &FetchHistory::room, "whose"),
+            field("before", &FetchHistory::before, "messages with a smaller `seq`; at most one of the three bounds"),
+            field("after", &FetchHistory::after, "messages with a larger `seq`"),
+            field("around", &FetchHistory::around, "as many before as from this `seq` on"),
+            field("limit", &FetchHistory::limit, "1 to 100; 50 if absent", {1, limits::historyPage}),
+            refField(&FetchHistory::ref),
+        };
+    }
+};
+
+struct ListRooms {
+    std::optional<QString> prefix;
+    std::optional<RoomName> after;
+    std::optional<qint64> limit;
+    Ref ref;
+
+    static constexpr std::string_view type = "rooms";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("prefix", &ListRooms::prefix, "only names that begin so, letter case ignored", {0, 2 * maxRoomName}),
+            field("after", &ListRooms::after, "the last room of the page before"),
+            field("limit", &ListRooms::limit, "1 to 100; 50 if absent", {1, limits::directoryPage}),
+            refField(&ListRooms::ref),
+        };
+    }
+};
+
+struct ListMembers {
+    RoomName room;
+    std::optional<UserId> after;
+    Ref ref;
+
+    static constexpr std::string_view type = "members";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &ListMembers::room, "whose"),
+            field("after", &ListMembers::after, "the last member of the page before"),
+            refField(&ListMembers::ref),
+        };
+    }
+};
+
+struct Rename {
+    UserName name;
+    Ref ref;
+
+    static constexpr std::string_view type = "rename";
+    static constexpr auto fields()
+    {
+        return std::tuple{json::field("name", &Rename::name, "what to be called from now on"), refField(&Rename::ref)};
+    }
+};
+
+struct Ping {
+    Ref ref;
+
+    static constexpr std::string_view type = "ping";
+    static constexpr auto fields() { return std::tuple{refField(&Ping::ref)}; }
+};
+
+} // namespace parlance

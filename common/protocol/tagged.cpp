@@ -1,0 +1,24 @@
+#include "protocol/tagged.h"
+
+namespace parlance::json {
+
+bool Reading<DurableEvent>::read(const Value& v, DurableEvent& out, Reader& r, const Rule&)
+{
+    const Object* object = v.as<Object>();
+    if (!object)
+        return r.expected(QLatin1String("an object"), v);
+    const Value* type = object->find("type");
+    const QString* name = type ? type->as<QString>() : nullptr;
+    if (!name)
+        return r.fail(QStringLiteral("has no type"));
+    if (readTyped(QStringView(*name), *object, out, r))
+        return true;
+    return !r.error() && readFields(*object, out.emplace<UnknownEvent>(), r);
+}
+
+void Writing<DurableEvent>::write(Writer& w, const DurableEvent& event)
+{
+    std::visit([&w](const auto& e) { writeTyped(w, e); }, event);
+}
+
+} // namespace parlance::json

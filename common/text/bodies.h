@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QString>
+#include <QStringView>
+
+namespace parlance {
+
+/// A message's text as it is kept: line ends are \n, control characters other than \n and \t are gone, trailing white
+/// space is cut. Everything else stays as typed.
+QString cleanBody(QStringView text);
+
+/// At most so many UTF-16 units, never half a surrogate pair.
+QString cutToUnits(QStringView text, qsizetype maxUnits);
+
+} // namespace parlance

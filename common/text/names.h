@@ -1,0 +1,61 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QHashFunctions>
+#include <QString>
+#include <QStringView>
+
+#include <functional>
+
+/// The names of people and rooms: NFC, trimmed, without control, bidirectional or zero-width characters, so that two names
+/// that look the same cannot hide a difference of that kind.
+namespace parlance {
+
+constexpr int maxUserName = 32; ///< code points
+constexpr int maxRoomName = 64; ///< code points
+
+/// The name in its normal form, or what is wrong with it: too long, empty, or the first character that is not allowed.
+Result<QString> normalName(QStringView text, int maxCodePoints);
+
+/// At most so many code points, never half a surrogate pair; for plain clients, whose long names are cut.
+QString cutToCodePoints(QStringView text, int maxCodePoints);
+
+/// A name in its normal form; the type tells people and rooms apart. Empty only when default-constructed.
+template <class Tag, int Max>
+class Name {
+  public:
+    Name() = default;
+
+    static Result<Name> parse(QStringView text)
+    {
+        auto name = normalName(text, Max);
+        if (!name)
+            return name.error();
+        return Name(*std::move(name));
+    }
+
+    /// As parse(), but cuts what is too long.
+    static Result<Name> parseCut(QStringView text) { return parse(cutToCodePoints(text.trimmed(), Max)); }
+
+    const QString& text() const { return m_text; }
+    bool isEmpty() const { return m_text.isEmpty(); }
+
+    friend bool operator==(const Name&, const Name&) = default;
+    friend bool operator<(const Name& a, const Name& b) { return a.m_text < b.m_text; }
+    friend size_t qHash(const Name& name, size_t seed = 0) { return ::qHash(name.m_text, seed); }
+
+  private:
+    explicit Name(QString text) : m_text(std::move(text)) {}
+    QString m_text;
+};
+
+using UserName = Name<struct UserNameTag, maxUserName>;
+using RoomName = Name<struct RoomNameTag, maxRoomName>;
+
+} // namespace parlance
+
+template <class Tag, int Max>
+struct std::hash<parlance::Name<Tag, Max>> {
+    size_t operator()(const parlance::Name<Tag, Max>& name) const noexcept { return qHash(name); }
+};

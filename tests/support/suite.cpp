@@ -1,0 +1,42 @@
+#include "support/suite.h"
+
+#include <QCoreApplication>
+#include <QTest>
+
+#include <cstdio>
+#include <map>
+#include <string>
+
+namespace parlance::test {
+
+namespace {
+
+std::map<std::string, MakeSuite>& suites()
+{
+    static std::map<std::string, MakeSuite> all; // filled before main(), by the macros
+    return all;
+}
+
+} // namespace
+
+bool registerSuite(const char* name, MakeSuite make)
+{
+    return suites().emplace(name, std::move(make)).second;
+}
+
+} // namespace parlance::test
+
+/// tests_AREA SUITE [QtTest's own options]
+int main(int argc, char** argv)
+{
+    const QCoreApplication app(argc, argv);
+    const auto suite = argc > 1 ? parlance::test::suites().find(argv[1]) : parlance::test::suites().end();
+    if (suite == parlance::test::suites().end()) {
+        std::fprintf(stderr, "usage: %s SUITE [options], where SUITE is one of:\n", argv[0]);
+        for (const auto& [name, make] : parlance::test::suites())
+            std::fprintf(stderr, "  %s\n", name.c_str());
+        return 2;
+    }
+    argv[1] = argv[0];
+    return QTest::qExec(suite->second().get(), argc - 1, argv + 1);
+}
