@@ -1,0 +1,45 @@
+#include "app/announcement.h"
+
+#include <QHostAddress>
+#include <QNetworkInterface>
+#include <QUrl>
+
+namespace parlance {
+
+namespace {
+
+/// The first address by which other machines may reach a listener on all addresses; else the one it listens on.
+QString reachableHost(const QString& listenAddress)
+{
+    const QHostAddress listener(listenAddress);
+    if (listener != QHostAddress(QHostAddress::AnyIPv4) && listener != QHostAddress(QHostAddress::AnyIPv6))
+        return listener.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + listenAddress + u']' : listenAddress;
+    for (const QHostAddress& address : QNetworkInterface::allAddresses()) {
+        if (address.protocol() == QAbstractSocket::IPv4Protocol && !address.isLoopback())
+            return address.toString();
+    }
+    return QStringLiteral("127.0.0.1");
+}
+
+QString inviteLink(const Settings& settings, const QString& pageUrl)
+{
+    QUrl url(pageUrl);
+    QString link = QStringLiteral("http://%1:%2/#/general").arg(reachableHost(settings.listenAddress)).arg(url.port());
+    if (!settings.password.isEmpty())
+        link += QStringLiteral("?key=") + QString::fromLatin1(QUrl::toPercentEncoding(settings.password));
+    return link;
+}
+
+} // namespace
+
+QString announcement(const Settings& settings, const QString& pageUrl, bool invite)
+{
+    QString text = QStringLiteral("parlanced %1 ready: %2\n").arg(QStringLiteral(PARLANCE_VERSION), pageUrl);
+    text += QStringLiteral("  Open it in a browser. Messages are kept in memory: they go when the server stops.\n");
+    if (invite)
+        text += QStringLiteral("  Invite others: %1\n").arg(inviteLink(settings, pageUrl));
+    text += QStringLiteral("  Ctrl+C stops it. Help: parlanced --help\n");
+    return text;
+}
+
+} // namespace parlance

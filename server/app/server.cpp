@@ -1,0 +1,116 @@
+#include "app/server.h"
+
+#include "base/logging.h"
+#include "session/session.h"
+#include "storage/memorystore.h"
+
+namespace parlance {
+
+namespace {
+
+constexpr qint64 stopPatience = 1'500; // ms; systemd and people expect a stop within 2 s
+
+ServerFacts factsFrom(const Settings& settings)
+{
+    ServerFacts facts;
+    facts.name = settings.serverName;
+    facts.newRoomsPerHour = settings.newRoomsPerHour;
+    facts.limits.text = settings.text;
+    facts.limits.frame = settings.frame;
+    facts.limits.rooms = settings.roomsPerConnection;
+    facts.limits.messages = settings.messages;
+    return facts;
+}
+
+DoorRules doorRulesFrom(const Settings& settings, Proxies proxies)
+{
+    DoorRules rules;
+    rules.proxies = std::move(proxies);
+    rules.origins = Origins(settings.origins);
+    rules.connectionsPerAddress = settings.connectionsPerAddress;
+    rules.headTimeout = settings.headTimeout;
+    rules.link = {settings.frame, settings.backlog, settings.ping};
+    return rules;
+}
+
+/// A store that is woken through the event loop of `context`.
+std::unique_ptr<Store> makeStore(QObject* context)
+{
+    struct Woken {
+        MemoryStore* store = nullptr;
+    };
+    const auto woken = std::make_shared<Woken>(); // owners: the wake-up function and this function
+    auto store = std::make_unique<MemoryStore>([woken, context] {
+        QMetaObject::invokeMethod(
+            context, [woken] { woken->store->deliver(); }, Qt::QueuedConnection);
+    });
+    woken->store = store.get();
+    return store;
+}
+
+} // namespace
+
+Server::Server(const Settings& settings, QByteArray key, Proxies proxies)
+    : m_settings(settings)
+    , m_authenticator(std::move(key), settings.password)
+    , m_facts(factsFrom(settings))
+    , m_hub(m_wheel, {settings.heartbeat, settings.greetingTimeout})
+    , m_store(makeStore(this))
+    , m_rooms(*m_store, m_hub, m_wheel)
+    , m_dispatcher({m_facts, m_clock, *m_store, m_authenticator, m_identities, m_rooms, m_hub, m_rates, m_attendance})
+    , m_site(QStringLiteral(":/web"))
+    , m_door(doorRulesFrom(settings, std::move(proxies)), m_site, m_wheel,
+             [this](std::unique_ptr<Link> link) { m_hub.add(std::move(link)); })
+{
+    m_hub.setHandler(m_dispatcher);
+}
+
+Server::~Server()
+{
+    // What still waits for the store holds rooms and answers to connections: it must go before either.
+    m_store.reset();
+}
+
+std::optional<QString> Server::start()
+{
+    if (m_door.open(QHostAddress(m_settings.listenAddress), quint16(m_settings.listenPort)))
+        return std::nullopt;
+    const QString where = QStringLiteral("%1:%2").arg(m_settings.listenAddress).arg(m_settings.listenPort);
+    if (m_door.serverError() == QAbstractSocket::AddressInUseError) {
+        return QStringLiteral("%1 is taken: another program listens there. Stop it, or choose another port with --listen")
+            .arg(where);
+    }
+    return QStringLiteral("cannot listen on %1: %2").arg(where, m_door.errorString());
+}
+
+QString Server::pageUrl() const
+{
+    QHostAddress address = m_door.serverAddress();
+    if (address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6))
+        address = QHostAddress(QHostAddress::LocalHost);
+    const QString host = address.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + address.toString() + u']'
+                                                                             : address.toString();
+    return QStringLiteral("http://%1:%2/").arg(host).arg(m_door.serverPort());
+}
+
+void Server::stop(std::function<void()> done)
+{
+    if (m_stopped)
+        return; // a second signal changes nothing
+    m_stopped = std::move(done);
+    m_door.shut();
+    m_hub.closeAll(CloseCode::Restarting);
+    m_patience = m_wheel.after(stopPatience, [this] { m_stopped(); });
+    awaitLast();
+}
+
+void Server::awaitLast()
+{
+    if (m_hub.count() == 0) {
+        m_patience.cancel();
+        return m_stopped();
+    }
+    m_lastLook = m_wheel.after(DeadlineWheel::slotLength, [this] { awaitLast(); });
+}
+
+} // namespace parlance

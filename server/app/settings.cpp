@@ -1,0 +1,224 @@
+#include "app/settings.h"
+
+#include "net/proxies.h"
+#include "protocol/limits.h"
+#include "text/names.h"
+
+#include <QHostAddress>
+#include <QUrl>
+#include <algorithm>
+#include <array>
+
+namespace parlance {
+
+namespace {
+
+QStringList splitList(const QString& value)
+{
+    QStringList items;
+    for (const QString& item : value.split(u',', Qt::SkipEmptyParts)) {
+        if (!item.trimmed().isEmpty())
+            items.append(item.trimmed());
+    }
+    return items;
+}
+
+Setting number(std::string_view key, qint64 Settings::*member, qint64 min, qint64 max, std::string_view takes,
+               std::string_view text)
+{
+    return {key, takes, text,
+            [=](Settings& settings, const QString& value) {
+                bool ok = false;
+                const qint64 parsed = value.toLongLong(&ok);
+                if (!ok || parsed < min || parsed > max)
+                    return false;
+                settings.*member = parsed;
+                return true;
+            },
+            [=](const Settings& settings) { return QString::number(settings.*member); }};
+}
+
+Setting text(std::string_view key, QString Settings::*member, bool (*accepts)(const QString&), std::string_view takes,
+             std::string_view what)
+{
+    return {key, takes, what,
+            [=](Settings& settings, const QString& value) {
+                if (!accepts(value))
+                    return false;
+                settings.*member = value;
+                return true;
+            },
+            [=](const Settings& settings) { return settings.*member; }};
+}
+
+Setting list(std::string_view key, QStringList Settings::*member, bool (*accepts)(const QStringList&),
+             std::string_view takes, std::string_view what)
+{
+    return {key, takes, what,
+            [=](Settings& settings, const QString& value) {
+                const QStringList items = splitList(value);
+                if (!accepts(items))
+                    return false;
+                settings.*member = items;
+                return true;
+            },
+            [=](const Settings& settings) { return (settings.*member).join(QLatin1String(", ")); }};
+}
+
+bool setListen(Settings& settings, const QString& value)
+{
+    const qsizetype colon = value.lastIndexOf(u':');
+    QString address = value.first(std::max<qsizetype>(colon, 0));
+    if (address.startsWith(u'[') && address.endsWith(u']'))
+        address = address.sliced(1, address.size() - 2);
+    if (address == QLatin1String("localhost"))
+        address = QStringLiteral("127.0.0.1");
+    if (address == QLatin1String("*"))
+        address = QStringLiteral("0.0.0.0");
+    bool ok = false;
+    const int port = value.sliced(colon + 1).toInt(&ok);
+    if (colon < 0 || !ok || port < 0 || port > 65'535 || QHostAddress(address).isNull())
+        return false;
+    settings.listenAddress = address;
+    settings.listenPort = port;
+    return true;
+}
+
+QString showListen(const Settings& settings)
+{
+    const bool isV6 = settings.listenAddress.contains(u':');
+    return QStringLiteral("%1%2%3:%4")
+        .arg(isV6 ? QStringLiteral("[") : QString(), settings.listenAddress, isV6 ? QStringLiteral("]") : QString())
+        .arg(settings.listenPort);
+}
+
+bool isAnything(const QString&)
+{
+    return true;
+}
+
+bool isTitle(const QString& value)
+{
+    return bool(normalName(value, 64));
+}
+
+bool areOrigins(const QStringList& origins)
+{
+    return std::ranges::all_of(origins, [](const QString& text) {
+        const QUrl url(text, QUrl::StrictMode);
+        return (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http")) &&
+               !url.host().isEmpty() && url.path().isEmpty();
+    });
+}
+
+bool areNetworks(const QStringList& networks)
+{
+    return bool(Proxies::parse(networks));
+}
+
+const auto& table()
+{
+    using S = Settings;
+    static const std::array all{
+        Setting{"net.listen", "ADDRESS:PORT, for example 127.0.0.1:3001 or [::]:3001; port 0 takes a free one",
+                "where to listen; other than loopback needs access.password or --open", &setListen, &showListen},
+        list("net.origins", &S::origins, &areOrigins, "origins such as https://chat.example.org, separated by commas",
+             "pages from elsewhere that may connect"),
+        list("net.trustedProxies", &S::trustedProxies, &areNetworks,
+             "addresses or networks such as 127.0.0.1, 10.0.0.0/8, separated by commas",
+             "proxies whose X-Forwarded-For is believed"),
+        number("net.heartbeat", &S::heartbeat, 100, 600'000, "milliseconds from 100 to 600000",
+               "between two heartbeats to a full client"),
+        number("net.ping", &S::ping, 100, 600'000, "milliseconds from 100 to 600000",
+               "between two WebSocket pings; a peer silent for two and a half of them is dropped"),
+        number("net.headTimeout", &S::headTimeout, 100, 60'000, "milliseconds from 100 to 60000",
+               "until the head of a request must be there"),
+        number("net.greetingTimeout", &S::greetingTimeout, 1'000, 3'600'000, "milliseconds from 1000 to 3600000",
+               "until a connection must say hello or join"),
+        text("data.folder", &S::dataFolder, &isAnything, "a folder", "where the server keeps its key"),
+        text("server.name", &S::serverName, &isTitle, "1 to 64 characters", "what clients show as the server's name"),
+        text("access.password", &S::password, &isAnything, "a text; empty: none", "asked of everybody who comes in"),
+        number("limits.text", &S::text, 1, 16'000, "a number from 1 to 16000", "longest message in UTF-16 units"),
+        number("limits.frame", &S::frame, 4'096, 1'048'576, "bytes from 4096 to 1048576",
+               "largest frame and message from a client"),
+        number("limits.messages", &S::messages, 0, 1'000'000, "a number from 0 to 1000000; 0: no limit",
+               "messages of one identity in 10 s"),
+        number("limits.roomsPerConnection", &S::roomsPerConnection, 1, 10'000, "a number from 1 to 10000",
+               "rooms joined at a time on one connection"),
+        number("limits.newRoomsPerHour", &S::newRoomsPerHour, 0, 1'000'000, "a number from 0 to 1000000; 0: no limit",
+               "rooms that one address may make in an hour"),
+        number("limits.connectionsPerAddress", &S::connectionsPerAddress, 0, 1'000'000,
+               "a number from 0 to 1000000; 0: no limit", "connections of one address at a time"),
+        number("limits.backlog", &S::backlog, 65'536, 1'073'741'824, "bytes from 65536 to 1073741824",
+               "unsent bytes above which a slow client is closed; it resumes"),
+    };
+    return all;
+}
+
+int distance(QStringView a, QStringView b)
+{
+    std::vector<int> row(size_t(b.size()) + 1);
+    for (size_t j = 0; j < row.size(); ++j)
+        row[j] = int(j);
+    for (qsizetype i = 0; i < a.size(); ++i) {
+        int diagonal = std::exchange(row[0], int(i) + 1);
+        for (size_t j = 1; j < row.size(); ++j) {
+            const int replaced = diagonal + (a[i].toLower() != b[qsizetype(j) - 1].toLower());
+            diagonal = row[j];
+            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+QString toQString(std::string_view view)
+{
+    return QString::fromUtf8(view.data(), qsizetype(view.size()));
+}
+
+} // namespace
+
+std::span<const Setting> settingsTable()
+{
+    return table();
+}
+
+const Setting* findSetting(QStringView key)
+{
+    const auto found = std::ranges::find_if(table(), [key](const Setting& s) { return toQString(s.key) == key; });
+    return found == table().end() ? nullptr : &*found;
+}
+
+QByteArray environmentName(std::string_view key)
+{
+    QByteArray name("PARLANCE_");
+    for (const char c : key) {
+        if (c >= 'A' && c <= 'Z')
+            name += '_';
+        name += c == '.' ? '_' : char(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    }
+    return name;
+}
+
+QString nearestKey(QStringView key)
+{
+    const auto nearest = std::ranges::min_element(
+        table(), {}, [key](const Setting& s) { return distance(key, toQString(s.key)); });
+    const QString name = toQString(nearest->key);
+    return distance(key, name) <= 4 ? name : QString();
+}
+
+std::optional<QString> apply(Settings& settings, const QString& key, const QString& value, const QString& source)
+{
+    const Setting* setting = findSetting(key);
+    if (!setting) {
+        const QString near = nearestKey(key);
+        return QStringLiteral("%1: there is no setting \"%2\"%3")
+            .arg(source, key, near.isEmpty() ? QString() : QStringLiteral("; did you mean \"%1\"?").arg(near));
+    }
+    if (setting->set(settings, value))
+        return std::nullopt;
+    return QStringLiteral("%1: %2 got \"%3\", but takes %4").arg(source, key, value, toQString(setting->takes));
+}
+
+} // namespace parlance

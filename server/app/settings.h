@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace parlance {
+
+/// Everything that an admin can decide. Times are milliseconds.
+struct Settings {
+    QString listenAddress = QStringLiteral("127.0.0.1");
+    qint64 listenPort = 3001;
+    QString dataFolder; ///< empty: the platform's place
+
+    QString serverName = QStringLiteral("Parlance");
+    QString password;
+
+    QStringList origins;
+    QStringList trustedProxies;
+    qint64 heartbeat = 20'000;
+    qint64 ping = 30'000;
+    qint64 headTimeout = 5'000;
+    qint64 greetingTimeout = 300'000;
+
+    qint64 text = 2'000;
+    qint64 frame = 64 * 1024;
+    qint64 messages = 20;
+    qint64 roomsPerConnection = 100;
+    qint64 newRoomsPerHour = 20;
+    qint64 connectionsPerAddress = 64;
+    qint64 backlog = 1'024 * 1024;
+};
+
+/// One row of the table from which flags, environment, file, help and manual are made.
+struct Setting {
+    std::string_view key;   ///< section.key
+    std::string_view takes; ///< what a value must be, for people
+    std::string_view text;  ///< what it is for
+    std::function<bool(Settings&, const QString&)> set; ///< false: not a value it takes
+    std::function<QString(const Settings&)> show;
+};
+
+std::span<const Setting> settingsTable();
+
+/// Null if there is none of that key.
+const Setting* findSetting(QStringView key);
+
+/// PARLANCE_LIMITS_CONNECTIONS_PER_ADDRESS for limits.connectionsPerAddress.
+QByteArray environmentName(std::string_view key);
+
+/// The key that was probably meant, if one is near.
+QString nearestKey(QStringView key);
+
+/// Sets one value. The error is one line that names the key, where it came from, what it got and what it takes.
+std::optional<QString> apply(Settings& settings, const QString& key, const QString& value, const QString& source);
+
+} // namespace parlance

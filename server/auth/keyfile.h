@@ -1,0 +1,14 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace parlance {
+
+/// The server's secret key from `folder`/token.key, made (with the folder, both for the owner alone) if there is none.
+/// Errors name the file and say what to do. Whoever has the file can be anybody; losing it makes everybody somebody new.
+Result<QByteArray> loadOrMakeKey(const QString& folder, qsizetype length);
+
+} // namespace parlance

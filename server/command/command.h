@@ -1,0 +1,71 @@
+#pragma once
+
+#include "handlers/services.h"
+#include "session/session.h"
+
+namespace parlance {
+
+/// Who may ask.
+enum class Permission {
+    Anyone, ///< whoever the state admits
+    Member, ///< members of the request's room
+    InRoom, ///< whose connection is in the request's room now
+    Author, ///< members of the request's room; others only to learn what became of a nonce
+};
+
+/// What a handler gets depends on the permission: with a room comes the proof that it is in memory.
+template <class Request, Permission P>
+struct HandlerOf {
+    using Type = void (*)(Services&, Call, RoomPin, const Request&);
+};
+template <class Request>
+struct HandlerOf<Request, Permission::Anyone> {
+    using Type = void (*)(Services&, Call, const Request&);
+};
+template <class Request>
+struct HandlerOf<Request, Permission::Author> {
+    using Type = void (*)(Services&, Call, RoomPin, bool admitted, const Request&);
+};
+
+/// In which states of a connection a request is allowed.
+struct States {
+    bool open = false;
+    bool plain = false;
+    bool full = false;
+
+    constexpr bool admit(Session::Kind kind) const
+    {
+        switch (kind) {
+        case Session::Kind::Open:
+            return open;
+        case Session::Kind::Plain:
+            return plain;
+        case Session::Kind::Full:
+            return full;
+        }
+        return false;
+    }
+};
+
+constexpr States whenOpen{true, false, false};
+constexpr States whenOpenOrPlain{true, true, false};
+constexpr States whenPlain{false, true, false};
+constexpr States whenFull{false, false, true};
+
+/// One row of the table. There is no row without all of it: denied is the default.
+template <class RequestType, Permission P>
+struct Command {
+    using Request = RequestType;
+    static constexpr Permission permission = P;
+
+    constexpr Command(States s, RateClass r, Order o, typename HandlerOf<Request, P>::Type h)
+        : states(s), rate(r), order(o), handler(h)
+    {}
+
+    States states;
+    RateClass rate;
+    Order order;
+    typename HandlerOf<Request, P>::Type handler;
+};
+
+} // namespace parlance

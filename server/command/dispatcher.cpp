@@ -1,0 +1,127 @@
+#include "command/dispatcher.h"
+
+#include "command/rates.h"
+#include "command/table.h"
+
+namespace parlance {
+
+namespace {
+
+QString typeName(std::string_view type)
+{
+    return QString::fromLatin1(type.data(), qsizetype(type.size()));
+}
+
+Error wrongState(Session::Kind kind, std::string_view type)
+{
+    if (kind == Session::Kind::Open || type != Hello::type)
+        return {ErrorCode::NotJoined, QStringLiteral("Join a room first"), {}};
+    return {ErrorCode::BadRequest, QStringLiteral("hello must be the first message, once"), {}};
+}
+
+Error notJoined(const RoomName& room)
+{
+    return {ErrorCode::NotJoined, QStringLiteral("Join \"%1\" first").arg(room.text()), {}};
+}
+
+Error tooOften(std::string_view type, const Rate& rate, qint64 wait)
+{
+    return {ErrorCode::RateLimited,
+            QStringLiteral("No more than %1 of %2 in %3 s").arg(rate.count).arg(typeName(type)).arg(rate.window / 1'000),
+            wait};
+}
+
+/// Whether appends of this kind of connection may run beside each other, found by the type's name alone.
+template <class Variant>
+Order orderByName(QStringView type)
+{
+    return []<class... R>(QStringView name, std::type_identity<std::variant<R...>>) {
+        Order order = Order::Alone;
+        ((name == QLatin1String(R::type.data(), qsizetype(R::type.size())) ? void(order = commandFor<R>().order) : void()),
+         ...);
+        return order;
+    }(type, std::type_identity<Variant>());
+}
+
+} // namespace
+
+Order Dispatcher::orderOf(const Session& session, const Envelope& request) const
+{
+    switch (session.kind()) {
+    case Session::Kind::Plain:
+        return orderByName<PlainRequest>(request.type);
+    case Session::Kind::Full:
+        return orderByName<FullRequest>(request.type);
+    case Session::Kind::Open:
+        break;
+    }
+    return Order::Alone;
+}
+
+void Dispatcher::handle(Session& session, const Envelope& request)
+{
+    Call call(m_services.hub, session, request.ref, request.nonce, orderOf(session, request));
+    const bool isHello = request.type == typeName(Hello::type);
+    switch (session.kind()) {
+    case Session::Kind::Open:
+        if (isHello)
+            return dispatch(session, std::move(call), decodeFullRequest(request));
+        if (request.type == typeName(plain::Join::type))
+            return dispatch(session, std::move(call), decodePlainRequest(request));
+        return call.fail(wrongState(session.kind(), {}));
+    case Session::Kind::Plain:
+        if (isHello)
+            return call.fail(wrongState(session.kind(), Hello::type));
+        return dispatch(session, std::move(call), decodePlainRequest(request));
+    case Session::Kind::Full:
+        return dispatch(session, std::move(call), decodeFullRequest(request));
+    }
+}
+
+template <class Variant>
+void Dispatcher::dispatch(Session& session, Call call, const Result<Variant>& request)
+{
+    if (!request)
+        return call.fail(request.error());
+    std::visit([&](const auto& typed) { perform(session, std::move(call), typed); }, *request);
+}
+
+template <class Request>
+void Dispatcher::perform(Session& session, Call call, const Request& request)
+{
+    static constexpr auto& command = commandFor<Request>();
+    if (!command.states.admit(session.kind()))
+        return call.fail(wrongState(session.kind(), Request::type));
+    const Rate rate = rateOf(command.rate, m_services.facts.limits);
+    if (const auto wait = m_services.rates.take(command.rate, rate, session.user(), session.address()))
+        return call.fail(tooOften(Request::type, rate, *wait));
+
+    if constexpr (command.permission == Permission::Anyone) {
+        command.handler(m_services, std::move(call), request);
+    } else if constexpr (command.permission == Permission::InRoom) {
+        Room* room = m_services.attendance.room(session.id(), request.room);
+        if (!room)
+            return call.fail(notJoined(request.room));
+        command.handler(m_services, std::move(call), m_services.rooms.pin(*room), request);
+    } else {
+        m_services.rooms.open(
+            request.room, false, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
+                if (!room)
+                    return call.fail(room.error().code == ErrorCode::NotFound ? notJoined(request.room) : room.error());
+                const bool isMember = (*room)->isMember(call.user());
+                if constexpr (command.permission == Permission::Author)
+                    command.handler(m_services, std::move(call), *std::move(room), isMember, request);
+                else if (isMember)
+                    command.handler(m_services, std::move(call), *std::move(room), request);
+                else
+                    call.fail(notJoined(request.room));
+            });
+    }
+}
+
+void Dispatcher::departed(Session& session)
+{
+    handlers::departed(m_services, session);
+}
+
+} // namespace parlance

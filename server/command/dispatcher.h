@@ -1,0 +1,26 @@
+#pragma once
+
+#include "handlers/services.h"
+#include "session/requesthandler.h"
+
+namespace parlance {
+
+/// Turns an envelope into a typed request, checks what its row of the table demands, and calls its handler.
+class Dispatcher final : public RequestHandler {
+  public:
+    explicit Dispatcher(Services services) : m_services(services) {}
+
+    Order orderOf(const Session& session, const Envelope& request) const override;
+    void handle(Session& session, const Envelope& request) override;
+    void departed(Session& session) override;
+
+  private:
+    template <class Variant>
+    void dispatch(Session& session, Call call, const Result<Variant>& request);
+    template <class Request>
+    void perform(Session& session, Call call, const Request& request);
+
+    Services m_services;
+};
+
+} // namespace parlance

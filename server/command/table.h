@@ -1,0 +1,61 @@
+#pragma once
+
+#include "command/command.h"
+#include "handlers/handlers.h"
+
+#include <tuple>
+
+/// Every request, when and by whom it may be made, how often, in which order it runs, and who does it.
+namespace parlance {
+
+template <class Request>
+using AnyoneMay = Command<Request, Permission::Anyone>;
+template <class Request>
+using MembersMay = Command<Request, Permission::Member>;
+template <class Request>
+using PresentMay = Command<Request, Permission::InRoom>;
+template <class Request>
+using AuthorsMay = Command<Request, Permission::Author>;
+
+// clang-format off
+inline constexpr std::tuple commandTable{
+    AnyoneMay<plain::Join>      {whenOpenOrPlain, RateClass::Join,     Order::Alone,  &handlers::joinPlain},
+    AnyoneMay<plain::Say>       {whenPlain,       RateClass::Message,  Order::Append, &handlers::say},
+    AnyoneMay<plain::SetTyping> {whenPlain,       RateClass::Typing,   Order::Alone,  &handlers::setTypingPlain},
+    AnyoneMay<Hello>            {whenOpen,        RateClass::Greeting, Order::Alone,  &handlers::hello},
+    AnyoneMay<JoinRoom>         {whenFull,        RateClass::Join,     Order::Alone,  &handlers::joinRoom},
+    MembersMay<LeaveRoom>       {whenFull,        RateClass::Join,     Order::Alone,  &handlers::leaveRoom},
+    AuthorsMay<SendMessage>     {whenFull,        RateClass::Message,  Order::Append, &handlers::sendMessage},
+    AuthorsMay<EditMessage>     {whenFull,        RateClass::Message,  Order::Append, &handlers::editMessage},
+    AuthorsMay<DeleteMessage>   {whenFull,        RateClass::Message,  Order::Append, &handlers::deleteMessage},
+    AuthorsMay<SetTopic>        {whenFull,        RateClass::Message,  Order::Append, &handlers::setTopic},
+    PresentMay<SetTyping>       {whenFull,        RateClass::Typing,   Order::Alone,  &handlers::setTyping},
+    MembersMay<MarkRead>        {whenFull,        RateClass::Read,     Order::Alone,  &handlers::markRead},
+    MembersMay<FetchHistory>    {whenFull,        RateClass::Page,     Order::Alone,  &handlers::fetchHistory},
+    AnyoneMay<ListRooms>        {whenFull,        RateClass::Page,     Order::Alone,  &handlers::listRooms},
+    MembersMay<ListMembers>     {whenFull,        RateClass::Page,     Order::Alone,  &handlers::listMembers},
+    AnyoneMay<Rename>           {whenFull,        RateClass::Rename,   Order::Alone,  &handlers::rename},
+    AnyoneMay<Ping>             {whenFull,        RateClass::Ping,     Order::Alone,  &handlers::ping},
+};
+// clang-format on
+
+/// Calls visit(command) with the row for Request. A request without a row does not compile.
+template <class Request>
+constexpr const auto& commandFor()
+{
+    return std::apply(
+        []<class... Rows>(const Rows&... rows) -> const auto& {
+            constexpr size_t none = sizeof...(Rows);
+            constexpr size_t index = [] {
+                size_t found = none;
+                size_t i = 0;
+                ((std::is_same_v<typename Rows::Request, Request> ? void(found = i++) : void(i++)), ...);
+                return found;
+            }();
+            static_assert(index != none, "the request has no row in commandTable");
+            return std::get<index>(std::tie(rows...));
+        },
+        commandTable);
+}
+
+} // namespace parlance

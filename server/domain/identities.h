@@ -1,0 +1,33 @@
+#pragma once
+
+#include "base/ids.h"
+#include "text/names.h"
+
+#include <unordered_map>
+
+namespace parlance {
+
+/// The identities that have a connection now, and what they are called.
+class Identities {
+  public:
+    /// Nothing for who has no connection.
+    const UserName* nameOf(const UserId& user) const;
+
+    /// One more connection. An identity has one name, whatever its connections are: the newest.
+    void arrived(const UserId& user, const UserName& name);
+
+    /// One connection fewer. True if it was the last.
+    bool departed(const UserId& user);
+
+    void renamed(const UserId& user, const UserName& name);
+
+  private:
+    struct Live {
+        UserName name;
+        int connections = 0;
+    };
+
+    std::unordered_map<UserId, Live> m_live;
+};
+
+} // namespace parlance

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "base/deadlines.h"
+#include "ports/eventsink.h"
+
+#include <map>
+#include <unordered_map>
+
+namespace parlance {
+
+/// Who is present in one room, and when whom is told of it. An identity is present while at least one of its connections is.
+///
+/// Full clients: changes are gathered for 100 ms and told as one difference; above 200 present only their number, once a
+/// second. Falling back to 200, the whole list is told once: `joined` then has `userCount` entries.
+/// Plain clients: each change at once; above 100 present at most two a second, and the last list they get is right.
+class Presence {
+  public:
+    Presence(const RoomName& room, EventSink& sink, DeadlineWheel& wheel) : m_room(room), m_sink(sink), m_wheel(wheel) {}
+
+    void enter(const UserId& user, const QString& name);
+    void exit(const UserId& user);
+    void rename(const UserId& user, const QString& name);
+
+    bool contains(const UserId& user) const { return m_people.contains(user); }
+    qint64 count() const { return qint64(m_people.size()); }
+
+    /// In the order of their coming, at most 200; `always` is among them if present.
+    std::vector<Present> list(const UserId& always = {}) const;
+
+    /// Calls visit(Present) for everybody.
+    template <class Visitor>
+    void forEach(Visitor&& visit) const
+    {
+        for (const auto& [ticket, person] : m_order)
+            visit(person);
+    }
+
+  private:
+    struct Entry {
+        quint64 ticket = 0;
+        int connections = 0;
+    };
+
+    void changed(const Present& who, bool came);
+    void tellFull();
+    void tellPlain(const Present& who, bool came);
+    void sendPlain(const Present& who, bool came);
+    void endPlainSecond();
+
+    const RoomName& m_room;
+    EventSink& m_sink;
+    DeadlineWheel& m_wheel;
+
+    std::unordered_map<UserId, Entry> m_people;
+    std::map<quint64, Present> m_order; // by ticket
+    quint64 m_lastTicket = 0;
+
+    std::map<UserId, bool> m_before; // who changed since full clients were told -> whether present then
+    bool m_crowded = false;          // full clients were last told a mere number
+    Deadline m_fullWindow;
+
+    int m_plainTold = 0; // in this second
+    std::optional<std::pair<Present, bool>> m_plainLate;
+    Deadline m_plainSecond;
+};
+
+} // namespace parlance

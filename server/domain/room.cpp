@@ -1,0 +1,95 @@
+#include "domain/room.h"
+
+namespace parlance {
+
+Room::Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel)
+    : m_name(std::move(record.name))
+    , m_log(std::move(record.log))
+    , m_head(record.head)
+    , m_count(record.n)
+    , m_topic(std::move(record.topic))
+    , m_presence(m_name, sink, wheel)
+    , m_typists(m_name, sink, wheel)
+{
+    for (MemberRecord& member : record.members)
+        m_members.emplace(member.user, std::move(member));
+}
+
+void Room::apply(const DurableEvent& event)
+{
+    if (seqOf(event) <= m_head)
+        return;
+    m_head = seqOf(event);
+    m_count = countOf(event);
+    if (const auto* topic = std::get_if<TopicChanged>(&event))
+        m_topic = topic->text;
+    if (const auto* message = std::get_if<MessagePosted>(&event)) {
+        if (const auto author = m_members.find(message->userId); author != m_members.end())
+            author->second.read = message->n;
+    }
+}
+
+const MemberRecord& Room::addMember(const UserId& user, const QString& name)
+{
+    return m_members.try_emplace(user, MemberRecord{user, name, m_count, 0}).first->second;
+}
+
+qint64 Room::readOf(const UserId& user) const
+{
+    const auto member = m_members.find(user);
+    return member == m_members.end() ? 0 : member->second.read;
+}
+
+const MemberRecord* Room::moveRead(const UserId& user, qint64 n)
+{
+    const auto member = m_members.find(user);
+    n = std::min(n, m_count);
+    if (member == m_members.end() || n <= member->second.read)
+        return nullptr;
+    member->second.read = n;
+    return &member->second;
+}
+
+Membership Room::membership(const UserId& user) const
+{
+    return {m_name, m_log, m_head, m_count, readOf(user)};
+}
+
+std::vector<Member> Room::members(const UserId& after, int limit) const
+{
+    std::vector<Member> page;
+    for (auto it = m_members.upper_bound(after); it != m_members.end() && std::ssize(page) < limit; ++it) {
+        const MemberRecord& record = it->second;
+        const bool present = m_presence.contains(record.user);
+        page.push_back({record.user, record.name, present,
+                        present || record.lastSeen == 0 ? std::nullopt : std::optional(record.lastSeen)});
+    }
+    return page;
+}
+
+std::vector<Mentionable> Room::mentionable() const
+{
+    std::vector<Mentionable> people;
+    for (const auto& [user, record] : m_members)
+        people.push_back({user, record.name});
+    m_presence.forEach([&](const Present& who) {
+        if (!m_members.contains(who.id))
+            people.push_back({who.id, who.username});
+    });
+    return people;
+}
+
+void Room::seen(const UserId& user, qint64 when)
+{
+    if (const auto member = m_members.find(user); member != m_members.end())
+        member->second.lastSeen = when;
+}
+
+void Room::rename(const UserId& user, const QString& name)
+{
+    m_presence.rename(user, name);
+    if (const auto member = m_members.find(user); member != m_members.end())
+        member->second.name = name;
+}
+
+} // namespace parlance

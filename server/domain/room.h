@@ -1,0 +1,66 @@
+#pragma once
+
+#include "domain/presence.h"
+#include "domain/typists.h"
+#include "ports/records.h"
+#include "text/mentions.h"
+
+#include <unordered_map>
+
+namespace parlance {
+
+/// One room while somebody is in it or something waits for it: what the store knows of it, and who is present and types.
+/// Owned by Rooms. Changes nothing in the store; the handlers do both, side by side.
+class Room {
+  public:
+    Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel);
+    Room(const Room&) = delete;
+    Room& operator=(const Room&) = delete;
+
+    const RoomName& name() const { return m_name; }
+    const LogId& log() const { return m_log; }
+    qint64 head() const { return m_head; }
+    qint64 count() const { return m_count; }
+    const QString& topic() const { return m_topic; }
+
+    /// Takes in a committed event. One that was already in the record is nothing new.
+    void apply(const DurableEvent& event);
+
+    // Membership lasts; who has just become a member has read everything so far.
+    bool isMember(const UserId& user) const { return m_members.contains(user); }
+    const MemberRecord& addMember(const UserId& user, const QString& name);
+    void removeMember(const UserId& user) { m_members.erase(user); }
+
+    /// 0 for who is no member.
+    qint64 readOf(const UserId& user) const;
+
+    /// The new record, if that moved the mark: it only grows, and not beyond the number of messages.
+    const MemberRecord* moveRead(const UserId& user, qint64 n);
+
+    Membership membership(const UserId& user) const;
+
+    /// At most `limit` members with larger ids than `after`, by id.
+    std::vector<Member> members(const UserId& after, int limit) const;
+
+    /// Members and who else is present.
+    std::vector<Mentionable> mentionable() const;
+
+    void seen(const UserId& user, qint64 when);
+    void rename(const UserId& user, const QString& name);
+
+    Presence& presence() { return m_presence; }
+    const Presence& presence() const { return m_presence; }
+    Typists& typists() { return m_typists; }
+
+  private:
+    const RoomName m_name;
+    const LogId m_log;
+    qint64 m_head;
+    qint64 m_count;
+    QString m_topic;
+    std::map<UserId, MemberRecord> m_members;
+    Presence m_presence;
+    Typists m_typists;
+};
+
+} // namespace parlance

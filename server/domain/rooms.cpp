@@ -1,0 +1,97 @@
+#include "domain/rooms.h"
+
+#include <utility>
+
+namespace parlance {
+
+RoomPin::RoomPin(Rooms& rooms, Room& room) : m_rooms(&rooms), m_room(&room)
+{
+    ++rooms.m_loaded.at(room.name()).pins;
+}
+
+RoomPin::RoomPin(RoomPin&& other) noexcept : m_rooms(other.m_rooms), m_room(std::exchange(other.m_room, nullptr)) {}
+
+RoomPin& RoomPin::operator=(RoomPin&& other) noexcept
+{
+    if (this != &other) {
+        release();
+        m_rooms = other.m_rooms;
+        m_room = std::exchange(other.m_room, nullptr);
+    }
+    return *this;
+}
+
+void RoomPin::release()
+{
+    if (Room* room = std::exchange(m_room, nullptr))
+        m_rooms->unpin(*room);
+}
+
+Room* Rooms::find(const RoomName& name)
+{
+    const auto found = m_loaded.find(name);
+    return found == m_loaded.end() ? nullptr : found->second.room.get();
+}
+
+void Rooms::open(const RoomName& name, bool create, Done<RoomPin> done)
+{
+    if (Room* room = find(name))
+        return done(RoomPin(*this, *room));
+    Opening& opening = m_opening[name];
+    opening.waiters.push_back({create, std::move(done)});
+    if (opening.waiters.size() == 1)
+        ask(name);
+}
+
+void Rooms::ask(const RoomName& name)
+{
+    const bool create = m_opening.at(name).waiters.front().create;
+    m_store.openRoom(name, create,
+                     [this, name](Result<RoomRecord> record) { answered(name, std::move(record)); });
+}
+
+void Rooms::answered(const RoomName& name, Result<RoomRecord> record)
+{
+    if (!record) {
+        // Refused: the first of those who wait. One behind it may want the room to be made.
+        Opening& opening = m_opening.at(name);
+        Done<RoomPin> done = std::move(opening.waiters.front().done);
+        opening.waiters.pop_front();
+        if (opening.waiters.empty())
+            m_opening.erase(name);
+        else
+            ask(name);
+        return done(record.error());
+    }
+    Opening opening = std::move(m_opening.extract(name).mapped());
+    const RoomPin pin = load(*std::move(record), opening.passed); // until all have been told
+    for (Waiter& waiter : opening.waiters)
+        waiter.done(RoomPin(*this, *pin));
+}
+
+RoomPin Rooms::load(RoomRecord record, const std::vector<DurableEvent>& passed)
+{
+    Loaded& loaded = m_loaded[record.name];
+    loaded.room = std::make_unique<Room>(std::move(record), m_sink, m_wheel);
+    for (const DurableEvent& event : passed)
+        loaded.room->apply(event);
+    return RoomPin(*this, *loaded.room);
+}
+
+void Rooms::committed(const DurableEvent& event)
+{
+    if (const auto opening = m_opening.find(roomOf(event)); opening != m_opening.end())
+        opening->second.passed.push_back(event);
+    if (Room* room = find(roomOf(event)))
+        room->apply(event);
+    m_sink.logged(event);
+}
+
+void Rooms::unpin(Room& room)
+{
+    const auto found = m_loaded.find(room.name());
+    if (--found->second.pins == 0)
+        m_loaded.erase(found);
+}
+
+} // namespace parlance

@@ -1,0 +1,133 @@
+#include "handlers/handlers.h"
+#include "session/session.h"
+#include "text/bodies.h"
+
+namespace parlance::handlers {
+
+namespace {
+
+MessageSent sentBefore(const DurableEvent& event)
+{
+    return std::visit(
+        [](const auto& e) {
+            MessageSent sent;
+            sent.room = e.room;
+            sent.seq = e.seq;
+            if constexpr (requires { e.nonce; })
+                sent.nonce = e.nonce;
+            if constexpr (requires { e.id; })
+                sent.id = e.id;
+            return sent;
+        },
+        event);
+}
+
+/// Publishes what was committed. Its author hears of it in any case: it is the acknowledgement.
+void committed(Services& services, Call& call, Room& room, const DurableEvent& event)
+{
+    if (std::holds_alternative<MessagePosted>(event))
+        room.typists().stopped(call.user());
+    const Session* author = call.session();
+    const bool hears = author && services.hub.subscriptions().isLive(room.name(), *author);
+    services.rooms.committed(event);
+    if (!author || hears)
+        call.answered();
+    else
+        call.reply(event);
+}
+
+void append(Services& services, Call call, RoomPin room, NewEvent event)
+{
+    event.room = room->name();
+    event.author = call.user();
+    const UserName* name = services.identities.nameOf(call.user());
+    event.authorName = name ? name->text() : QString();
+    event.timestamp = services.clock.wall();
+    services.store.append(std::move(event), [&services, call = std::move(call),
+                                             room = std::move(room)](Result<Appended> appended) mutable {
+        if (!appended)
+            return call.fail(appended.error());
+        if (appended->repeated)
+            return call.reply(sentBefore(appended->event));
+        committed(services, call, *room, appended->event);
+    });
+}
+
+/// The text as it will be kept, or why it will not.
+Result<QString> acceptedText(const Services& services, const QString& text)
+{
+    QString clean = cleanBody(text);
+    if (clean.isEmpty())
+        return Error{ErrorCode::BadRequest, QStringLiteral("text: must not be empty"), {}};
+    if (clean.size() > services.facts.limits.text) {
+        return Error{ErrorCode::TooLong,
+                     QStringLiteral("text: is longer than %1 characters").arg(services.facts.limits.text), {}};
+    }
+    return clean;
+}
+
+NewMessage newMessage(const Room& room, const QString& text, const std::optional<QString>& style)
+{
+    return {MessageId::random(), text, style, findMentions(text, room.mentionable())};
+}
+
+} // namespace
+
+void sendMessage(Services& services, Call call, RoomPin room, bool admitted, const SendMessage& request)
+{
+    const auto text = acceptedText(services, request.text);
+    if (!text)
+        return call.fail(text.error());
+    NewEvent event;
+    event.nonce = request.nonce;
+    event.admitted = admitted;
+    event.what = newMessage(*room, *text, request.style);
+    append(services, std::move(call), std::move(room), std::move(event));
+}
+
+void editMessage(Services& services, Call call, RoomPin room, bool admitted, const EditMessage& request)
+{
+    const auto text = acceptedText(services, request.text);
+    if (!text)
+        return call.fail(text.error());
+    NewEvent event;
+    event.nonce = request.nonce;
+    event.admitted = admitted;
+    event.what = NewEdit{request.id, *text, findMentions(*text, room->mentionable())};
+    append(services, std::move(call), std::move(room), std::move(event));
+}
+
+void deleteMessage(Services& services, Call call, RoomPin room, bool admitted, const DeleteMessage& request)
+{
+    NewEvent event;
+    event.nonce = request.nonce;
+    event.admitted = admitted;
+    event.what = NewDeletion{request.id};
+    append(services, std::move(call), std::move(room), std::move(event));
+}
+
+void setTopic(Services& services, Call call, RoomPin room, bool admitted, const SetTopic& request)
+{
+    NewEvent event;
+    event.nonce = request.nonce;
+    event.admitted = admitted;
+    event.what = NewTopic{cleanBody(request.text).simplified()};
+    append(services, std::move(call), std::move(room), std::move(event));
+}
+
+void say(Services& services, Call call, const plain::Say& request)
+{
+    const auto rooms = services.attendance.roomsOf(call.sessionId());
+    const QString text = cutToUnits(cleanBody(request.text), services.facts.limits.text);
+    if (text.isEmpty())
+        return call.fail({ErrorCode::BadRequest, QStringLiteral("text: must not be empty"), {}});
+    if (rooms.empty())
+        return call.fail({ErrorCode::NotJoined, QStringLiteral("Join a room first"), {}});
+    RoomPin room = services.rooms.pin(*services.rooms.find(rooms.front()));
+    NewEvent event;
+    event.nonce = Nonce::random();
+    event.what = newMessage(*room, text, {});
+    append(services, std::move(call), std::move(room), std::move(event));
+}
+
+} // namespace parlance::handlers

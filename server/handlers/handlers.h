@@ -1,0 +1,39 @@
+#pragma once
+
+#include "handlers/services.h"
+
+/// One function for each request. State, permission and rate have been checked (command/table.cpp says which); what is
+/// left is the request's own meaning. Each ends its Call, now or later.
+namespace parlance::handlers {
+
+// greeting.cpp
+void hello(Services& services, Call call, const Hello& request);
+void joinPlain(Services& services, Call call, const plain::Join& request);
+
+// membership.cpp
+void joinRoom(Services& services, Call call, const JoinRoom& request);
+void leaveRoom(Services& services, Call call, RoomPin room, const LeaveRoom& request);
+
+// appends.cpp; not admitted: only a nonce that was seen before is answered
+void sendMessage(Services& services, Call call, RoomPin room, bool admitted, const SendMessage& request);
+void editMessage(Services& services, Call call, RoomPin room, bool admitted, const EditMessage& request);
+void deleteMessage(Services& services, Call call, RoomPin room, bool admitted, const DeleteMessage& request);
+void setTopic(Services& services, Call call, RoomPin room, bool admitted, const SetTopic& request);
+void say(Services& services, Call call, const plain::Say& request);
+
+// reading.cpp
+void fetchHistory(Services& services, Call call, RoomPin room, const FetchHistory& request);
+void listRooms(Services& services, Call call, const ListRooms& request);
+void listMembers(Services& services, Call call, RoomPin room, const ListMembers& request);
+void markRead(Services& services, Call call, RoomPin room, const MarkRead& request);
+
+// passing.cpp: what leaves no trace in a log
+void setTyping(Services& services, Call call, RoomPin room, const SetTyping& request);
+void setTypingPlain(Services& services, Call call, const plain::SetTyping& request);
+void rename(Services& services, Call call, const Rename& request);
+void ping(Services& services, Call call, const Ping& request);
+
+// departure.cpp
+void departed(Services& services, Session& session);
+
+} // namespace parlance::handlers

@@ -1,0 +1,169 @@
+#include "handlers/entering.h"
+#include "handlers/handlers.h"
+#include "session/session.h"
+
+namespace parlance::handlers {
+
+namespace {
+
+/// A join between its first step and its reply.
+struct Joining {
+    Services& services;
+    Call call;
+    RoomPin room;
+    bool reset; ///< the client holds something that it must drop
+};
+
+/// Whether what the client holds of the room can be continued.
+bool canResume(const JoinRoom& request, const Room& room)
+{
+    return request.since && request.log == room.log() && *request.since >= 0 && *request.since <= room.head() &&
+           room.head() - *request.since <= limits::resumable;
+}
+
+Joined replyFor(const Joining& joining, qint64 head, qint64 n)
+{
+    const Room& room = *joining.room;
+    Joined reply;
+    reply.room = room.name();
+    reply.log = room.log();
+    reply.head = head;
+    reply.n = n;
+    reply.read = std::min(room.readOf(joining.call.user()), n);
+    reply.topic = room.topic();
+    reply.users = room.presence().list(joining.call.user());
+    reply.userCount = room.presence().count();
+    return reply;
+}
+
+/// The reply that makes the connection live; what was logged meanwhile follows it.
+void goLive(Joining joining, Joined reply)
+{
+    Session& session = *joining.call.session();
+    joining.call.reply(std::move(reply));
+    joining.services.hub.subscriptions().goLive(joining.room->name(), session, reply.head);
+}
+
+void enter(Joining& joining)
+{
+    const UserId& user = joining.call.user();
+    const UserName* name = joining.services.identities.nameOf(user);
+    RoomPin pin = joining.services.rooms.pin(*joining.room);
+    joining.services.attendance.enter(joining.call.sessionId(), user, name ? name->text() : QString(), std::move(pin));
+}
+
+/// As many of the events as fit into one reply. True if some were left out.
+bool cutNewest(std::vector<DurableEvent>& events)
+{
+    qsizetype bytes = 0;
+    size_t kept = 0;
+    for (; kept < events.size(); ++kept) {
+        bytes += encode(events[kept]).size() + 1;
+        if (bytes > limits::pageBytes && kept > 0)
+            break;
+    }
+    const bool cut = kept < events.size();
+    events.resize(kept);
+    return cut;
+}
+
+void resume(Joining joining, EventSlice slice)
+{
+    const bool cut = cutNewest(slice.events);
+    const qint64 reached = slice.events.empty() ? slice.head : seqOf(slice.events.back());
+    if (!cut && reached == slice.head) {
+        enter(joining);
+        Joined reply = replyFor(joining, slice.head, slice.n);
+        reply.events = std::move(slice.events);
+        return goLive(std::move(joining), std::move(reply));
+    }
+    Joined reply = replyFor(joining, reached, countOf(slice.events.back()));
+    reply.events = std::move(slice.events);
+    reply.more = true;
+    joining.services.hub.subscriptions().drop(joining.room->name(), *joining.call.session());
+    joining.call.reply(std::move(reply));
+}
+
+void startFresh(Joining joining, MessageSlice slice)
+{
+    cutOldest(slice.messages);
+    enter(joining);
+    Joined reply = replyFor(joining, slice.head, slice.n);
+    reply.history = std::move(slice.messages);
+    if (joining.reset)
+        reply.reset = true;
+    goLive(std::move(joining), std::move(reply));
+}
+
+/// Hands the store's answer on if the connection is still there to get it.
+template <class Slice>
+Done<Slice> then(Joining joining, void (*next)(Joining, Slice))
+{
+    return [joining = std::move(joining), next](Result<Slice> slice) mutable {
+        if (!joining.call.session())
+            return;
+        if (!slice)
+            return joining.call.fail(slice.error());
+        next(std::move(joining), *std::move(slice));
+    };
+}
+
+void becomeMember(Services& services, const Call& call, Room& room)
+{
+    if (room.isMember(call.user()))
+        return;
+    const UserName* name = services.identities.nameOf(call.user());
+    services.store.saveMember(room.name(), room.addMember(call.user(), name ? name->text() : QString()));
+    services.hub.toIdentity(call.user(), RoomJoined{room.membership(call.user())}, call.sessionId());
+}
+
+void joinOpened(Services& services, Call call, RoomPin room, const JoinRoom& request)
+{
+    Session* session = call.session();
+    if (!session)
+        return;
+    becomeMember(services, call, *room);
+    services.hub.subscriptions().hold(room->name(), *session);
+    const RoomName name = room->name();
+    if (canResume(request, *room)) {
+        const qint64 since = *request.since;
+        return services.store.eventsAfter(
+            name, since, limits::eventsPage,
+            then<EventSlice>({services, std::move(call), std::move(room), false}, &resume));
+    }
+    Joining joining{services, std::move(call), std::move(room), request.since.has_value()};
+    services.store.messages(name, {}, then<MessageSlice>(std::move(joining), &startFresh));
+}
+
+} // namespace
+
+void joinRoom(Services& services, Call call, const JoinRoom& request)
+{
+    const Session& session = *call.session();
+    const auto& subscriptions = services.hub.subscriptions();
+    if (qint64(subscriptions.countOf(session.id())) >= services.facts.limits.rooms &&
+        !services.attendance.isIn(session.id(), request.room)) {
+        return call.fail({ErrorCode::TooMany,
+                          QStringLiteral("No more than %1 rooms on one connection").arg(services.facts.limits.rooms), {}});
+    }
+    openOrMake(services, request.room, session.address(),
+               [&services, request, call = std::move(call)](Result<RoomPin> room) mutable {
+                   if (!room)
+                       return call.fail(room.error());
+                   joinOpened(services, std::move(call), *std::move(room), request);
+               });
+}
+
+void leaveRoom(Services& services, Call call, RoomPin room, const LeaveRoom&)
+{
+    for (const SessionId id : services.hub.sessionsOf(call.user())) {
+        services.hub.subscriptions().drop(room->name(), *services.hub.find(id));
+        services.attendance.leave(id, call.user(), room->name());
+    }
+    room->removeMember(call.user());
+    services.store.removeMember(room->name(), call.user());
+    services.hub.toIdentity(call.user(), RoomLeft{room->name()}, call.sessionId());
+    call.done();
+}
+
+} // namespace parlance::handlers

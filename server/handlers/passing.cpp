@@ -1,0 +1,56 @@
+#include "handlers/handlers.h"
+#include "session/session.h"
+
+namespace parlance::handlers {
+
+namespace {
+
+void typing(Services& services, const Call& call, Room& room, bool isTyping, bool plain)
+{
+    const UserName* name = services.identities.nameOf(call.user());
+    if (isTyping && name)
+        room.typists().started({call.user(), name->text()}, plain);
+    else
+        room.typists().stopped(call.user());
+}
+
+} // namespace
+
+void setTyping(Services& services, Call call, RoomPin room, const SetTyping& request)
+{
+    typing(services, call, *room, request.isTyping, false);
+    call.done();
+}
+
+void setTypingPlain(Services& services, Call call, const plain::SetTyping& request)
+{
+    const auto rooms = services.attendance.roomsOf(call.sessionId());
+    if (rooms.empty())
+        return call.fail({ErrorCode::NotJoined, QStringLiteral("Join a room first"), {}});
+    typing(services, call, *services.rooms.find(rooms.front()), request.isTyping, true);
+    call.done();
+}
+
+void rename(Services& services, Call call, const Rename& request)
+{
+    services.store.saveName(call.user(), request.name);
+    services.identities.renamed(call.user(), request.name);
+    std::vector<RoomName> rooms;
+    for (const SessionId id : services.hub.sessionsOf(call.user())) {
+        for (const RoomName& name : services.attendance.roomsOf(id)) {
+            services.rooms.find(name)->rename(call.user(), request.name.text());
+            rooms.push_back(name);
+        }
+    }
+    const UserRenamed renamed{call.user(), request.name, {}};
+    services.hub.toSharers(call.user(), rooms, renamed, call.sessionId());
+    call.reply(renamed);
+}
+
+void ping(Services&, Call call, const Ping&)
+{
+    call.session()->beat(call.ref());
+    call.answered();
+}
+
+} // namespace parlance::handlers

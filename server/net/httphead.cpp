@@ -1,0 +1,135 @@
+#include "net/httphead.h"
+
+#include <algorithm>
+#include <array>
+
+namespace parlance {
+
+namespace {
+
+constexpr QByteArrayView lineEnd = "\r\n";
+
+bool isTokenChar(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+}
+
+bool isToken(QByteArrayView text)
+{
+    return !text.isEmpty() && std::ranges::all_of(text, isTokenChar);
+}
+
+bool isFieldValue(QByteArrayView text)
+{
+    return std::ranges::none_of(text, [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f; });
+}
+
+bool parseRequestLine(QByteArrayView line, HttpHead& head)
+{
+    const qsizetype first = line.indexOf(' ');
+    const qsizetype second = line.indexOf(' ', first + 1);
+    if (first < 0 || second < 0)
+        return false;
+    head.method = line.first(first);
+    QByteArrayView target = line.sliced(first + 1, second - first - 1);
+    const QByteArrayView version = line.sliced(second + 1);
+    head.isHttp11 = version == QByteArrayView("HTTP/1.1");
+    const bool printable = std::ranges::all_of(target, [](char c) { return c > ' ' && c < 0x7f; });
+    if (!isToken(head.method) || !target.startsWith('/') || !printable ||
+        (!head.isHttp11 && version != QByteArrayView("HTTP/1.0")))
+        return false;
+    if (const qsizetype query = target.indexOf('?'); query >= 0)
+        target = target.first(query);
+    head.path = target;
+    return true;
+}
+
+bool parseHeader(QByteArrayView line, HttpHead& head)
+{
+    const qsizetype colon = line.indexOf(':');
+    if (colon < 0 || !isToken(line.first(colon)))
+        return false;
+    const QByteArrayView value = line.sliced(colon + 1).trimmed();
+    if (!isFieldValue(value))
+        return false;
+    head.headers.emplace_back(line.first(colon).toByteArray().toLower(), value);
+    return true;
+}
+
+bool repeatsWhatIsSingle(const HttpHead& head)
+{
+    static constexpr std::array<QByteArrayView, 6> single{
+        "host", "origin", "content-length", "sec-websocket-key", "sec-websocket-version", "transfer-encoding"};
+    return std::ranges::any_of(single, [&head](QByteArrayView name) {
+        return std::ranges::count_if(head.headers, [name](const auto& h) { return h.first == name; }) > 1;
+    });
+}
+
+/// 0 if the request may go on.
+int refusalOf(const HttpHead& head)
+{
+    if (repeatsWhatIsSingle(head) || (head.isHttp11 && !head.header("host")))
+        return 400;
+    const auto length = head.header("content-length");
+    const auto encoding = head.header("transfer-encoding");
+    if (length && (encoding || length->isEmpty() || !std::ranges::all_of(*length, [](char c) { return c >= '0' && c <= '9'; })))
+        return 400;
+    if (encoding || (length && std::ranges::any_of(*length, [](char c) { return c != '0'; })))
+        return 413;
+    return 0;
+}
+
+} // namespace
+
+std::optional<QByteArrayView> HttpHead::header(QByteArrayView name) const
+{
+    const auto same = [name](const auto& h) { return h.first == name; };
+    const auto found = std::ranges::find_if(headers, same);
+    if (found == headers.end() || std::any_of(found + 1, headers.end(), same))
+        return std::nullopt;
+    return found->second;
+}
+
+bool HttpHead::hasToken(QByteArrayView name, QByteArrayView token) const
+{
+    for (const auto& [key, value] : headers) {
+        if (key != name)
+            continue;
+        for (const QByteArray& part : value.toByteArray().split(',')) {
+            if (part.trimmed().compare(token, Qt::CaseInsensitive) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+std::variant<HttpHead, HttpIncomplete, HttpRefusal> parseHttpHead(QByteArrayView bytes)
+{
+    const qsizetype end = bytes.indexOf("\r\n\r\n");
+    if (end < 0) {
+        const bool tooLong = bytes.size() >= maxHeadBytes || std::ranges::count(bytes, '\n') > maxHeadLines;
+        if (tooLong)
+            return HttpRefusal{431};
+        return HttpIncomplete{};
+    }
+    HttpHead head;
+    head.length = end + 4;
+    if (head.length > maxHeadBytes)
+        return HttpRefusal{431};
+    QByteArrayView rest = bytes.first(end + 2);
+    for (int lines = 0; !rest.isEmpty(); ++lines) {
+        if (lines == maxHeadLines)
+            return HttpRefusal{431};
+        const qsizetype stop = rest.indexOf(lineEnd);
+        const QByteArrayView line = rest.first(stop);
+        rest = rest.sliced(stop + 2);
+        if (!(lines == 0 ? parseRequestLine(line, head) : parseHeader(line, head)))
+            return HttpRefusal{400};
+    }
+    if (const int status = refusalOf(head))
+        return HttpRefusal{status};
+    return head;
+}
+
+} // namespace parlance

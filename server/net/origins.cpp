@@ -1,0 +1,45 @@
+#include "net/origins.h"
+
+#include <QHostAddress>
+#include <QUrl>
+
+namespace parlance {
+
+namespace {
+
+bool isLoopbackHost(const QString& host)
+{
+    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+}
+
+/// host:port of a Host header, the port filled in from the origin's scheme.
+QString authority(const QUrl& url, int defaultPort)
+{
+    return QStringLiteral("%1:%2").arg(url.host().toLower()).arg(url.port(defaultPort));
+}
+
+} // namespace
+
+bool Origins::allows(const Request& request) const
+{
+    if (!request.origin)
+        return true;
+    const QString text = QString::fromLatin1(*request.origin);
+    if (m_configured.contains(text, Qt::CaseInsensitive))
+        return true;
+    const QUrl origin(text, QUrl::StrictMode);
+    const bool secure = origin.scheme() == QLatin1String("https");
+    if (!origin.isValid() || origin.host().isEmpty() || (!secure && origin.scheme() != QLatin1String("http")) ||
+        !origin.userInfo().isEmpty() || !origin.path().isEmpty())
+        return false;
+    if (request.listenerIsLoopback && isLoopbackHost(origin.host()))
+        return true;
+    if (!request.host)
+        return false;
+    const QUrl host(QStringLiteral("http://") + QString::fromLatin1(*request.host), QUrl::StrictMode);
+    const int port = secure ? 443 : 80;
+    const bool isOwn = host.isValid() && authority(origin, port) == authority(host, port);
+    return isOwn && (!request.listenerIsLoopback || request.throughProxy || isLoopbackHost(host.host()));
+}
+
+} // namespace parlance

@@ -1,0 +1,64 @@
+#include "net/proxies.h"
+
+#include <algorithm>
+
+namespace parlance {
+
+namespace {
+
+/// ::ffff:192.0.2.1 is 192.0.2.1.
+QHostAddress plainForm(const QHostAddress& address)
+{
+    bool isV4 = false;
+    const quint32 v4 = address.toIPv4Address(&isV4);
+    return isV4 ? QHostAddress(v4) : address;
+}
+
+} // namespace
+
+Result<Proxies> Proxies::parse(const QStringList& networks)
+{
+    Proxies proxies;
+    for (const QString& network : networks) {
+        const auto subnet = network.contains(u'/') ? QHostAddress::parseSubnet(network)
+                                                   : QPair(QHostAddress(network), network.contains(u':') ? 128 : 32);
+        if (subnet.first.isNull() || subnet.second < 0)
+            return Error{ErrorCode::BadRequest, QStringLiteral("\"%1\" is neither an address nor a network").arg(network), {}};
+        proxies.m_networks.push_back(subnet);
+    }
+    return proxies;
+}
+
+bool Proxies::trusts(const QHostAddress& peer) const
+{
+    const QHostAddress address = plainForm(peer);
+    return std::ranges::any_of(m_networks, [&](const auto& network) { return address.isInSubnet(network); });
+}
+
+QHostAddress Proxies::client(const QHostAddress& peer, std::optional<QByteArrayView> forwardedFor) const
+{
+    QHostAddress client = plainForm(peer);
+    if (!forwardedFor)
+        return client;
+    const QList<QByteArray> hops = forwardedFor->toByteArray().split(',');
+    for (auto hop = hops.rbegin(); hop != hops.rend() && trusts(client); ++hop) {
+        const QHostAddress before(QString::fromLatin1(hop->trimmed()));
+        if (before.isNull())
+            break;
+        client = plainForm(before);
+    }
+    return client;
+}
+
+QString addressKey(const QHostAddress& address)
+{
+    const QHostAddress plain = plainForm(address);
+    if (plain.protocol() != QAbstractSocket::IPv6Protocol || plain.isLoopback())
+        return plain.toString();
+    Q_IPV6ADDR bytes = plain.toIPv6Address();
+    for (int i = 8; i < 16; ++i)
+        bytes[i] = 0;
+    return QHostAddress(bytes).toString() + QStringLiteral("/64");
+}
+
+} // namespace parlance

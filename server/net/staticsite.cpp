@@ -1,0 +1,74 @@
+#include "net/staticsite.h"
+
+#include <QCryptographicHash>
+#include <QDirIterator>
+#include <QFile>
+
+namespace parlance {
+
+namespace {
+
+QByteArray contentType(const QString& file)
+{
+    static const QHash<QString, QByteArray> types{
+        {QStringLiteral("html"), "text/html; charset=utf-8"},
+        {QStringLiteral("js"), "text/javascript; charset=utf-8"},
+        {QStringLiteral("css"), "text/css; charset=utf-8"},
+        {QStringLiteral("svg"), "image/svg+xml"},
+        {QStringLiteral("png"), "image/png"},
+        {QStringLiteral("json"), "application/json"},
+        {QStringLiteral("webmanifest"), "application/manifest+json"},
+    };
+    return types.value(file.section(u'.', -1), "application/octet-stream");
+}
+
+QByteArray readAll(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+StaticSite::StaticSite(const QString& root)
+{
+    QDirIterator files(root, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        if (file.endsWith(QLatin1String(".gz")))
+            continue;
+        Asset asset;
+        asset.type = contentType(file);
+        asset.plain = readAll(file);
+        asset.gzip = readAll(file + QStringLiteral(".gz"));
+        asset.tag = QCryptographicHash::hash(asset.plain, QCryptographicHash::Sha256).toHex().first(20);
+        const QByteArray path = file.mid(root.size()).toUtf8();
+        if (path == "/index.html")
+            m_assets.emplace("/", asset);
+        m_assets.emplace(path, std::move(asset));
+    }
+}
+
+std::optional<HttpResponse> StaticSite::answer(const HttpHead& request) const
+{
+    const auto found = m_assets.find(request.path.toByteArray());
+    if (found == m_assets.end())
+        return std::nullopt;
+    const Asset& asset = found->second;
+    const bool compressed = !asset.gzip.isEmpty() && request.hasToken("accept-encoding", "gzip");
+    const QByteArray tag = '"' + asset.tag + (compressed ? "-gz\"" : "\"");
+
+    HttpResponse response;
+    response.contentType = asset.type;
+    response.headers = {{"ETag", tag}, {"Cache-Control", "no-cache"}, {"Vary", "Accept-Encoding"}};
+    if (request.hasToken("if-none-match", tag)) {
+        response.status = 304;
+        return response;
+    }
+    response.body = compressed ? asset.gzip : asset.plain;
+    if (compressed)
+        response.headers.emplace_back("Content-Encoding", "gzip");
+    return response;
+}
+
+} // namespace parlance

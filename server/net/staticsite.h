@@ -1,0 +1,31 @@
+#pragma once
+
+#include "net/httphead.h"
+#include "net/httpresponse.h"
+
+#include <optional>
+#include <unordered_map>
+
+namespace parlance {
+
+/// The page and its assets, compiled in, each as it is and compressed. Built once, then read only.
+class StaticSite {
+  public:
+    /// Everything under `root` (a Qt resource path); FILE.gz is the compressed form of FILE.
+    explicit StaticSite(const QString& root);
+
+    /// 200 or 304, or nothing if there is no such path. Paths are compared, not resolved: `..` and %-escapes lead nowhere.
+    std::optional<HttpResponse> answer(const HttpHead& request) const;
+
+  private:
+    struct Asset {
+        QByteArray type;
+        QByteArray tag; ///< of the content, without quotes
+        QByteArray plain;
+        QByteArray gzip; ///< empty: there is none
+    };
+
+    std::unordered_map<QByteArray, Asset> m_assets;
+};
+
+} // namespace parlance

@@ -1,0 +1,59 @@
+#include "session/call.h"
+
+#include "base/logging.h"
+#include "session/session.h"
+
+#include <utility>
+
+namespace parlance {
+
+Call::Call(Hub& hub, const Session& session, Ref ref, std::optional<Nonce> nonce, Order order)
+    : m_hub(&hub)
+    , m_session(session.id())
+    , m_user(session.user())
+    , m_ref(std::move(ref))
+    , m_nonce(std::move(nonce))
+    , m_order(order)
+{}
+
+Call::Call(Call&& other) noexcept
+    : m_hub(std::exchange(other.m_hub, nullptr))
+    , m_session(other.m_session)
+    , m_user(std::move(other.m_user))
+    , m_ref(std::move(other.m_ref))
+    , m_nonce(std::move(other.m_nonce))
+    , m_order(other.m_order)
+    , m_answered(other.m_answered)
+{}
+
+Call::~Call()
+{
+    if (!m_hub || !session())
+        return;
+    if (!m_answered) {
+        qCCritical(logSession) << m_session << "a request was dropped without an answer";
+        fail({ErrorCode::Internal, QStringLiteral("The server made a mistake"), {}});
+    }
+    session()->finished(m_order);
+}
+
+void Call::done()
+{
+    answer(m_ref ? encode(Ok{*m_ref}) : QByteArray());
+}
+
+void Call::fail(const Error& error)
+{
+    const std::string_view code = info(error.code).name;
+    answer(encode(ErrorReply{QString::fromLatin1(code.data(), qsizetype(code.size())), error.message, m_ref, m_nonce,
+                             error.retryAfter}));
+}
+
+void Call::answer(const QByteArray& frame)
+{
+    m_answered = true;
+    if (Session* to = session(); to && !frame.isEmpty())
+        to->send(frame);
+}
+
+} // namespace parlance

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/ids.h"
+
+#include <QString>
+
+#include <deque>
+#include <optional>
+#include <unordered_map>
+
+namespace parlance {
+
+/// What is counted together.
+enum class RateClass { Unlimited, Greeting, Password, Join, NewRoom, Message, Typing, Read, Page, Rename, Ping };
+
+/// At most `count` in any `window` milliseconds; 0 means no limit.
+struct Rate {
+    qint64 count = 0;
+    qint64 window = 10'000;
+};
+
+/// Counts what identities and addresses do, exactly: the times of the last `count` deeds are kept. All identities of one
+/// address together may do ten times as much as one, so that new identities are no way around.
+class RateLimiter {
+  public:
+    static constexpr qint64 addressShare = 10;
+
+    explicit RateLimiter(const Clock& clock) : m_clock(clock) {}
+
+    /// Counts one deed, or says for how many milliseconds it must wait; a deed that must wait is not counted. Before
+    /// the user is known (empty), the address's share alone decides.
+    std::optional<qint64> take(RateClass what, Rate rate, const UserId& user, const QString& address);
+
+    /// The same where the rate is the address's own.
+    std::optional<qint64> takeByAddress(RateClass what, Rate rate, const QString& address);
+
+    /// How many counters are kept; for tests.
+    size_t size() const { return m_deeds.size(); }
+
+  private:
+    struct Deeds {
+        std::deque<qint64> times;
+        qint64 window = 0;
+    };
+
+    qint64 waitFor(const QString& key, qint64 count, qint64 window);
+    void count(const QString& key, qint64 window);
+    void sweep();
+
+    const Clock& m_clock;
+    std::unordered_map<QString, Deeds> m_deeds;
+    size_t m_sweepAt = 4'096;
+};
+
+} // namespace parlance

@@ -1,0 +1,132 @@
+#include "session/session.h"
+
+#include "base/logging.h"
+#include "session/call.h"
+#include "session/hub.h"
+
+namespace parlance {
+
+namespace {
+
+constexpr qint64 maxWaitingBytes = 256 * 1024;
+constexpr qint64 maxReplyBacklog = 256 * 1024;
+constexpr qint64 drainLook = 100; // ms between two looks at a backlog
+
+} // namespace
+
+Session::Session(SessionId id, std::unique_ptr<Link> link, Hub& hub, RequestHandler& handler)
+    : m_id(id), m_link(std::move(link)), m_hub(hub), m_handler(handler)
+{
+    m_link->observe(this);
+    m_greeting = hub.wheel().after(hub.times().greeting, [this] { close(CloseCode::NotGreeted); });
+}
+
+Session::~Session() = default;
+
+void Session::greeted(Kind kind, const UserId& user)
+{
+    m_kind = kind;
+    m_user = user;
+    m_greeting.cancel();
+    qCInfo(logSession).noquote() << m_id << (kind == Kind::Full ? "full" : "plain") << user.text() << address();
+    // Spread, so that the clients of one second are not all beaten in one second for ever.
+    if (kind == Kind::Full)
+        scheduleBeat(qint64(m_hub.random() * double(m_hub.times().heartbeat)));
+}
+
+void Session::scheduleBeat(qint64 delay)
+{
+    m_heartbeat = m_hub.wheel().after(delay, [this] {
+        beat({});
+        scheduleBeat(m_hub.times().heartbeat);
+    });
+}
+
+void Session::beat(const Ref& ref)
+{
+    send(encode(Heartbeat{m_hub.heads(m_id), ref}));
+}
+
+void Session::send(const QByteArray& text)
+{
+    if (!m_closing)
+        m_link->send(text);
+}
+
+void Session::close(CloseCode code)
+{
+    if (m_closing)
+        return;
+    m_closing = true;
+    m_waiting.clear();
+    m_heartbeat.cancel();
+    qCInfo(logSession).noquote() << m_id << "closing" << int(code) << info(code).reason.data();
+    m_link->close(code);
+}
+
+void Session::received(const QByteArray& text)
+{
+    if (m_closing)
+        return;
+    m_waiting.push_back(text);
+    m_waitingBytes += text.size();
+    pump();
+}
+
+void Session::closed()
+{
+    m_closing = true;
+    m_waiting.clear();
+    m_handler.departed(*this);
+    m_hub.remove(m_id); // destroys this
+}
+
+bool Session::mayBegin(Order order) const
+{
+    return m_underWay == 0 || (order == Order::Append && !m_alone);
+}
+
+void Session::pump()
+{
+    if (m_pumping)
+        return; // the loop below goes on by itself
+    m_pumping = true;
+    while (!m_waiting.empty() && !m_alone && m_link->backlog() < maxReplyBacklog) {
+        const auto request = decodeEnvelope(m_waiting.front());
+        const Order order = request ? m_handler.orderOf(*this, *request) : Order::Alone;
+        if (!mayBegin(order))
+            break;
+        m_waitingBytes -= m_waiting.front().size();
+        m_waiting.pop_front();
+        ++m_underWay;
+        m_alone = order == Order::Alone;
+        if (request)
+            m_handler.handle(*this, *request);
+        else
+            Call(m_hub, *this, {}, {}, order).fail(request.error());
+    }
+    m_pumping = false;
+    throttle();
+}
+
+void Session::finished(Order order)
+{
+    --m_underWay;
+    if (order == Order::Alone)
+        m_alone = false;
+    pump();
+}
+
+void Session::throttle()
+{
+    const bool backlogged = m_link->backlog() >= maxReplyBacklog;
+    const bool full = std::ssize(m_waiting) >= limits::waitingRequests || m_waitingBytes >= maxWaitingBytes;
+    if (m_paused != (backlogged || full)) {
+        m_paused = !m_paused;
+        m_link->pauseReading(m_paused);
+    }
+    if (backlogged && !m_drain.isPending())
+        m_drain = m_hub.wheel().after(drainLook, [this] { pump(); });
+}
+
+} // namespace parlance

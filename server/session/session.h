@@ -1,0 +1,74 @@
+#pragma once
+
+#include "base/deadlines.h"
+#include "ports/link.h"
+#include "protocol/codec.h"
+#include "session/requesthandler.h"
+#include "ports/sessionid.h"
+
+#include <deque>
+#include <memory>
+
+namespace parlance {
+
+class Hub;
+
+/// One connection: who it is, and its requests, one after the other in the order received. Owned by the Hub.
+///
+/// A request is begun when those before it have ended; appends to logs may be under way together, because the store
+/// keeps their order. While 64 requests or 256 KiB of them wait, or 256 KiB of replies, nothing more is read.
+class Session final : public LinkObserver {
+  public:
+    enum class Kind { Open, Plain, Full };
+
+    Session(SessionId id, std::unique_ptr<Link> link, Hub& hub, RequestHandler& handler);
+    ~Session() override;
+
+    SessionId id() const { return m_id; }
+    Kind kind() const { return m_kind; }
+    const UserId& user() const { return m_user; }
+    const QString& address() const { return m_link->address(); }
+
+    /// From now on the connection speaks this protocol, as this identity. Once.
+    void greeted(Kind kind, const UserId& user);
+
+    void send(const QByteArray& text);
+    void close(CloseCode code);
+
+    /// A heartbeat now, as the answer to a ping.
+    void beat(const Ref& ref);
+
+    /// A request has ended. Called by Call, exactly once each.
+    void finished(Order order);
+
+    void received(const QByteArray& text) override;
+    void closed() override;
+
+  private:
+    void pump();
+    bool mayBegin(Order order) const;
+    void throttle();
+    void scheduleBeat(qint64 delay);
+
+    const SessionId m_id;
+    const std::unique_ptr<Link> m_link;
+    Hub& m_hub;
+    RequestHandler& m_handler;
+
+    Kind m_kind = Kind::Open;
+    UserId m_user;
+    bool m_closing = false;
+
+    std::deque<QByteArray> m_waiting;
+    qint64 m_waitingBytes = 0;
+    int m_underWay = 0;
+    bool m_alone = false; // what is under way admits nothing beside it
+    bool m_pumping = false;
+    bool m_paused = false;
+
+    Deadline m_greeting;
+    Deadline m_heartbeat;
+    Deadline m_drain; // looks again whether a backlog has gone
+};
+
+} // namespace parlance

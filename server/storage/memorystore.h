@@ -1,0 +1,55 @@
+#pragma once
+
+#include "base/handover.h"
+#include "ports/store.h"
+#include "storage/memorylog.h"
+
+#include <deque>
+#include <map>
+
+namespace parlance {
+
+/// Everything in memory, gone when the program ends: every start has new logs. Answers by a queued call, so
+/// that nothing can come to rely on an answer within the call. Single-threaded.
+class MemoryStore final : public Store {
+  public:
+    /// `wake` must make deliver() be called soon, but not from within itself.
+    explicit MemoryStore(std::function<void()> wake) : m_answers(std::move(wake)) {}
+
+    /// Calls the callbacks of what was done since the last time.
+    void deliver();
+
+    /// How many identities that never wrote are remembered.
+    static constexpr size_t maxSilent = 10'000;
+
+    void append(NewEvent event, Done<Appended> done) override;
+    void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override;
+    void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override;
+    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override;
+    void rooms(const RoomQuery& query, Done<RoomSlice> done) override;
+    void identity(const UserId& user, Done<IdentityRecord> done) override;
+    void saveMember(const RoomName& room, const MemberRecord& member) override;
+    void removeMember(const RoomName& room, const UserId& user) override;
+    void saveName(const UserId& user, const UserName& name) override;
+    void saveSeen(const UserId& user, qint64 when) override;
+
+  private:
+    template <class T>
+    void answer(Done<T> done, Result<T> result);
+    MemoryLog* find(const RoomName& room);
+
+    struct Known {
+        QString name;
+        qint64 lastSeen = 0;
+        bool wrote = false;
+    };
+    Known& know(const UserId& user, const QString& name);
+    void forgetOldestSilent();
+
+    std::map<RoomName, MemoryLog> m_rooms;
+    std::unordered_map<UserId, Known> m_known;
+    std::deque<UserId> m_silent; // in the order of their coming; some may have written since
+    HandOver<Callback<void()>> m_answers;
+};
+
+} // namespace parlance
