@@ -12,7 +12,9 @@ class BackOff {
     static constexpr qint64 firstStep = 1'000;
     static constexpr qint64 defaultCeiling = 30'000;
 
-    explicit BackOff(qint64 ceiling = defaultCeiling) : m_ceiling(ceiling) {}
+    explicit BackOff(qint64 ceiling = defaultCeiling)
+        : m_ceiling(ceiling)
+    {}
 
     /// Milliseconds to wait now. `random` is evenly drawn from [0, 1).
     qint64 next(double random);

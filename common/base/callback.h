@@ -16,8 +16,8 @@ class Callback<void(Args...)> {
     Callback() = default;
 
     template <class F>
-        requires(!std::is_same_v<std::remove_cvref_t<F>, Callback>)
-    Callback(F&& function) : m_target(std::make_unique<Target<std::remove_cvref_t<F>>>(std::forward<F>(function)))
+    requires(!std::is_same_v<std::remove_cvref_t<F>, Callback>) Callback(F&& function)
+        : m_target(std::make_unique<Target<std::remove_cvref_t<F>>>(std::forward<F>(function)))
     {}
 
     explicit operator bool() const { return m_target != nullptr; }
@@ -37,7 +37,8 @@ class Callback<void(Args...)> {
     template <class F>
     struct Target final : Base {
         template <class G>
-        explicit Target(G&& g) : function(std::forward<G>(g))
+        explicit Target(G&& g)
+            : function(std::forward<G>(g))
         {}
         void call(Args... args) override { function(std::forward<Args>(args)...); }
         F function;

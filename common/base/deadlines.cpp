@@ -5,7 +5,10 @@
 
 namespace parlance {
 
-Deadline::Deadline(Deadline&& other) noexcept : m_wheel(std::exchange(other.m_wheel, nullptr)), m_id(other.m_id) {}
+Deadline::Deadline(Deadline&& other) noexcept
+    : m_wheel(std::exchange(other.m_wheel, nullptr))
+    , m_id(other.m_id)
+{}
 
 Deadline& Deadline::operator=(Deadline&& other) noexcept
 {

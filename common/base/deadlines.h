@@ -26,7 +26,10 @@ class Deadline {
 
   private:
     friend class DeadlineWheel;
-    Deadline(DeadlineWheel* wheel, quint64 id) : m_wheel(wheel), m_id(id) {}
+    Deadline(DeadlineWheel* wheel, quint64 id)
+        : m_wheel(wheel)
+        , m_id(id)
+    {}
 
     DeadlineWheel* m_wheel = nullptr;
     quint64 m_id = 0;
@@ -40,11 +43,14 @@ class DeadlineWheel {
   public:
     static constexpr qint64 slotLength = 50; ///< milliseconds
 
-    explicit DeadlineWheel(const Clock& clock) : m_clock(clock) {}
+    explicit DeadlineWheel(const Clock& clock)
+        : m_clock(clock)
+    {}
 
     const Clock& clock() const { return m_clock; }
 
-    /// Calls `action` once, `delay` milliseconds from now at the earliest. The action may set and cancel deadlines, its own included.
+    /// Calls `action` once, `delay` milliseconds from now at the earliest. The action may set and cancel deadlines, its
+    /// own included.
     [[nodiscard]] Deadline after(qint64 delay, std::function<void()> action);
 
     /// Calls everything that is due. Returns how many calls were made.

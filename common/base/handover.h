@@ -18,7 +18,9 @@ namespace parlance {
 template <class T>
 class HandOver {
   public:
-    explicit HandOver(std::function<void()> wake = {}) : m_wake(std::move(wake)) {}
+    explicit HandOver(std::function<void()> wake = {})
+        : m_wake(std::move(wake))
+    {}
 
     /// Any thread. False after close(): the item was not taken.
     bool push(T item)

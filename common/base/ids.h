@@ -14,7 +14,9 @@ template <class Tag>
 class Id {
   public:
     Id() = default;
-    explicit Id(QByteArray text) : m_text(std::move(text)) {}
+    explicit Id(QByteArray text)
+        : m_text(std::move(text))
+    {}
 
     /// A random UUID (RFC 4122, version 4, from the system's generator).
     static Id random();

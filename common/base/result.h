@@ -12,8 +12,12 @@ namespace parlance {
 template <class T>
 class [[nodiscard]] Result {
   public:
-    Result(T value) : m_content(std::in_place_index<0>, std::move(value)) {}
-    Result(Error error) : m_content(std::in_place_index<1>, std::move(error)) {}
+    Result(T value)
+        : m_content(std::in_place_index<0>, std::move(value))
+    {}
+    Result(Error error)
+        : m_content(std::in_place_index<1>, std::move(error))
+    {}
 
     explicit operator bool() const { return m_content.index() == 0; }
 

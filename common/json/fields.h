@@ -11,7 +11,8 @@
 ///     struct Typing {
 ///         bool isTyping = false;
 ///         static constexpr std::string_view type = "typing";
-///         static constexpr auto fields() { return std::tuple{field("isTyping", &Typing::isTyping, "false: stopped")}; }
+///         static constexpr auto fields() { return std::tuple{field("isTyping", &Typing::isTyping, "false: stopped")};
+///         }
 ///     };
 namespace parlance::json {
 
@@ -39,7 +40,10 @@ constexpr Field<Struct, Type> field(std::string_view name, Type Struct::*member,
 }
 
 template <class T>
-concept Described = requires { T::fields(); };
+concept Described = requires
+{
+    T::fields();
+};
 
 /// Calls `visit(field)` for each field of S, in the order of the description.
 template <Described S, class Visitor>

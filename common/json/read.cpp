@@ -52,8 +52,8 @@ bool readNumber(const Value& value, qint64& out, Reader& reader, const Rule& rul
     qint64 number = 0;
     if (const qint64* whole = value.as<qint64>()) {
         number = *whole;
-    } else if (const double* real = value.as<double>(); real && std::trunc(*real) == *real &&
-                                                        std::abs(*real) <= double(maxSafeInteger)) {
+    } else if (const double* real = value.as<double>();
+               real && std::trunc(*real) == *real && std::abs(*real) <= double(maxSafeInteger)) {
         number = qint64(*real); // 1e3 is a whole number, too
     } else {
         return reader.expected(QLatin1String("a whole number"), value);

@@ -32,7 +32,9 @@ class Value {
     using Content = std::variant<Null, bool, qint64, double, QString, Array, Object>;
 
     Value() = default;
-    explicit Value(Content content) : m_content(std::move(content)) {}
+    explicit Value(Content content)
+        : m_content(std::move(content))
+    {}
 
     template <class T>
     const T* as() const
@@ -50,9 +52,9 @@ class Value {
 /// How deep arrays and objects may be nested.
 constexpr int maxDepth = 16;
 
-/// Parses one JSON object (RFC 8259) and refuses what the RFC leaves open: duplicate keys, escaped lone surrogates, bytes after
-/// the object, invalid UTF-8, a byte order mark, nesting deeper than maxDepth. The error's code is InvalidJson
-/// or, for what is JSON but no object or too deep, BadRequest.
+/// Parses one JSON object (RFC 8259) and refuses what the RFC leaves open: duplicate keys, escaped lone surrogates,
+/// bytes after the object, invalid UTF-8, a byte order mark, nesting deeper than maxDepth. The error's code is
+/// InvalidJson or, for what is JSON but no object or too deep, BadRequest.
 Result<Object> parseObject(const QByteArray& text);
 
 } // namespace parlance::json

@@ -7,7 +7,8 @@ using json::Reader;
 namespace {
 
 template <class T>
-bool readOptional(const json::Object& body, std::string_view key, std::optional<T>& out, Reader& reader, json::Rule rule)
+bool readOptional(const json::Object& body, std::string_view key, std::optional<T>& out, Reader& reader,
+                  json::Rule rule)
 {
     const json::Value* value = body.find(key);
     if (!value || value->as<json::Null>())
@@ -30,7 +31,8 @@ Result<Variant> decode(const Envelope& envelope)
         return message;
     if (reader.error())
         return *reader.error();
-    return Error{ErrorCode::UnknownType, QStringLiteral("Unknown type \"%1\"").arg(envelope.type.left(limits::ref)), {}};
+    return Error{
+        ErrorCode::UnknownType, QStringLiteral("Unknown type \"%1\"").arg(envelope.type.left(limits::ref)), {}};
 }
 
 template <class Variant>

@@ -8,8 +8,8 @@
 /// Bytes become typed values here, once, and nowhere else; and typed values become bytes.
 namespace parlance {
 
-/// A frame whose grammar is right and whose type, ref and nonce are known, before anybody knows what it means. Errors can
-/// be answered with its ref and nonce.
+/// A frame whose grammar is right and whose type, ref and nonce are known, before anybody knows what it means. Errors
+/// can be answered with its ref and nonce.
 struct Envelope {
     json::Object body;
     QString type;
@@ -31,7 +31,10 @@ Result<PlainEvent> decodePlainEvent(const QByteArray& frame);
 
 /// One JSON object, `type` first.
 template <class Message>
-    requires requires { Message::type; }
+requires requires
+{
+    Message::type;
+}
 QByteArray encode(const Message& message)
 {
     json::Writer writer;

@@ -10,26 +10,26 @@ constexpr qint64 protocolVersion = 1;
 
 /// Limits that are part of the protocol: no setting changes them.
 namespace limits {
-constexpr int ref = 64;                     ///< characters of a request's ref
-constexpr int topic = 300;                  ///< UTF-16 units
-constexpr int plainHistory = 100;           ///< messages in a plain client's joined
-constexpr int users = 200;                  ///< entries in a list of who is present
-constexpr int historyPage = 100;            ///< messages in one reply
-constexpr int eventsPage = 1'000;           ///< events in one reply
-constexpr int pageBytes = 256 * 1024;       ///< of one reply, encoded
-constexpr int directoryPage = 100;          ///< rooms or members in one reply
-constexpr qint64 resumable = 10'000;        ///< events behind the head; further back is a reset
-constexpr int waitingRequests = 64;         ///< per connection, before the server stops reading from it
-constexpr int presenceWindow = 100;         ///< ms for which presence is gathered
-constexpr int crowd = 200;                  ///< present people above which only their number is live
-constexpr int crowdWindow = 1'000;          ///< ms between two such numbers
-constexpr int plainCrowd = 100;             ///< present people above which plain clients are told less
-constexpr int plainCrowdPerSecond = 2;      ///< joins and leaves that they are told of then; each carries the list
-constexpr int typingExpiry = 6'000;         ///< ms after which a full client's typing ends by itself
-constexpr int plainTypingExpiry = 60'000;   ///< ms; a plain client says it only once
-constexpr int typingRepeat = 3'000;         ///< ms between two typing requests of a full client
-constexpr int typingForgotten = 8'000;      ///< ms after which a receiver ends it by itself
-constexpr int silence = 45'000;             ///< ms without a frame after which a client calls its connection dead
+constexpr int ref = 64;                   ///< characters of a request's ref
+constexpr int topic = 300;                ///< UTF-16 units
+constexpr int plainHistory = 100;         ///< messages in a plain client's joined
+constexpr int users = 200;                ///< entries in a list of who is present
+constexpr int historyPage = 100;          ///< messages in one reply
+constexpr int eventsPage = 1'000;         ///< events in one reply
+constexpr int pageBytes = 256 * 1024;     ///< of one reply, encoded
+constexpr int directoryPage = 100;        ///< rooms or members in one reply
+constexpr qint64 resumable = 10'000;      ///< events behind the head; further back is a reset
+constexpr int waitingRequests = 64;       ///< per connection, before the server stops reading from it
+constexpr int presenceWindow = 100;       ///< ms for which presence is gathered
+constexpr int crowd = 200;                ///< present people above which only their number is live
+constexpr int crowdWindow = 1'000;        ///< ms between two such numbers
+constexpr int plainCrowd = 100;           ///< present people above which plain clients are told less
+constexpr int plainCrowdPerSecond = 2;    ///< joins and leaves that they are told of then; each carries the list
+constexpr int typingExpiry = 6'000;       ///< ms after which a full client's typing ends by itself
+constexpr int plainTypingExpiry = 60'000; ///< ms; a plain client says it only once
+constexpr int typingRepeat = 3'000;       ///< ms between two typing requests of a full client
+constexpr int typingForgotten = 8'000;    ///< ms after which a receiver ends it by itself
+constexpr int silence = 45'000;           ///< ms without a frame after which a client calls its connection dead
 } // namespace limits
 
 /// The limits that an admin can set, as welcome announces them.
@@ -52,7 +52,8 @@ struct Limits {
             field("text", &Limits::text, "longest message, UTF-16 units"),
             field("frame", &Limits::frame, "largest frame and message from a client, bytes"),
             field("rooms", &Limits::rooms, "rooms joined at a time on one connection"),
-            field("messages", &Limits::messages, "messages in a window, over all connections of an identity; 0: no limit"),
+            field("messages", &Limits::messages,
+                  "messages in a window, over all connections of an identity; 0: no limit"),
             field("messagesWindow", &Limits::messagesWindow, "length of that window, ms"),
             field("name", &Limits::name, "longest name of a person, code points"),
             field("room", &Limits::room, "longest name of a room, code points"),

@@ -71,7 +71,8 @@ struct Joined {
             field("topic", &Joined::topic, "empty if none was set"),
             field("users", &Joined::users, "who is present; at most 200"),
             field("userCount", &Joined::userCount, "how many are present"),
-            field("history", &Joined::history, "the latest page, oldest first; there is more if it does not begin with n = 1"),
+            field("history", &Joined::history,
+                  "the latest page, oldest first; there is more if it does not begin with n = 1"),
             field("events", &Joined::events, "what came after `since`, verbatim"),
             field("more", &Joined::more, "true: not live yet; join again with since = head"),
             field("reset", &Joined::reset, "true: drop what is cached of this room, history is all there is"),
@@ -207,7 +208,8 @@ struct HistoryPage {
             field("messages", &HistoryPage::messages, "oldest first, as they were at asOf"),
             field("moreBefore", &HistoryPage::moreBefore, "whether older ones exist"),
             field("moreAfter", &HistoryPage::moreAfter, "whether newer ones exist"),
-            field("asOf", &HistoryPage::asOf, "the head that the page reflects; changes with a larger `seq` win over it"),
+            field("asOf", &HistoryPage::asOf,
+                  "the head that the page reflects; changes with a larger `seq` win over it"),
             refField(&HistoryPage::ref),
         };
     }
@@ -259,7 +261,8 @@ struct Heartbeat {
         using json::field;
         return std::tuple{
             field("heads", &Heartbeat::heads,
-                  "per live room the `seq` written to this connection; a larger one than handled is a hole: join with since"),
+                  "per live room the `seq` written to this connection; a larger one than handled is a hole: join with "
+                  "since"),
             refField(&Heartbeat::ref),
         };
     }

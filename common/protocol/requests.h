@@ -10,8 +10,8 @@
 #include <optional>
 #include <vector>
 
-/// What a full client can ask. `ref` comes back with the reply or error; a request without a reply of its own gets `ok`.
-/// What goes into a room's log carries a nonce instead.
+/// What a full client can ask. `ref` comes back with the reply or error; a request without a reply of its own gets
+/// `ok`. What goes into a room's log carries a nonce instead.
 namespace parlance {
 
 using Ref = std::optional<QString>;
@@ -59,7 +59,8 @@ struct JoinRoom {
         using json::field;
         return std::tuple{
             field("room", &JoinRoom::room, "joined, or made"),
-            field("since", &JoinRoom::since, "`seq` of the last event handled: asks for what came after", {-json::maxSafeInteger}),
+            field("since", &JoinRoom::since, "`seq` of the last event handled: asks for what came after",
+                  {-json::maxSafeInteger}),
             field("log", &JoinRoom::log, "the log that `since` belongs to"),
             refField(&JoinRoom::ref),
         };
@@ -91,7 +92,8 @@ struct SendMessage {
         return std::tuple{
             field("room", &SendMessage::room, "where to"),
             field("text", &SendMessage::text, "at most limits.text UTF-16 units", {1}),
-            field("nonce", &SendMessage::nonce, "made up by the client, unique for it; the same again gives the first result"),
+            field("nonce", &SendMessage::nonce,
+                  "made up by the client, unique for it; the same again gives the first result"),
             field("style", &SendMessage::style, "`me` for an action", {1, 16}),
         };
     }

@@ -8,8 +8,8 @@
 
 #include <functional>
 
-/// The names of people and rooms: NFC, trimmed, without control, bidirectional or zero-width characters, so that two names
-/// that look the same cannot hide a difference of that kind.
+/// The names of people and rooms: NFC, trimmed, without control, bidirectional or zero-width characters, so that two
+/// names that look the same cannot hide a difference of that kind.
 namespace parlance {
 
 constexpr int maxUserName = 32; ///< code points
@@ -46,7 +46,9 @@ class Name {
     friend size_t qHash(const Name& name, size_t seed = 0) { return ::qHash(name.m_text, seed); }
 
   private:
-    explicit Name(QString text) : m_text(std::move(text)) {}
+    explicit Name(QString text)
+        : m_text(std::move(text))
+    {}
     QString m_text;
 };
 
