@@ -1,5 +1,7 @@
 #include "text/names.h"
 
+#include <QList>
+
 #include <algorithm>
 #include <array>
 
