@@ -7,6 +7,7 @@
 #include "base/logging.h"
 
 #include <QCoreApplication>
+
 #include <cstdio>
 
 namespace {

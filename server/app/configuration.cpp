@@ -3,8 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <QFile>
 #include <QStandardPaths>
-#include <sstream>
 #include <toml++/toml.h>
+
+#include <sstream>
 
 namespace parlance {
 

@@ -9,8 +9,8 @@ namespace parlance {
 /// What the command line asked for, with the settings from everywhere: flag > environment > file > default.
 struct Configuration {
     Settings settings;
-    bool open = false;     ///< --open
-    QStringList warnings;  ///< one line each
+    bool open = false;    ///< --open
+    QStringList warnings; ///< one line each
 };
 
 /// Either a configuration, or what to print and with which code to exit (help and version 0, mistakes 2).

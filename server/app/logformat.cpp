@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QLoggingCategory>
+
 #include <cstdio>
 
 namespace parlance {
@@ -29,8 +30,9 @@ const char* levelName(QtMsgType type)
 
 void writeLine(QtMsgType type, const QMessageLogContext& context, const QString& text)
 {
-    const QByteArray line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() + ' ' + levelName(type) +
-                            ' ' + (context.category ? context.category : "app") + ": " + safeLine(text).toUtf8() + '\n';
+    const QByteArray line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() + ' ' +
+                            levelName(type) + ' ' + (context.category ? context.category : "app") + ": " +
+                            safeLine(text).toUtf8() + '\n';
     std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
 }
 

@@ -77,7 +77,8 @@ std::optional<QString> Server::start()
         return std::nullopt;
     const QString where = QStringLiteral("%1:%2").arg(m_settings.listenAddress).arg(m_settings.listenPort);
     if (m_door.serverError() == QAbstractSocket::AddressInUseError) {
-        return QStringLiteral("%1 is taken: another program listens there. Stop it, or choose another port with --listen")
+        return QStringLiteral(
+                   "%1 is taken: another program listens there. Stop it, or choose another port with --listen")
             .arg(where);
     }
     return QStringLiteral("cannot listen on %1: %2").arg(where, m_door.errorString());
@@ -88,8 +89,8 @@ QString Server::pageUrl() const
     QHostAddress address = m_door.serverAddress();
     if (address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6))
         address = QHostAddress(QHostAddress::LocalHost);
-    const QString host = address.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + address.toString() + u']'
-                                                                             : address.toString();
+    const QString host =
+        address.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + address.toString() + u']' : address.toString();
     return QStringLiteral("http://%1:%2/").arg(host).arg(m_door.serverPort());
 }
 

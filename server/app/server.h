@@ -7,6 +7,7 @@
 #include "net/frontdoor.h"
 
 #include <QObject>
+
 #include <functional>
 #include <memory>
 
@@ -25,7 +26,8 @@ class Server final : public QObject {
     /// The address that a browser on this machine can open.
     QString pageUrl() const;
 
-    /// Stops accepting, closes everybody with `restarting`, and calls back when they are gone, after 1.5 s at the latest.
+    /// Stops accepting, closes everybody with `restarting`, and calls back when they are gone, after 1.5 s at the
+    /// latest.
     void stop(std::function<void()> done);
 
   private:

@@ -6,6 +6,7 @@
 
 #include <QHostAddress>
 #include <QUrl>
+
 #include <algorithm>
 #include <array>
 
@@ -202,8 +203,8 @@ QByteArray environmentName(std::string_view key)
 
 QString nearestKey(QStringView key)
 {
-    const auto nearest = std::ranges::min_element(
-        table(), {}, [key](const Setting& s) { return distance(key, toQString(s.key)); });
+    const auto nearest =
+        std::ranges::min_element(table(), {}, [key](const Setting& s) { return distance(key, toQString(s.key)); });
     const QString name = toQString(nearest->key);
     return distance(key, name) <= 4 ? name : QString();
 }

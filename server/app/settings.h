@@ -37,9 +37,9 @@ struct Settings {
 
 /// One row of the table from which flags, environment, file, help and manual are made.
 struct Setting {
-    std::string_view key;   ///< section.key
-    std::string_view takes; ///< what a value must be, for people
-    std::string_view text;  ///< what it is for
+    std::string_view key;                               ///< section.key
+    std::string_view takes;                             ///< what a value must be, for people
+    std::string_view text;                              ///< what it is for
     std::function<bool(Settings&, const QString&)> set; ///< false: not a value it takes
     std::function<QString(const Settings&)> show;
 };

@@ -1,6 +1,7 @@
 #include "app/signals.h"
 
 #include <QSocketNotifier>
+
 #include <csignal>
 #include <sys/signalfd.h>
 #include <unistd.h>

@@ -6,7 +6,8 @@
 
 namespace parlance {
 
-/// Calls `action` from the event loop whenever SIGTERM or SIGINT comes; the signal's number is handed over. One per program.
+/// Calls `action` from the event loop whenever SIGTERM or SIGINT comes; the signal's number is handed over. One per
+/// program.
 class StopSignals final : public QObject {
     Q_OBJECT
   public:

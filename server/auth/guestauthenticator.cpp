@@ -26,7 +26,8 @@ QByteArray keyedHash(const QByteArray& key, const QByteArray& text, qsizetype le
 } // namespace
 
 GuestAuthenticator::GuestAuthenticator(QByteArray key, const QString& password)
-    : m_key(std::move(key)), m_passwordDigest(password.isEmpty() ? QByteArray() : digest(password))
+    : m_key(std::move(key))
+    , m_passwordDigest(password.isEmpty() ? QByteArray() : digest(password))
 {}
 
 QByteArray GuestAuthenticator::digest(const QString& password) const
@@ -40,7 +41,8 @@ bool GuestAuthenticator::admits(const std::optional<QString>& password) const
         return true;
     if (!password)
         return false;
-    return sodium_memcmp(digest(*password).constData(), m_passwordDigest.constData(), size_t(m_passwordDigest.size())) == 0;
+    return sodium_memcmp(digest(*password).constData(), m_passwordDigest.constData(),
+                         size_t(m_passwordDigest.size())) == 0;
 }
 
 QByteArray GuestAuthenticator::mac(const QByteArray& id) const
@@ -57,8 +59,8 @@ QString GuestAuthenticator::issue(const UserId& user) const
 Result<UserId> GuestAuthenticator::verify(const QString& token) const
 {
     const Error bad{ErrorCode::Unauthenticated, QStringLiteral("token: was not issued by this server"), {}};
-    const auto decoded = QByteArray::fromBase64Encoding(
-        token.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded = QByteArray::fromBase64Encoding(token.toLatin1(), QByteArray::Base64UrlEncoding |
+                                                                              QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.size() != idLength + macLength)
         return bad;
     const QByteArray id = decoded.decoded.first(idLength);

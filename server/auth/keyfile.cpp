@@ -11,7 +11,9 @@ namespace {
 
 Error cannot(const QString& what, const QString& path, const QString& why)
 {
-    return {ErrorCode::Internal, QStringLiteral("Cannot %1 %2: %3. Choose another folder with --data").arg(what, path, why), {}};
+    return {ErrorCode::Internal,
+            QStringLiteral("Cannot %1 %2: %3. Choose another folder with --data").arg(what, path, why),
+            {}};
 }
 
 Result<QByteArray> makeKey(const QString& path, qsizetype length)
@@ -19,9 +21,8 @@ Result<QByteArray> makeKey(const QString& path, qsizetype length)
     QByteArray key(length, Qt::Uninitialized);
     randombytes_buf(key.data(), size_t(length));
     QSaveFile file(path);
-    const bool written = file.open(QIODevice::WriteOnly) &&
-                         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(key) == length &&
-                         file.commit();
+    const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
+                         file.write(key) == length && file.commit();
     if (!written)
         return cannot(QStringLiteral("write"), path, file.errorString());
     return key;

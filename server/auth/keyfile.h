@@ -8,7 +8,8 @@
 namespace parlance {
 
 /// The server's secret key from `folder`/token.key, made (with the folder, both for the owner alone) if there is none.
-/// Errors name the file and say what to do. Whoever has the file can be anybody; losing it makes everybody somebody new.
+/// Errors name the file and say what to do. Whoever has the file can be anybody; losing it makes everybody somebody
+/// new.
 Result<QByteArray> loadOrMakeKey(const QString& folder, qsizetype length);
 
 } // namespace parlance

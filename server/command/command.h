@@ -59,7 +59,10 @@ struct Command {
     static constexpr Permission permission = P;
 
     constexpr Command(States s, RateClass r, Order o, typename HandlerOf<Request, P>::Type h)
-        : states(s), rate(r), order(o), handler(h)
+        : states(s)
+        , rate(r)
+        , order(o)
+        , handler(h)
     {}
 
     States states;

@@ -26,9 +26,10 @@ Error notJoined(const RoomName& room)
 
 Error tooOften(std::string_view type, const Rate& rate, qint64 wait)
 {
-    return {ErrorCode::RateLimited,
-            QStringLiteral("No more than %1 of %2 in %3 s").arg(rate.count).arg(typeName(type)).arg(rate.window / 1'000),
-            wait};
+    return {
+        ErrorCode::RateLimited,
+        QStringLiteral("No more than %1 of %2 in %3 s").arg(rate.count).arg(typeName(type)).arg(rate.window / 1'000),
+        wait};
 }
 
 /// Whether appends of this kind of connection may run beside each other, found by the type's name alone.
@@ -37,7 +38,8 @@ Order orderByName(QStringView type)
 {
     return []<class... R>(QStringView name, std::type_identity<std::variant<R...>>) {
         Order order = Order::Alone;
-        ((name == QLatin1String(R::type.data(), qsizetype(R::type.size())) ? void(order = commandFor<R>().order) : void()),
+        ((name == QLatin1String(R::type.data(), qsizetype(R::type.size())) ? void(order = commandFor<R>().order)
+                                                                           : void()),
          ...);
         return order;
     }(type, std::type_identity<Variant>());

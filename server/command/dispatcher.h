@@ -8,7 +8,9 @@ namespace parlance {
 /// Turns an envelope into a typed request, checks what its row of the table demands, and calls its handler.
 class Dispatcher final : public RequestHandler {
   public:
-    explicit Dispatcher(Services services) : m_services(services) {}
+    explicit Dispatcher(Services services)
+        : m_services(services)
+    {}
 
     Order orderOf(const Session& session, const Envelope& request) const override;
     void handle(Session& session, const Envelope& request) override;

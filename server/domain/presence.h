@@ -8,14 +8,19 @@
 
 namespace parlance {
 
-/// Who is present in one room, and when whom is told of it. An identity is present while at least one of its connections is.
+/// Who is present in one room, and when whom is told of it. An identity is present while at least one of its
+/// connections is.
 ///
-/// Full clients: changes are gathered for 100 ms and told as one difference; above 200 present only their number, once a
-/// second. Falling back to 200, the whole list is told once: `joined` then has `userCount` entries.
-/// Plain clients: each change at once; above 100 present at most two a second, and the last list they get is right.
+/// Full clients: changes are gathered for 100 ms and told as one difference; above 200 present only their number, once
+/// a second. Falling back to 200, the whole list is told once: `joined` then has `userCount` entries. Plain clients:
+/// each change at once; above 100 present at most two a second, and the last list they get is right.
 class Presence {
   public:
-    Presence(const RoomName& room, EventSink& sink, DeadlineWheel& wheel) : m_room(room), m_sink(sink), m_wheel(wheel) {}
+    Presence(const RoomName& room, EventSink& sink, DeadlineWheel& wheel)
+        : m_room(room)
+        , m_sink(sink)
+        , m_wheel(wheel)
+    {}
 
     void enter(const UserId& user, const QString& name);
     void exit(const UserId& user);

@@ -9,8 +9,8 @@
 
 namespace parlance {
 
-/// One room while somebody is in it or something waits for it: what the store knows of it, and who is present and types.
-/// Owned by Rooms. Changes nothing in the store; the handlers do both, side by side.
+/// One room while somebody is in it or something waits for it: what the store knows of it, and who is present and
+/// types. Owned by Rooms. Changes nothing in the store; the handlers do both, side by side.
 class Room {
   public:
     Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel);

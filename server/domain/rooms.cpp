@@ -4,12 +4,17 @@
 
 namespace parlance {
 
-RoomPin::RoomPin(Rooms& rooms, Room& room) : m_rooms(&rooms), m_room(&room)
+RoomPin::RoomPin(Rooms& rooms, Room& room)
+    : m_rooms(&rooms)
+    , m_room(&room)
 {
     ++rooms.m_loaded.at(room.name()).pins;
 }
 
-RoomPin::RoomPin(RoomPin&& other) noexcept : m_rooms(other.m_rooms), m_room(std::exchange(other.m_room, nullptr)) {}
+RoomPin::RoomPin(RoomPin&& other) noexcept
+    : m_rooms(other.m_rooms)
+    , m_room(std::exchange(other.m_room, nullptr))
+{}
 
 RoomPin& RoomPin::operator=(RoomPin&& other) noexcept
 {
@@ -46,8 +51,7 @@ void Rooms::open(const RoomName& name, bool create, Done<RoomPin> done)
 void Rooms::ask(const RoomName& name)
 {
     const bool create = m_opening.at(name).waiters.front().create;
-    m_store.openRoom(name, create,
-                     [this, name](Result<RoomRecord> record) { answered(name, std::move(record)); });
+    m_store.openRoom(name, create, [this, name](Result<RoomRecord> record) { answered(name, std::move(record)); });
 }
 
 void Rooms::answered(const RoomName& name, Result<RoomRecord> record)

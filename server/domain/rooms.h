@@ -34,10 +34,14 @@ class RoomPin {
 /// The rooms in memory: loaded from the store when somebody asks for one, let go with the last pin.
 class Rooms {
   public:
-    Rooms(Store& store, EventSink& sink, DeadlineWheel& wheel) : m_store(store), m_sink(sink), m_wheel(wheel) {}
+    Rooms(Store& store, EventSink& sink, DeadlineWheel& wheel)
+        : m_store(store)
+        , m_sink(sink)
+        , m_wheel(wheel)
+    {}
 
-    /// Calls back at once if the room is in memory, else when the store has answered; the calls for one room come back in
-    /// the order in which they were made. NotFound if there is none and it is not to be made.
+    /// Calls back at once if the room is in memory, else when the store has answered; the calls for one room come back
+    /// in the order in which they were made. NotFound if there is none and it is not to be made.
     void open(const RoomName& name, bool create, Done<RoomPin> done);
 
     /// The room, if it is in memory.

@@ -14,7 +14,8 @@ void Typists::started(const Present& who, bool plain)
     Typist& typist = found->second;
     typist.name = who.username;
     const UserId user = who.id;
-    typist.end = m_wheel.after(plain ? limits::plainTypingExpiry : limits::typingExpiry, [this, user] { stopped(user); });
+    typist.end =
+        m_wheel.after(plain ? limits::plainTypingExpiry : limits::typingExpiry, [this, user] { stopped(user); });
     if (plain)
         typist.again = m_wheel.after(reminder, [this, user] { remind(user); });
     tellFull(user, typist.name, true);

@@ -7,11 +7,15 @@
 
 namespace parlance {
 
-/// Who types in one room. A full client repeats itself every 3 s and is forgotten 6 s after the last time. A plain one says it once
-/// and is believed for 60 s; since full clients forget a typist after 8 s, they are told again every 5.
+/// Who types in one room. A full client repeats itself every 3 s and is forgotten 6 s after the last time. A plain one
+/// says it once and is believed for 60 s; since full clients forget a typist after 8 s, they are told again every 5.
 class Typists {
   public:
-    Typists(const RoomName& room, EventSink& sink, DeadlineWheel& wheel) : m_room(room), m_sink(sink), m_wheel(wheel) {}
+    Typists(const RoomName& room, EventSink& sink, DeadlineWheel& wheel)
+        : m_room(room)
+        , m_sink(sink)
+        , m_wheel(wheel)
+    {}
 
     void started(const Present& who, bool plain);
 

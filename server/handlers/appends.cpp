@@ -61,7 +61,8 @@ Result<QString> acceptedText(const Services& services, const QString& text)
         return Error{ErrorCode::BadRequest, QStringLiteral("text: must not be empty"), {}};
     if (clean.size() > services.facts.limits.text) {
         return Error{ErrorCode::TooLong,
-                     QStringLiteral("text: is longer than %1 characters").arg(services.facts.limits.text), {}};
+                     QStringLiteral("text: is longer than %1 characters").arg(services.facts.limits.text),
+                     {}};
     }
     return clean;
 }

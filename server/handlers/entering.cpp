@@ -6,18 +6,17 @@ namespace parlance::handlers {
 
 void openOrMake(Services& services, const RoomName& room, const QString& address, Done<RoomPin> done)
 {
-    services.rooms.open(
-        room, false, [&services, room, address, done = std::move(done)](Result<RoomPin> found) mutable {
-            if (found || found.error().code != ErrorCode::NotFound)
-                return done(std::move(found));
-            const Rate rate{services.facts.newRoomsPerHour, 3'600'000};
-            if (const auto wait = services.rates.takeByAddress(RateClass::NewRoom, rate, address)) {
-                return done(Error{ErrorCode::RateLimited,
-                                  QStringLiteral("No more than %1 new rooms an hour").arg(rate.count), wait});
-            }
-            qCInfo(logRoom).noquote() << "made" << room.text() << "for" << address;
-            services.rooms.open(room, true, std::move(done));
-        });
+    services.rooms.open(room, false, [&services, room, address, done = std::move(done)](Result<RoomPin> found) mutable {
+        if (found || found.error().code != ErrorCode::NotFound)
+            return done(std::move(found));
+        const Rate rate{services.facts.newRoomsPerHour, 3'600'000};
+        if (const auto wait = services.rates.takeByAddress(RateClass::NewRoom, rate, address)) {
+            return done(Error{ErrorCode::RateLimited,
+                              QStringLiteral("No more than %1 new rooms an hour").arg(rate.count), wait});
+        }
+        qCInfo(logRoom).noquote() << "made" << room.text() << "for" << address;
+        services.rooms.open(room, true, std::move(done));
+    });
 }
 
 bool cutOldest(std::vector<MessageState>& messages)

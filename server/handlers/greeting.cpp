@@ -73,14 +73,15 @@ void rememberName(Services& services, const UserId& user, const UserName& name, 
 
 void welcomeBack(Services& services, Call call, const UserId& user, const std::optional<UserName>& wanted)
 {
-    services.store.identity(user, [&services, user, wanted, call = std::move(call)](Result<IdentityRecord> record) mutable {
-        if (!record)
-            return call.fail(record.error());
-        const auto former = formerName(services, user, *record);
-        const UserName name = wanted ? *wanted : former ? *former : guestName(user);
-        rememberName(services, user, name, former, *record);
-        welcome(services, std::move(call), user, name, std::move(record->rooms));
-    });
+    services.store.identity(user,
+                            [&services, user, wanted, call = std::move(call)](Result<IdentityRecord> record) mutable {
+                                if (!record)
+                                    return call.fail(record.error());
+                                const auto former = formerName(services, user, *record);
+                                const UserName name = wanted ? *wanted : former ? *former : guestName(user);
+                                rememberName(services, user, name, former, *record);
+                                welcome(services, std::move(call), user, name, std::move(record->rooms));
+                            });
 }
 
 } // namespace
@@ -88,8 +89,8 @@ void welcomeBack(Services& services, Call call, const UserId& user, const std::o
 void hello(Services& services, Call call, const Hello& request)
 {
     if (request.protocol != protocolVersion) {
-        return call.fail({ErrorCode::ProtocolVersion,
-                          QStringLiteral("protocol: this server speaks %1").arg(protocolVersion), {}});
+        return call.fail(
+            {ErrorCode::ProtocolVersion, QStringLiteral("protocol: this server speaks %1").arg(protocolVersion), {}});
     }
     if (const auto refused = refusal(services, call.session()->address(), request.password))
         return call.fail(*refused);
@@ -132,21 +133,21 @@ void enterPlain(Services& services, Call call, RoomPin room, const UserName& nam
     query.limit = limits::plainHistory;
     query.withDeleted = false;
     const RoomName roomName = room->name();
-    services.store.messages(roomName, query,
-                            [&services, name, call = std::move(call), room = std::move(room)](auto slice) mutable {
-                                Session* joiner = call.session();
-                                if (!joiner)
-                                    return;
-                                if (!slice)
-                                    return call.fail(slice.error());
-                                const Room& entered = *room;
-                                const UserId& user = joiner->user();
-                                services.attendance.enter(joiner->id(), user, name.text(), std::move(room));
-                                cutOldest(slice->messages);
-                                call.reply(plain::Joined{user, entered.name().text(), plainHistory(std::move(slice->messages)),
-                                                         entered.presence().list(user)});
-                                services.hub.subscriptions().goLive(entered.name(), *joiner, slice->head);
-                            });
+    services.store.messages(
+        roomName, query, [&services, name, call = std::move(call), room = std::move(room)](auto slice) mutable {
+            Session* joiner = call.session();
+            if (!joiner)
+                return;
+            if (!slice)
+                return call.fail(slice.error());
+            const Room& entered = *room;
+            const UserId& user = joiner->user();
+            services.attendance.enter(joiner->id(), user, name.text(), std::move(room));
+            cutOldest(slice->messages);
+            call.reply(plain::Joined{user, entered.name().text(), plainHistory(std::move(slice->messages)),
+                                     entered.presence().list(user)});
+            services.hub.subscriptions().goLive(entered.name(), *joiner, slice->head);
+        });
 }
 
 } // namespace

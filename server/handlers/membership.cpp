@@ -144,7 +144,8 @@ void joinRoom(Services& services, Call call, const JoinRoom& request)
     if (qint64(subscriptions.countOf(session.id())) >= services.facts.limits.rooms &&
         !services.attendance.isIn(session.id(), request.room)) {
         return call.fail({ErrorCode::TooMany,
-                          QStringLiteral("No more than %1 rooms on one connection").arg(services.facts.limits.rooms), {}});
+                          QStringLiteral("No more than %1 rooms on one connection").arg(services.facts.limits.rooms),
+                          {}});
     }
     openOrMake(services, request.room, session.address(),
                [&services, request, call = std::move(call)](Result<RoomPin> room) mutable {

@@ -31,18 +31,19 @@ void fetchHistory(Services& services, Call call, RoomPin room, const FetchHistor
             {ErrorCode::BadRequest, QStringLiteral("before, after, around: give at most one of them"), {}});
     }
     const MessageQuery query{request.before, request.after, request.around, request.limit.value_or(defaultPage), true};
-    services.store.messages(room->name(), query, [query, name = room->name(), call = std::move(call)](auto slice) mutable {
-        if (!slice)
-            return call.fail(slice.error());
-        HistoryPage page;
-        page.room = name;
-        page.messages = std::move(slice->messages);
-        page.moreBefore = slice->moreBefore;
-        page.moreAfter = slice->moreAfter;
-        page.asOf = slice->head;
-        cutToReply(query, page);
-        call.reply(std::move(page));
-    });
+    services.store.messages(room->name(), query,
+                            [query, name = room->name(), call = std::move(call)](auto slice) mutable {
+                                if (!slice)
+                                    return call.fail(slice.error());
+                                HistoryPage page;
+                                page.room = name;
+                                page.messages = std::move(slice->messages);
+                                page.moreBefore = slice->moreBefore;
+                                page.moreAfter = slice->moreAfter;
+                                page.asOf = slice->head;
+                                cutToReply(query, page);
+                                call.reply(std::move(page));
+                            });
 }
 
 void listRooms(Services& services, Call call, const ListRooms& request)

@@ -4,9 +4,9 @@
 
 namespace parlance {
 
-/// A client's TCP connection that can be told to deliver nothing for a while: QWebSocket has no such switch, but it reads only
-/// what bytesAvailable() admits to. Meanwhile Qt reads on into the buffer until its size is reached, and then TCP holds the
-/// peer back.
+/// A client's TCP connection that can be told to deliver nothing for a while: QWebSocket has no such switch, but it
+/// reads only what bytesAvailable() admits to. Meanwhile Qt reads on into the buffer until its size is reached, and
+/// then TCP holds the peer back.
 class ClientSocket final : public QTcpSocket {
     Q_OBJECT
   public:

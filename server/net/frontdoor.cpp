@@ -3,6 +3,7 @@
 #include "base/logging.h"
 
 #include <QWebSocket>
+
 #include <sys/resource.h>
 
 namespace parlance {

@@ -73,7 +73,8 @@ int refusalOf(const HttpHead& head)
         return 400;
     const auto length = head.header("content-length");
     const auto encoding = head.header("transfer-encoding");
-    if (length && (encoding || length->isEmpty() || !std::ranges::all_of(*length, [](char c) { return c >= '0' && c <= '9'; })))
+    if (length &&
+        (encoding || length->isEmpty() || !std::ranges::all_of(*length, [](char c) { return c >= '0' && c <= '9'; })))
         return 400;
     if (encoding || (length && std::ranges::any_of(*length, [](char c) { return c != '0'; })))
         return 413;

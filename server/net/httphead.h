@@ -13,7 +13,7 @@ namespace parlance {
 /// The head of one HTTP/1.x request (RFC 9112), header names in lower case. Views into the bytes that were parsed.
 struct HttpHead {
     QByteArrayView method;
-    QByteArrayView path;  ///< without the query
+    QByteArrayView path; ///< without the query
     bool isHttp11 = false;
     qsizetype length = 0; ///< of the head in bytes, the empty line included
     std::vector<std::pair<QByteArray, QByteArrayView>> headers;
@@ -36,8 +36,9 @@ struct HttpRefusal {
 constexpr qsizetype maxHeadBytes = 16 * 1024;
 constexpr int maxHeadLines = 100;
 
-/// Strict where laxness is known to be abused: bare line feeds, folded lines, spaces before the colon, repeated Host, Origin,
-/// Content-Length or Sec-WebSocket-* headers, and a length beside a transfer encoding are all 400; a body is 413, because no request here has one.
+/// Strict where laxness is known to be abused: bare line feeds, folded lines, spaces before the colon, repeated Host,
+/// Origin, Content-Length or Sec-WebSocket-* headers, and a length beside a transfer encoding are all 400; a body is
+/// 413, because no request here has one.
 std::variant<HttpHead, HttpIncomplete, HttpRefusal> parseHttpHead(QByteArrayView bytes);
 
 } // namespace parlance

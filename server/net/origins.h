@@ -7,7 +7,8 @@
 
 namespace parlance {
 
-/// Which pages may open a WebSocket here (cross-site WebSocket hijacking; the browser sends Origin, other programs need not).
+/// Which pages may open a WebSocket here (cross-site WebSocket hijacking; the browser sends Origin, other programs need
+/// not).
 class Origins {
   public:
     struct Request {
@@ -18,10 +19,13 @@ class Origins {
     };
 
     /// `configured`: whole origins, such as https://chat.example.org, allowed besides the server's own.
-    explicit Origins(QStringList configured) : m_configured(std::move(configured)) {}
+    explicit Origins(QStringList configured)
+        : m_configured(std::move(configured))
+    {}
 
-    /// Without an Origin: yes. `null`: no. A loopback listener allows every loopback origin, and the origin that equals Host only
-    /// where Host is loopback or a proxy is between: a name that some site lets point to 127.0.0.1 is not ours.
+    /// Without an Origin: yes. `null`: no. A loopback listener allows every loopback origin, and the origin that equals
+    /// Host only where Host is loopback or a proxy is between: a name that some site lets point to 127.0.0.1 is not
+    /// ours.
     bool allows(const Request& request) const;
 
   private:

@@ -23,7 +23,8 @@ Result<Proxies> Proxies::parse(const QStringList& networks)
         const auto subnet = network.contains(u'/') ? QHostAddress::parseSubnet(network)
                                                    : QPair(QHostAddress(network), network.contains(u':') ? 128 : 32);
         if (subnet.first.isNull() || subnet.second < 0)
-            return Error{ErrorCode::BadRequest, QStringLiteral("\"%1\" is neither an address nor a network").arg(network), {}};
+            return Error{
+                ErrorCode::BadRequest, QStringLiteral("\"%1\" is neither an address nor a network").arg(network), {}};
         proxies.m_networks.push_back(subnet);
     }
     return proxies;

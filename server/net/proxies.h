@@ -20,15 +20,16 @@ class Proxies {
 
     bool trusts(const QHostAddress& peer) const;
 
-    /// Whose connection it is: the peer's, or, through trusted proxies, the last address in X-Forwarded-For that is not a trusted
-    /// proxy's. What a client itself wrote into the header stands to the left of that and is not looked at.
+    /// Whose connection it is: the peer's, or, through trusted proxies, the last address in X-Forwarded-For that is not
+    /// a trusted proxy's. What a client itself wrote into the header stands to the left of that and is not looked at.
     QHostAddress client(const QHostAddress& peer, std::optional<QByteArrayView> forwardedFor) const;
 
   private:
     std::vector<QPair<QHostAddress, int>> m_networks;
 };
 
-/// For caps and the log: an IPv4 address as it is, an IPv6 address by its /64, because a household has that many to choose from.
+/// For caps and the log: an IPv4 address as it is, an IPv6 address by its /64, because a household has that many to
+/// choose from.
 QString addressKey(const QHostAddress& address);
 
 } // namespace parlance

@@ -14,7 +14,8 @@ class StaticSite {
     /// Everything under `root` (a Qt resource path); FILE.gz is the compressed form of FILE.
     explicit StaticSite(const QString& root);
 
-    /// 200 or 304, or nothing if there is no such path. Paths are compared, not resolved: `..` and %-escapes lead nowhere.
+    /// 200 or 304, or nothing if there is no such path. Paths are compared, not resolved: `..` and %-escapes lead
+    /// nowhere.
     std::optional<HttpResponse> answer(const HttpHead& request) const;
 
   private:

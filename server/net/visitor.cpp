@@ -6,14 +6,17 @@ namespace parlance {
 
 namespace {
 
-constexpr int maxRequests = 200;       // on one connection; a page loads some thirty files
-constexpr qint64 idleTimeout = 15'000; // ms until the next request of a kept connection begins
+constexpr int maxRequests = 200;        // on one connection; a page loads some thirty files
+constexpr qint64 idleTimeout = 15'000;  // ms until the next request of a kept connection begins
 constexpr qint64 lingerTimeout = 2'000; // ms for a refused peer to take its answer
 
 } // namespace
 
 Visitor::Visitor(std::unique_ptr<ClientSocket> socket, Reception& reception, DeadlineWheel& wheel, qint64 headTimeout)
-    : m_socket(std::move(socket)), m_reception(reception), m_wheel(wheel), m_headTimeout(headTimeout)
+    : m_socket(std::move(socket))
+    , m_reception(reception)
+    , m_wheel(wheel)
+    , m_headTimeout(headTimeout)
 {
     m_socket->setReadBufferSize(maxHeadBytes + 1);
     QObject::connect(m_socket.get(), &QTcpSocket::readyRead, m_socket.get(), [this] { look(); });

@@ -24,8 +24,8 @@ class Reception {
     virtual void left(class Visitor* visitor) = 0;
 };
 
-/// A connection before it is a WebSocket: its head is awaited with a deadline, looked at without being consumed, and answered
-/// or handed on. Several requests may follow each other on one connection. Owned by the front door.
+/// A connection before it is a WebSocket: its head is awaited with a deadline, looked at without being consumed, and
+/// answered or handed on. Several requests may follow each other on one connection. Owned by the front door.
 class Visitor {
   public:
     Visitor(std::unique_ptr<ClientSocket> socket, Reception& reception, DeadlineWheel& wheel, qint64 headTimeout);

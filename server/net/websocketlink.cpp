@@ -6,9 +6,10 @@ namespace parlance {
 
 namespace {
 
-constexpr qint64 closeTimeout = 2'000;           // ms from close() to abort()
-constexpr qint64 replyAllowance = 512 * 1024;    // bytes of replies that may be under way beside broadcasts
-constexpr qint64 outgoingFrame = 4 * 1024 * 1024; // larger than any message: a split one could break a character (RFC 6455, 5.6)
+constexpr qint64 closeTimeout = 2'000;        // ms from close() to abort()
+constexpr qint64 replyAllowance = 512 * 1024; // bytes of replies that may be under way beside broadcasts
+constexpr qint64 outgoingFrame =
+    4 * 1024 * 1024; // larger than any message: a split one could break a character (RFC 6455, 5.6)
 
 } // namespace
 

@@ -17,8 +17,8 @@ struct LinkRules {
     qint64 ping = 30'000;          ///< ms between two pings
 };
 
-/// A Link over QWebSocket. Bounds what Qt leaves unbounded: message sizes, the write backlog, the life of a silent peer,
-/// and the time that closing may take.
+/// A Link over QWebSocket. Bounds what Qt leaves unbounded: message sizes, the write backlog, the life of a silent
+/// peer, and the time that closing may take.
 class WebSocketLink final : public Link {
   public:
     /// `tcp` is what `socket` runs on; its owner is `socket` from now on.

@@ -4,7 +4,8 @@
 
 namespace parlance {
 
-/// Names a connection for as long as the program runs; never used twice. What is called back later holds this, not the session.
+/// Names a connection for as long as the program runs; never used twice. What is called back later holds this, not the
+/// session.
 using SessionId = quint64;
 
 constexpr SessionId noSession = 0;

@@ -13,8 +13,8 @@ using Done = Callback<void(Result<T>)>;
 ///
 /// Every call returns at once; its callback comes later, in the thread of the event loop, never from within the call.
 /// Appends take effect in the order of the calls, and their callbacks come in that order. A read sees at
-/// least every append whose callback had come when it was asked for. Errors: Busy (try again), NotFound, Forbidden, NotJoined.
-/// Implementations: storage/MemoryStore. All pass tests/server/store_contract.h.
+/// least every append whose callback had come when it was asked for. Errors: Busy (try again), NotFound, Forbidden,
+/// NotJoined. Implementations: storage/MemoryStore. All pass tests/server/store_contract.h.
 class Store {
   public:
     virtual ~Store() = default;
@@ -37,9 +37,9 @@ class Store {
     /// Never NotFound: an identity that nothing is known of has no name and no rooms.
     virtual void identity(const UserId& user, Done<IdentityRecord> done) = 0;
 
-    // Written in the order of the calls, after the appends before them. Nobody waits for these. An identity is stored with its first
-    // event: until then a store may forget the memberships of the oldest of those who never wrote, so that strangers cannot fill
-    // it, and saving a name or a time has no effect for an identity that it does not know.
+    // Written in the order of the calls, after the appends before them. Nobody waits for these. An identity is stored
+    // with its first event: until then a store may forget the memberships of the oldest of those who never wrote, so
+    // that strangers cannot fill it, and saving a name or a time has no effect for an identity that it does not know.
     virtual void saveMember(const RoomName& room, const MemberRecord& member) = 0;
     virtual void removeMember(const RoomName& room, const UserId& user) = 0;
     virtual void saveName(const UserId& user, const UserName& name) = 0;

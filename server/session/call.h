@@ -6,7 +6,8 @@ namespace parlance {
 
 /// One request on its way to its reply. Whoever holds it must answer it: by reply(), done() or fail(). One that is
 /// dropped instead is answered `internal`, so that no client waits for ever. The connection's next request begins when
-/// the Call is destroyed, so what a handler does behind its reply still comes before that. Outlives its session harmlessly.
+/// the Call is destroyed, so what a handler does behind its reply still comes before that. Outlives its session
+/// harmlessly.
 class Call {
   public:
     Call(Hub& hub, const Session& session, Ref ref, std::optional<Nonce> nonce, Order order);

@@ -3,11 +3,15 @@
 #include "session/session.h"
 
 #include <QRandomGenerator>
+
 #include <unordered_set>
 
 namespace parlance {
 
-Hub::Hub(DeadlineWheel& wheel, SessionTimes times) : m_wheel(wheel), m_times(times) {}
+Hub::Hub(DeadlineWheel& wheel, SessionTimes times)
+    : m_wheel(wheel)
+    , m_times(times)
+{}
 
 Hub::~Hub() = default;
 
@@ -77,7 +81,8 @@ void Hub::logged(const DurableEvent& event)
         if (frame.isEmpty() && !subscription.plain)
             frame = encode(event);
         else if (frame.isEmpty() && message)
-            frame = encode(plain::Message{message->id, message->userId, message->username, message->text, message->timestamp});
+            frame = encode(
+                plain::Message{message->id, message->userId, message->username, message->text, message->timestamp});
         Subscriptions::deliver(subscription, seq, frame);
     }
 }

@@ -3,8 +3,8 @@
 #include "base/deadlines.h"
 #include "ports/eventsink.h"
 #include "ports/link.h"
-#include "session/requesthandler.h"
 #include "ports/sessionid.h"
+#include "session/requesthandler.h"
 #include "session/subscriptions.h"
 
 #include <memory>

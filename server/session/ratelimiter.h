@@ -20,13 +20,15 @@ struct Rate {
     qint64 window = 10'000;
 };
 
-/// Counts what identities and addresses do, exactly: the times of the last `count` deeds are kept. All identities of one
-/// address together may do ten times as much as one, so that new identities are no way around.
+/// Counts what identities and addresses do, exactly: the times of the last `count` deeds are kept. All identities of
+/// one address together may do ten times as much as one, so that new identities are no way around.
 class RateLimiter {
   public:
     static constexpr qint64 addressShare = 10;
 
-    explicit RateLimiter(const Clock& clock) : m_clock(clock) {}
+    explicit RateLimiter(const Clock& clock)
+        : m_clock(clock)
+    {}
 
     /// Counts one deed, or says for how many milliseconds it must wait; a deed that must wait is not counted. Before
     /// the user is known (empty), the address's share alone decides.

@@ -15,7 +15,10 @@ constexpr qint64 drainLook = 100; // ms between two looks at a backlog
 } // namespace
 
 Session::Session(SessionId id, std::unique_ptr<Link> link, Hub& hub, RequestHandler& handler)
-    : m_id(id), m_link(std::move(link)), m_hub(hub), m_handler(handler)
+    : m_id(id)
+    , m_link(std::move(link))
+    , m_hub(hub)
+    , m_handler(handler)
 {
     m_link->observe(this);
     m_greeting = hub.wheel().after(hub.times().greeting, [this] { close(CloseCode::NotGreeted); });

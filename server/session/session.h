@@ -2,9 +2,9 @@
 
 #include "base/deadlines.h"
 #include "ports/link.h"
+#include "ports/sessionid.h"
 #include "protocol/codec.h"
 #include "session/requesthandler.h"
-#include "ports/sessionid.h"
 
 #include <deque>
 #include <memory>

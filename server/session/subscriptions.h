@@ -16,9 +16,9 @@ class Session;
 
 /// Which connection hears of which room, and how far it has heard.
 ///
-/// A connection that joins is first held: what is logged while the store is asked for the past is kept for it, and given to it
-/// when it goes live, behind the reply. So nothing falls between the past and the present, whatever the store's
-/// answer was read at.
+/// A connection that joins is first held: what is logged while the store is asked for the past is kept for it, and
+/// given to it when it goes live, behind the reply. So nothing falls between the past and the present, whatever the
+/// store's answer was read at.
 class Subscriptions {
   public:
     struct Held {

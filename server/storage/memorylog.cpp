@@ -13,7 +13,9 @@ std::optional<std::vector<UserId>> unlessEmpty(const std::vector<UserId>& mentio
 
 } // namespace
 
-MemoryLog::MemoryLog(RoomName name) : m_name(std::move(name)) {}
+MemoryLog::MemoryLog(RoomName name)
+    : m_name(std::move(name))
+{}
 
 qint64 MemoryLog::timeFor(qint64 timestamp)
 {
@@ -33,7 +35,8 @@ Result<Appended> MemoryLog::append(const NewEvent& event)
         return decided.error();
     m_events.push_back(*decided);
     m_nonces.emplace(key, head());
-    if (const auto mark = reads.find(event.author); mark != reads.end() && std::holds_alternative<NewMessage>(event.what))
+    if (const auto mark = reads.find(event.author);
+        mark != reads.end() && std::holds_alternative<NewMessage>(event.what))
         mark->second = count(); // who writes has read
     return Appended{*std::move(decided), false};
 }
@@ -57,8 +60,8 @@ Result<DurableEvent> MemoryLog::decide(const NewEvent& event)
         (*message)->mentions = unlessEmpty(edit->mentions);
         (*message)->editedAt = now;
         (*message)->rev = seq;
-        return DurableEvent(MessageEdited{m_name, seq, count(), edit->target, event.author, edit->text, now, event.nonce,
-                                          unlessEmpty(edit->mentions)});
+        return DurableEvent(MessageEdited{m_name, seq, count(), edit->target, event.author, edit->text, now,
+                                          event.nonce, unlessEmpty(edit->mentions)});
     }
     const auto& deletion = std::get<NewDeletion>(event.what);
     const auto message = target(deletion.target, event.author);
@@ -68,8 +71,8 @@ Result<DurableEvent> MemoryLog::decide(const NewEvent& event)
     (*message)->mentions.reset();
     (*message)->deleted = true;
     (*message)->rev = seq;
-    return DurableEvent(MessageDeleted{m_name, seq, count(), deletion.target, event.author, timeFor(event.timestamp),
-                                       event.nonce});
+    return DurableEvent(
+        MessageDeleted{m_name, seq, count(), deletion.target, event.author, timeFor(event.timestamp), event.nonce});
 }
 
 DurableEvent MemoryLog::post(const NewEvent& event, const NewMessage& message)
@@ -88,8 +91,8 @@ DurableEvent MemoryLog::post(const NewEvent& event, const NewMessage& message)
     state.rev = state.seq;
     m_messageIndex.emplace(message.id, m_messages.size());
     m_messages.push_back(state);
-    return MessagePosted{m_name,          state.seq,       state.n,     message.id,    event.author,  event.authorName,
-                         message.text,    state.timestamp, event.nonce, message.style, state.mentions};
+    return MessagePosted{m_name,       state.seq,       state.n,     message.id,    event.author,  event.authorName,
+                         message.text, state.timestamp, event.nonce, message.style, state.mentions};
 }
 
 Result<MessageState*> MemoryLog::target(const MessageId& id, const UserId& author)

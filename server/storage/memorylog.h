@@ -38,7 +38,7 @@ class MemoryLog {
     LogId m_log = LogId::random();
     QString m_topic;
     qint64 m_lastTime = 0;
-    std::vector<DurableEvent> m_events; // seq - 1 is the index
+    std::vector<DurableEvent> m_events;   // seq - 1 is the index
     std::vector<MessageState> m_messages; // n - 1 is the index
     std::unordered_map<MessageId, size_t> m_messageIndex;
     std::map<std::pair<UserId, Nonce>, qint64> m_nonces; // -> seq

@@ -14,7 +14,9 @@ namespace parlance {
 class MemoryStore final : public Store {
   public:
     /// `wake` must make deliver() be called soon, but not from within itself.
-    explicit MemoryStore(std::function<void()> wake) : m_answers(std::move(wake)) {}
+    explicit MemoryStore(std::function<void()> wake)
+        : m_answers(std::move(wake))
+    {}
 
     /// Calls the callbacks of what was done since the last time.
     void deliver();
