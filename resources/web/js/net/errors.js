@@ -1,0 +1,24 @@
+/** What the page does about an error code: some pass by themselves, the others need a person. */
+const passes = new Set(['rate_limited', 'busy']);
+
+export const mayTryAgain = (code) => passes.has(code);
+
+/** 4500-4999: do not come back until a person acts. Every other close code, unknown ones too, comes back. */
+export const comesBack = (closeCode) => closeCode < 4500 || closeCode > 4999;
+
+const reasons = {
+    banned: 'You are not allowed on this server.',
+    protocol_too_old: 'This page is too old for the server. Reload it.',
+    signed_out: 'You were signed out on another device.',
+};
+
+export const closeReason = (reason) => reasons[reason] ?? (reason ? `The server said: ${reason}` : 'The server closed the connection.');
+
+/** A request that got no reply because the connection went away. */
+export const connectionLost = { code: 'connection_lost', message: 'The connection was lost. Try again.' };
+
+/** A sentence for people from an `error` frame. */
+export function sentence(error) {
+    const text = String(error?.message || 'Something went wrong');
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,49 @@
+/** What the page knows. Plain data; the applier is the only one that writes it. */
+
+export const defaultLimits = { text: 2000, rooms: 100, name: 32, room: 64, topic: 300 };
+
+export function createState() {
+    return {
+        view: 'join', // or 'chat'
+        join: { problem: '', needPassword: false, busy: false },
+        link: { phase: 'idle' },
+        me: null, // {userId, username}
+        serverName: 'Parlance',
+        limits: { ...defaultLimits },
+        rooms: new Map(),
+        people: new Map(), // userId -> the latest name heard of
+        current: null, // name of the room that is shown
+    };
+}
+
+export function createRoom(name) {
+    return {
+        name,
+        log: null,
+        head: 0, // as welcome said; where an unread-free room may start from
+        handled: null, // seq of the last event handled; null before the first join
+        n: 0,
+        read: 0,
+        topic: '',
+        live: false,
+        users: new Map(), // who is present: id -> name
+        userCount: 0,
+        messages: null, // a gapless window of the room's messages, by seq; null before anything was loaded
+        recent: [], // the last messages that came live, to close the gap behind a fetched page
+        changes: new Map(), // message id -> its last edit or deletion, for pages that were read before it
+        notices: [], // system lines
+        mentions: [], // n of the messages that mean me
+        line: null, // n of the first message that was new when the reader looked away
+        following: true, // the reader is at the newest message
+    };
+}
+
+export const unreadOf = (room) => Math.max(0, room.n - room.read);
+
+export const isMentioned = (room) => room.mentions.some((n) => n > room.read);
+
+/** The window holds the newest message. */
+export const isAtEnd = (room) => room.n === (room.messages?.at(-1)?.n ?? 0);
+
+/** There are messages before the window. */
+export const hasOlder = (room) => (room.messages?.[0]?.n ?? 1) > 1;

@@ -1,0 +1,27 @@
+/**
+ * Addresses within the page: #/room, #/room/42 (the message with that seq), #/room?key=… (an invitation with the server's
+ * password). Names are percent-encoded.
+ */
+export function parseRoute(hash) {
+    const match = /^#\/([^/?]*)(?:\/(\d{1,15}))?\/?(?:\?(.*))?$/.exec(hash ?? '');
+    const room = match ? decode(match[1]).normalize('NFC').trim() : '';
+    const key = match ? decode(/(?:^|&)key=([^&]*)/.exec(match[3] ?? '')?.[1] ?? '') : '';
+    return { room: room || null, seq: match?.[2] ? Number(match[2]) : null, key: key || null };
+}
+
+export const roomHash = (room) => `#/${encode(room)}`;
+
+export const messageHash = (room, seq) => `#/${encode(room)}/${seq}`;
+
+export const inviteHash = (room, key) => (key ? `#/${encode(room)}?key=${encode(key)}` : roomHash(room));
+
+// Parentheses and the like would be taken for the end of an address where people paste it.
+const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+function decode(text) {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return text;
+    }
+}

@@ -1,0 +1,31 @@
+/** How times read. The hour follows the reader's own habit, words are English like the rest of the page. */
+const hour = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const full = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const thisYear = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+
+export const clockTime = (at) => hour.format(at);
+
+export const fullTime = (at) => `${full.format(at)}, ${hour.format(at)}`;
+
+export const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
+
+export function dayName(at, now) {
+    if (sameDay(at, now)) return 'Today';
+    const yesterday = new Date(now);
+    yesterday.setDate(yesterday.getDate() - 1);
+    if (sameDay(at, yesterday)) return 'Yesterday';
+    return (new Date(at).getFullYear() === new Date(now).getFullYear() ? thisYear : full).format(at);
+}
+
+const steps = [[60, 'minute'], [24, 'hour'], [7, 'day'], [5, 'week']];
+
+/** "5 minutes ago"; a date when it is long ago. */
+export function ago(at, now) {
+    let count = Math.floor((now - at) / 60000);
+    if (count < 1) return 'just now';
+    for (const [size, unit] of steps) {
+        if (count < size) return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+        count = Math.floor(count / size);
+    }
+    return `on ${dayName(at, now)}`;
+}

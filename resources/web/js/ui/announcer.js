@@ -1,0 +1,46 @@
+import { unreadOf } from '../state/state.js';
+import { byId } from './dom.js';
+
+const gathered = 1000; // ms
+const spoken = 3; // messages read out in full
+
+/**
+ * Speaks to screen readers, politely and in bits: new messages of the room that is read, mentions elsewhere, and the
+ * connection's ups and downs. The log itself is silent, since it would read out history as well.
+ */
+export function announcer({ state, signal, settings }) {
+    const node = byId('announcer');
+    let waiting = [];
+    let timer = 0;
+    let wasConnected = false;
+
+    function say(text) {
+        if (settings.get('announce')) node.textContent = text;
+    }
+
+    function flush() {
+        timer = 0;
+        const texts = waiting.length > spoken ? [`${waiting.length} new messages in ${state.current}`] : waiting;
+        waiting = [];
+        say(texts.join('\n'));
+    }
+
+    signal.on('arrived', ({ room, message }) => {
+        if (message.userId === state.me?.userId || unreadOf(room) === 0) return;
+        const forMe = message.mentions?.some((id) => id === state.me?.userId || id === 'all');
+        const here = room.name === state.current && room.following;
+        if (!here && !(forMe && !settings.isMuted(room.name))) return;
+        waiting.push(here ? `${message.username}: ${message.text}` : `${message.username} mentioned you in ${room.name}`);
+        timer ||= setTimeout(flush, gathered);
+    });
+    signal.on('link', ({ phase, reason } = state.link) => {
+        if (phase === 'connected' && !wasConnected) say('Connected');
+        else if (wasConnected && (phase === 'waiting' || phase === 'offline')) say('Connection lost. Reconnecting.');
+        else if (phase === 'closed') say(reason);
+        if (phase !== 'connecting') wasConnected = phase === 'connected';
+    });
+    signal.on('current', () => {
+        waiting = [];
+        if (state.current) say(`Room ${state.current}`);
+    });
+}

@@ -1,0 +1,72 @@
+import { means } from '../state/durable.js';
+import { linkify } from '../text/links.js';
+import { markMentions } from '../text/mentions.js';
+import { hueOf, tagOf } from '../text/people.js';
+import { clockTime, fullTime } from '../text/time.js';
+import { avatar } from './avatar.js';
+import { el } from './dom.js';
+import { icon } from './icons.js';
+
+/** One message of the log, as it is now. `room` gives who is present, `people` what the mentioned are called. */
+export function messageNode(row, { state, room, actions }) {
+    const { message, own, starts, ends, state: fate, entry } = row;
+    const at = message.timestamp;
+    const callsMe = !own && means(message, state.me);
+    const author = own ? 'You' : message.username;
+    const action = message.style === 'me' && !message.deleted;
+    const classes = ['message', own && 'own', starts && 'starts', ends && 'ends', callsMe && 'calls-me', action && 'action', isJumbo(message) && 'jumbo'];
+
+    return el('article', {
+        'class': classes.filter(Boolean).join(' '),
+        'data-id': message.id,
+        'data-seq': message.seq,
+        'data-nonce': entry?.nonce,
+        'data-hue': hueOf(message.userId),
+        'data-state': fate,
+        'tabindex': '-1',
+        'aria-label': `${author}, ${clockTime(at)}`,
+    },
+    starts && !own && avatar(message.userId, message.username),
+    el('div', { class: 'body' },
+        starts && !own && !action && authorLine(message, room),
+        el('div', { class: 'bubble', title: fullTime(at) },
+            message.deleted ? el('p', { class: 'text tombstone', text: 'This message was deleted' }) : textNode(message, state, action),
+            el('span', { class: 'stamp' },
+                message.editedAt && !message.deleted && el('span', { class: 'edited', text: 'edited' }),
+                el('time', { datetime: new Date(at).toISOString(), text: clockTime(at) }))),
+        fate !== 'sent' && fateLine(row, actions)),
+    el('button', { class: 'more', type: 'button', tabindex: '-1', 'aria-label': 'Message actions', 'aria-haspopup': 'menu' }, icon('more')));
+}
+
+function authorLine(message, room) {
+    const tag = tagOf(message.userId, message.username, room.users);
+    return el('p', { class: 'author' }, el('bdi', { text: message.username }), tag && el('span', { class: 'tag', title: 'Somebody else here has the same name', text: tag }));
+}
+
+function textNode(message, state, action) {
+    const names = (message.mentions ?? []).map((id) => ({ id, name: id === 'all' ? 'all' : state.people.get(id) }));
+    const node = el('p', { class: 'text', dir: 'auto' });
+    if (action) node.append(el('b', { text: message.username }), ' ');
+    for (const part of linkify(message.text ?? '')) {
+        if (part.href) node.append(el('a', { href: part.href, target: '_blank', rel: 'noopener noreferrer nofollow', text: part.text }));
+        else for (const piece of markMentions(part.text, names)) node.append(piece.id ? mention(piece, state) : piece.text);
+    }
+    return node;
+}
+
+const mention = ({ id, text }, state) => el('span', { class: id === 'all' || id === state.me?.userId ? 'mention me' : 'mention', text });
+
+/** What became of a message that is not in the log yet. */
+function fateLine({ state: fate, entry, waits }, actions) {
+    if (fate === 'failed') {
+        return el('p', { class: 'fate' },
+            el('span', { class: 'reason', text: `Not sent: ${entry.reason}` }),
+            el('button', { type: 'button', text: 'Send again', on: { click: () => actions.retry(entry.nonce) } }),
+            el('button', { type: 'button', text: 'Discard', on: { click: () => actions.discard(entry.nonce) } }));
+    }
+    return el('p', { class: 'fate' }, el('span', { class: 'waiting', text: waits ? `Too fast; sending in ${waits} s` : 'Sending…' }));
+}
+
+const emojiOnly = /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*\s?){1,3}$/u;
+
+const isJumbo = ({ text, deleted, style }) => Boolean(text) && !deleted && style !== 'me' && text.length <= 30 && emojiOnly.test(text);

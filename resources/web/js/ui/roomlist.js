@@ -1,0 +1,67 @@
+import { isMentioned, unreadOf } from '../state/state.js';
+import { roomHash } from '../text/routes.js';
+import { arrange, byId, el, soon } from './dom.js';
+import { icon } from './icons.js';
+
+/** The rooms one is in, by name, with what is new in them. */
+export function roomList({ state, signal, settings, openDirectory }) {
+    const list = byId('rooms');
+    const nodes = new Map();
+
+    const draw = soon(() => {
+        const rooms = [...state.rooms.values()].sort((a, b) => a.name.localeCompare(b.name));
+        byId('server-name').textContent = state.serverName;
+        for (const name of nodes.keys()) if (!state.rooms.has(name)) nodes.delete(name);
+        const drawn = rooms.map((room) => entryOf(room));
+        arrange(list, drawn.length ? drawn : [empty()]);
+    });
+
+    function entryOf(room) {
+        const muted = settings.isMuted(room.name);
+        const current = room.name === state.current;
+        const unread = current && room.following && document.hasFocus() ? 0 : unreadOf(room);
+        const mentioned = unread > 0 && isMentioned(room);
+        const mark = JSON.stringify([muted, current, unread, mentioned]);
+        const known = nodes.get(room.name);
+        if (known?.mark === mark) return known.node;
+        const node = entry(room, { muted, current, unread, mentioned });
+        const focused = known?.node.contains(document.activeElement);
+        nodes.set(room.name, { node, mark });
+        if (focused) setTimeout(() => node.firstElementChild.focus());
+        return node;
+    }
+
+    function empty() {
+        return el('li', { class: 'empty' },
+            el('p', { text: 'You are in no room yet.' }),
+            el('button', { type: 'button', text: 'Browse rooms', on: { click: openDirectory } }));
+    }
+
+    signal.on('rooms current view', draw);
+    window.addEventListener('focus', draw);
+    window.addEventListener('blur', draw);
+    draw();
+}
+
+function entry(room, { muted, current, unread, mentioned }) {
+    const said = [
+        room.name,
+        unread ? `${unread} unread` : '',
+        mentioned ? 'you were mentioned' : '',
+        muted ? 'muted' : '',
+    ].filter(Boolean).join(', ');
+    return el('li', {},
+        el('a', {
+            'href': roomHash(room.name),
+            'class': [unread ? 'unread' : '', muted ? 'muted' : ''].join(' ').trim() || undefined,
+            'data-room': room.name,
+            'data-unread': unread,
+            'aria-label': said,
+            'aria-current': current ? 'page' : undefined,
+        },
+        el('span', { class: 'hash', 'aria-hidden': 'true', text: '#' }),
+        el('span', { class: 'name', dir: 'auto', text: room.name }),
+        muted && el('span', { class: 'muted-mark', title: 'Muted' }, icon('mute')),
+        mentioned && el('span', { class: 'mention-mark', 'aria-hidden': 'true', title: 'You were mentioned', text: '@' }),
+        unread > 0 && el('span', { class: 'count', 'aria-hidden': 'true', text: unread > 999 ? '999+' : unread })));
+}

@@ -1,0 +1,55 @@
+const nearEnd = 60; // px
+
+/**
+ * Keeps the reader's place: at the end while they are at the end, else at the row that they see at the top, whatever is put
+ * before or after it. Browsers do that in part, and differently, so theirs is switched off.
+ */
+export class ScrollKeeper {
+    #box;
+    #moved;
+    following = true;
+
+    /** `moved()` is called when the reader scrolls. */
+    constructor(box, content, moved) {
+        this.#box = box;
+        this.#moved = moved;
+        box.addEventListener('scroll', () => this.#look(), { passive: true });
+        const resized = new ResizeObserver(() => this.following && this.toEnd());
+        resized.observe(box);
+        resized.observe(content);
+    }
+
+    get above() {
+        return this.#box.scrollTop;
+    }
+
+    get below() {
+        return this.#box.scrollHeight - this.#box.clientHeight - this.#box.scrollTop;
+    }
+
+    /** Runs a change of the rows and puts the view back where it was. */
+    hold(rows, change) {
+        const top = this.#box.scrollTop;
+        const anchor = this.following ? null : [...rows()].find((row) => row.offsetTop + row.offsetHeight > top);
+        const offset = anchor ? anchor.offsetTop - top : 0;
+        change();
+        if (this.following) this.toEnd();
+        else if (anchor?.isConnected) this.#box.scrollTop = anchor.offsetTop - offset;
+    }
+
+    toEnd() {
+        this.following = true;
+        this.#box.scrollTop = this.#box.scrollHeight;
+    }
+
+    /** Shows a row, a part of the view down from the top. */
+    show(row, part) {
+        this.#box.scrollTop = row.offsetTop - this.#box.clientHeight * part;
+        this.following = this.below < nearEnd;
+    }
+
+    #look() {
+        this.following = this.below < nearEnd;
+        this.#moved();
+    }
+}
