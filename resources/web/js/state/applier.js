@@ -106,6 +106,7 @@ export class Applier {
     #joined(frame) {
         const room = this.room(frame.room);
         const first = room.handled === null;
+        const isNewcomer = room.log === null;
         room.handled ??= frame.events ? room.head : null;
         if (frame.history) this.#start(room, frame);
         else for (const event of frame.events ?? []) this.#durable(room, event);
@@ -115,7 +116,7 @@ export class Applier {
         room.read = frame.history ? frame.read : Math.max(room.read, frame.read);
         room.topic = frame.topic;
         room.live = !frame.more;
-        if (first && room.name === this.#state.current) room.line = unreadOf(room) ? room.read + 1 : null;
+        if (first && room.name === this.#state.current) room.line = unreadOf(room) && !isNewcomer ? room.read + 1 : null;
         room.users = new Map(frame.users.map(({ id, username }) => [id, username]));
         room.userCount = frame.userCount;
         for (const { id, username } of frame.users) this.#state.people.set(id, username);

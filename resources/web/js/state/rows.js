@@ -4,7 +4,7 @@ export const groupWithin = 5 * 60 * 1000; // ms between two messages of one grou
 
 /**
  * What the log shows, from top to bottom: days, the new-messages line, system lines, messages grouped by author and time,
- * then what is still on its way. Pure: the same state gives the same rows, and a row with the same key and mark needs no
+ * then what is still on its way. The time stands at the last of each minute. Pure: the same state gives the same rows, and a row with the same key and mark needs no
  * new drawing.
  */
 export function rowsOf({ messages, notices = [], outbox = [], line = null, me, withNotices = true, waits = 0 }) {
@@ -30,8 +30,12 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
     };
     const takeMessage = (row) => {
         const starts = !previous || !belongs(previous, row.message);
-        if (!starts) rows.at(-1).ends = false;
-        rows.push({ ...row, kind: 'message', starts, ends: true });
+        if (!starts) {
+            const above = rows.at(-1);
+            above.ends = false;
+            above.stamped = above.state !== 'sent' || !sameMinute(previous.timestamp, row.message.timestamp);
+        }
+        rows.push({ ...row, kind: 'message', starts, ends: true, stamped: true });
         previous = row.message;
     };
 
@@ -54,10 +58,12 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
     }
     delete rows.lastDay;
     for (const row of rows) {
-        if (row.kind === 'message') row.mark += `:${row.starts}:${row.ends}:${row.message.username}`;
+        if (row.kind === 'message') row.mark += `:${row.starts}:${row.ends}:${row.stamped}:${row.message.username}`;
     }
     return rows;
 }
+
+const sameMinute = (a, b) => Math.floor(a / 60000) === Math.floor(b / 60000);
 
 const messageOf = (entry, me) => ({
     userId: me?.userId ?? entry.userId,

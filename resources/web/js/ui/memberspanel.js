@@ -44,9 +44,10 @@ export function membersPanel({ state, signal, requests, drawers }) {
         return el('li', { 'data-user': id, 'data-present': String(present) },
             avatar(id, username, true),
             el('span', { class: 'who' },
-                el('bdi', { text: username }),
-                tag && el('span', { class: 'tag', text: tag }),
-                me && el('span', { class: 'note', text: 'you' }),
+                el('span', { class: 'name' },
+                    el('bdi', { text: username }),
+                    tag && el('span', { class: 'tag', text: tag }),
+                    me && el('span', { class: 'note', text: 'you' })),
                 !present && lastSeen && el('span', { class: 'note', text: `seen ${ago(lastSeen, Date.now())}` })),
             el('span', { class: 'unseen', text: present ? 'online' : 'away' }));
     }

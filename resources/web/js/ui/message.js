@@ -9,7 +9,7 @@ import { icon } from './icons.js';
 
 /** One message of the log, as it is now. `room` gives who is present, `people` what the mentioned are called. */
 export function messageNode(row, { state, room, actions }) {
-    const { message, own, starts, ends, state: fate, entry } = row;
+    const { message, own, starts, ends, stamped, state: fate, entry } = row;
     const at = message.timestamp;
     const callsMe = !own && means(message, state.me);
     const author = own ? 'You' : message.username;
@@ -29,13 +29,20 @@ export function messageNode(row, { state, room, actions }) {
     starts && !own && avatar(message.userId, message.username),
     el('div', { class: 'body' },
         starts && !own && !action && authorLine(message, room),
-        el('div', { class: 'bubble', title: fullTime(at) },
-            message.deleted ? el('p', { class: 'text tombstone', text: 'This message was deleted' }) : textNode(message, state, action),
-            el('span', { class: 'stamp' },
-                message.editedAt && !message.deleted && el('span', { class: 'edited', text: 'edited' }),
-                el('time', { datetime: new Date(at).toISOString(), text: clockTime(at) }))),
+        el('div', { class: 'bubble', dir: 'auto', title: fullTime(at) },
+            message.deleted ? el('span', { class: 'text tombstone', text: 'This message was deleted' }) : textNode(message, state, action),
+            stampOf(message, stamped)),
         fate !== 'sent' && fateLine(row, actions)),
     el('button', { class: 'more', type: 'button', tabindex: '-1', 'aria-label': 'Message actions', 'aria-haspopup': 'menu' }, icon('more')));
+}
+
+function stampOf(message, stamped) {
+    const edited = message.editedAt && !message.deleted;
+    if (!stamped && !edited) return null;
+    const at = message.timestamp;
+    return el('span', { class: 'stamp', dir: 'ltr' },
+        edited && el('span', { class: 'edited', text: 'edited' }),
+        stamped && el('time', { datetime: new Date(at).toISOString(), text: clockTime(at) }));
 }
 
 function authorLine(message, room) {
@@ -45,7 +52,7 @@ function authorLine(message, room) {
 
 function textNode(message, state, action) {
     const names = (message.mentions ?? []).map((id) => ({ id, name: id === 'all' ? 'all' : state.people.get(id) }));
-    const node = el('p', { class: 'text', dir: 'auto' });
+    const node = el('span', { class: 'text' });
     if (action) node.append(el('b', { text: message.username }), ' ');
     for (const part of linkify(message.text ?? '')) {
         if (part.href) node.append(el('a', { href: part.href, target: '_blank', rel: 'noopener noreferrer nofollow', text: part.text }));
