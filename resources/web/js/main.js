@@ -1,22 +1,17 @@
-import { systemClock } from './net/clock.js';
+import { systemClock, openSocket, socketUrl } from './net/socket.js';
 import { Connection } from './net/connection.js';
 import { sentence } from './net/errors.js';
 import { Requests } from './net/requests.js';
 import { Session } from './net/session.js';
-import { openSocket, socketUrl } from './net/socket.js';
 import { Applier } from './state/applier.js';
-import { Drafts } from './state/drafts.js';
+import { Drafts, Settings } from './state/settings.js';
 import { Outbox } from './state/outbox.js';
-import { ReadMarks } from './state/readmarks.js';
-import { Settings } from './state/settings.js';
-import { Signal } from './state/signal.js';
-import { createState } from './state/state.js';
+import { ReadMarks, TypingReporter, Typists } from './state/typing.js';
+import { Signal, createState } from './state/state.js';
 import { Storage } from './state/storage.js';
-import { TypingReporter, Typists } from './state/typing.js';
 import { inviteHash, roomHash } from './text/routes.js';
 import { startInterface } from './ui/interface.js';
-import { copy } from './ui/clipboard.js';
-import { toast } from './ui/toast.js';
+import { copy, toast } from './ui/toast.js';
 
 // Everything is made here and handed in; no module reaches for another's insides.
 

@@ -5,8 +5,7 @@ import { Session } from '../../../resources/web/js/net/session.js';
 import { Applier } from '../../../resources/web/js/state/applier.js';
 import { Outbox } from '../../../resources/web/js/state/outbox.js';
 import { Settings } from '../../../resources/web/js/state/settings.js';
-import { Signal } from '../../../resources/web/js/state/signal.js';
-import { createState } from '../../../resources/web/js/state/state.js';
+import { Signal, createState } from '../../../resources/web/js/state/state.js';
 import { ManualClock, goldenFrame, joined, memoryStorage, message, stateOf } from './support.mjs';
 
 /** A session on a connection of paper: `sent` is what it said, `say` is what it hears. */

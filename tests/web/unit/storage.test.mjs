@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Drafts } from '../../../resources/web/js/state/drafts.js';
-import { Settings } from '../../../resources/web/js/state/settings.js';
-import { Signal } from '../../../resources/web/js/state/signal.js';
+import { Drafts, Settings } from '../../../resources/web/js/state/settings.js';
+import { Signal } from '../../../resources/web/js/state/state.js';
 import { Storage } from '../../../resources/web/js/state/storage.js';
 import { MemoryArea, memoryStorage } from './support.mjs';
 

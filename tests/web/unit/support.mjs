@@ -1,10 +1,12 @@
+import { webcrypto } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { Applier } from '../../../resources/web/js/state/applier.js';
-import { Signal } from '../../../resources/web/js/state/signal.js';
+import { Signal, createState } from '../../../resources/web/js/state/state.js';
 import { Storage } from '../../../resources/web/js/state/storage.js';
-import { createState } from '../../../resources/web/js/state/state.js';
+
+globalThis.crypto ??= webcrypto; // Node 18 keeps it to itself
 
 const golden = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../golden');
 

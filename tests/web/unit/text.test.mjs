@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { complete, completePeople, completionAt } from '../../../resources/web/js/text/completion.js';
+import { complete, completePeople, completionAt, rank, score } from '../../../resources/web/js/text/completion.js';
 import { emoji } from '../../../resources/web/js/text/emoji.js';
-import { rank, score } from '../../../resources/web/js/text/fuzzy.js';
-import { linkify } from '../../../resources/web/js/text/links.js';
-import { markMentions } from '../../../resources/web/js/text/mentions.js';
-import { nameProblem } from '../../../resources/web/js/text/names.js';
-import { hueOf, initials, list, tagOf } from '../../../resources/web/js/text/people.js';
+import { linkify, markMentions } from '../../../resources/web/js/text/marks.js';
+import { nameProblem, hueOf, initials, list, tagOf } from '../../../resources/web/js/text/people.js';
 import { inviteHash, messageHash, parseRoute, roomHash } from '../../../resources/web/js/text/routes.js';
 import { ago, dayName } from '../../../resources/web/js/text/time.js';
 import { socketUrl } from '../../../resources/web/js/net/socket.js';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ReadMarks, gatheredFor } from '../../../resources/web/js/state/readmarks.js';
-import { TypingReporter, Typists, forgottenAfter, repeatEvery, typingSentence } from '../../../resources/web/js/state/typing.js';
+import { ReadMarks, gatheredFor, TypingReporter, Typists, forgottenAfter, repeatEvery, typingSentence } from '../../../resources/web/js/state/typing.js';
 import { ManualClock } from './support.mjs';
 
 function start() {

@@ -48,3 +48,21 @@ export class Settings {
         for (const key of [...this.#storage.keys('draft.'), ...this.#storage.keys('outbox.')]) this.#storage.remove(key);
     }
 }
+
+/** What was typed in a room and not sent. */
+export class Drafts {
+    #storage;
+
+    constructor(storage) {
+        this.#storage = storage;
+    }
+
+    get(room) {
+        return this.#storage.get(`draft.${room}`, '');
+    }
+
+    set(room, text) {
+        if (text) this.#storage.set(`draft.${room}`, text);
+        else this.#storage.remove(`draft.${room}`);
+    }
+}

@@ -47,3 +47,19 @@ export const isAtEnd = (room) => room.n === (room.messages?.at(-1)?.n ?? 0);
 
 /** There are messages before the window. */
 export const hasOlder = (room) => (room.messages?.[0]?.n ?? 1) > 1;
+
+/** Who wants to know what changed. A topic is a word; listeners are called in the order they came. */
+export class Signal {
+    #listeners = new Map();
+
+    on(topics, listener) {
+        for (const topic of topics.split(' ')) {
+            if (!this.#listeners.has(topic)) this.#listeners.set(topic, []);
+            this.#listeners.get(topic).push(listener);
+        }
+    }
+
+    emit(topic, detail) {
+        for (const listener of this.#listeners.get(topic) ?? []) listener(detail);
+    }
+}

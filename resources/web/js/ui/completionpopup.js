@@ -1,7 +1,5 @@
-import { complete, completePeople, completionAt, shown } from '../text/completion.js';
-import { emoji } from '../text/emoji.js';
-import { rank } from '../text/fuzzy.js';
-import { avatar } from './avatar.js';
+import { complete, completePeople, completionAt, shown, rank } from '../text/completion.js';
+import { avatar } from './pictures.js';
 import { byId, el } from './dom.js';
 
 /** Suggestions above the composer after @ and : . The focus stays in the field, which names the chosen one. */
@@ -10,12 +8,23 @@ export function completionPopup({ state }, field, changed) {
     let found = null; // {sign, query, from}
     let choices = [];
     let chosen = 0;
+    let emoji = []; // a large table, for those who type a colon
 
     function update() {
+        if (!emoji.length && field.value.includes(':')) loadEmoji();
         found = completionAt(field.value, field.selectionStart);
         choices = found ? choicesFor(found) : [];
         chosen = 0;
         draw();
+    }
+
+    async function loadEmoji() {
+        try {
+            ({ emoji } = await import('../text/emoji.js'));
+            if (field === document.activeElement) update();
+        } catch {
+            // No suggestions, then.
+        }
     }
 
     function choicesFor({ sign, query }) {

@@ -1,5 +1,5 @@
 import { el } from './dom.js';
-import { icon } from './icons.js';
+import { icon } from './pictures.js';
 
 /** A modal <dialog> with a title and a close button. Closing it by any way removes it and gives the focus back. */
 export function openDialog({ id, title, body, wide = false }) {

@@ -1,26 +1,28 @@
-import { announcer } from './announcer.js';
+import { announcer, notifications } from './attention.js';
 import { composer } from './composer.js';
-import { connectionBar } from './connectionbar.js';
-import { directory } from './directory.js';
+import { connectionBar, me, title, typingLine } from './status.js';
 import { byId } from './dom.js';
 import { createDrawers } from './drawers.js';
-import { placeIcons } from './icons.js';
+import { placeIcons } from './pictures.js';
 import { joinScreen } from './joinscreen.js';
-import { openKeyboardMap } from './keyboardmap.js';
-import { keys } from './keys.js';
+import { openKeyboardMap, keys } from './keys.js';
 import { logView } from './log.js';
-import { me } from './me.js';
 import { membersPanel } from './memberspanel.js';
 import { messageActions } from './messageactions.js';
 import { navigation } from './navigation.js';
-import { notifications } from './notifications.js';
-import { preferences } from './preferences.js';
 import { roomHeader } from './roomheader.js';
 import { roomList } from './roomlist.js';
 import { switcher } from './switcher.js';
-import { title } from './title.js';
-import { topicDialog } from './topicdialog.js';
-import { typingLine } from './typingline.js';
+import { toast } from './toast.js';
+
+/** What is not needed at first comes when it is asked for. */
+const later = (app, load) => async (...details) => {
+    try {
+        (await load()).open(app, ...details);
+    } catch {
+        toast('That needs a connection to the server.');
+    }
+};
 
 /** Puts the components together. What one needs of another is a function in `app`. */
 export function startInterface(app) {
@@ -28,10 +30,10 @@ export function startInterface(app) {
     const screen = joinScreen(app);
     const { go, follow } = navigation(app);
     app.go = go;
-    app.openDirectory = directory(app);
+    app.openDirectory = later(app, () => import('./directory.js'));
     app.openSwitcher = switcher(app);
-    app.openPreferences = preferences(app);
-    app.openTopic = topicDialog(app);
+    app.openPreferences = later(app, () => import('./preferences.js'));
+    app.openTopic = later(app, () => import('./topicdialog.js'));
     app.drawers = createDrawers(app);
     app.log = logView(app);
 

@@ -1,4 +1,4 @@
-import { nameProblem, normal } from '../text/names.js';
+import { nameProblem, normal } from '../text/people.js';
 import { byId } from './dom.js';
 
 /** The first screen: name, room, and the password where the server wants one. */

@@ -1,6 +1,7 @@
 import { unreadOf } from '../state/state.js';
+import { openDialog } from './dialog.js';
+import { el } from './dom.js';
 import { closeMenu } from './menu.js';
-import { openKeyboardMap } from './keyboardmap.js';
 
 const isTyping = (target) => target.matches?.('input, textarea, select');
 
@@ -37,5 +38,40 @@ export function keys({ state, go, log, drawers, openSwitcher }) {
         } else if (event.key === '?' && !isTyping(event.target)) openKeyboardMap();
         else return;
         event.preventDefault();
+    });
+}
+
+const groups = {
+    'Everywhere': [
+        ['Ctrl K', 'Switch room'],
+        ['Alt ↑', 'Previous room'],
+        ['Alt ↓', 'Next room'],
+        ['Alt Shift ↑', 'Previous unread room'],
+        ['Alt Shift ↓', 'Next unread room'],
+        ['Esc', 'Close, or jump to the latest message'],
+        ['?', 'This list'],
+    ],
+    'Writing': [
+        ['Enter', 'Send'],
+        ['Shift Enter', 'New line'],
+        ['@', 'Mention somebody'],
+        [':', 'Emoji by name'],
+        ['/me', 'Say what you do'],
+    ],
+    'Messages': [
+        ['↑ ↓', 'Walk through the messages'],
+        ['Enter', 'Actions of a message'],
+    ],
+};
+
+export function openKeyboardMap() {
+    openDialog({
+        id: 'keyboard-map',
+        title: 'Keyboard shortcuts',
+        body: Object.entries(groups).map(([title, keys]) => el('section', {},
+            el('h3', { text: title }),
+            el('dl', {}, keys.map(([key, what]) => el('div', {},
+                el('dt', {}, key.split(' ').map((part) => el('kbd', { text: part }))),
+                el('dd', { text: what })))))),
     });
 }

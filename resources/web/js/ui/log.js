@@ -1,11 +1,10 @@
 import { rowsOf } from '../state/rows.js';
 import { hasOlder, isAtEnd, unreadOf } from '../state/state.js';
 import { arrange, byId, el, soon } from './dom.js';
-import { emptyRoom, noRoom } from './emptystates.js';
-import { icon } from './icons.js';
+import { emptyRoom, noRoom, dayNode, lineNode, noticeNode } from './otherrows.js';
+import { icon } from './pictures.js';
 import { messageNode } from './message.js';
 import { ScrollKeeper } from './scrollkeeper.js';
-import { dayNode, lineNode, noticeNode } from './systemrows.js';
 
 const pagingDistance = 500; // px from an end at which the next page is fetched
 

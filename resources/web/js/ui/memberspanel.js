@@ -1,8 +1,7 @@
 import { tagOf } from '../text/people.js';
 import { ago } from '../text/time.js';
-import { avatar } from './avatar.js';
+import { avatar, icon } from './pictures.js';
 import { byId, el, soon } from './dom.js';
-import { icon } from './icons.js';
 
 const refreshAfter = 1000; // ms between two askings for the absent, however much comes and goes
 

@@ -1,5 +1,5 @@
 import { el } from './dom.js';
-import { icon } from './icons.js';
+import { icon } from './pictures.js';
 
 let close = null;
 

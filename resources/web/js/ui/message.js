@@ -1,11 +1,9 @@
 import { means } from '../state/durable.js';
-import { linkify } from '../text/links.js';
-import { markMentions } from '../text/mentions.js';
+import { linkify, markMentions } from '../text/marks.js';
 import { hueOf, tagOf } from '../text/people.js';
 import { clockTime, fullTime } from '../text/time.js';
-import { avatar } from './avatar.js';
+import { avatar, icon } from './pictures.js';
 import { el } from './dom.js';
-import { icon } from './icons.js';
 
 /** One message of the log, as it is now. `room` gives who is present, `people` what the mentioned are called. */
 export function messageNode(row, { state, room, actions }) {

@@ -1,5 +1,5 @@
 import { messageHash } from '../text/routes.js';
-import { copy } from './clipboard.js';
+import { copy } from './toast.js';
 import { byId } from './dom.js';
 import { openMenu } from './menu.js';
 

@@ -1,12 +1,12 @@
 import { sentence } from '../net/errors.js';
-import { nameProblem, normal } from '../text/names.js';
+import { nameProblem, normal } from '../text/people.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
-import { canNotify } from './notifications.js';
+import { canNotify } from './attention.js';
 import { toast } from './toast.js';
 
 /** One's name, how the page looks, what it says aloud, and the way out. */
-export function preferences({ state, settings, requests, signOut }) {
+export function open({ state, settings, requests, signOut }) {
     function nameForm() {
         const name = el('input', { id: 'my-name', value: state.me?.username ?? '', maxlength: 64, autocomplete: 'nickname', required: true, dir: 'auto', spellcheck: 'false' });
         const problem = el('p', { class: 'problem', role: 'alert' });
@@ -50,28 +50,26 @@ export function preferences({ state, settings, requests, signOut }) {
         return el('label', { class: 'switch' }, el('span', {}, label, note), box);
     }
 
-    return function open() {
-        const dialog = openDialog({
-            id: 'preferences',
-            title: 'Preferences',
-            body: [
-                nameForm(),
-                themeChoice(),
-                toggle('notify', 'Notify me of mentions', 'While this page is not in front.', canNotify),
-                toggle('announce', 'Announce new messages', 'For screen readers.'),
-                el('p', { class: 'actions' },
-                    el('button', {
-                        type: 'button',
-                        class: 'danger',
-                        text: 'Sign out',
-                        on: {
-                            click: () => {
-                                dialog.close();
-                                signOut();
-                            },
+    const dialog = openDialog({
+        id: 'preferences',
+        title: 'Preferences',
+        body: [
+            nameForm(),
+            themeChoice(),
+            toggle('notify', 'Notify me of mentions', 'While this page is not in front.', canNotify),
+            toggle('announce', 'Announce new messages', 'For screen readers.'),
+            el('p', { class: 'actions' },
+                el('button', {
+                    type: 'button',
+                    class: 'danger',
+                    text: 'Sign out',
+                    on: {
+                        click: () => {
+                            dialog.close();
+                            signOut();
                         },
-                    })),
-            ],
-        });
-    };
+                    },
+                })),
+        ],
+    });
 }

@@ -1,5 +1,5 @@
 import { inviteHash } from '../text/routes.js';
-import { copy } from './clipboard.js';
+import { copy } from './toast.js';
 import { confirm } from './dialog.js';
 import { byId, soon } from './dom.js';
 import { openMenu } from './menu.js';

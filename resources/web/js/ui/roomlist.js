@@ -1,7 +1,7 @@
 import { isMentioned, unreadOf } from '../state/state.js';
 import { roomHash } from '../text/routes.js';
 import { arrange, byId, el, soon } from './dom.js';
-import { icon } from './icons.js';
+import { icon } from './pictures.js';
 
 /** The rooms one is in, by name, with what is new in them. */
 export function roomList({ state, signal, settings, openDirectory }) {

@@ -1,6 +1,6 @@
 import { isMentioned, unreadOf } from '../state/state.js';
-import { rank } from '../text/fuzzy.js';
-import { nameProblem, normal } from '../text/names.js';
+import { rank } from '../text/completion.js';
+import { nameProblem, normal } from '../text/people.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 

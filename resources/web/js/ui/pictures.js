@@ -1,3 +1,6 @@
+import { hueOf, initials } from '../text/people.js';
+import { el } from './dom.js';
+
 /** Line drawings on a 20 x 20 grid. */
 const paths = {
     menu: 'M3 5h14M3 10h14M3 15h14',
@@ -35,4 +38,9 @@ export function icon(name) {
 /** Fills the buttons of index.html that ask for an icon. */
 export function placeIcons(root) {
     for (const node of root.querySelectorAll('[data-icon]')) node.prepend(icon(node.dataset.icon));
+}
+
+/** A person's letters on their colour; decoration, since the name stands beside it. */
+export function avatar(userId, name, small = false) {
+    return el('span', { class: small ? 'avatar small' : 'avatar', 'data-hue': hueOf(userId), 'aria-hidden': 'true', text: initials(name) });
 }
