@@ -106,10 +106,28 @@ QJsonObject schemaOf()
     return object;
 }
 
+/// The name of a part that several messages have in common, which is described once and referred to. Empty: described
+/// where it is used.
+template <class Record>
+inline constexpr std::string_view recordName{};
+
+/// A reference to a definition of the schema (RFC 6901: ~1 stands for a slash).
+inline QJsonObject referTo(QString definition)
+{
+    definition.replace(u'/', QStringLiteral("~1"));
+    return {{QStringLiteral("$ref"), QStringLiteral("#/$defs/") + definition}};
+}
+
+template <class Record>
+QJsonObject referToRecord()
+{
+    return referTo(QStringLiteral("record/") + toQString(recordName<Record>));
+}
+
 template <Described S>
 struct Naming<S> {
-    static QString text() { return QStringLiteral("object"); }
-    static QJsonObject schema(const Rule&) { return schemaOf<S>(); }
+    static QString text() { return recordName<S>.empty() ? QStringLiteral("object") : toQString(recordName<S>); }
+    static QJsonObject schema(const Rule&) { return recordName<S>.empty() ? schemaOf<S>() : referToRecord<S>(); }
 };
 
 } // namespace parlance::json
