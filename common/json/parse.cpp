@@ -8,11 +8,39 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-/// simdjson itself checks the grammar, UTF-8, lone surrogates, trailing bytes and the depth; what it does not
-/// check is that keys are unique.
+/// simdjson itself checks the grammar, UTF-8, lone surrogates and trailing bytes. What it does not check is that keys
+/// are unique, and its limit of depth does not count an empty array or object.
 class Converter {
   public:
     Value value(const dom::element& element)
+    {
+        const bool isNested = element.is_array() || element.is_object();
+        if (isNested && ++m_depth > maxDepth)
+            m_tooDeep = true;
+        Value result = content(element);
+        m_depth -= isNested ? 1 : 0;
+        return result;
+    }
+
+    Object object(const dom::element& element)
+    {
+        Object result;
+        const dom::object members = element.get_object().value_unsafe();
+        for (const auto& [key, member] : members) {
+            if (result.find(key) && m_duplicate.isNull())
+                m_duplicate = QString::fromUtf8(key.data(), qsizetype(key.size()));
+            result.members.emplace_back(QByteArray(key.data(), qsizetype(key.size())), value(member));
+        }
+        return result;
+    }
+
+    /// Null unless a key came twice.
+    const QString& duplicate() const { return m_duplicate; }
+
+    bool isTooDeep() const { return m_tooDeep; }
+
+  private:
+    Value content(const dom::element& element)
     {
         switch (element.type()) {
         case dom::element_type::ARRAY:
@@ -37,22 +65,6 @@ class Converter {
         return {};
     }
 
-    Object object(const dom::element& element)
-    {
-        Object result;
-        const dom::object members = element.get_object().value_unsafe();
-        for (const auto& [key, member] : members) {
-            if (result.find(key) && m_duplicate.isNull())
-                m_duplicate = QString::fromUtf8(key.data(), qsizetype(key.size()));
-            result.members.emplace_back(QByteArray(key.data(), qsizetype(key.size())), value(member));
-        }
-        return result;
-    }
-
-    /// Null unless a key came twice.
-    const QString& duplicate() const { return m_duplicate; }
-
-  private:
     Array array(const dom::element& element)
     {
         Array result;
@@ -63,6 +75,8 @@ class Converter {
     }
 
     QString m_duplicate;
+    int m_depth = 1; // the outermost object
+    bool m_tooDeep = false;
 };
 
 } // namespace
@@ -76,9 +90,10 @@ Result<Object> parseObject(const QByteArray& text)
         return Error{ErrorCode::Internal, QStringLiteral("Out of memory"), {}};
 
     dom::element root;
+    const Error tooDeep{ErrorCode::BadRequest, QStringLiteral("Nested deeper than %1 levels").arg(maxDepth), {}};
     const auto failure = parser.parse(text.constData(), size_t(text.size())).get(root);
     if (failure == simdjson::DEPTH_ERROR)
-        return Error{ErrorCode::BadRequest, QStringLiteral("Nested deeper than %1 levels").arg(maxDepth), {}};
+        return tooDeep;
     if (failure != simdjson::SUCCESS)
         return Error{ErrorCode::InvalidJson, QStringLiteral("Invalid JSON"), {}};
     if (!root.is_object())
@@ -86,6 +101,8 @@ Result<Object> parseObject(const QByteArray& text)
 
     Converter converter;
     Object object = converter.object(root);
+    if (converter.isTooDeep())
+        return tooDeep;
     if (!converter.duplicate().isNull())
         return Error{ErrorCode::InvalidJson, QStringLiteral("Key \"%1\" comes twice").arg(converter.duplicate()), {}};
     return object;

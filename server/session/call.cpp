@@ -30,7 +30,7 @@ Call::~Call()
 {
     if (!m_hub || !session())
         return;
-    if (!m_answered) {
+    if (!m_answered && !session()->isClosing()) {
         qCCritical(logSession) << m_session << "a request was dropped without an answer";
         fail({ErrorCode::Internal, QStringLiteral("The server made a mistake"), {}});
     }

@@ -34,6 +34,7 @@ class Session final : public LinkObserver {
 
     void send(const QByteArray& text);
     void close(CloseCode code);
+    bool isClosing() const { return m_closing; }
 
     /// A heartbeat now, as the answer to a ping.
     void beat(const Ref& ref);

@@ -1,0 +1,193 @@
+#include "command/rates.h"
+#include "support/frames.h"
+#include "support/servercore.h"
+#include "support/suite.h"
+
+#include <QTest>
+
+namespace parlance {
+
+using test::ServerCore;
+using test::TestPeer;
+
+/// What full clients may not do, and what they are told then.
+class RefusalsTest : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void badFrames_data();
+    void badFrames();
+    void everyRequestNeedsAGreeting_data();
+    void everyRequestNeedsAGreeting();
+    void messagesPerIdentityOverAllConnections();
+    void messagesPerAddress();
+    void roomsPerConnection();
+    void newRoomsPerHour();
+    void wrongPasswordsPerAddress();
+};
+
+void RefusalsTest::badFrames_data()
+{
+    QTest::addColumn<QByteArray>("frame");
+    QTest::addColumn<QByteArray>("answer");
+    const auto row = [](const char* name, const QByteArray& frame, const QByteArray& answer) {
+        QTest::newRow(name) << frame << QByteArray(R"({"type":"error","message":"*",)" + answer + "}");
+    };
+    row("no json", "hello", R"("code":"invalid_json")");
+    row("an array", "[]", R"("code":"bad_request")");
+    row("trailing bytes", R"({"type":"ping"} x)", R"("code":"invalid_json")");
+    row("duplicate key", R"({"type":"ping","type":"ping"})", R"("code":"invalid_json")");
+    row("lone surrogate", R"({"type":"message","room":"general","text":"\ud800","nonce":"1"})",
+        R"("code":"invalid_json")");
+    row("too deep", R"({"type":"ping","x":)" + QByteArray(16, '[') + QByteArray(16, ']') + "}",
+        R"("code":"bad_request")");
+    row("no type", R"({"ref":"1"})", R"("code":"bad_request")");
+    row("type no string", R"({"type":1})", R"("code":"bad_request")");
+    row("unknown type", R"({"type":"dance","ref":"1"})", R"("code":"unknown_type","ref":"1")");
+    row("missing field", R"({"type":"join","ref":"1"})", R"("code":"bad_request","ref":"1")");
+    row("wrong kind", R"({"type":"message","room":"general","text":5,"nonce":"1"})",
+        R"("code":"bad_request","nonce":"1")");
+    row("long ref", R"({"type":"ping","ref":")" + QByteArray(65, 'r') + "\"}", R"("code":"too_long")");
+    row("empty nonce", R"({"type":"message","room":"general","text":"x","nonce":""})", R"("code":"bad_request")");
+    row("odd nonce", R"({"type":"message","room":"general","text":"x","nonce":"ä"})", R"("code":"bad_request")");
+    row("empty text", R"({"type":"message","room":"general","text":" ","nonce":"1"})",
+        R"("code":"bad_request","nonce":"1")");
+    row("long text", R"({"type":"message","room":"general","text":")" + QByteArray(2'001, 'x') + R"(","nonce":"1"})",
+        R"("code":"too_long","nonce":"1")");
+    row("long topic", R"({"type":"topic","room":"general","text":")" + QByteArray(301, 'x') + R"(","nonce":"1"})",
+        R"("code":"too_long","nonce":"1")");
+    row("bidi in a room's name", R"({"type":"join","room":"a\u202eb"})", R"("code":"bad_request")");
+    row("long room name", R"({"type":"join","room":")" + QByteArray(65, 'r') + "\"}", R"("code":"too_long")");
+    row("not a member", R"({"type":"message","room":"elsewhere","text":"x","nonce":"1"})",
+        R"("code":"not_joined","nonce":"1")");
+    row("typing elsewhere", R"({"type":"typing","room":"elsewhere","isTyping":true})", R"("code":"not_joined")");
+    row("no such message", R"({"type":"delete","room":"general","id":"x","nonce":"1"})",
+        R"("code":"not_found","nonce":"1")");
+}
+
+void RefusalsTest::badFrames()
+{
+    QFETCH(QByteArray, frame);
+    QFETCH(QByteArray, answer);
+    ServerCore core;
+    TestPeer& ann = core.connect();
+    ann.enter("ann", "general");
+    ann.inject(frame);
+    ann.expect(answer);
+    ann.inject(R"({"type":"message","room":"general","text":"still here","nonce":"ok"})");
+    ann.expect(R"({"type":"message","seq":1,"...":true})");
+}
+
+void RefusalsTest::everyRequestNeedsAGreeting_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    []<class... Request>(std::type_identity<std::variant<Request...>>) {
+        ((Request::type != Hello::type && Request::type != JoinRoom::type
+              ? void(QTest::newRow(Request::type.data())
+                     << QByteArray(Request::type.data(), qsizetype(Request::type.size())))
+              : void()),
+         ...);
+    }(std::type_identity<FullRequest>());
+}
+
+void RefusalsTest::everyRequestNeedsAGreeting()
+{
+    QFETCH(QByteArray, type);
+    ServerCore core;
+    TestPeer& stranger = core.connect();
+    stranger.inject(R"({"type":")" + type + R"(","room":"general","ref":"1"})");
+    stranger.expect(R"({"type":"error","code":"not_joined","message":"*","ref":"1"})");
+    stranger.enter("ann", "general"); // the kind stayed open
+}
+
+void RefusalsTest::messagesPerIdentityOverAllConnections()
+{
+    ServerCore core;
+    TestPeer& ann = core.connect();
+    TestPeer& phone = core.connect();
+    const QByteArray token = test::member(ann.enter("ann", "general"), "token").toLatin1();
+    phone.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    for (int i = 0; i < 20; ++i) {
+        (i % 2 ? ann : phone)
+            .inject(R"({"type":"message","room":"general","text":"m","nonce":")" + QByteArray::number(i) + R"("})");
+        core.settle();
+    }
+    ann.take();
+    core.pass(4'000);
+    ann.take();
+    ann.inject(R"({"type":"message","room":"general","text":"m","nonce":"late"})");
+    ann.expect(
+        R"({"type":"error","code":"rate_limited","message":"No more than 20 of message in 10 s","nonce":"late","retryAfter":6000})");
+    core.pass(6'000);
+    ann.take();
+    ann.inject(R"({"type":"message","room":"general","text":"m","nonce":"late"})");
+    ann.expect(R"({"type":"message","nonce":"late","...":true})");
+}
+
+void RefusalsTest::messagesPerAddress()
+{
+    ServerCore core;
+    int refused = 0;
+    for (int guest = 0; guest < 11; ++guest) {
+        TestPeer& peer = core.connect(QStringLiteral("198.51.100.7"));
+        peer.joinPlain("guest", "general");
+        for (int i = 0; i < 20; ++i)
+            peer.inject(R"({"type":"message","text":"m"})");
+        for (const QByteArray& frame : peer.take())
+            refused += frame.contains("\"rate_limited\"") ? 1 : 0;
+    }
+    QCOMPARE(refused, 20); // ten guests' worth went through
+    TestPeer& elsewhere = core.connect(QStringLiteral("198.51.100.8"));
+    elsewhere.joinPlain("other", "general");
+    elsewhere.inject(R"({"type":"message","text":"m"})");
+    elsewhere.expect(R"({"type":"message","...":true})");
+}
+
+void RefusalsTest::roomsPerConnection()
+{
+    ServerFacts facts;
+    facts.limits.rooms = 2;
+    ServerCore core(facts);
+    TestPeer& ann = core.connect();
+    ann.enter("ann", "one");
+    ann.inject(R"({"type":"join","room":"two"})");
+    ann.inject(R"({"type":"join","room":"three","ref":"3"})");
+    ann.inject(R"({"type":"join","room":"two","ref":"2"})");
+    ann.expect(R"({"type":"joined","room":"two","...":true})");
+    ann.expect(R"({"type":"error","code":"too_many","message":"*","ref":"3"})");
+    ann.expect(R"({"type":"joined","room":"two","ref":"2","...":true})");
+}
+
+void RefusalsTest::newRoomsPerHour()
+{
+    ServerCore core;
+    TestPeer& ann = core.connect();
+    ann.enter("ann", "room 0");
+    for (int i = 1; i < 20; ++i)
+        ann.inject(R"({"type":"join","room":"room )" + QByteArray::number(i) + R"("})");
+    ann.take();
+    ann.inject(R"({"type":"join","room":"one too many","ref":"x"})");
+    ann.expect(R"({"type":"error","code":"rate_limited","message":"*","ref":"x","retryAfter":3600000})");
+    ann.inject(R"({"type":"join","room":"room 3"})");
+    ann.expect(R"({"type":"joined","room":"room 3","...":true})");
+}
+
+void RefusalsTest::wrongPasswordsPerAddress()
+{
+    ServerCore core({}, QStringLiteral("right"));
+    for (int i = 0; i < 10; ++i) {
+        TestPeer& thief = core.connect();
+        thief.inject(R"({"type":"hello","protocol":1,"client":"test","password":"wrong"})");
+        thief.expect(R"({"type":"error","code":"unauthenticated","message":"*"})");
+    }
+    TestPeer& thief = core.connect();
+    thief.inject(R"({"type":"hello","protocol":1,"client":"test","password":"wrong"})");
+    thief.expect(R"({"type":"error","code":"rate_limited","message":"*","retryAfter":"*"})");
+    thief.inject(R"({"type":"hello","protocol":1,"client":"test","password":"right"})");
+    thief.expect(R"({"type":"welcome","...":true})"); // who knows it is not kept out by who does not
+}
+
+} // namespace parlance
+
+using parlance::RefusalsTest;
+PARLANCE_SUITE(refusals, RefusalsTest)
+#include "refusals_test.moc"

@@ -1,0 +1,263 @@
+#include "server/store_contract.h"
+
+#include <QTest>
+
+namespace parlance::test {
+
+namespace {
+
+const RoomName general = *RoomName::parse(u"general");
+const UserId ann{"ann"};
+const UserId bob{"bob"};
+
+NewEvent draft(const UserId& author, const QByteArray& nonce, decltype(NewEvent::what) what)
+{
+    NewEvent e;
+    e.room = general;
+    e.author = author;
+    e.authorName = QString::fromLatin1(author.text());
+    e.nonce = Nonce(nonce);
+    e.timestamp = 1'000;
+    e.what = std::move(what);
+    return e;
+}
+
+NewEvent message(const UserId& author, const QByteArray& nonce, const QString& text = QStringLiteral("hi"))
+{
+    return draft(author, nonce, NewMessage{MessageId("id-" + nonce), text, {}, {}});
+}
+
+template <class T>
+Done<T> into(std::optional<Result<T>>& slot)
+{
+    return [&slot](Result<T> result) { slot = std::move(result); };
+}
+
+} // namespace
+
+Result<Appended> StoreContract::append(Store& store, NewEvent what)
+{
+    std::optional<Result<Appended>> result;
+    store.append(std::move(what), into(result));
+    wait(store);
+    return *result;
+}
+
+RoomRecord StoreContract::open(Store& store, const RoomName& room)
+{
+    std::optional<Result<RoomRecord>> result;
+    store.openRoom(room, true, into(result));
+    wait(store);
+    return **result;
+}
+
+void StoreContract::seqAndCountAreDense()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    const auto first = append(*store, message(ann, "1"));
+    const auto topic = append(*store, draft(bob, "2", NewTopic{QStringLiteral("T")}));
+    const auto edit = append(*store, draft(ann, "3", NewEdit{MessageId("id-1"), QStringLiteral("hello"), {}}));
+    const auto second = append(*store, message(bob, "4"));
+    const auto gone = append(*store, draft(bob, "5", NewDeletion{MessageId("id-4")}));
+    qint64 seq = 0;
+    for (const auto* result : {&first, &topic, &edit, &second, &gone})
+        QCOMPARE(seqOf((*result)->event), ++seq);
+    QCOMPARE(countOf(first->event), 1);
+    QCOMPARE(countOf(edit->event), 1);
+    QCOMPARE(countOf(gone->event), 2);
+    const RoomRecord room = open(*store, general);
+    QCOMPARE(room.head, 5);
+    QCOMPARE(room.n, 2);
+    QCOMPARE(room.topic, QStringLiteral("T"));
+}
+
+void StoreContract::aNonceHasOneResult()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    // Twice in what may become one batch.
+    std::optional<Result<Appended>> first;
+    std::optional<Result<Appended>> again;
+    store->append(message(ann, "n", QStringLiteral("first")), into(first));
+    store->append(message(ann, "n", QStringLiteral("second")), into(again));
+    wait(*store);
+    QVERIFY(!(*first)->repeated);
+    QVERIFY((*again)->repeated);
+    QVERIFY((*again)->event == (*first)->event);
+    QCOMPARE(std::get<MessagePosted>((*again)->event).text, QStringLiteral("first"));
+    // The same nonce of somebody else is another one.
+    QVERIFY(!append(*store, message(bob, "n"))->repeated);
+    // Looked up before anything else: whether the author may still write does not matter.
+    NewEvent late = message(ann, "n");
+    late.admitted = false;
+    QVERIFY(append(*store, late)->repeated);
+    QCOMPARE(open(*store, general).head, 2);
+}
+
+void StoreContract::aRefusalTakesNoSeq()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    NewEvent stranger = message(ann, "1");
+    stranger.admitted = false;
+    QCOMPARE(append(*store, stranger).error().code, ErrorCode::NotJoined);
+    QCOMPARE(append(*store, draft(ann, "2", NewDeletion{MessageId("none")})).error().code, ErrorCode::NotFound);
+    QCOMPARE(open(*store, general).head, 0);
+    // A nonce that was refused is free.
+    QCOMPARE(seqOf(append(*store, message(ann, "1"))->event), 1);
+}
+
+void StoreContract::onlyTheAuthorChanges()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    (void)append(*store, message(ann, "1"));
+    QCOMPARE(append(*store, draft(bob, "2", NewEdit{MessageId("id-1"), QStringLiteral("x"), {}})).error().code,
+             ErrorCode::Forbidden);
+    QCOMPARE(append(*store, draft(bob, "2", NewDeletion{MessageId("id-1")})).error().code, ErrorCode::Forbidden);
+    QVERIFY(append(*store, draft(ann, "2", NewDeletion{MessageId("id-1")})));
+    QCOMPARE(append(*store, draft(ann, "3", NewEdit{MessageId("id-1"), QStringLiteral("x"), {}})).error().code,
+             ErrorCode::NotFound);
+}
+
+void StoreContract::timeNeverGoesBack()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    NewEvent late = message(ann, "1");
+    late.timestamp = 5'000;
+    (void)append(*store, late);
+    QCOMPARE(std::get<MessagePosted>(append(*store, message(ann, "2"))->event).timestamp, 5'000);
+}
+
+void StoreContract::answersComeInOrderAndNeverWithinTheCall()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    std::vector<qint64> order;
+    for (int i = 0; i < 20; ++i) {
+        store->append(message(ann, QByteArray::number(i)),
+                      [&order](Result<Appended> result) { order.push_back(seqOf(result->event)); });
+        QVERIFY(order.empty());
+    }
+    wait(*store);
+    QCOMPARE(order.size(), size_t(20));
+    QVERIFY(std::ranges::is_sorted(order));
+}
+
+void StoreContract::eventsAfter()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    for (int i = 1; i <= 10; ++i)
+        (void)append(*store, message(ann, QByteArray::number(i)));
+    std::optional<Result<EventSlice>> slice;
+    store->eventsAfter(general, 3, 4, into(slice));
+    wait(*store);
+    QCOMPARE((*slice)->head, 10);
+    QCOMPARE((*slice)->events.size(), size_t(4));
+    QCOMPARE(seqOf((*slice)->events.front()), 4);
+    for (const qint64 beyond : {10, 11, 1'000}) {
+        store->eventsAfter(general, beyond, 4, into(slice));
+        wait(*store);
+        QVERIFY((*slice)->events.empty());
+    }
+}
+
+void StoreContract::messagesByBounds()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    for (int i = 1; i <= 10; ++i)
+        (void)append(*store, message(ann, QByteArray::number(i)));
+    (void)append(*store, draft(ann, "e", NewEdit{MessageId("id-2"), QStringLiteral("changed"), {}}));
+    (void)append(*store, draft(ann, "d", NewDeletion{MessageId("id-9")}));
+    const auto ask = [&](MessageQuery query) {
+        std::optional<Result<MessageSlice>> slice;
+        store->messages(general, query, into(slice));
+        wait(*store);
+        return **slice;
+    };
+    const MessageSlice latest = ask({{}, {}, {}, 3, true});
+    QCOMPARE(latest.messages.front().seq, 8);
+    QCOMPARE(latest.head, 12);
+    QVERIFY(latest.moreBefore && !latest.moreAfter);
+    QVERIFY(latest.messages[1].deleted && !latest.messages[1].text);
+    QCOMPARE(latest.messages[1].rev, 12);
+    const MessageSlice visible = ask({{}, {}, {}, 3, false});
+    QCOMPARE(visible.messages.front().seq, 7);
+    const MessageSlice early = ask({3, {}, {}, 50, true});
+    QCOMPARE(early.messages.size(), size_t(2));
+    QCOMPARE(*early.messages[1].text, QStringLiteral("changed"));
+    QVERIFY(early.messages[1].editedAt);
+    QVERIFY(!early.moreBefore && early.moreAfter);
+    QCOMPARE(ask({{}, 9, {}, 50, true}).messages.size(), size_t(1));
+    QCOMPARE(ask({{}, {}, 5, 4, true}).messages.front().seq, 3);
+}
+
+void StoreContract::membershipsAndReadMarks()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0});
+    store->saveMember(general, {bob, QStringLiteral("bob"), 0, 0});
+    (void)append(*store, message(bob, "1"));
+    (void)append(*store, message(ann, "2")); // who writes has read
+    (void)append(*store, message(bob, "3"));
+    (void)append(*store, draft(ann, "4", NewTopic{QStringLiteral("T")})); // which is no message
+    const auto ask = [&](const UserId& user) {
+        std::optional<Result<IdentityRecord>> record;
+        store->identity(user, into(record));
+        wait(*store);
+        return **record;
+    };
+    QCOMPARE(ask(ann).rooms.at(0).read, 2);
+    QCOMPARE(ask(ann).rooms.at(0).n, 3);
+    QCOMPARE(ask(bob).rooms.at(0).read, 3);
+    store->saveMember(general, {ann, QStringLiteral("ann"), 1, 0});
+    QCOMPARE(ask(ann).rooms.at(0).read, 2); // marks only grow
+    store->saveName(ann, *UserName::parse(u"Ann Lee"));
+    QCOMPARE(ask(ann).name->text(), QStringLiteral("Ann Lee"));
+    store->saveSeen(ann, 77);
+    const RoomRecord room = open(*store, general);
+    QCOMPARE(room.members.size(), size_t(2));
+    QCOMPARE(room.members.at(0).name, QStringLiteral("Ann Lee"));
+    QCOMPARE(room.members.at(0).lastSeen, 77);
+    store->removeMember(general, ann);
+    QVERIFY(ask(ann).rooms.empty());
+    QVERIFY(ask(UserId("nobody")).rooms.empty());
+}
+
+void StoreContract::roomsByPrefix()
+{
+    const auto store = makeStore();
+    for (const char16_t* name : {u"general", u"Games", u"random", u"gardening"})
+        open(*store, *RoomName::parse(QStringView(name)));
+    const auto ask = [&](const RoomQuery& query) {
+        std::optional<Result<RoomSlice>> slice;
+        store->rooms(query, into(slice));
+        wait(*store);
+        return **slice;
+    };
+    QCOMPARE(ask({QStringLiteral("GA"), {}, 50}).rooms.size(), size_t(2));
+    const RoomSlice page = ask({QString(), {}, 3});
+    QVERIFY(page.more);
+    const RoomSlice rest = ask({QString(), page.rooms.back().room, 3});
+    QVERIFY(!rest.more);
+    QCOMPARE(rest.rooms.size(), size_t(1));
+}
+
+void StoreContract::roomsAreNotMadeByAccident()
+{
+    const auto store = makeStore();
+    std::optional<Result<RoomRecord>> record;
+    store->openRoom(general, false, into(record));
+    wait(*store);
+    QCOMPARE(record->error().code, ErrorCode::NotFound);
+    QCOMPARE(append(*store, message(ann, "1")).error().code, ErrorCode::NotFound);
+    const LogId log = open(*store, general).log;
+    QVERIFY(open(*store, general).log == log);
+}
+
+} // namespace parlance::test

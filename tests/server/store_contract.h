@@ -1,0 +1,38 @@
+#pragma once
+
+#include "ports/store.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace parlance::test {
+
+/// What every Store must do, whatever it is made of. A test class derives from it and says how one is made and how its
+/// answers are waited for.
+class StoreContract : public QObject {
+    Q_OBJECT
+  protected:
+    virtual std::unique_ptr<Store> makeStore() = 0;
+    /// Returns once everything asked for so far has been answered.
+    virtual void wait(Store& store) = 0;
+
+  private Q_SLOTS:
+    void seqAndCountAreDense();
+    void aNonceHasOneResult();
+    void aRefusalTakesNoSeq();
+    void onlyTheAuthorChanges();
+    void timeNeverGoesBack();
+    void answersComeInOrderAndNeverWithinTheCall();
+    void eventsAfter();
+    void messagesByBounds();
+    void membershipsAndReadMarks();
+    void roomsByPrefix();
+    void roomsAreNotMadeByAccident();
+
+  private:
+    Result<Appended> append(Store& store, NewEvent event);
+    RoomRecord open(Store& store, const RoomName& room);
+};
+
+} // namespace parlance::test

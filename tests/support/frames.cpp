@@ -1,0 +1,58 @@
+#include "support/frames.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace parlance::test {
+
+namespace {
+
+bool objectMatches(const QJsonObject& pattern, const QJsonObject& value)
+{
+    const bool mayHaveMore = pattern.contains(QLatin1String("..."));
+    qsizetype named = 0;
+    for (auto it = pattern.begin(); it != pattern.end(); ++it) {
+        if (it.key() == QLatin1String("..."))
+            continue;
+        ++named;
+        if (!value.contains(it.key()) || !matches(it.value(), value.value(it.key())))
+            return false;
+    }
+    return mayHaveMore || named == value.size();
+}
+
+bool arrayMatches(const QJsonArray& pattern, const QJsonArray& value)
+{
+    return std::equal(pattern.begin(), pattern.end(), value.begin(), value.end(),
+                      [](const auto& p, const auto& v) { return matches(QJsonValue(p), QJsonValue(v)); });
+}
+
+} // namespace
+
+bool matches(const QJsonValue& pattern, const QJsonValue& value)
+{
+    if (pattern == QLatin1String("*"))
+        return true;
+    if (pattern.isObject() && value.isObject())
+        return objectMatches(pattern.toObject(), value.toObject());
+    if (pattern.isArray() && value.isArray())
+        return arrayMatches(pattern.toArray(), value.toArray());
+    return pattern == value;
+}
+
+bool matches(const QByteArray& pattern, const QByteArray& frame)
+{
+    const auto parsed = QJsonDocument::fromJson(pattern);
+    Q_ASSERT_X(parsed.isObject(), "matches", pattern.constData()); // a mistake in the test
+    return matches(QJsonValue(parsed.object()), QJsonValue(QJsonDocument::fromJson(frame).object()));
+}
+
+QString member(const QByteArray& frame, const char* name)
+{
+    return QJsonDocument::fromJson(frame).object().value(QLatin1String(name)).toVariant().toString();
+}
+
+} // namespace parlance::test

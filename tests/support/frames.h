@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QByteArray>
+#include <QJsonValue>
+
+namespace parlance::test {
+
+/// Whether a value is as the pattern says. In a pattern the string "*" stands for any value, and an object with the
+/// member
+/// "...": true may have more members than the pattern names.
+bool matches(const QJsonValue& pattern, const QJsonValue& value);
+
+/// The same for a frame's text.
+bool matches(const QByteArray& pattern, const QByteArray& frame);
+
+/// The value of a top-level member of a frame, as text; empty if there is none.
+QString member(const QByteArray& frame, const char* name);
+
+} // namespace parlance::test

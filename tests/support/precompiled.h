@@ -1,0 +1,5 @@
+#pragma once
+
+#include "base/precompiled.h"
+
+#include <QTest>

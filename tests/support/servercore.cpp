@@ -1,0 +1,157 @@
+#include "support/servercore.h"
+
+#include "session/session.h"
+#include "support/frames.h"
+
+#include <QTest>
+
+namespace parlance::test {
+
+/// The server's end of a TestPeer.
+class TestLink final : public Link {
+  public:
+    TestLink(TestPeer& peer, ServerCore& core, QString address)
+        : m_peer(peer)
+        , m_core(core)
+        , m_address(std::move(address))
+    {}
+
+    ~TestLink() override { m_peer.m_observer = nullptr; }
+
+    void observe(LinkObserver* observer) override { m_peer.m_observer = observer; }
+    void send(const QByteArray& text) override { m_peer.m_received.push_back(text); }
+    void close(CloseCode code) override
+    {
+        m_peer.closedWith = code;
+        m_core.later([&peer = m_peer] { peer.vanish(); });
+    }
+    qint64 backlog() const override { return m_peer.backlog; }
+    void pauseReading(bool paused) override { m_peer.paused = paused; }
+    const QString& address() const override { return m_address; }
+
+  private:
+    TestPeer& m_peer;
+    ServerCore& m_core;
+    const QString m_address;
+};
+
+namespace {
+
+void check(bool ok, const QByteArray& expected, const QByteArray& found, TestPeer::Where where)
+{
+    const QByteArray message = "expected " + expected + "\n   found    " + found;
+    QTest::qVerify(ok, "transcript", message.constData(), where.file_name(), int(where.line()));
+}
+
+} // namespace
+
+ServerCore::ServerCore(ServerFacts serverFacts, const QString& password)
+    : authenticator(QByteArray(GuestAuthenticator::keyLength, 'k'), password)
+    , facts(std::move(serverFacts))
+    , hub(wheel, {})
+    , store(std::make_unique<MemoryStore>([this] { m_storeAnswers = true; }))
+    , rooms(*store, hub, wheel)
+    , dispatcher({facts, clock, *store, authenticator, identities, rooms, hub, rates, attendance})
+{
+    hub.setHandler(dispatcher);
+}
+
+ServerCore::~ServerCore()
+{
+    store.reset();
+}
+
+TestPeer& ServerCore::connect(const QString& address)
+{
+    m_peers.push_back(std::make_unique<TestPeer>(*this));
+    hub.add(std::make_unique<TestLink>(*m_peers.back(), *this, address));
+    return *m_peers.back();
+}
+
+void ServerCore::settle()
+{
+    while (m_storeAnswers || !m_later.empty()) {
+        if (std::exchange(m_storeAnswers, false))
+            store->deliver();
+        for (auto& call : std::exchange(m_later, {}))
+            call();
+    }
+}
+
+void ServerCore::pass(qint64 milliseconds)
+{
+    settle();
+    const qint64 end = clock.steady() + milliseconds;
+    while (clock.steady() < end) {
+        advance(clock, wheel, std::min<qint64>(DeadlineWheel::slotLength, end - clock.steady()));
+        settle();
+    }
+}
+
+void TestPeer::inject(const QByteArray& frame)
+{
+    if (m_observer)
+        m_observer->received(frame);
+}
+
+QByteArray TestPeer::expect(const QByteArray& pattern, Where where)
+{
+    m_core.settle();
+    const QByteArray frame = m_received.empty() ? QByteArray("nothing") : m_received.front();
+    if (!m_received.empty())
+        m_received.pop_front();
+    check(matches(pattern, frame), pattern, frame, where);
+    return frame;
+}
+
+void TestPeer::expectAnyOrder(std::vector<QByteArray> patterns, Where where)
+{
+    m_core.settle();
+    for (size_t left = patterns.size(); left > 0; --left) {
+        const QByteArray frame = m_received.empty() ? QByteArray("nothing") : m_received.front();
+        if (!m_received.empty())
+            m_received.pop_front();
+        const auto found = std::ranges::find_if(patterns, [&](const auto& p) { return matches(p, frame); });
+        check(found != patterns.end(), patterns.front() + " or another", frame, where);
+        if (found != patterns.end())
+            patterns.erase(found);
+    }
+}
+
+void TestPeer::expectNothing(Where where)
+{
+    m_core.settle();
+    check(m_received.empty(), "nothing", m_received.empty() ? QByteArray() : m_received.front(), where);
+    m_received.clear();
+}
+
+std::vector<QByteArray> TestPeer::take()
+{
+    m_core.settle();
+    std::vector<QByteArray> frames(m_received.begin(), m_received.end());
+    m_received.clear();
+    return frames;
+}
+
+void TestPeer::vanish()
+{
+    if (LinkObserver* observer = std::exchange(m_observer, nullptr))
+        observer->closed();
+}
+
+QByteArray TestPeer::joinPlain(const QByteArray& name, const QByteArray& room, Where where)
+{
+    inject(R"({"type":"join","username":")" + name + R"(","room":")" + room + R"("})");
+    return expect(R"({"type":"joined","clientId":"*","room":")" + room + R"(","history":"*","users":"*"})", where);
+}
+
+QByteArray TestPeer::enter(const QByteArray& name, const QByteArray& room, Where where)
+{
+    inject(R"({"type":"hello","protocol":1,"client":"test","name":")" + name + R"("})");
+    inject(R"({"type":"join","room":")" + room + R"("})");
+    const QByteArray welcome = expect(R"({"type":"welcome","...":true})", where);
+    expect(R"({"type":"joined","room":")" + room + R"(","...":true})", where);
+    return welcome;
+}
+
+} // namespace parlance::test

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "auth/guestauthenticator.h"
+#include "command/dispatcher.h"
+#include "storage/memorystore.h"
+#include "support/manualclock.h"
+
+#include <deque>
+#include <memory>
+#include <source_location>
+
+namespace parlance::test {
+
+class TestPeer;
+
+/// A whole server without a socket: everything between Link and Store, on a manual clock. Answers of the store wait
+/// until settle(), so that a test decides what happens in the meantime.
+class ServerCore {
+  public:
+    explicit ServerCore(ServerFacts serverFacts = {}, const QString& password = {});
+    ~ServerCore();
+
+    /// A new connection, which lives as long as the core.
+    TestPeer& connect(const QString& address = QStringLiteral("192.0.2.1"));
+
+    /// Hands over a Link of the caller's making.
+    void add(std::unique_ptr<Link> link) { hub.add(std::move(link)); }
+
+    /// Lets everything happen that needs no time.
+    void settle();
+
+    /// Lets time pass, and what becomes due with it.
+    void pass(qint64 milliseconds);
+
+    /// To be called once by settle(), later.
+    void later(std::function<void()> call) { m_later.push_back(std::move(call)); }
+
+  private:
+    std::vector<std::unique_ptr<TestPeer>> m_peers; // above what holds their links
+
+  public:
+    ManualClock clock;
+    DeadlineWheel wheel{clock};
+    GuestAuthenticator authenticator;
+    ServerFacts facts;
+    Hub hub;
+    std::unique_ptr<MemoryStore> store;
+    Rooms rooms;
+    Identities identities;
+    Attendance attendance;
+    RateLimiter rates{clock};
+    Dispatcher dispatcher;
+
+  private:
+    bool m_storeAnswers = false;
+    std::deque<std::function<void()>> m_later;
+};
+
+/// A client that a test plays: it injects frames and expects others, so that a test reads as a transcript.
+/// Patterns are those of frames.h.
+class TestPeer {
+  public:
+    using Where = std::source_location;
+
+    explicit TestPeer(ServerCore& core)
+        : m_core(core)
+    {}
+
+    /// The client sends a frame. Several in a row arrive as if in one write.
+    void inject(const QByteArray& frame);
+
+    /// The next frame that the server sends is like this. Returns it.
+    QByteArray expect(const QByteArray& pattern, Where where = Where::current());
+
+    /// The next frames are like these, in whatever order.
+    void expectAnyOrder(std::vector<QByteArray> patterns, Where where = Where::current());
+
+    /// Nothing has come that was not expected.
+    void expectNothing(Where where = Where::current());
+
+    /// Everything that has come and was not expected, oldest first.
+    std::vector<QByteArray> take();
+
+    /// The client goes away without a word.
+    void vanish();
+
+    /// join, as a plain client does, and its reply.
+    QByteArray joinPlain(const QByteArray& name, const QByteArray& room, Where where = Where::current());
+
+    /// hello and join, as a full client does, and their replies. Returns the welcome.
+    QByteArray enter(const QByteArray& name, const QByteArray& room, Where where = Where::current());
+
+    // What the server did to the connection.
+    std::optional<CloseCode> closedWith;
+    bool paused = false;
+    qint64 backlog = 0; ///< what the link claims
+
+  private:
+    friend class ServerCore;
+    friend class TestLink;
+
+    ServerCore& m_core;
+    LinkObserver* m_observer = nullptr; // null once gone
+    std::deque<QByteArray> m_received;
+};
+
+} // namespace parlance::test
