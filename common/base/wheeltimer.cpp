@@ -5,7 +5,8 @@
 
 namespace parlance {
 
-WheelTimer::WheelTimer(DeadlineWheel& wheel) : m_wheel(wheel)
+WheelTimer::WheelTimer(DeadlineWheel& wheel)
+    : m_wheel(wheel)
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer); // a coarse one may come early, and would then be wound up twice

@@ -118,6 +118,7 @@ void leaveFormer(Services& services, const Session& session)
 std::vector<plain::Message> plainHistory(std::vector<MessageState> states)
 {
     std::vector<plain::Message> history;
+    history.reserve(states.size());
     for (MessageState& state : states)
         history.push_back({state.id, state.userId, state.username, state.text.value_or(QString()), state.timestamp});
     return history;

@@ -40,8 +40,9 @@ Joined replyFor(const Joining& joining, qint64 head, qint64 n)
 void goLive(Joining joining, Joined reply)
 {
     Session& session = *joining.call.session();
+    const qint64 head = reply.head;
     joining.call.reply(std::move(reply));
-    joining.services.hub.subscriptions().goLive(joining.room->name(), session, reply.head);
+    joining.services.hub.subscriptions().goLive(joining.room->name(), session, head);
 }
 
 void enter(Joining& joining)

@@ -47,7 +47,7 @@ class FrontDoor final : public QTcpServer, private Reception {
 
   private:
     struct Upgrade {
-        ClientSocket* socket;
+        ClientSocket* socket = nullptr;
         QString address;
     };
     using PeerKey = std::pair<QString, quint16>;

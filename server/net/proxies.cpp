@@ -20,8 +20,9 @@ Result<Proxies> Proxies::parse(const QStringList& networks)
 {
     Proxies proxies;
     for (const QString& network : networks) {
-        const auto subnet = network.contains(u'/') ? QHostAddress::parseSubnet(network)
-                                                   : QPair(QHostAddress(network), network.contains(u':') ? 128 : 32);
+        const auto subnet = network.contains(u'/')
+                                ? QHostAddress::parseSubnet(network)
+                                : std::pair(QHostAddress(network), network.contains(u':') ? 128 : 32);
         if (subnet.first.isNull() || subnet.second < 0)
             return Error{
                 ErrorCode::BadRequest, QStringLiteral("\"%1\" is neither an address nor a network").arg(network), {}};
