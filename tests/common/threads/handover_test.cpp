@@ -35,6 +35,7 @@ struct Item {
 std::vector<std::thread> startPushers(HandOver<Item>& queue)
 {
     std::vector<std::thread> threads;
+    threads.reserve(pushers);
     for (int pusher = 0; pusher < pushers; ++pusher) {
         threads.emplace_back([&queue, pusher] {
             for (int number = 0; number < itemsEach; ++number)
