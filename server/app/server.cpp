@@ -4,6 +4,8 @@
 #include "session/session.h"
 #include "storage/memorystore.h"
 
+#include <QRandomGenerator>
+
 namespace parlance {
 
 namespace {
@@ -54,7 +56,8 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies)
     : m_settings(settings)
     , m_authenticator(std::move(key), settings.password)
     , m_facts(factsFrom(settings))
-    , m_hub(m_wheel, {settings.heartbeat, settings.greetingTimeout})
+    , m_hub(m_wheel, {settings.heartbeat, settings.greetingTimeout},
+            [] { return QRandomGenerator::global()->generateDouble(); })
     , m_store(makeStore(this))
     , m_rooms(*m_store, m_hub, m_wheel)
     , m_dispatcher({m_facts, m_clock, *m_store, m_authenticator, m_identities, m_rooms, m_hub, m_rates, m_attendance})

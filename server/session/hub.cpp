@@ -2,15 +2,14 @@
 
 #include "session/session.h"
 
-#include <QRandomGenerator>
-
 #include <unordered_set>
 
 namespace parlance {
 
-Hub::Hub(DeadlineWheel& wheel, SessionTimes times)
+Hub::Hub(DeadlineWheel& wheel, SessionTimes times, std::function<double()> random)
     : m_wheel(wheel)
     , m_times(times)
+    , m_random(std::move(random))
 {}
 
 Hub::~Hub() = default;
@@ -60,11 +59,6 @@ std::vector<SessionId> Hub::sessionsOf(const UserId& user) const
     for (auto it = first; it != last; ++it)
         ids.push_back(it->second);
     return ids;
-}
-
-double Hub::random()
-{
-    return QRandomGenerator::global()->generateDouble();
 }
 
 void Hub::logged(const DurableEvent& event)

@@ -21,7 +21,8 @@ struct SessionTimes {
 /// All connections, and which of them hears of which room. Single-threaded, as everything here.
 class Hub final : public EventSink {
   public:
-    Hub(DeadlineWheel& wheel, SessionTimes times);
+    /// `random` draws evenly from [0, 1).
+    Hub(DeadlineWheel& wheel, SessionTimes times, std::function<double()> random);
     ~Hub() override;
 
     /// Before the first add(); the handler and the hub know each other.
@@ -50,8 +51,7 @@ class Hub final : public EventSink {
     DeadlineWheel& wheel() const { return m_wheel; }
     const SessionTimes& times() const { return m_times; }
 
-    /// Evenly from [0, 1).
-    double random();
+    double random() const { return m_random(); }
 
     void logged(const DurableEvent& event) override;
     void toFull(const RoomName& room, const FullEvent& event, const UserId& except) override;
@@ -62,6 +62,7 @@ class Hub final : public EventSink {
   private:
     DeadlineWheel& m_wheel;
     const SessionTimes m_times;
+    const std::function<double()> m_random;
     RequestHandler* m_handler = nullptr;
     std::unordered_map<SessionId, std::unique_ptr<Session>> m_sessions;
     std::unordered_multimap<UserId, SessionId> m_byUser;

@@ -48,7 +48,7 @@ void check(bool ok, const QByteArray& expected, const QByteArray& found, TestPee
 ServerCore::ServerCore(ServerFacts serverFacts, const QString& password)
     : authenticator(QByteArray(GuestAuthenticator::keyLength, 'k'), password)
     , facts(std::move(serverFacts))
-    , hub(wheel, {})
+    , hub(wheel, {}, [] { return 0.999; })
     , store(std::make_unique<MemoryStore>([this] { m_storeAnswers = true; }))
     , rooms(*store, hub, wheel)
     , dispatcher({facts, clock, *store, authenticator, identities, rooms, hub, rates, attendance})
