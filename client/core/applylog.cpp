@@ -1,0 +1,248 @@
+#include "core/eventapplier.h"
+
+#include <algorithm>
+#include <iterator>
+
+/// The part of EventApplier that has to do with a room's log: joining, durable events, pages.
+namespace parlance::client {
+
+namespace {
+
+MessageState stateOf(const MessagePosted& event)
+{
+    MessageState message;
+    message.seq = event.seq;
+    message.n = event.n;
+    message.id = event.id;
+    message.userId = event.userId;
+    message.username = event.username;
+    message.text = event.text;
+    message.timestamp = event.timestamp;
+    message.nonce = event.nonce;
+    message.style = event.style;
+    message.mentions = event.mentions;
+    message.rev = event.seq;
+    return message;
+}
+
+/// The window relies on the order, and a server is not to be trusted with our invariants.
+std::vector<MessageState> ordered(std::vector<MessageState> messages)
+{
+    std::ranges::stable_sort(messages, {}, &MessageState::seq);
+    const auto repeats = std::ranges::unique(messages, {}, &MessageState::seq);
+    messages.erase(repeats.begin(), repeats.end());
+    return messages;
+}
+
+} // namespace
+
+Outcome EventApplier::apply(const FullEvent& event)
+{
+    // Every type is named: a new one does not compile until somebody has said what it does to the state.
+    struct Visitor {
+        EventApplier& self;
+        Outcome operator()(const Welcome& e) const { return self.on(e); }
+        Outcome operator()(const Joined& e) const { return self.on(e); }
+        Outcome operator()(const MessagePosted& e) const { return self.handle(e); }
+        Outcome operator()(const MessageEdited& e) const { return self.handle(e); }
+        Outcome operator()(const MessageDeleted& e) const { return self.handle(e); }
+        Outcome operator()(const TopicChanged& e) const { return self.handle(e); }
+        Outcome operator()(const UnknownEvent& e) const { return self.handle(e); }
+        Outcome operator()(const TypingChanged& e) const { return self.on(e); }
+        Outcome operator()(const PresenceChanged& e) const { return self.on(e); }
+        Outcome operator()(const UserRenamed& e) const { return self.on(e); }
+        Outcome operator()(const RoomJoined& e) const { return self.on(e); }
+        Outcome operator()(const RoomLeft& e) const { return self.on(e); }
+        Outcome operator()(const ReadMoved& e) const { return self.on(e); }
+        Outcome operator()(const HistoryPage& e) const { return self.on(e); }
+        Outcome operator()(const MessageSent&) const { return Outcome::Ignored; }
+        Outcome operator()(const RoomsPage&) const { return Outcome::Ignored; }
+        Outcome operator()(const MembersPage&) const { return Outcome::Ignored; }
+        Outcome operator()(const Heartbeat&) const { return Outcome::Ignored; }
+        Outcome operator()(const Ok&) const { return Outcome::Ignored; }
+        Outcome operator()(const ErrorReply&) const { return Outcome::Ignored; }
+    };
+    return std::visit(Visitor{*this}, event);
+}
+
+template <class Event>
+Outcome EventApplier::handle(const Event& event)
+{
+    RoomState* room = find(event.room);
+    if (!room || room->log.isEmpty() || event.seq <= room->head)
+        return Outcome::Ignored;
+    if (event.seq > room->head + 1)
+        return Outcome::Hole;
+    room->head = event.seq;
+    room->n = event.n;
+    change(*room, event);
+    m_observers.tell(&StateObserver::eventHandled, DurableEvent(event));
+    m_observers.tell(&StateObserver::roomChanged, event.room);
+    return Outcome::Applied;
+}
+
+void EventApplier::change(RoomState& room, const MessagePosted& event)
+{
+    if (event.userId == m_state.identity.userId)
+        room.read = std::max(room.read, event.n);
+    endTyping(event.room, room, event.userId);
+    // A page may have brought it before; then it is there in a state that is the same or newer.
+    if (room.messages.find(event.id))
+        return;
+    insert(event.room, room, {stateOf(event)});
+    trim(event.room, room);
+}
+
+void EventApplier::change(RoomState& room, const MessageEdited& event)
+{
+    const auto row = room.messages.find(event.id);
+    if (!row) {
+        room.changedOutside = event.seq;
+        return;
+    }
+    MessageState message = room.messages[*row];
+    if (message.rev >= event.seq)
+        return;
+    message.text = event.text;
+    message.mentions = event.mentions;
+    message.editedAt = event.timestamp;
+    message.rev = event.seq;
+    replace(event.room, room, *row, std::move(message));
+}
+
+void EventApplier::change(RoomState& room, const MessageDeleted& event)
+{
+    const auto row = room.messages.find(event.id);
+    if (!row) {
+        room.changedOutside = event.seq;
+        return;
+    }
+    MessageState message = room.messages[*row];
+    if (message.rev >= event.seq)
+        return;
+    message.text.reset();
+    message.style.reset();
+    message.mentions.reset();
+    message.editedAt.reset();
+    message.deleted = true;
+    message.rev = event.seq;
+    replace(event.room, room, *row, std::move(message));
+}
+
+void EventApplier::change(RoomState& room, const TopicChanged& event)
+{
+    room.topic = event.text;
+}
+
+void EventApplier::change(RoomState& room, const UnknownEvent& event)
+{
+    // Whatever it did, a page that does not reflect it may be older than it.
+    room.changedOutside = event.seq;
+}
+
+Outcome EventApplier::on(const Joined& joined)
+{
+    RoomState& room = added(joined.room);
+    Outcome outcome = Outcome::Applied;
+    if (joined.events && !joined.reset.value_or(false))
+        outcome = resume(room, joined);
+    else
+        startAnew(room, joined);
+    if (outcome == Outcome::Applied && !joined.more.value_or(false))
+        becomeLive(room, joined);
+    m_observers.tell(&StateObserver::roomChanged, joined.room);
+    return outcome;
+}
+
+Outcome EventApplier::resume(RoomState& room, const Joined& joined)
+{
+    if (room.log != joined.log)
+        return Outcome::Hole;
+    for (const DurableEvent& event : *joined.events)
+        std::visit([this](const auto& e) { handle(e); }, event);
+    room.read = std::max(room.read, joined.read);
+    return room.head < joined.head ? Outcome::Hole : Outcome::Applied;
+}
+
+void EventApplier::startAnew(RoomState& room, const Joined& joined)
+{
+    const RowChange reset{RowChange::Reset, 0, 0};
+    m_observers.tell(&StateObserver::messagesChanging, joined.room, reset);
+    room.read = room.log == joined.log ? std::max(room.read, joined.read) : joined.read;
+    room.log = joined.log;
+    room.head = joined.head;
+    room.n = joined.n;
+    room.changedOutside = joined.head;
+    room.messages.clear();
+    if (joined.history)
+        room.messages.insert(0, ordered(*joined.history));
+    m_observers.tell(&StateObserver::messagesChanged, joined.room, reset);
+}
+
+void EventApplier::becomeLive(RoomState& room, const Joined& joined)
+{
+    room.live = true;
+    room.topic = joined.topic;
+    room.present.clear();
+    for (const Present& person : joined.users)
+        room.present.emplace(person.id, person.username);
+    room.userCount = joined.userCount;
+    endAllTyping(joined.room, room);
+    m_observers.tell(&StateObserver::presenceChanged, joined.room);
+}
+
+Outcome EventApplier::on(const HistoryPage& page)
+{
+    RoomState* room = find(page.room);
+    if (!room)
+        return Outcome::Ignored;
+    if (page.asOf < room->changedOutside)
+        return Outcome::Stale;
+    std::vector<MessageState> run; // neighbours that are new, so that they are inserted at one go
+    const auto flush = [&] {
+        if (!run.empty())
+            insert(page.room, *room, std::exchange(run, {}));
+    };
+    for (MessageState& message : ordered(page.messages)) {
+        const MessageWindow& window = room->messages;
+        const bool known = window.has(message.seq);
+        if (known || (!run.empty() && window.rowOf(message.seq) != window.rowOf(run.front().seq)))
+            flush();
+        const size_t row = window.rowOf(message.seq);
+        if (!known)
+            run.push_back(std::move(message));
+        else if (window[row].rev < message.rev)
+            replace(page.room, *room, row, std::move(message));
+    }
+    flush();
+    return Outcome::Applied;
+}
+
+void EventApplier::insert(const RoomName& name, RoomState& room, std::vector<MessageState> run)
+{
+    const size_t row = room.messages.rowOf(run.front().seq);
+    const RowChange change{RowChange::Inserted, row, run.size()};
+    m_observers.tell(&StateObserver::messagesChanging, name, change);
+    room.messages.insert(row, std::move(run));
+    m_observers.tell(&StateObserver::messagesChanged, name, change);
+}
+
+void EventApplier::replace(const RoomName& name, RoomState& room, size_t row, MessageState message)
+{
+    const RowChange change{RowChange::Changed, row, 1};
+    m_observers.tell(&StateObserver::messagesChanging, name, change);
+    room.messages.replace(row, std::move(message));
+    m_observers.tell(&StateObserver::messagesChanged, name, change);
+}
+
+void EventApplier::trim(const RoomName& name, RoomState& room)
+{
+    if (room.messages.size() <= windowLimit)
+        return;
+    const RowChange change{RowChange::Removed, 0, windowCut};
+    m_observers.tell(&StateObserver::messagesChanging, name, change);
+    room.messages.removeFirst(windowCut);
+    m_observers.tell(&StateObserver::messagesChanged, name, change);
+}
+
+} // namespace parlance::client

@@ -1,0 +1,185 @@
+#include "core/client.h"
+
+#include <utility>
+
+namespace parlance::client {
+
+namespace {
+
+constexpr int pageAttempts = 3; // changes to old messages are rare; twice in a row hardly happens
+
+std::function<Nonce()> nonceOr(std::function<Nonce()> given)
+{
+    return given ? given : [] { return Nonce::random(); };
+}
+
+Error noLongerThere()
+{
+    return {ErrorCode::NotJoined, QStringLiteral("The room was left before this was sent"), {}};
+}
+
+RoomName roomIn(const FullEvent& event)
+{
+    return std::visit(
+        [](const auto& e) {
+            if constexpr (requires { RoomName(e.room); })
+                return RoomName(e.room);
+            else
+                return RoomName();
+        },
+        event);
+}
+
+} // namespace
+
+Client::Client(Transport& transport, DeadlineWheel& wheel, Options options)
+    : m_applier(m_state, wheel)
+    , m_connection(transport, wheel, *this, std::move(options.connection))
+    , m_outbox(
+          wheel, nonceOr(std::move(options.makeNonce)),
+          [this](const SendMessage& message) { m_connection.send(message); },
+          [this](const RoomName& room, const Nonce& nonce) {
+              m_observers.tell(&ClientObserver::outboxChanged, room, nonce);
+          })
+    , m_joins(m_connection, m_state, wheel, *this)
+{}
+
+void Client::add(ClientObserver& observer)
+{
+    m_observers.add(observer);
+    m_applier.observers().add(observer);
+}
+
+void Client::remove(ClientObserver& observer)
+{
+    m_observers.remove(observer);
+    m_applier.observers().remove(observer);
+}
+
+void Client::leave(const RoomName& room, Callback<void(Result<Ok>)> done)
+{
+    LeaveRoom request;
+    request.room = room;
+    m_connection.ask<Ok>(std::move(request), [this, room, done = std::move(done)](Result<Ok> ok) mutable {
+        if (ok || ok.error().code == ErrorCode::NotJoined)
+            left(room);
+        done(std::move(ok));
+    });
+}
+
+void Client::left(const RoomName& room)
+{
+    m_joins.forget(room);
+    m_applier.leave(room);
+    m_outbox.roomGone(room, noLongerThere());
+}
+
+Result<Nonce> Client::say(const RoomName& room, const QString& text, const std::optional<QString>& style)
+{
+    return m_outbox.add(room, text, style);
+}
+
+void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done)
+{
+    fetchHistory(request, std::move(done), pageAttempts);
+}
+
+void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts)
+{
+    m_connection.ask<HistoryPage>(request, [this, request, done = std::move(done),
+                                            attempts](Result<HistoryPage> page) mutable {
+        const bool again = !page && page.error().code == ErrorCode::Busy && m_connection.isGreeted() && attempts > 1;
+        if (again && !page.error().retryAfter)
+            return fetchHistory(request, std::move(done), attempts - 1);
+        done(std::move(page));
+    });
+}
+
+void Client::markRead(const RoomName& room, qint64 n)
+{
+    const RoomState* state = m_state.room(room);
+    if (!state || n <= state->read)
+        return;
+    m_applier.markRead(room, n);
+    m_connection.send(MarkRead{room, n, {}});
+}
+
+void Client::setTyping(const RoomName& room, bool isTyping)
+{
+    m_connection.send(SetTyping{room, isTyping, {}});
+}
+
+void Client::phaseChanged()
+{
+    m_observers.tell(&ClientObserver::phaseChanged);
+    if (m_connection.phase() == Phase::Resuming)
+        m_joins.resume();
+}
+
+void Client::greeted(const Welcome& welcome)
+{
+    const bool sameAsBefore = m_state.identity.userId == welcome.userId;
+    std::vector<RoomName> before;
+    for (const auto& [name, room] : m_state.rooms)
+        before.push_back(name);
+    m_applier.apply(welcome);
+    m_outbox.identified(welcome.userId, welcome.limits);
+    if (!sameAsBefore)
+        return; // the rooms are gone with whom they belonged to; what was written may still be meant
+    for (const RoomName& name : before) {
+        if (!m_state.room(name))
+            m_outbox.roomGone(name, noLongerThere());
+    }
+}
+
+std::optional<Error> Client::received(const FullEvent& event)
+{
+    const Outcome outcome = m_applier.apply(event);
+    m_outbox.heard(event);
+    follow(event, outcome);
+    if (outcome == Outcome::Stale)
+        return Error{ErrorCode::Busy, QStringLiteral("The messages changed while they were being read"), {}};
+    return std::nullopt;
+}
+
+/// What an event makes us do; what it means to the state has been seen to.
+void Client::follow(const FullEvent& event, Outcome outcome)
+{
+    if (const auto* heartbeat = std::get_if<Heartbeat>(&event))
+        m_joins.compare(heartbeat->heads);
+    else if (const auto* joined = std::get_if<RoomJoined>(&event))
+        m_joins.want(joined->membership.room);
+    else if (const auto* gone = std::get_if<RoomLeft>(&event))
+        left(gone->room);
+    else if (outcome == Outcome::Hole && !std::holds_alternative<Joined>(event))
+        m_joins.hole(roomIn(event));
+}
+
+void Client::lost()
+{
+    m_joins.stop();
+    m_outbox.disconnected();
+    m_applier.disconnected();
+}
+
+void Client::roomLive(const Joined& joined)
+{
+    // What was read while there was no connection.
+    const RoomState* room = m_state.room(joined.room);
+    if (room && room->read > joined.read && room->read <= room->n)
+        m_connection.send(MarkRead{joined.room, room->read, {}});
+    m_outbox.roomLive(joined.room);
+}
+
+void Client::roomFailed(const RoomName& room, const Error& error)
+{
+    m_outbox.roomGone(room, error);
+    m_observers.tell(&ClientObserver::joinFailed, room, error);
+}
+
+void Client::allJoined()
+{
+    m_connection.resumed();
+}
+
+} // namespace parlance::client

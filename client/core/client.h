@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/clientobserver.h"
+#include "core/eventapplier.h"
+#include "core/outbox.h"
+#include "core/roomjoins.h"
+#include "net/connection.h"
+
+namespace parlance::client {
+
+/// A whole client without a face: one identity on one server. It puts the parts together and decides nothing itself:
+///
+///     Transport -> Connection -> EventApplier -> ClientState   what the server says
+///                             -> Outbox, RoomJoins             what that answers
+///
+/// Single-threaded. Transport and wheel must outlive it; it must not be destroyed from inside one of its callbacks.
+class Client final : private ConnectionObserver, private RoomJoinsObserver {
+  public:
+    struct Options {
+        Connection::Options connection;
+        std::function<Nonce()> makeNonce; ///< absent: random UUIDs
+    };
+
+    Client(Transport& transport, DeadlineWheel& wheel, Options options);
+    Client(Transport& transport, DeadlineWheel& wheel)
+        : Client(transport, wheel, Options{})
+    {}
+
+    void add(ClientObserver& observer);
+    void remove(ClientObserver& observer);
+
+    const ClientState& state() const { return m_state; }
+    const Outbox& outbox() const { return m_outbox; }
+
+    /// Start and stop, phase, countdown; and ask() for what does not touch the state (directory, members, rename).
+    Connection& connection() { return m_connection; }
+    const Connection& connection() const { return m_connection; }
+
+    /// Now or with the next connection; see ClientObserver::joinFailed().
+    void join(const RoomName& room) { m_joins.want(room); }
+
+    /// Ends the membership. What waits in the room's outbox fails.
+    void leave(const RoomName& room, Callback<void(Result<Ok>)> done);
+
+    Result<Nonce> say(const RoomName& room, const QString& text, const std::optional<QString>& style = {});
+    bool retry(const Nonce& nonce) { return m_outbox.retry(nonce); }
+    bool discard(const Nonce& nonce) { return m_outbox.discard(nonce); }
+
+    /// The page is merged into the state before `done` is called.
+    void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done);
+
+    void markRead(const RoomName& room, qint64 n);
+    void setTyping(const RoomName& room, bool isTyping);
+
+  private:
+    // ConnectionObserver
+    void phaseChanged() override;
+    void greeted(const Welcome& welcome) override;
+    std::optional<Error> received(const FullEvent& event) override;
+    void lost() override;
+
+    // RoomJoinsObserver
+    void roomLive(const Joined& joined) override;
+    void roomFailed(const RoomName& room, const Error& error) override;
+    void allJoined() override;
+
+    void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts);
+    void left(const RoomName& room);
+    void follow(const FullEvent& event, Outcome outcome);
+
+    ClientState m_state;
+    EventApplier m_applier;
+    Observers<ClientObserver> m_observers;
+    Connection m_connection;
+    Outbox m_outbox;
+    RoomJoins m_joins;
+};
+
+} // namespace parlance::client

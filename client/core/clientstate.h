@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/messagewindow.h"
+#include "protocol/limits.h"
+
+#include <map>
+
+/// All that a client knows, as plain data. EventApplier alone writes it; everybody else reads.
+namespace parlance::client {
+
+struct Identity {
+    UserId userId; ///< empty before the first welcome
+    UserName username;
+    QString token; ///< a secret
+    QString serverName;
+    Limits limits;
+};
+
+struct RoomState {
+    LogId log;       ///< empty until joined for the first time
+    qint64 head = 0; ///< `seq` of the last event handled
+    qint64 n = 0;    ///< how many messages there are up to head
+    qint64 read = 0; ///< how many of them are read
+    QString topic;
+    std::map<UserId, QString> present; ///< names; incomplete while userCount is larger
+    qint64 userCount = 0;
+    std::vector<Present> typing; ///< who began first, first
+    MessageWindow messages;
+    bool live = false; ///< joined on this connection: what is here is current
+
+    /// `seq` of the last change to a message that is not in the window. A page of history that does not
+    /// reflect it may hold that message as it was before, so it is not merged.
+    qint64 changedOutside = 0;
+
+    qint64 unread() const { return std::max<qint64>(n - read, 0); }
+    bool hasOlder() const { return messages.isEmpty() ? n > 0 : messages.hasGapBefore(0); }
+};
+
+struct ClientState {
+    Identity identity;
+    std::map<RoomName, RoomState> rooms;
+
+    const RoomState* room(const RoomName& name) const
+    {
+        const auto found = rooms.find(name);
+        return found == rooms.end() ? nullptr : &found->second;
+    }
+};
+
+} // namespace parlance::client

@@ -1,0 +1,186 @@
+#include "core/eventapplier.h"
+
+#include <algorithm>
+
+namespace parlance::client {
+
+EventApplier::EventApplier(ClientState& state, DeadlineWheel& wheel)
+    : m_state(state)
+    , m_typing(wheel, [this](const RoomName& name, const UserId& user) {
+        if (RoomState* room = find(name))
+            endTyping(name, *room, user);
+    })
+{}
+
+Outcome EventApplier::on(const Welcome& welcome)
+{
+    if (m_state.identity.userId != welcome.userId) {
+        while (!m_state.rooms.empty())
+            leave(RoomName(m_state.rooms.begin()->first));
+    }
+    m_state.identity = {welcome.userId, welcome.username, welcome.token, welcome.serverName, welcome.limits};
+    forgetUnnamed(welcome);
+    for (const Membership& membership : welcome.rooms)
+        on(RoomJoined{membership});
+    m_observers.tell(&StateObserver::identityChanged);
+    return Outcome::Applied;
+}
+
+/// A room that welcome does not name was left on another connection, provided that the server still has its memory,
+/// which it shows by naming at least one of our rooms with the log that we know. A server that was started anew with an
+/// empty store has forgotten every membership; there the rooms stay, and are joined again.
+void EventApplier::forgetUnnamed(const Welcome& welcome)
+{
+    const bool remembers = std::ranges::any_of(welcome.rooms, [this](const Membership& membership) {
+        const RoomState* room = find(membership.room);
+        return room && room->log == membership.log;
+    });
+    if (!remembers)
+        return;
+    std::vector<RoomName> gone;
+    for (const auto& [name, room] : m_state.rooms) {
+        if (std::ranges::find(welcome.rooms, name, &Membership::room) == welcome.rooms.end())
+            gone.push_back(name);
+    }
+    for (const RoomName& name : gone)
+        leave(name);
+}
+
+Outcome EventApplier::on(const RoomJoined& joined)
+{
+    const Membership& membership = joined.membership;
+    const bool isNew = !find(membership.room);
+    RoomState& room = added(membership.room);
+    if (isNew)
+        room.n = membership.n;
+    room.read = std::max(room.read, membership.read);
+    m_observers.tell(&StateObserver::roomChanged, membership.room);
+    return Outcome::Applied;
+}
+
+Outcome EventApplier::on(const RoomLeft& left)
+{
+    leave(left.room);
+    return Outcome::Applied;
+}
+
+Outcome EventApplier::on(const ReadMoved& moved)
+{
+    markRead(moved.room, moved.read);
+    return Outcome::Applied;
+}
+
+Outcome EventApplier::on(const UserRenamed& renamed)
+{
+    const UserId& user = renamed.userId;
+    const QString& username = renamed.username.text();
+    for (auto& [name, room] : m_state.rooms) {
+        if (const auto found = room.present.find(user); found != room.present.end()) {
+            found->second = username;
+            m_observers.tell(&StateObserver::presenceChanged, name);
+        }
+        if (const auto typist = std::ranges::find(room.typing, user, &Present::id); typist != room.typing.end()) {
+            typist->username = username;
+            m_observers.tell(&StateObserver::typingChanged, name);
+        }
+    }
+    if (user == m_state.identity.userId) {
+        m_state.identity.username = renamed.username;
+        m_observers.tell(&StateObserver::identityChanged);
+    }
+    return Outcome::Applied;
+}
+
+Outcome EventApplier::on(const PresenceChanged& presence)
+{
+    RoomState* room = find(presence.room);
+    if (!room)
+        return Outcome::Ignored;
+    for (const UserId& user : presence.left) {
+        room->present.erase(user);
+        endTyping(presence.room, *room, user);
+    }
+    for (const Present& person : presence.joined)
+        room->present.insert_or_assign(person.id, person.username);
+    room->userCount = presence.userCount;
+    m_observers.tell(&StateObserver::presenceChanged, presence.room);
+    return Outcome::Applied;
+}
+
+Outcome EventApplier::on(const TypingChanged& typing)
+{
+    RoomState* room = find(typing.room);
+    if (!room || typing.userId == m_state.identity.userId)
+        return Outcome::Ignored;
+    if (!typing.isTyping) {
+        endTyping(typing.room, *room, typing.userId);
+        return Outcome::Applied;
+    }
+    m_typing.began(typing.room, typing.userId);
+    const auto known = std::ranges::find(room->typing, typing.userId, &Present::id);
+    if (known != room->typing.end() && known->username == typing.username)
+        return Outcome::Applied;
+    if (known != room->typing.end())
+        known->username = typing.username;
+    else
+        room->typing.push_back({typing.userId, typing.username});
+    m_observers.tell(&StateObserver::typingChanged, typing.room);
+    return Outcome::Applied;
+}
+
+void EventApplier::endTyping(const RoomName& name, RoomState& room, const UserId& user)
+{
+    m_typing.ended(name, user);
+    if (std::erase_if(room.typing, [&user](const Present& typist) { return typist.id == user; }) > 0)
+        m_observers.tell(&StateObserver::typingChanged, name);
+}
+
+void EventApplier::endAllTyping(const RoomName& name, RoomState& room)
+{
+    while (!room.typing.empty())
+        endTyping(name, room, UserId(room.typing.back().id));
+}
+
+void EventApplier::markRead(const RoomName& name, qint64 n)
+{
+    RoomState* room = find(name);
+    if (!room || n <= room->read)
+        return;
+    room->read = n;
+    m_observers.tell(&StateObserver::roomChanged, name);
+}
+
+void EventApplier::leave(const RoomName& name)
+{
+    RoomState* room = find(name);
+    if (!room)
+        return;
+    endAllTyping(name, *room);
+    m_state.rooms.erase(name);
+    m_observers.tell(&StateObserver::roomRemoved, name);
+}
+
+void EventApplier::disconnected()
+{
+    for (auto& [name, room] : m_state.rooms) {
+        endAllTyping(name, room);
+        room.live = false;
+        m_observers.tell(&StateObserver::roomChanged, name);
+    }
+}
+
+RoomState* EventApplier::find(const RoomName& name)
+{
+    const auto found = m_state.rooms.find(name);
+    return found == m_state.rooms.end() ? nullptr : &found->second;
+}
+
+RoomState& EventApplier::added(const RoomName& name)
+{
+    const auto [found, isNew] = m_state.rooms.try_emplace(name);
+    if (isNew)
+        m_observers.tell(&StateObserver::roomAdded, name);
+    return found->second;
+}
+
+} // namespace parlance::client

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "core/clientstate.h"
+#include "core/observers.h"
+#include "core/stateobserver.h"
+#include "core/typinglist.h"
+#include "protocol/registry.h"
+
+namespace parlance::client {
+
+/// What became of an event.
+enum class Outcome {
+    Applied,
+    Ignored, ///< known already, or about a room that is not here
+    Hole,    ///< something before it is missing: the room must be joined again from where it stands
+    Stale,   ///< a page that was read before a change that is known here: it must be asked for again
+};
+
+/// The only writer of a ClientState: what the server says goes in here, in the order received, and state and
+/// notifications come out. It sends nothing. The durable events of a room take effect in the order of their `seq`, each
+/// once; a page never makes a message older than it is. State and wheel must outlive it.
+class EventApplier {
+  public:
+    /// Messages of a room that are kept while new ones come; beyond it the oldest are dropped, and can be paged in
+    /// again.
+    static constexpr size_t windowLimit = 5'000;
+    static constexpr size_t windowCut = 1'000; ///< how many are dropped then
+
+    EventApplier(ClientState& state, DeadlineWheel& wheel);
+
+    Observers<StateObserver>& observers() { return m_observers; }
+
+    Outcome apply(const FullEvent& event);
+
+    /// What the client does itself and need not wait to be told.
+    void markRead(const RoomName& room, qint64 n);
+    void leave(const RoomName& room);
+
+    /// No room is live from now on, and nobody is known to type.
+    void disconnected();
+
+  private:
+    Outcome on(const Welcome& welcome);
+    Outcome on(const Joined& joined);
+    Outcome on(const HistoryPage& page);
+    Outcome on(const TypingChanged& typing);
+    Outcome on(const PresenceChanged& presence);
+    Outcome on(const UserRenamed& renamed);
+    Outcome on(const RoomJoined& joined);
+    Outcome on(const RoomLeft& left);
+    Outcome on(const ReadMoved& moved);
+
+    template <class Event>
+    Outcome handle(const Event& event);
+    void change(RoomState& room, const MessagePosted& event);
+    void change(RoomState& room, const MessageEdited& event);
+    void change(RoomState& room, const MessageDeleted& event);
+    void change(RoomState& room, const TopicChanged& event);
+    void change(RoomState& room, const UnknownEvent& event);
+
+    RoomState* find(const RoomName& name);
+    RoomState& added(const RoomName& name);
+    void forgetUnnamed(const Welcome& welcome);
+    void startAnew(RoomState& room, const Joined& joined);
+    Outcome resume(RoomState& room, const Joined& joined);
+    void becomeLive(RoomState& room, const Joined& joined);
+    void insert(const RoomName& name, RoomState& room, std::vector<MessageState> run);
+    void replace(const RoomName& name, RoomState& room, size_t row, MessageState message);
+    void trim(const RoomName& name, RoomState& room);
+    void endTyping(const RoomName& name, RoomState& room, const UserId& user);
+    void endAllTyping(const RoomName& name, RoomState& room);
+
+    ClientState& m_state;
+    Observers<StateObserver> m_observers;
+    TypingList m_typing;
+};
+
+} // namespace parlance::client

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "base/deadlines.h"
+#include "base/result.h"
+#include "protocol/registry.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+
+namespace parlance::client {
+
+/// A message that was written and is not known to be in the room yet.
+struct OutboxEntry {
+    enum class State {
+        Queued,  ///< goes out when it is its turn and the room is live
+        Sent,    ///< went out on this connection; nothing was heard of it yet
+        Waiting, ///< the server said "later"; goes out again by itself
+        Failed,  ///< a person must decide: again, or discard
+    };
+
+    Nonce nonce;
+    RoomName room;
+    QString text;
+    std::optional<QString> style;
+    UserId userId; ///< who wrote it; empty while that is not known
+    State state = State::Queued;
+    bool wasSent = false;         ///< on some connection: the server may have it
+    std::optional<Error> problem; ///< of Waiting and Failed
+    qint64 until = 0;             ///< of Waiting: steady time, milliseconds
+};
+
+/// What is on its way to the server. In a room messages go out in the order written, the next when the one before is
+/// acknowledged, and again under the same nonce when nobody knows what became of it, so that each gets into the room
+/// once. A failed one does not hold up those behind it. The wheel must outlive it.
+class Outbox {
+  public:
+    static constexpr size_t limit = 1'000;         ///< entries; then add() says so
+    static constexpr qint64 answerWithin = 30'000; ///< milliseconds until an unanswered message is repeated
+    static constexpr qint64 pause = 1'000;         ///< milliseconds, where the server says "later" without saying when
+    static constexpr qint64 shortestPause = 100;   ///< milliseconds, whatever the server says
+
+    using Send = std::function<void(const SendMessage& message)>;
+
+    /// An entry was added, changed or removed (then find() says nothing). Nothing of the outbox's may be called from
+    /// within but find() and entries().
+    using Changed = std::function<void(const RoomName& room, const Nonce& nonce)>;
+
+    Outbox(DeadlineWheel& wheel, std::function<Nonce()> makeNonce, Send send, Changed changed);
+
+    /// Errors: BadRequest (empty), TooLong, TooMany.
+    Result<Nonce> add(const RoomName& room, const QString& text, const std::optional<QString>& style = {});
+
+    /// A failed one goes out again, in the place where it was written. False if there is none such.
+    bool retry(const Nonce& nonce);
+
+    /// Not while it is Sent: nobody knows then what is being thrown away.
+    bool discard(const Nonce& nonce);
+
+    /// Who one is now. What somebody else wrote and may have got through is failed, never silently sent by another.
+    void identified(const UserId& userId, const Limits& limits);
+
+    void roomLive(const RoomName& room);
+
+    /// Left, or not to be joined: what waits there fails.
+    void roomGone(const RoomName& room, const Error& error);
+
+    void disconnected();
+
+    /// Looks for our own messages, acknowledgements and refusals in whatever the server says.
+    void heard(const FullEvent& event);
+
+    const std::deque<OutboxEntry>& entries() const { return m_entries; }
+    const OutboxEntry* find(const Nonce& nonce) const;
+
+  private:
+    OutboxEntry* entry(const Nonce& nonce);
+    void posted(const UserId& author, const Nonce& nonce);
+    void posted(const std::vector<MessageState>& messages);
+    void acknowledged(const Nonce& nonce);
+    void refused(const ErrorReply& reply);
+    void pump(const RoomName& room);
+    bool transmit(OutboxEntry& entry);
+    void wait(OutboxEntry& entry, Error problem);
+    void fail(OutboxEntry& entry, Error problem);
+    void requeue(OutboxEntry& entry);
+
+    DeadlineWheel& m_wheel;
+    std::function<Nonce()> m_makeNonce;
+    Send m_send;
+    Changed m_changed;
+    std::deque<OutboxEntry> m_entries; // in the order written
+    std::set<RoomName> m_live;
+    std::map<RoomName, Deadline> m_deadlines; // of the one entry that is Sent or Waiting
+    UserId m_userId;
+    Limits m_limits; // the defaults until identified()
+};
+
+} // namespace parlance::client

@@ -1,0 +1,120 @@
+#include "core/roomjoins.h"
+
+#include <algorithm>
+
+namespace parlance::client {
+
+void RoomJoins::want(const RoomName& room)
+{
+    const RoomState* state = m_state.room(room);
+    if (state && state->live)
+        return;
+    m_wanted.insert(room);
+    if (m_connection.isGreeted())
+        join(room);
+}
+
+void RoomJoins::forget(const RoomName& room)
+{
+    m_wanted.erase(room);
+    m_pending.erase(room);
+    finish();
+}
+
+void RoomJoins::resume()
+{
+    m_resuming = true;
+    std::set<RoomName> rooms = m_wanted;
+    for (const auto& [name, room] : m_state.rooms)
+        rooms.insert(name);
+    for (const RoomName& name : rooms)
+        join(name);
+    finish();
+}
+
+void RoomJoins::stop()
+{
+    m_pending.clear();
+    m_resuming = false;
+}
+
+void RoomJoins::compare(const std::map<RoomName, qint64>& heads)
+{
+    for (const auto& [name, head] : heads) {
+        const RoomState* room = m_state.room(name);
+        if (room && room->live && head > room->head)
+            join(name);
+    }
+}
+
+void RoomJoins::join(const RoomName& room)
+{
+    if (m_pending.try_emplace(room).second)
+        ask(room, From::Position);
+}
+
+void RoomJoins::ask(const RoomName& room, From from)
+{
+    JoinRoom request;
+    request.room = room;
+    const RoomState* state = m_state.room(room);
+    if (from == From::Position && state && !state->log.isEmpty()) {
+        request.since = state->head;
+        request.log = state->log;
+    }
+    const qint64 since = request.since.value_or(0);
+    m_connection.ask<Joined>(std::move(request),
+                             [this, room, from, since](Result<Joined> joined) { answered(room, from, since, joined); });
+}
+
+void RoomJoins::answered(const RoomName& room, From from, qint64 since, const Result<Joined>& joined)
+{
+    if (!m_pending.contains(room))
+        return; // left meanwhile, or the connection was lost
+    if (!joined)
+        return refused(room, from, joined.error());
+    const RoomState* state = m_state.room(room);
+    const bool whole = state && state->log == joined->log && state->head >= joined->head;
+    if (whole && !joined->more.value_or(false)) {
+        m_pending.erase(room);
+        m_wanted.erase(room);
+        m_observer.roomLive(*joined);
+        return finish();
+    }
+    if (whole && state->head > since)
+        return ask(room, From::Position);
+    // The reply had a hole of its own, or led nowhere. From nothing there is no such thing.
+    if (from == From::Position)
+        return ask(room, From::Nothing);
+    fail(room, {ErrorCode::Internal, QStringLiteral("The server's answer to joining makes no sense"), {}});
+}
+
+void RoomJoins::refused(const RoomName& room, From from, const Error& error)
+{
+    if (error.code == ErrorCode::RateLimited || error.code == ErrorCode::Busy) {
+        m_pending[room] = m_wheel.after(error.retryAfter.value_or(pause), [this, room, from] { ask(room, from); });
+        return;
+    }
+    // Perhaps it was one of the missed events that could not be read.
+    if (error.code == ErrorCode::BadRequest && from == From::Position && m_state.room(room))
+        return ask(room, From::Nothing);
+    fail(room, error);
+}
+
+void RoomJoins::fail(const RoomName& room, const Error& error)
+{
+    m_pending.erase(room);
+    m_wanted.erase(room);
+    m_observer.roomFailed(room, error);
+    finish();
+}
+
+void RoomJoins::finish()
+{
+    if (!m_resuming || !m_pending.empty())
+        return;
+    m_resuming = false;
+    m_observer.allJoined();
+}
+
+} // namespace parlance::client

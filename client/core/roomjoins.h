@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/clientstate.h"
+#include "net/connection.h"
+
+#include <map>
+#include <set>
+
+namespace parlance::client {
+
+/// What RoomJoins tells its owner.
+class RoomJoinsObserver {
+  public:
+    /// Everything up to `joined` is in the state, and what comes after it comes by itself.
+    virtual void roomLive(const Joined& joined) = 0;
+
+    /// The server does not want us in there; it is not tried again.
+    virtual void roomFailed(const RoomName& room, const Error& error) = 0;
+
+    /// After resume(): every room has become live or failed.
+    virtual void allJoined() = 0;
+
+  protected:
+    ~RoomJoinsObserver() = default;
+};
+
+/// Gets rooms live: joins with the position where the state stands, page by page until nothing is missing, anew where
+/// the server has another log, and again when a hole is found. The replies are applied to the state before they come
+/// here. Everything given must outlive it.
+class RoomJoins {
+  public:
+    static constexpr qint64 pause = 1'000; ///< milliseconds, where the server says "later" without saying when
+
+    RoomJoins(Connection& connection, const ClientState& state, DeadlineWheel& wheel, RoomJoinsObserver& observer)
+        : m_connection(connection)
+        , m_state(state)
+        , m_wheel(wheel)
+        , m_observer(observer)
+    {}
+
+    /// A person wants to be in there: now, or as soon as there is a connection.
+    void want(const RoomName& room);
+    void forget(const RoomName& room);
+
+    /// The connection was greeted: every room of the state, and every one that is wanted.
+    void resume();
+
+    /// The connection was lost.
+    void stop();
+
+    /// An event was missing. Nothing if the room is being joined already.
+    void hole(const RoomName& room) { join(room); }
+
+    /// The heads of a heartbeat: a larger one than ours is a hole that no event has shown.
+    void compare(const std::map<RoomName, qint64>& heads);
+
+  private:
+    enum class From { Position, Nothing };
+
+    void join(const RoomName& room);
+    void ask(const RoomName& room, From from);
+    void answered(const RoomName& room, From from, qint64 since, const Result<Joined>& joined);
+    void refused(const RoomName& room, From from, const Error& error);
+    void fail(const RoomName& room, const Error& error);
+    void finish();
+
+    Connection& m_connection;
+    const ClientState& m_state;
+    DeadlineWheel& m_wheel;
+    RoomJoinsObserver& m_observer;
+    std::set<RoomName> m_wanted;            // not members yet
+    std::map<RoomName, Deadline> m_pending; // asked for, or waiting to be asked for again
+    bool m_resuming = false;
+};
+
+} // namespace parlance::client

@@ -1,0 +1,247 @@
+#include "net/connection.h"
+
+#include "base/logging.h"
+
+#include <QRandomGenerator>
+
+#include <utility>
+
+namespace parlance::client {
+
+namespace {
+
+std::function<double()> randomOr(std::function<double()> given)
+{
+    if (given)
+        return given;
+    return [] { return QRandomGenerator::global()->generateDouble(); };
+}
+
+/// What a close code from 4500 to 4999 means to a person.
+Error refusal(unsigned code, const QString& reason)
+{
+    const auto known = static_cast<CloseCode>(code);
+    switch (known) {
+    case CloseCode::ProtocolTooOld:
+        return {ErrorCode::ProtocolVersion, reason, {}};
+    case CloseCode::SignedOut:
+        return {ErrorCode::Unauthenticated, reason, {}};
+    default:
+        return {ErrorCode::Forbidden, reason, {}};
+    }
+}
+
+} // namespace
+
+QLatin1String name(Phase phase)
+{
+    switch (phase) {
+    case Phase::Offline:
+        return QLatin1String("offline");
+    case Phase::Connecting:
+        return QLatin1String("connecting");
+    case Phase::Greeting:
+        return QLatin1String("greeting");
+    case Phase::Resuming:
+        return QLatin1String("resuming");
+    case Phase::Online:
+        return QLatin1String("online");
+    case Phase::Waiting:
+        return QLatin1String("waiting");
+    case Phase::Refused:
+        return QLatin1String("refused");
+    }
+    return {};
+}
+
+Connection::Connection(Transport& transport, DeadlineWheel& wheel, ConnectionObserver& observer, Options options)
+    : m_transport(transport)
+    , m_wheel(wheel)
+    , m_observer(observer)
+    , m_reconnector(wheel, options.backOffCeiling, randomOr(std::move(options.random)), [this] { connectNow(); })
+    , m_liveness(wheel, [this] { die(QStringLiteral("Nothing was heard from the server any more")); })
+{
+    m_transport.setObserver(this);
+}
+
+Connection::~Connection()
+{
+    m_transport.abort();
+    m_transport.setObserver(nullptr);
+}
+
+void Connection::start(Login login)
+{
+    stop();
+    m_login = std::move(login);
+    m_reconnector.now();
+}
+
+void Connection::stop()
+{
+    m_reconnector.stop();
+    if (m_phase == Phase::Offline)
+        return;
+    m_transport.close(CloseCode::Normal, {});
+    m_transport.abort();
+    if (leave(Phase::Offline, {ErrorCode::Busy, {}, {}}))
+        m_observer.phaseChanged();
+}
+
+void Connection::reconnectNow()
+{
+    if (m_phase == Phase::Offline || m_phase == Phase::Refused)
+        return;
+    if (m_phase == Phase::Waiting)
+        return m_reconnector.now();
+    m_transport.close(CloseCode::GoingAway, {});
+    m_transport.abort();
+    if (leave(Phase::Waiting, {ErrorCode::Busy, QStringLiteral("Reconnecting"), {}}))
+        m_reconnector.now();
+}
+
+void Connection::checkAlive()
+{
+    if (m_phase == Phase::Waiting)
+        return m_reconnector.now();
+    if (isGreeted() && m_liveness.probe())
+        ask<Heartbeat>(Ping{}, [](Result<Heartbeat>) {});
+}
+
+void Connection::resumed()
+{
+    if (m_phase != Phase::Resuming)
+        return;
+    m_reconnector.resumed();
+    m_phase = Phase::Online;
+    m_observer.phaseChanged();
+}
+
+void Connection::connectNow()
+{
+    m_phase = Phase::Connecting;
+    m_transport.open(m_login.url);
+    m_observer.phaseChanged();
+}
+
+void Connection::opened()
+{
+    if (m_phase != Phase::Connecting)
+        return;
+    m_greeting = m_wheel.after(greetWithin, [this] { die(QStringLiteral("The server did not answer the greeting")); });
+    m_phase = Phase::Greeting;
+    greet();
+    m_observer.phaseChanged();
+}
+
+void Connection::greet()
+{
+    Hello hello;
+    hello.client = m_login.client;
+    hello.token = m_login.token;
+    hello.name = m_login.name;
+    hello.password = m_login.password;
+    hello.ref = m_requests.add<Welcome>([this](Result<Welcome> welcome) { welcomed(std::move(welcome)); });
+    m_transport.send(encode(hello));
+}
+
+void Connection::welcomed(Result<Welcome> welcome)
+{
+    if (m_phase != Phase::Greeting)
+        return; // the connection was lost
+    if (!welcome) {
+        m_transport.abort();
+        return info(welcome.error().code).tryAgain ? lose(welcome.error()) : refuse(welcome.error());
+    }
+    m_greeting.cancel();
+    m_login.token = welcome->token;
+    m_login.name.reset(); // or each reconnection would undo a rename made elsewhere
+    m_liveness.start(welcome->heartbeat);
+    m_phase = Phase::Resuming;
+    m_observer.greeted(*welcome);
+    m_observer.phaseChanged();
+}
+
+void Connection::received(const QByteArray& text)
+{
+    m_liveness.heard();
+    const auto event = decodeFullEvent(text);
+    if (event)
+        dispatch(*event);
+    else
+        unreadable(text, event.error());
+}
+
+void Connection::dispatch(const FullEvent& event)
+{
+    std::optional<Error> useless;
+    if (isGreeted())
+        useless = m_observer.received(event);
+    const Ref ref = refOf(event);
+    if (ref)
+        m_requests.answer(*ref, useless ? Result<FullEvent>(*useless) : Result<FullEvent>(event));
+}
+
+/// A newer server may say things that this program cannot read; only whoever asked must learn of it.
+void Connection::unreadable(const QByteArray& text, const Error& error)
+{
+    if (error.code != ErrorCode::UnknownType)
+        qCWarning(logClient).noquote() << "ignored a frame of" << text.size() << "bytes:" << error.message;
+    const auto envelope = decodeEnvelope(text);
+    if (envelope && envelope->ref)
+        m_requests.answer(*envelope->ref, error);
+}
+
+void Connection::closed(unsigned code, const QString& reason)
+{
+    qCInfo(logClient) << "closed" << code << reason;
+    if (comesBack(code))
+        lose({ErrorCode::Busy, reason.isEmpty() ? QStringLiteral("The connection was closed") : reason, {}});
+    else
+        refuse(refusal(code, reason));
+}
+
+void Connection::failed(const QString& reason)
+{
+    qCInfo(logClient).noquote() << "failed:" << reason;
+    lose({ErrorCode::Busy, reason, {}});
+}
+
+void Connection::die(const QString& why)
+{
+    qCInfo(logClient).noquote() << "dead:" << why;
+    m_transport.abort();
+    lose({ErrorCode::Busy, why, {}});
+}
+
+void Connection::lose(Error problem)
+{
+    const qint64 atLeast = problem.retryAfter.value_or(0);
+    if (!leave(Phase::Waiting, std::move(problem)))
+        return;
+    m_reconnector.lost(atLeast);
+    m_observer.phaseChanged();
+}
+
+void Connection::refuse(Error problem)
+{
+    m_reconnector.stop();
+    if (leave(Phase::Refused, std::move(problem)))
+        m_observer.phaseChanged();
+}
+
+/// Ends what belonged to the connection. False: a callback that failed by it has begun something else.
+bool Connection::leave(Phase phase, Error problem)
+{
+    const bool wasGreeted = isGreeted();
+    m_phase = phase;
+    m_problem = std::move(problem);
+    m_liveness.stop();
+    m_greeting.cancel();
+    if (wasGreeted)
+        m_observer.lost();
+    m_requests.failAll({ErrorCode::Busy, QStringLiteral("The connection was lost"), {}});
+    return m_phase == phase;
+}
+
+} // namespace parlance::client
