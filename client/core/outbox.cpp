@@ -232,7 +232,8 @@ const OutboxEntry* Outbox::find(const Nonce& nonce) const
 
 OutboxEntry* Outbox::entry(const Nonce& nonce)
 {
-    return const_cast<OutboxEntry*>(std::as_const(*this).find(nonce));
+    const auto found = std::ranges::find(m_entries, nonce, &OutboxEntry::nonce);
+    return found == m_entries.end() ? nullptr : &*found;
 }
 
 } // namespace parlance::client
