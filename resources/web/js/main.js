@@ -9,7 +9,7 @@ import { Outbox } from './state/outbox.js';
 import { ReadMarks, TypingReporter, Typists } from './state/typing.js';
 import { Signal, createState } from './state/state.js';
 import { Storage } from './state/storage.js';
-import { inviteHash, roomHash } from './text/routes.js';
+import { inviteHash, parseRoute } from './text/routes.js';
 import { startInterface } from './ui/interface.js';
 import { copy, toast } from './ui/toast.js';
 
@@ -43,11 +43,11 @@ const connection = new Connection({
         phase: (link) => session.phase(link),
     },
 });
-const session = new Session({ connection, requests, applier, outbox, settings, state, signal });
+const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock });
 
 signal.on('typed', (typist) => typists.set(typist));
 signal.on('arrived', ({ room, message }) => typists.set({ room: room.name, userId: message.userId, isTyping: false }));
-signal.on('trouble', toast);
+signal.on('refused', ({ text }) => toast(text));
 
 const app = {
     state, signal, settings, applier, session, outbox, requests, typists, typing,
@@ -66,10 +66,9 @@ const app = {
         settings.set('name', name);
         settings.set('password', password);
         settings.set('room', room);
-        history.replaceState(null, '', roomHash(room));
-        session.want(room);
+        const link = parseRoute(location.hash);
         applier.view('join', { busy: true });
-        applier.open(room);
+        app.go(room, link.room === room ? link.seq : null);
         connection.reconnectNow();
     },
 
@@ -89,11 +88,8 @@ window.addEventListener('pageshow', (event) => event.persisted && connection.wak
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && connection.wake());
 
 if (settings.get('token')) {
-    const room = state.current ?? settings.get('room');
+    const { room, seq } = parseRoute(location.hash);
     applier.view('chat');
-    if (room) {
-        applier.open(room);
-        session.want(room);
-    }
+    app.go(room ?? settings.get('room'), seq);
     connection.reconnectNow();
 }

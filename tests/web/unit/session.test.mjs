@@ -28,7 +28,7 @@ function start(chosen = {}) {
     };
     const requests = new Requests((frame) => connection.send(frame));
     const outbox = new Outbox({ storage, clock, send: (entry) => session.send(entry), changed: () => {} });
-    const session = new Session({ connection, requests, applier, outbox, settings, state, signal });
+    const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock });
     const welcome = (rooms, more = {}) => say({ ...goldenFrame('full/event/welcome.json'), userId: 'ann', rooms, ref: refOf('hello'), ...more });
     const refOf = (type, room) => sent.filter((frame) => frame.type === type && (!room || frame.room === room)).at(-1).ref;
     const say = async (frame) => {
@@ -187,4 +187,20 @@ test('a page of history that never came is an error, not a wait without end', as
     const loading = session.loadOlder('general');
     session.lost();
     await assert.rejects(loading, { code: 'connection_lost' });
+});
+
+test('a room that cannot be had keeps no other waiting, and one\'s own is asked for again', async () => {
+    const { session, say, sent, did, clock, state, welcome, answer } = start();
+    state.link = { phase: 'connected' };
+    session.want('forbidden');
+    session.opened();
+    await welcome([membership('a'), membership('b')]);
+    const refOf = (room) => sent.filter((frame) => frame.room === room).at(-1).ref;
+    await say({ type: 'error', code: 'forbidden', message: 'No', ref: refOf('forbidden') });
+    await say({ type: 'error', code: 'rate_limited', message: 'Slow down', retryAfter: 700, ref: refOf('a') });
+    await answer('b');
+    assert.equal(did.at(-1), 'resumed');
+    const before = sent.length;
+    clock.advance(700);
+    assert.deepEqual(sent.slice(before).map(({ type, room }) => `${type} ${room}`), ['join a']);
 });

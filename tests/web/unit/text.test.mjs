@@ -64,6 +64,7 @@ test('completion puts the choice in and the caret behind it', () => {
 test('people come by how well they fit, and everybody last', () => {
     assert.deepEqual(completePeople('b', people.slice(0, 3)).map(({ name }) => name), ['Bob']);
     assert.deepEqual(completePeople('', people.slice(0, 3)).map(({ name }) => name), ['Ann', 'Ann Lee', 'Bob', 'all']);
+    assert.deepEqual(completePeople('BOB', people.slice(0, 3)), []);
     assert.deepEqual(completePeople('al', []).map(({ id }) => id), ['all']);
 });
 

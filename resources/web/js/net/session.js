@@ -15,16 +15,20 @@ export class Session {
     #outbox;
     #settings;
     #state;
+    #signal;
+    #clock;
     #syncing = new Map();
     #wanted = null;
 
-    constructor({ connection, requests, applier, outbox, settings, state, signal }) {
+    constructor({ connection, requests, applier, outbox, settings, state, signal, clock }) {
         this.#connection = connection;
         this.#requests = requests;
         this.#applier = applier;
         this.#outbox = outbox;
         this.#settings = settings;
         this.#state = state;
+        this.#signal = signal;
+        this.#clock = clock;
         signal.on('hole', (room) => {
             outbox.lost([room]);
             this.#sync(room).catch(() => {});
@@ -147,11 +151,14 @@ export class Session {
         return [...names].sort((a, b) => (b === first) - (a === first));
     }
 
+    /** One room that cannot be had does not keep the others waiting. */
     #notJoined(room, error) {
         if (error.code === 'connection_lost') return 'lost';
-        if (mayTryAgain(error.code)) this.#connection.retryAfter(error.retryAfter);
-        else this.#applier.trouble(`${room}: ${sentence(error)}`);
-        return mayTryAgain(error.code) ? 'lost' : 'failed';
+        this.#signal.emit('refused', { room, text: `${room}: ${sentence(error)}` });
+        if (mayTryAgain(error.code) && this.#state.rooms.has(room)) {
+            this.#clock.later(error.retryAfter ?? 1000, () => this.#state.link.phase === 'connected' && this.#sync(room).catch(() => {}));
+        }
+        return 'failed';
     }
 
     /** Joins a room and follows it up to its head. One at a time per room. */

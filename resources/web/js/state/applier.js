@@ -261,11 +261,6 @@ export class Applier {
         this.#signal.emit('view');
     }
 
-    /** Something that only a person can do something about. */
-    trouble(text) {
-        this.#signal.emit('trouble', text);
-    }
-
     link(link) {
         this.#state.link = link;
         this.#signal.emit('link');

@@ -12,8 +12,9 @@ export function completionAt(text, caret) {
     return { sign, query, from: caret - query.length - 1 };
 }
 
-/** People whose name fits, then everybody. `people`: [{id, name}]. */
+/** People whose name fits, then everybody; nobody where the name is complete. `people`: [{id, name}]. */
 export function completePeople(query, people) {
+    if (people.some(({ name }) => name.toLowerCase() === query.toLowerCase())) return [];
     const fitting = rank(people, query, ({ name }) => name);
     if (query && 'all'.startsWith(query.toLowerCase())) fitting.push({ id: 'all', name: 'all' });
     else if (!query && people.length) fitting.push({ id: 'all', name: 'all' });

@@ -118,7 +118,8 @@ export function logView(app) {
         }
         setTimeout(() => {
             paging = false;
-        }, 250);
+            moved();
+        }, 100);
     }
 
     function drawJump() {

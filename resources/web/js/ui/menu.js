@@ -23,7 +23,7 @@ export function openMenu(anchor, items, point) {
     };
     menu.addEventListener('keydown', (event) => onKey(event, menu));
     anchor.setAttribute('data-open', '');
-    (anchor.closest('dialog') ?? document.body).append(menu);
+    (anchor.closest('dialog, main, nav, aside') ?? document.body).append(menu);
     place(menu, point ?? cornerOf(anchor));
     document.addEventListener('pointerdown', outside, true);
     menu.firstElementChild.focus({ preventScroll: true });

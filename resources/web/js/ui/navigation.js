@@ -7,17 +7,23 @@ import { parseRoute, roomHash } from '../text/routes.js';
 export function navigation(app) {
     const { state, applier, session, settings, signal } = app;
 
+    let wantedMessage = null; // seq of it, for when there is a connection
+
     async function go(name, seq = null) {
         if (name === state.current && seq === null && state.rooms.has(name)) return app.log.toLatest();
         const known = state.rooms.get(name);
         settings.set('room', name);
         if (name !== state.current) applier.open(name);
-        if (!seq && location.hash !== roomHash(name)) history.pushState(null, '', roomHash(name));
-        if (state.link.phase !== 'connected') return session.want(name);
+        if (seq === null && location.hash !== roomHash(name)) history.pushState(null, '', roomHash(name));
+        if (state.link.phase !== 'connected') {
+            wantedMessage = seq;
+            session.want(name);
+            return;
+        }
         try {
             if (known?.handled === null || !known) await enter(name);
             else if (!known.messages) await session.loadLatest(name);
-            if (seq) await app.log.reveal(state.current, seq);
+            if (seq !== null) await app.log.reveal(state.current, seq);
         } catch (error) {
             if (error.code === 'connection_lost') return session.want(name);
             app.tell(error);
@@ -54,6 +60,12 @@ export function navigation(app) {
         return { room, seq, key };
     }
 
+    signal.on('link', ({ phase } = state.link) => {
+        if (phase !== 'connected' || wantedMessage === null) return;
+        if (state.rooms.has(state.current)) app.log.reveal(state.current, wantedMessage);
+        wantedMessage = null;
+    });
+    signal.on('refused', ({ room }) => room === state.current && !state.rooms.has(room) && leaveFor([...state.rooms.keys()][0]));
     window.addEventListener('hashchange', follow);
     window.addEventListener('popstate', follow);
     signal.on('removed', (name) => {

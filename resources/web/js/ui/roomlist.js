@@ -44,24 +44,20 @@ export function roomList({ state, signal, settings, openDirectory }) {
 }
 
 function entry(room, { muted, current, unread, mentioned }) {
-    const said = [
-        room.name,
-        unread ? `${unread} unread` : '',
-        mentioned ? 'you were mentioned' : '',
-        muted ? 'muted' : '',
-    ].filter(Boolean).join(', ');
+    const also = [unread && `${unread} unread`, mentioned && 'you were mentioned', muted && 'muted'].filter(Boolean).join(', ');
     return el('li', {},
         el('a', {
             'href': roomHash(room.name),
             'class': [unread ? 'unread' : '', muted ? 'muted' : ''].join(' ').trim() || undefined,
             'data-room': room.name,
             'data-unread': unread,
-            'aria-label': said,
+            'title': room.name,
             'aria-current': current ? 'page' : undefined,
         },
         el('span', { class: 'hash', 'aria-hidden': 'true', text: '#' }),
         el('span', { class: 'name', dir: 'auto', text: room.name }),
-        muted && el('span', { class: 'muted-mark', title: 'Muted' }, icon('mute')),
-        mentioned && el('span', { class: 'mention-mark', 'aria-hidden': 'true', title: 'You were mentioned', text: '@' }),
+        also && el('span', { class: 'unseen', text: `, ${also}` }),
+        muted && el('span', { class: 'muted-mark' }, icon('mute')),
+        mentioned && el('span', { class: 'mention-mark', 'aria-hidden': 'true', text: '@' }),
         unread > 0 && el('span', { class: 'count', 'aria-hidden': 'true', text: unread > 999 ? '999+' : unread })));
 }

@@ -43,9 +43,9 @@ export function me({ state, signal }) {
             avatar(person.userId, person.username, true),
             el('span', { class: 'who' },
                 el('bdi', { text: person.username }),
-                el('span', { class: 'note', text: connected ? 'online' : 'not connected' })));
+                el('span', { class: 'note', text: connected ? 'online' : 'not connected' })),
+            el('span', { class: 'unseen', text: ', preferences' }));
         byId('me').dataset.connected = String(connected);
-        byId('me').setAttribute('aria-label', `Preferences of ${person.username}`);
     };
     signal.on('me link', draw);
     draw();
