@@ -56,7 +56,7 @@ function entry(room, { muted, current, unread, mentioned }) {
         },
         el('span', { class: 'hash', 'aria-hidden': 'true', text: '#' }),
         el('span', { class: 'name', dir: 'auto', text: room.name }),
-        also && el('span', { class: 'unseen', text: `, ${also}` }),
+        also && el('span', { class: 'unseen', text: also }),
         muted && el('span', { class: 'muted-mark' }, icon('mute')),
         mentioned && el('span', { class: 'mention-mark', 'aria-hidden': 'true', text: '@' }),
         unread > 0 && el('span', { class: 'count', 'aria-hidden': 'true', text: unread > 999 ? '999+' : unread })));

@@ -27,14 +27,18 @@ export class ScrollKeeper {
         return this.#box.scrollHeight - this.#box.clientHeight - this.#box.scrollTop;
     }
 
-    /** Runs a change of the rows and puts the view back where it was. */
+    /**
+     * Runs a change of the rows and puts the view back where it was. Several messages are held on to, because the one at the
+     * seam of two pages is drawn anew; the day above it wanders off altogether.
+     */
     hold(rows, change) {
         const top = this.#box.scrollTop;
-        const anchor = this.following ? null : [...rows()].find((row) => row.offsetTop + row.offsetHeight > top);
-        const offset = anchor ? anchor.offsetTop - top : 0;
+        const seen = this.following ? [] : [...rows()].filter((row) => row.dataset.seq && row.offsetTop + row.offsetHeight > top);
+        const anchors = seen.slice(0, 5).map((row) => ({ row, offset: row.offsetTop - top }));
         change();
+        const anchor = anchors.find(({ row }) => row.isConnected);
         if (this.following) this.toEnd();
-        else if (anchor?.isConnected) this.#box.scrollTop = anchor.offsetTop - offset;
+        else if (anchor) this.#box.scrollTop = anchor.row.offsetTop - anchor.offset;
     }
 
     toEnd() {

@@ -44,7 +44,7 @@ export function me({ state, signal }) {
             el('span', { class: 'who' },
                 el('bdi', { text: person.username }),
                 el('span', { class: 'note', text: connected ? 'online' : 'not connected' })),
-            el('span', { class: 'unseen', text: ', preferences' }));
+            el('span', { class: 'unseen', text: 'Preferences' }));
         byId('me').dataset.connected = String(connected);
     };
     signal.on('me link', draw);
