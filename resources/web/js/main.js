@@ -1,23 +1,35 @@
-import { systemClock, openSocket, socketUrl } from './net/socket.js';
 import { Connection } from './net/connection.js';
 import { sentence } from './net/errors.js';
 import { Requests } from './net/requests.js';
 import { Session } from './net/session.js';
+import { openSocket, socketUrl, systemClock } from './net/socket.js';
 import { Applier } from './state/applier.js';
-import { Drafts, Settings } from './state/settings.js';
 import { Outbox } from './state/outbox.js';
-import { ReadMarks, TypingReporter, Typists } from './state/typing.js';
-import { Signal, createState } from './state/state.js';
+import { Drafts, Settings } from './state/settings.js';
+import { createState, Signal } from './state/state.js';
 import { Storage } from './state/storage.js';
+import { ReadMarks, TypingReporter, Typists } from './state/typing.js';
 import { inviteHash, parseRoute } from './text/routes.js';
-import { startInterface } from './ui/interface.js';
+import { announcer, notifications } from './ui/attention.js';
+import { composer } from './ui/composer.js';
+import { byId, placeIcons } from './ui/dom.js';
+import { createDrawers } from './ui/drawers.js';
+import { joinScreen } from './ui/joinscreen.js';
+import { keys } from './ui/keys.js';
+import { logView } from './ui/log.js';
+import { membersPanel } from './ui/memberspanel.js';
+import { messageActions } from './ui/messageactions.js';
+import { navigation } from './ui/navigation.js';
+import { roomHeader, roomList } from './ui/rooms.js';
+import { connectionBar, me, title, typingLine } from './ui/status.js';
+import { switcher } from './ui/switcher.js';
 import { copy, toast } from './ui/toast.js';
 
 // Everything is made here and handed in; no module reaches for another's insides.
 
 const clock = systemClock;
 const signal = new Signal();
-const storage = new Storage(window.localStorage);
+const storage = new Storage(storageArea());
 const settings = new Settings(storage, signal);
 const state = createState();
 const applier = new Applier(state, signal, clock);
@@ -29,19 +41,19 @@ const typing = new TypingReporter(clock, (fields) => state.rooms.get(fields.room
 const marks = new ReadMarks(clock, (fields) => state.rooms.get(fields.room)?.live && requests.tell('read', fields));
 
 const connection = new Connection({
-    clock,
-    open: (handlers) => openSocket(socketUrl(location), handlers),
-    ceiling: settings.get('backoffCeiling'),
-    isOnline: () => navigator.onLine,
-    on: {
-        opened: () => session.opened(),
-        frame: (frame) => session.frame(frame),
-        lost: () => {
-            session.lost();
-            typists.clear();
-        },
-        phase: (link) => session.phase(link),
+  clock,
+  open: (handlers) => openSocket(socketUrl(location), handlers),
+  ceiling: settings.get('backoffCeiling'),
+  isOnline: () => navigator.onLine,
+  on: {
+    opened: () => session.opened(),
+    frame: (frame) => session.frame(frame),
+    lost: () => {
+      session.lost();
+      typists.clear();
     },
+    phase: (link) => session.phase(link),
+  },
 });
 const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock });
 
@@ -50,34 +62,34 @@ signal.on('arrived', ({ room, message }) => typists.set({ room: room.name, userI
 signal.on('refused', ({ text }) => toast(text));
 
 const app = {
-    state, signal, settings, applier, session, outbox, requests, typists, typing,
-    drafts: new Drafts(storage),
-    tell: (error) => toast(sentence(error)),
-    isWatched: () => document.visibilityState === 'visible' && document.hasFocus(),
-    reconnectNow: () => connection.reconnectNow(),
-    copyRoomLink: (room) => copy(new URL(inviteHash(room, settings.get('password')), location.href.split('#')[0]).href, 'Link copied'),
+  state, signal, settings, applier, session, outbox, requests, typists, typing,
+  drafts: new Drafts(storage),
+  tell: (error) => toast(sentence(error)),
+  isWatched: () => document.visibilityState === 'visible' && document.hasFocus(),
+  reconnectNow: () => connection.reconnectNow(),
+  copyRoomLink: (room) => copy(new URL(inviteHash(room, settings.get('password')), location.href.split('#')[0]).href, 'Link copied'),
 
-    markRead(room, n) {
-        applier.read(room, n);
-        marks.mark(room, n);
-    },
+  markRead(room, n) {
+    applier.read(room, n);
+    marks.mark(room, n);
+  },
 
-    join({ name, room, password }) {
-        settings.set('name', name);
-        settings.set('password', password);
-        settings.set('room', room);
-        const link = parseRoute(location.hash);
-        applier.view('join', { busy: true });
-        app.go(room, link.room === room ? link.seq : null);
-        connection.reconnectNow();
-    },
+  join({ name, room, password }) {
+    settings.set('name', name);
+    settings.set('password', password);
+    settings.set('room', room);
+    const link = parseRoute(location.hash);
+    applier.view('join', { busy: true });
+    app.go(room, link.room === room ? link.seq : null);
+    connection.reconnectNow();
+  },
 
-    signOut() {
-        connection.stop();
-        settings.forgetPerson();
-        location.replace(location.pathname);
-        location.reload();
-    },
+  signOut() {
+    connection.stop();
+    settings.forgetPerson();
+    location.replace(location.pathname);
+    location.reload();
+  },
 };
 
 startInterface(app);
@@ -88,8 +100,73 @@ window.addEventListener('pageshow', (event) => event.persisted && connection.wak
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && connection.wake());
 
 if (settings.get('token')) {
-    const { room, seq } = parseRoute(location.hash);
-    applier.view('chat');
-    app.go(room ?? settings.get('room'), seq);
-    connection.reconnectNow();
+  const { room, seq } = parseRoute(location.hash);
+  applier.view('chat');
+  app.go(room ?? settings.get('room'), seq);
+  connection.reconnectNow();
+}
+
+/** What is not needed at first comes when it is asked for. */
+function later(app, load) {
+  return async (...details) => {
+    try {
+      (await load()).open(app, ...details);
+    } catch {
+      toast('That needs a connection to the server.');
+    }
+  };
+}
+
+/** Where cookies are blocked, even to look at localStorage is forbidden. */
+function storageArea() {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts the components together. What one needs of another is a function in `app`. */
+function startInterface(app) {
+  placeIcons(document);
+  const screen = joinScreen(app);
+  const { go, follow } = navigation(app);
+  app.go = go;
+  app.openKeyboardMap = later(app, () => import('./ui/keyboardmap.js'));
+  app.openDirectory = later(app, () => import('./ui/directory.js'));
+  app.openSwitcher = switcher(app);
+  app.openPreferences = later(app, () => import('./ui/preferences.js'));
+  app.openTopic = later(app, () => import('./ui/topicdialog.js'));
+  app.drawers = createDrawers(app);
+  app.log = logView(app);
+
+  roomList(app);
+  roomHeader(app);
+  connectionBar(app);
+  composer(app);
+  typingLine(app);
+  membersPanel(app);
+  messageActions(app);
+  me(app);
+  title(app);
+  announcer(app);
+  notifications(app);
+  keys(app);
+
+  byId('open-switcher').addEventListener('click', app.openSwitcher);
+  byId('open-directory').addEventListener('click', app.openDirectory);
+  byId('open-keys').addEventListener('click', () => app.openKeyboardMap());
+  byId('me').addEventListener('click', app.openPreferences);
+  byId('skip').addEventListener('click', () => byId('message').focus());
+  app.signal.on('settings', (key) => key === 'theme' && showTheme(app.settings.get('theme')));
+
+  app.drawers.start();
+  const { room, key } = follow();
+  screen.prefill(room, key);
+  if (room) app.settings.set('room', room);
+}
+
+function showTheme(theme) {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
 }

@@ -5,274 +5,274 @@ import { windowSize } from '../../../resources/web/js/state/window.js';
 import { joined, message, stateOf, world } from './support.mjs';
 
 function inRoom(more) {
-    const w = world();
-    w.applier.passing(joined(more));
-    w.room = w.state.rooms.get('general');
-    return w;
+  const w = world();
+  w.applier.passing(joined(more));
+  w.room = w.state.rooms.get('general');
+  return w;
 }
 
 const texts = (room) => room.messages.map(({ text }) => text);
 const page = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => stateOf(message(from + i)));
 
 test('events are applied in the order of seq', () => {
-    const { applier, room } = inRoom();
-    applier.live(message(1));
-    applier.live(message(2));
-    assert.deepEqual(texts(room), ['text 1', 'text 2']);
-    assert.deepEqual([room.handled, room.n], [2, 2]);
+  const { applier, room } = inRoom();
+  applier.live(message(1));
+  applier.live(message(2));
+  assert.deepEqual(texts(room), ['text 1', 'text 2']);
+  assert.deepEqual([room.handled, room.n], [2, 2]);
 });
 
 test('an event that was handled before changes nothing', () => {
-    const { applier, room, topics } = inRoom();
-    applier.live(message(1));
-    applier.live(message(1, 1, { text: 'again' }));
-    assert.deepEqual(texts(room), ['text 1']);
-    assert.equal(topics('arrived').length, 1);
+  const { applier, room, topics } = inRoom();
+  applier.live(message(1));
+  applier.live(message(1, 1, { text: 'again' }));
+  assert.deepEqual(texts(room), ['text 1']);
+  assert.equal(topics('arrived').length, 1);
 });
 
 test('an event that skips one is a hole: it is not applied, and nothing is until the room is joined again', () => {
-    const { applier, room, topics } = inRoom();
-    applier.live(message(1));
-    applier.live(message(3));
-    applier.live(message(4));
-    assert.deepEqual(topics('hole'), ['general']);
-    assert.deepEqual(texts(room), ['text 1']);
-    applier.passing(joined({ history: undefined, events: [message(2), message(3), message(4)], head: 4, n: 4 }));
-    applier.live(message(5));
-    assert.deepEqual(texts(room), ['text 1', 'text 2', 'text 3', 'text 4', 'text 5']);
+  const { applier, room, topics } = inRoom();
+  applier.live(message(1));
+  applier.live(message(3));
+  applier.live(message(4));
+  assert.deepEqual(topics('hole'), ['general']);
+  assert.deepEqual(texts(room), ['text 1']);
+  applier.passing(joined({ history: undefined, events: [message(2), message(3), message(4)], head: 4, n: 4 }));
+  applier.live(message(5));
+  assert.deepEqual(texts(room), ['text 1', 'text 2', 'text 3', 'text 4', 'text 5']);
 });
 
 test('a heartbeat with a head that was not reached is a hole', () => {
-    const { applier, topics } = inRoom();
-    applier.live(message(1));
-    applier.passing({ type: 'heartbeat', heads: { general: 1, unknown: 9 } });
-    assert.deepEqual(topics('hole'), []);
-    applier.passing({ type: 'heartbeat', heads: { general: 2 } });
-    applier.passing({ type: 'heartbeat', heads: { general: 3 } });
-    assert.deepEqual(topics('hole'), ['general']);
+  const { applier, topics } = inRoom();
+  applier.live(message(1));
+  applier.passing({ type: 'heartbeat', heads: { general: 1, unknown: 9 } });
+  assert.deepEqual(topics('hole'), []);
+  applier.passing({ type: 'heartbeat', heads: { general: 2 } });
+  applier.passing({ type: 'heartbeat', heads: { general: 3 } });
+  assert.deepEqual(topics('hole'), ['general']);
 });
 
 test('an unknown durable type only moves the position on', () => {
-    const { applier, room, topics } = inRoom();
-    applier.live(message(1));
-    applier.live({ type: 'pinned', room: 'general', seq: 2, n: 1 });
-    applier.live({ type: 'constructor', room: 'general', seq: 3, n: 1 });
-    applier.live(message(4, 2));
-    assert.deepEqual(texts(room), ['text 1', 'text 4']);
-    assert.deepEqual(topics('hole'), []);
+  const { applier, room, topics } = inRoom();
+  applier.live(message(1));
+  applier.live({ type: 'pinned', room: 'general', seq: 2, n: 1 });
+  applier.live({ type: 'constructor', room: 'general', seq: 3, n: 1 });
+  applier.live(message(4, 2));
+  assert.deepEqual(texts(room), ['text 1', 'text 4']);
+  assert.deepEqual(topics('hole'), []);
 });
 
 test('a reset drops what was known', () => {
-    const { applier, room } = inRoom();
-    applier.live(message(1));
-    applier.live({ type: 'edited', room: 'general', seq: 2, n: 1, id: 'm1', userId: 'bob', text: 'old world', timestamp: 5, nonce: 'x' });
-    applier.passing(joined({ log: 'log-2', reset: true, head: 1, n: 1, history: [stateOf(message(1, 1, { text: 'new world' }))] }));
-    assert.deepEqual(texts(room), ['new world']);
-    assert.deepEqual([room.log, room.handled, room.n], ['log-2', 1, 1]);
+  const { applier, room } = inRoom();
+  applier.live(message(1));
+  applier.live({ type: 'edited', room: 'general', seq: 2, n: 1, id: 'm1', userId: 'bob', text: 'old world', timestamp: 5, nonce: 'x' });
+  applier.passing(joined({ log: 'log-2', reset: true, head: 1, n: 1, history: [stateOf(message(1, 1, { text: 'new world' }))] }));
+  assert.deepEqual(texts(room), ['new world']);
+  assert.deepEqual([room.log, room.handled, room.n], ['log-2', 1, 1]);
 });
 
 test('while a resumed join has more to come, the room is not live', () => {
-    const { applier, room } = inRoom();
-    applier.passing(joined({ history: undefined, events: [message(1)], head: 1, n: 1, more: true }));
-    assert.equal(room.live, false);
-    applier.passing(joined({ history: undefined, events: [message(2)], head: 2, n: 2 }));
-    assert.equal(room.live, true);
-    assert.deepEqual(texts(room), ['text 1', 'text 2']);
+  const { applier, room } = inRoom();
+  applier.passing(joined({ history: undefined, events: [message(1)], head: 1, n: 1, more: true }));
+  assert.equal(room.live, false);
+  applier.passing(joined({ history: undefined, events: [message(2)], head: 2, n: 2 }));
+  assert.equal(room.live, true);
+  assert.deepEqual(texts(room), ['text 1', 'text 2']);
 });
 
 test('a room that is joined behind its history takes the events from there', () => {
-    const { applier, state } = world();
-    applier.passing({ type: 'room_joined', membership: { room: 'general', log: 'log-1', head: 40, n: 30, read: 30 } });
-    applier.passing(joined({ history: undefined, events: [], head: 40, n: 30, read: 30 }));
-    applier.live(message(41, 31));
-    const room = state.rooms.get('general');
-    assert.deepEqual([room.handled, room.n, unreadOf(room), room.messages], [41, 31, 1, null]);
-    applier.history({ type: 'history', room: 'general', messages: page(39, 40).map((m, i) => ({ ...m, n: 29 + i })), asOf: 40 }, 'instead');
-    assert.deepEqual(texts(room), ['text 39', 'text 40', 'text 41']);
+  const { applier, state } = world();
+  applier.passing({ type: 'room_joined', membership: { room: 'general', log: 'log-1', head: 40, n: 30, read: 30 } });
+  applier.passing(joined({ history: undefined, events: [], head: 40, n: 30, read: 30 }));
+  applier.live(message(41, 31));
+  const room = state.rooms.get('general');
+  assert.deepEqual([room.handled, room.n, unreadOf(room), room.messages], [41, 31, 1, null]);
+  applier.history({ type: 'history', room: 'general', messages: page(39, 40).map((m, i) => ({ ...m, n: 29 + i })), asOf: 40 }, 'instead');
+  assert.deepEqual(texts(room), ['text 39', 'text 40', 'text 41']);
 });
 
 test('edits and deletions change the message and raise nothing', () => {
-    const { applier, room } = inRoom();
-    applier.live(message(1));
-    applier.read('general', 1);
-    applier.live({ type: 'edited', room: 'general', seq: 2, n: 1, id: 'm1', userId: 'bob', text: 'better', timestamp: 7, nonce: 'x' });
-    assert.deepEqual([room.messages[0].text, room.messages[0].editedAt, room.messages[0].rev, unreadOf(room)], ['better', 7, 2, 0]);
-    applier.live({ type: 'deleted', room: 'general', seq: 3, n: 1, id: 'm1', userId: 'bob', timestamp: 8, nonce: 'y' });
-    assert.deepEqual([room.messages[0].deleted, 'text' in room.messages[0], unreadOf(room)], [true, false, 0]);
+  const { applier, room } = inRoom();
+  applier.live(message(1));
+  applier.read('general', 1);
+  applier.live({ type: 'edited', room: 'general', seq: 2, n: 1, id: 'm1', userId: 'bob', text: 'better', timestamp: 7, nonce: 'x' });
+  assert.deepEqual([room.messages[0].text, room.messages[0].editedAt, room.messages[0].rev, unreadOf(room)], ['better', 7, 2, 0]);
+  applier.live({ type: 'deleted', room: 'general', seq: 3, n: 1, id: 'm1', userId: 'bob', timestamp: 8, nonce: 'y' });
+  assert.deepEqual([room.messages[0].deleted, 'text' in room.messages[0], unreadOf(room)], [true, false, 0]);
 });
 
 test('a page that was read before an edit does not undo it', () => {
-    const { applier, room } = inRoom({ head: 10, n: 10, history: page(6, 10) });
-    applier.live({ type: 'edited', room: 'general', seq: 11, n: 10, id: 'm3', userId: 'bob', text: 'edited meanwhile', timestamp: 7, nonce: 'x' });
-    applier.history({ type: 'history', room: 'general', messages: page(1, 5), asOf: 10 }, 'before');
-    assert.equal(room.messages[2].text, 'edited meanwhile');
-    assert.equal(room.messages.length, 10);
+  const { applier, room } = inRoom({ head: 10, n: 10, history: page(6, 10) });
+  applier.live({ type: 'edited', room: 'general', seq: 11, n: 10, id: 'm3', userId: 'bob', text: 'edited meanwhile', timestamp: 7, nonce: 'x' });
+  applier.history({ type: 'history', room: 'general', messages: page(1, 5), asOf: 10 }, 'before');
+  assert.equal(room.messages[2].text, 'edited meanwhile');
+  assert.equal(room.messages.length, 10);
 });
 
 test('a newer page wins over an older edit', () => {
-    const { applier, room } = inRoom({ head: 10, n: 10, history: page(6, 10) });
-    applier.live({ type: 'edited', room: 'general', seq: 11, n: 10, id: 'm3', userId: 'bob', text: 'first edit', timestamp: 7, nonce: 'x' });
-    const fresh = page(1, 5).map((m) => (m.id === 'm3' ? { ...m, text: 'second edit', rev: 12 } : m));
-    applier.history({ type: 'history', room: 'general', messages: fresh, asOf: 12 }, 'before');
-    assert.equal(room.messages[2].text, 'second edit');
+  const { applier, room } = inRoom({ head: 10, n: 10, history: page(6, 10) });
+  applier.live({ type: 'edited', room: 'general', seq: 11, n: 10, id: 'm3', userId: 'bob', text: 'first edit', timestamp: 7, nonce: 'x' });
+  const fresh = page(1, 5).map((m) => (m.id === 'm3' ? { ...m, text: 'second edit', rev: 12 } : m));
+  applier.history({ type: 'history', room: 'general', messages: fresh, asOf: 12 }, 'before');
+  assert.equal(room.messages[2].text, 'second edit');
 });
 
 test('older pages go before the window, which stays bounded at its newest end', () => {
-    const { applier, room } = inRoom({ head: 500, n: 500, history: page(401, 500) });
-    assert.equal(hasOlder(room), true);
-    for (const from of [301, 201, 101]) applier.history({ type: 'history', room: 'general', messages: page(from, from + 99), asOf: 500 }, 'before');
-    assert.equal(room.messages.length, windowSize);
-    assert.deepEqual([room.messages[0].n, room.messages.at(-1).n, isAtEnd(room)], [101, 400, false]);
-    applier.live(message(501));
-    assert.equal(room.messages.at(-1).n, 400);
-    assert.equal(room.n, 501);
-    applier.history({ type: 'history', room: 'general', messages: page(401, 500), asOf: 500 }, 'behind');
-    assert.deepEqual([room.messages.at(-1).n, isAtEnd(room)], [501, true]);
+  const { applier, room } = inRoom({ head: 500, n: 500, history: page(401, 500) });
+  assert.equal(hasOlder(room), true);
+  for (const from of [301, 201, 101]) applier.history({ type: 'history', room: 'general', messages: page(from, from + 99), asOf: 500 }, 'before');
+  assert.equal(room.messages.length, windowSize);
+  assert.deepEqual([room.messages[0].n, room.messages.at(-1).n, isAtEnd(room)], [101, 400, false]);
+  applier.live(message(501));
+  assert.equal(room.messages.at(-1).n, 400);
+  assert.equal(room.n, 501);
+  applier.history({ type: 'history', room: 'general', messages: page(401, 500), asOf: 500 }, 'behind');
+  assert.deepEqual([room.messages.at(-1).n, isAtEnd(room)], [501, true]);
 });
 
 test('a page that does not touch the window is not put beside it', () => {
-    const { applier, room } = inRoom({ head: 500, n: 500, history: page(401, 500) });
-    applier.history({ type: 'history', room: 'general', messages: page(1, 50), asOf: 500 }, 'before');
-    assert.equal(room.messages[0].n, 401);
+  const { applier, room } = inRoom({ head: 500, n: 500, history: page(401, 500) });
+  applier.history({ type: 'history', room: 'general', messages: page(1, 50), asOf: 500 }, 'before');
+  assert.equal(room.messages[0].n, 401);
 });
 
 test('the window gives way at its oldest end while the reader follows, and stops growing while they do not', () => {
-    const { applier, room } = inRoom();
-    for (let seq = 1; seq <= windowSize + 10; seq += 1) applier.live(message(seq));
-    assert.deepEqual([room.messages.length, room.messages[0].n], [windowSize, 11]);
-    applier.follow('general', false);
-    applier.live(message(windowSize + 11));
-    assert.deepEqual([room.messages[0].n, isAtEnd(room)], [11, false]);
+  const { applier, room } = inRoom();
+  for (let seq = 1; seq <= windowSize + 10; seq += 1) applier.live(message(seq));
+  assert.deepEqual([room.messages.length, room.messages[0].n], [windowSize, 11]);
+  applier.follow('general', false);
+  applier.live(message(windowSize + 11));
+  assert.deepEqual([room.messages[0].n, isAtEnd(room)], [11, false]);
 });
 
 test('unread counts messages of others; a message of one\'s own moves the mark', () => {
-    const { applier, room, topics } = inRoom();
-    applier.live(message(1));
-    applier.live(message(2));
-    assert.equal(unreadOf(room), 2);
-    applier.live(message(3, 3, { userId: 'ann', username: 'ann', nonce: 'mine' }));
-    assert.equal(unreadOf(room), 0);
-    assert.deepEqual(topics('own'), [{ room: 'general', nonce: 'mine' }]);
+  const { applier, room, topics } = inRoom();
+  applier.live(message(1));
+  applier.live(message(2));
+  assert.equal(unreadOf(room), 2);
+  applier.live(message(3, 3, { userId: 'ann', username: 'ann', nonce: 'mine' }));
+  assert.equal(unreadOf(room), 0);
+  assert.deepEqual(topics('own'), [{ room: 'general', nonce: 'mine' }]);
 });
 
 test('read marks only grow, also those of one\'s other pages', () => {
-    const { applier, room } = inRoom();
-    applier.live(message(1));
-    applier.live(message(2));
-    applier.passing({ type: 'read_moved', room: 'general', read: 2 });
-    applier.passing({ type: 'read_moved', room: 'general', read: 1 });
-    assert.equal(room.read, 2);
+  const { applier, room } = inRoom();
+  applier.live(message(1));
+  applier.live(message(2));
+  applier.passing({ type: 'read_moved', room: 'general', read: 2 });
+  applier.passing({ type: 'read_moved', room: 'general', read: 1 });
+  assert.equal(room.read, 2);
 });
 
 test('a mention is marked until it is read; @all counts, one\'s own does not', () => {
-    const { applier, room } = inRoom();
-    applier.live(message(1, 1, { mentions: ['carol'] }));
-    assert.equal(isMentioned(room), false);
-    applier.live(message(2, 2, { mentions: ['all'] }));
-    assert.equal(isMentioned(room), true);
-    applier.read('general', 2);
-    assert.equal(isMentioned(room), false);
-    applier.live(message(3, 3, { userId: 'ann', mentions: ['all'] }));
-    assert.equal(isMentioned(room), false);
+  const { applier, room } = inRoom();
+  applier.live(message(1, 1, { mentions: ['carol'] }));
+  assert.equal(isMentioned(room), false);
+  applier.live(message(2, 2, { mentions: ['all'] }));
+  assert.equal(isMentioned(room), true);
+  applier.read('general', 2);
+  assert.equal(isMentioned(room), false);
+  applier.live(message(3, 3, { userId: 'ann', mentions: ['all'] }));
+  assert.equal(isMentioned(room), false);
 });
 
 test('an unread mention in the history of a join is marked', () => {
-    const { room } = inRoom({ head: 3, n: 3, read: 2, history: [stateOf(message(1)), stateOf(message(2)), stateOf(message(3, 3, { mentions: ['ann'] }))] });
-    assert.equal(isMentioned(room), true);
+  const { room } = inRoom({ head: 3, n: 3, read: 2, history: [stateOf(message(1)), stateOf(message(2)), stateOf(message(3, 3, { mentions: ['ann'] }))] });
+  assert.equal(isMentioned(room), true);
 });
 
 test('the nonce of one\'s own message is found in the history of a reset', () => {
-    const { topics } = inRoom({ head: 1, n: 1, history: [stateOf(message(1, 1, { userId: 'ann', nonce: 'mine' }))] });
-    assert.deepEqual(topics('own'), [{ room: 'general', nonce: 'mine' }]);
+  const { topics } = inRoom({ head: 1, n: 1, history: [stateOf(message(1, 1, { userId: 'ann', nonce: 'mine' }))] });
+  assert.deepEqual(topics('own'), [{ room: 'general', nonce: 'mine' }]);
 });
 
 test('presence is idempotent, and who only blinked leaves no line', () => {
-    const { applier, room } = inRoom();
-    const delta = (came, went, userCount) => applier.passing({ type: 'presence', room: 'general', joined: came.map((id) => ({ id, username: id })), left: went, userCount });
-    delta(['bob'], [], 2);
-    delta(['bob'], [], 2);
-    assert.deepEqual([...room.users.keys()], ['ann', 'bob']);
-    assert.equal(room.notices.length, 1);
-    delta(['carol'], ['bob'], 2);
-    assert.equal(room.notices.length, 1);
-    assert.deepEqual([[...room.notices[0].joined.keys()], [...room.notices[0].left.keys()]], [['carol'], []]);
-    delta([], ['carol', 'nobody'], 1);
-    assert.deepEqual([room.notices.length, room.userCount], [0, 1]);
+  const { applier, room } = inRoom();
+  const delta = (came, went, userCount) => applier.passing({ type: 'presence', room: 'general', joined: came.map((id) => ({ id, username: id })), left: went, userCount });
+  delta(['bob'], [], 2);
+  delta(['bob'], [], 2);
+  assert.deepEqual([...room.users.keys()], ['ann', 'bob']);
+  assert.equal(room.notices.length, 1);
+  delta(['carol'], ['bob'], 2);
+  assert.equal(room.notices.length, 1);
+  assert.deepEqual([[...room.notices[0].joined.keys()], [...room.notices[0].left.keys()]], [['carol'], []]);
+  delta([], ['carol', 'nobody'], 1);
+  assert.deepEqual([room.notices.length, room.userCount], [0, 1]);
 });
 
 test('somebody\'s new name is used from now on, and said once', () => {
-    const { applier, room, state } = inRoom({ users: [{ id: 'ann', username: 'ann' }, { id: 'bob', username: 'bob' }], userCount: 2 });
-    applier.passing({ type: 'renamed', userId: 'bob', username: 'Robert' });
-    applier.passing({ type: 'renamed', userId: 'bob', username: 'Rob' });
-    assert.equal(room.users.get('bob'), 'Rob');
-    assert.deepEqual(room.notices.map(({ kind, from, to }) => [kind, from, to]), [['renamed', 'bob', 'Rob']]);
-    applier.passing({ type: 'renamed', userId: 'ann', username: 'Anna' });
-    assert.equal(state.me.username, 'Anna');
+  const { applier, room, state } = inRoom({ users: [{ id: 'ann', username: 'ann' }, { id: 'bob', username: 'bob' }], userCount: 2 });
+  applier.passing({ type: 'renamed', userId: 'bob', username: 'Robert' });
+  applier.passing({ type: 'renamed', userId: 'bob', username: 'Rob' });
+  assert.equal(room.users.get('bob'), 'Rob');
+  assert.deepEqual(room.notices.map(({ kind, from, to }) => [kind, from, to]), [['renamed', 'bob', 'Rob']]);
+  applier.passing({ type: 'renamed', userId: 'ann', username: 'Anna' });
+  assert.equal(state.me.username, 'Anna');
 });
 
 test('a topic changes and is told', () => {
-    const { applier, room } = inRoom();
-    applier.live({ type: 'topic_changed', room: 'general', seq: 1, n: 0, userId: 'bob', username: 'bob', text: 'Fridays', timestamp: 1, nonce: 't' });
-    assert.deepEqual([room.topic, room.notices[0].text, room.n], ['Fridays', 'Fridays', 0]);
+  const { applier, room } = inRoom();
+  applier.live({ type: 'topic_changed', room: 'general', seq: 1, n: 0, userId: 'bob', username: 'bob', text: 'Fridays', timestamp: 1, nonce: 't' });
+  assert.deepEqual([room.topic, room.notices[0].text, room.n], ['Fridays', 'Fridays', 0]);
 });
 
 test('the line stands before the first new message, and stays while one reads', () => {
-    const { applier, room } = inRoom();
-    applier.live(message(1));
-    applier.open('general');
-    assert.equal(room.line, 1);
-    applier.read('general', 1);
-    assert.equal(room.line, 1);
-    applier.live(message(2));
-    applier.lookedAway('general');
-    assert.equal(room.line, 2);
-    applier.live(message(3));
-    applier.lookedAway('general');
-    assert.equal(room.line, 2);
-    applier.live(message(4, 4, { userId: 'ann' }));
-    assert.equal(room.line, null);
+  const { applier, room } = inRoom();
+  applier.live(message(1));
+  applier.open('general');
+  assert.equal(room.line, 1);
+  applier.read('general', 1);
+  assert.equal(room.line, 1);
+  applier.live(message(2));
+  applier.lookedAway('general');
+  assert.equal(room.line, 2);
+  applier.live(message(3));
+  applier.lookedAway('general');
+  assert.equal(room.line, 2);
+  applier.live(message(4, 4, { userId: 'ann' }));
+  assert.equal(room.line, null);
 });
 
 test('a room that was left elsewhere goes', () => {
-    const { applier, state, topics } = inRoom();
-    applier.passing({ type: 'room_left', room: 'general' });
-    assert.equal(state.rooms.size, 0);
-    assert.deepEqual(topics('removed'), ['general']);
+  const { applier, state, topics } = inRoom();
+  applier.passing({ type: 'room_left', room: 'general' });
+  assert.equal(state.rooms.size, 0);
+  assert.deepEqual(topics('removed'), ['general']);
 });
 
 test('random streams with repeats and losses converge to what a fresh join gives', () => {
-    const seed = Number(process.env.SEED ?? Date.now() % 1e9);
-    let random = seed;
-    const next = () => {
-        random = (random * 1103515245 + 12345) % 2147483648;
-        return random / 2147483648;
-    };
-    const log = [];
-    let n = 0;
-    for (let seq = 1; seq <= 250; seq += 1) {
-        const target = 1 + Math.floor(next() * Math.max(1, n));
-        const kind = next();
-        if (n === 0 || kind < 0.6) log.push(message(seq, (n += 1), { id: `id${n}` }));
-        else if (kind < 0.8) log.push({ type: 'edited', room: 'general', seq, n, id: `id${target}`, userId: 'bob', text: `edit ${seq}`, timestamp: seq, nonce: `e${seq}` });
-        else if (kind < 0.9) log.push({ type: 'deleted', room: 'general', seq, n, id: `id${target}`, userId: 'bob', timestamp: seq, nonce: `d${seq}` });
-        else log.push({ type: 'novelty', room: 'general', seq, n });
-    }
-    const rough = inRoom();
-    rough.signal.on('hole', () => {
-        const since = rough.room.handled;
-        const until = Math.min(log.length, since + 1 + Math.floor(next() * 40));
-        rough.applier.passing(joined({ history: undefined, events: log.slice(since, until), head: until, n: log[until - 1].n }));
-    });
-    for (let at = 0; at < log.length; at += 1) {
-        const dice = next();
-        if (dice < 0.1) continue;
-        rough.applier.live(log[at]);
-        if (dice > 0.9) rough.applier.live(log[Math.max(0, at - 3)]);
-    }
-    rough.applier.passing({ type: 'heartbeat', heads: { general: log.length } });
-    if (rough.room.handled < log.length) rough.applier.passing(joined({ history: undefined, events: log.slice(rough.room.handled), head: log.length, n }));
-    const smooth = inRoom();
-    for (const event of log) smooth.applier.live(event);
-    assert.deepEqual(rough.room.messages, smooth.room.messages, `seed ${seed}`);
-    assert.equal(rough.room.n, smooth.room.n, `seed ${seed}`);
+  const seed = Number(process.env.SEED ?? Date.now() % 1e9);
+  let random = seed;
+  const next = () => {
+    random = (random * 1103515245 + 12345) % 2147483648;
+    return random / 2147483648;
+  };
+  const log = [];
+  let n = 0;
+  for (let seq = 1; seq <= 250; seq += 1) {
+    const target = 1 + Math.floor(next() * Math.max(1, n));
+    const kind = next();
+    if (n === 0 || kind < 0.6) log.push(message(seq, (n += 1), { id: `id${n}` }));
+    else if (kind < 0.8) log.push({ type: 'edited', room: 'general', seq, n, id: `id${target}`, userId: 'bob', text: `edit ${seq}`, timestamp: seq, nonce: `e${seq}` });
+    else if (kind < 0.9) log.push({ type: 'deleted', room: 'general', seq, n, id: `id${target}`, userId: 'bob', timestamp: seq, nonce: `d${seq}` });
+    else log.push({ type: 'novelty', room: 'general', seq, n });
+  }
+  const rough = inRoom();
+  rough.signal.on('hole', () => {
+    const since = rough.room.handled;
+    const until = Math.min(log.length, since + 1 + Math.floor(next() * 40));
+    rough.applier.passing(joined({ history: undefined, events: log.slice(since, until), head: until, n: log[until - 1].n }));
+  });
+  for (let at = 0; at < log.length; at += 1) {
+    const dice = next();
+    if (dice < 0.1) continue;
+    rough.applier.live(log[at]);
+    if (dice > 0.9) rough.applier.live(log[Math.max(0, at - 3)]);
+  }
+  rough.applier.passing({ type: 'heartbeat', heads: { general: log.length } });
+  if (rough.room.handled < log.length) rough.applier.passing(joined({ history: undefined, events: log.slice(rough.room.handled), head: log.length, n }));
+  const smooth = inRoom();
+  for (const event of log) smooth.applier.live(event);
+  assert.deepEqual(rough.room.messages, smooth.room.messages, `seed ${seed}`);
+  assert.equal(rough.room.n, smooth.room.n, `seed ${seed}`);
 });

@@ -10,197 +10,197 @@ import { ManualClock, goldenFrame, joined, memoryStorage, message, stateOf } fro
 
 /** A session on a connection of paper: `sent` is what it said, `say` is what it hears. */
 function start(chosen = {}) {
-    const clock = new ManualClock();
-    const signal = new Signal();
-    const storage = memoryStorage();
-    const settings = new Settings(storage, signal);
-    for (const [key, value] of Object.entries(chosen)) settings.set(key, value);
-    const state = createState();
-    const applier = new Applier(state, signal, clock);
-    const sent = [];
-    const did = [];
-    const connection = {
-        send: (frame) => sent.push(frame),
-        greeted: (heartbeat) => did.push(`greeted ${heartbeat}`),
-        resumed: () => did.push('resumed'),
-        retryAfter: (delay) => did.push(`retry after ${delay}`),
-        stop: () => did.push('stopped'),
-    };
-    const requests = new Requests((frame) => connection.send(frame));
-    const outbox = new Outbox({ storage, clock, send: (entry) => session.send(entry), changed: () => {} });
-    const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock });
-    const welcome = (rooms, more = {}) => say({ ...goldenFrame('full/event/welcome.json'), userId: 'ann', rooms, ref: refOf('hello'), ...more });
-    const refOf = (type, room) => sent.filter((frame) => frame.type === type && (!room || frame.room === room)).at(-1).ref;
-    const say = async (frame) => {
-        session.frame(frame);
-        await new Promise((resolve) => setImmediate(resolve));
-    };
-    const answer = (room, more) => say(joined({ room, ref: refOf('join', room), ...more }));
-    return { clock, settings, state, applier, sent, did, outbox, session, say, welcome, answer, take: () => sent.splice(0).map(({ ref, ...frame }) => frame) };
+  const clock = new ManualClock();
+  const signal = new Signal();
+  const storage = memoryStorage();
+  const settings = new Settings(storage, signal);
+  for (const [key, value] of Object.entries(chosen)) settings.set(key, value);
+  const state = createState();
+  const applier = new Applier(state, signal, clock);
+  const sent = [];
+  const did = [];
+  const connection = {
+    send: (frame) => sent.push(frame),
+    greeted: (heartbeat) => did.push(`greeted ${heartbeat}`),
+    resumed: () => did.push('resumed'),
+    retryAfter: (delay) => did.push(`retry after ${delay}`),
+    stop: () => did.push('stopped'),
+  };
+  const requests = new Requests((frame) => connection.send(frame));
+  const outbox = new Outbox({ storage, clock, send: (entry) => session.send(entry), changed: () => {} });
+  const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock });
+  const welcome = (rooms, more = {}) => say({ ...goldenFrame('full/event/welcome.json'), userId: 'ann', rooms, ref: refOf('hello'), ...more });
+  const refOf = (type, room) => sent.filter((frame) => frame.type === type && (!room || frame.room === room)).at(-1).ref;
+  const say = async (frame) => {
+    session.frame(frame);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  const answer = (room, more) => say(joined({ room, ref: refOf('join', room), ...more }));
+  return { clock, settings, state, applier, sent, did, outbox, session, say, welcome, answer, take: () => sent.splice(0).map(({ ref, ...frame }) => frame) };
 }
 
 const membership = (room, more = {}) => ({ room, log: `log-${room}`, head: 0, n: 0, read: 0, ...more });
 
 test('a newcomer says a name, somebody known a token', () => {
-    const newcomer = start({ name: 'Ann' });
-    newcomer.session.opened();
-    assert.deepEqual(newcomer.take(), [{ type: 'hello', protocol: 1, client: 'parlance-web/0.1.0', name: 'Ann' }]);
-    const known = start({ name: 'Ann', token: 'secret', password: 'sesame' });
-    known.session.opened();
-    assert.deepEqual(known.take(), [{ type: 'hello', protocol: 1, client: 'parlance-web/0.1.0', token: 'secret', password: 'sesame' }]);
+  const newcomer = start({ name: 'Ann' });
+  newcomer.session.opened();
+  assert.deepEqual(newcomer.take(), [{ type: 'hello', protocol: 1, client: 'parlance-web/0.1.0', name: 'Ann' }]);
+  const known = start({ name: 'Ann', token: 'secret', password: 'sesame' });
+  known.session.opened();
+  assert.deepEqual(known.take(), [{ type: 'hello', protocol: 1, client: 'parlance-web/0.1.0', token: 'secret', password: 'sesame' }]);
 });
 
 test('after the welcome every room is joined, and only when all are it is resumed', async () => {
-    const { session, welcome, answer, did, settings } = start();
-    session.opened();
-    await welcome([membership('a'), membership('b')]);
-    assert.equal(settings.get('token'), goldenFrame('full/event/welcome.json').token);
-    await answer('a');
-    assert.deepEqual(did, ['greeted 20000']);
-    await answer('b');
-    assert.deepEqual(did, ['greeted 20000', 'resumed']);
+  const { session, welcome, answer, did, settings } = start();
+  session.opened();
+  await welcome([membership('a'), membership('b')]);
+  assert.equal(settings.get('token'), goldenFrame('full/event/welcome.json').token);
+  await answer('a');
+  assert.deepEqual(did, ['greeted 20000']);
+  await answer('b');
+  assert.deepEqual(did, ['greeted 20000', 'resumed']);
 });
 
 test('a room with nothing unread is joined from its head, one with unread messages with its history', async () => {
-    const { session, take, welcome } = start();
-    session.want('lobby');
-    session.opened();
-    await welcome([membership('a', { n: 5, read: 2, head: 7 }), membership('b', { n: 5, read: 5, head: 9 })]);
-    assert.deepEqual(take().slice(1), [{ type: 'join', room: 'lobby' }, { type: 'join', room: 'a' }, { type: 'join', room: 'b', since: 9, log: 'log-b' }]);
+  const { session, take, welcome } = start();
+  session.want('lobby');
+  session.opened();
+  await welcome([membership('a', { n: 5, read: 2, head: 7 }), membership('b', { n: 5, read: 5, head: 9 })]);
+  assert.deepEqual(take().slice(1), [{ type: 'join', room: 'lobby' }, { type: 'join', room: 'a' }, { type: 'join', room: 'b', since: 9, log: 'log-b' }]);
 });
 
 test('a resumed room is followed until there is no more', async () => {
-    const { session, sent, welcome, answer, did, state } = start();
-    session.want('general');
-    session.opened();
-    await welcome([]);
-    await answer('general', { head: 1, n: 1, history: [stateOf(message(1))] });
-    assert.deepEqual(did, ['greeted 20000', 'resumed']);
-    session.lost();
-    session.opened();
-    await welcome([membership('general', { log: 'log-1', head: 3, n: 3 })]);
-    assert.deepEqual([sent.at(-1).since, sent.at(-1).log], [1, 'log-1']);
-    await answer('general', { history: undefined, events: [message(2)], head: 2, n: 2, more: true });
-    assert.equal(sent.at(-1).since, 2);
-    assert.equal(did.at(-1), 'greeted 20000');
-    await answer('general', { history: undefined, events: [message(3)], head: 3, n: 3 });
-    assert.equal(did.at(-1), 'resumed');
-    assert.deepEqual(state.rooms.get('general').messages.map(({ seq }) => seq), [1, 2, 3]);
+  const { session, sent, welcome, answer, did, state } = start();
+  session.want('general');
+  session.opened();
+  await welcome([]);
+  await answer('general', { head: 1, n: 1, history: [stateOf(message(1))] });
+  assert.deepEqual(did, ['greeted 20000', 'resumed']);
+  session.lost();
+  session.opened();
+  await welcome([membership('general', { log: 'log-1', head: 3, n: 3 })]);
+  assert.deepEqual([sent.at(-1).since, sent.at(-1).log], [1, 'log-1']);
+  await answer('general', { history: undefined, events: [message(2)], head: 2, n: 2, more: true });
+  assert.equal(sent.at(-1).since, 2);
+  assert.equal(did.at(-1), 'greeted 20000');
+  await answer('general', { history: undefined, events: [message(3)], head: 3, n: 3 });
+  assert.equal(did.at(-1), 'resumed');
+  assert.deepEqual(state.rooms.get('general').messages.map(({ seq }) => seq), [1, 2, 3]);
 });
 
 test('a hole is joined again from where one was, and queued messages wait for it', async () => {
-    const { session, sent, say, welcome, answer, outbox } = start();
-    session.want('general');
-    session.opened();
-    await welcome([]);
-    await answer('general', { head: 1, n: 1, history: [stateOf(message(1))] });
-    await say(message(3));
-    assert.deepEqual([sent.at(-1).type, sent.at(-1).since], ['join', 1]);
-    outbox.add('general', 'later', undefined, 'n1');
-    assert.equal(sent.at(-1).type, 'join');
-    await answer('general', { history: undefined, events: [message(2), message(3)], head: 3, n: 3 });
-    assert.deepEqual([sent.at(-1).type, sent.at(-1).nonce], ['message', 'n1']);
+  const { session, sent, say, welcome, answer, outbox } = start();
+  session.want('general');
+  session.opened();
+  await welcome([]);
+  await answer('general', { head: 1, n: 1, history: [stateOf(message(1))] });
+  await say(message(3));
+  assert.deepEqual([sent.at(-1).type, sent.at(-1).since], ['join', 1]);
+  outbox.add('general', 'later', undefined, 'n1');
+  assert.equal(sent.at(-1).type, 'join');
+  await answer('general', { history: undefined, events: [message(2), message(3)], head: 3, n: 3 });
+  assert.deepEqual([sent.at(-1).type, sent.at(-1).nonce], ['message', 'n1']);
 });
 
 test('what was on its way is repeated after the resume unless the events already have it', async () => {
-    const { session, sent, welcome, answer, outbox } = start();
-    session.want('general');
-    session.opened();
-    await welcome([]);
-    await answer('general');
-    outbox.add('general', 'one', undefined, 'n1');
-    outbox.add('general', 'two', undefined, 'n2');
-    session.lost();
-    session.opened();
-    await welcome([membership('general', { log: 'log-1' })]);
-    await answer('general', { history: undefined, events: [message(1, 1, { userId: 'ann', nonce: 'n1' })], head: 1, n: 1 });
-    assert.deepEqual(sent.filter(({ type }) => type === 'message').map(({ nonce }) => nonce), ['n1', 'n2']);
-    assert.equal(outbox.of('general').length, 1);
+  const { session, sent, welcome, answer, outbox } = start();
+  session.want('general');
+  session.opened();
+  await welcome([]);
+  await answer('general');
+  outbox.add('general', 'one', undefined, 'n1');
+  outbox.add('general', 'two', undefined, 'n2');
+  session.lost();
+  session.opened();
+  await welcome([membership('general', { log: 'log-1' })]);
+  await answer('general', { history: undefined, events: [message(1, 1, { userId: 'ann', nonce: 'n1' })], head: 1, n: 1 });
+  assert.deepEqual(sent.filter(({ type }) => type === 'message').map(({ nonce }) => nonce), ['n1', 'n2']);
+  assert.equal(outbox.of('general').length, 1);
 });
 
 test('a server that forgot everything gets its rooms back', async () => {
-    const { session, take, welcome } = start({ rooms: [{ room: 'a', log: 'x' }, { room: 'b', log: 'y' }] });
-    session.opened();
-    await welcome([]);
-    assert.deepEqual(take().slice(1).map(({ room }) => room), ['a', 'b']);
+  const { session, take, welcome } = start({ rooms: [{ room: 'a', log: 'x' }, { room: 'b', log: 'y' }] });
+  session.opened();
+  await welcome([]);
+  assert.deepEqual(take().slice(1).map(({ room }) => room), ['a', 'b']);
 });
 
 test('a room that was left elsewhere meanwhile is not joined again', async () => {
-    const { session, take, welcome, state } = start({ rooms: [{ room: 'a', log: 'log-a' }, { room: 'b', log: 'log-b' }] });
-    session.opened();
-    await welcome([membership('a')]);
-    assert.deepEqual(take().slice(1).map(({ room }) => room), ['a']);
-    assert.deepEqual([...state.rooms.keys()], ['a']);
+  const { session, take, welcome, state } = start({ rooms: [{ room: 'a', log: 'log-a' }, { room: 'b', log: 'log-b' }] });
+  session.opened();
+  await welcome([membership('a')]);
+  assert.deepEqual(take().slice(1).map(({ room }) => room), ['a']);
+  assert.deepEqual([...state.rooms.keys()], ['a']);
 });
 
 test('a missing password is asked for, a wrong one said to be wrong', async () => {
-    for (const [password, problem] of [['', 'This server asks for a password.'], ['x', 'That password is not right.']]) {
-        const { session, say, sent, state, did } = start({ name: 'Ann', password });
-        session.opened();
-        await say({ type: 'error', code: 'unauthenticated', message: 'The password is missing or wrong', ref: sent[0].ref });
-        assert.deepEqual(state.join, { problem, needPassword: true, busy: false });
-        assert.deepEqual(did, ['stopped']);
-    }
+  for (const [password, problem] of [['', 'This server asks for a password.'], ['x', 'That password is not right.']]) {
+    const { session, say, sent, state, did } = start({ name: 'Ann', password });
+    session.opened();
+    await say({ type: 'error', code: 'unauthenticated', message: 'The password is missing or wrong', ref: sent[0].ref });
+    assert.deepEqual(state.join, { problem, needPassword: true, busy: false });
+    assert.deepEqual(did, ['stopped']);
+  }
 });
 
 test('a token that is not accepted is forgotten, and nobody becomes somebody else by it', async () => {
-    const { session, say, sent, state, settings } = start({ name: 'Ann', token: 'old' });
-    session.opened();
-    await say({ type: 'error', code: 'unauthenticated', message: 'The token is not valid', ref: sent[0].ref });
-    assert.equal(settings.get('token'), null);
-    assert.equal(state.view, 'join');
-    assert.match(state.join.problem, /does not know you/);
-    assert.equal(sent.length, 1);
+  const { session, say, sent, state, settings } = start({ name: 'Ann', token: 'old' });
+  session.opened();
+  await say({ type: 'error', code: 'unauthenticated', message: 'The token is not valid', ref: sent[0].ref });
+  assert.equal(settings.get('token'), null);
+  assert.equal(state.view, 'join');
+  assert.match(state.join.problem, /does not know you/);
+  assert.equal(sent.length, 1);
 });
 
 test('a greeting that was refused for a while is tried again', async () => {
-    const { session, say, sent, did } = start();
-    session.opened();
-    await say({ type: 'error', code: 'rate_limited', message: 'Slow down', retryAfter: 3000, ref: sent[0].ref });
-    assert.deepEqual(did, ['retry after 3000']);
+  const { session, say, sent, did } = start();
+  session.opened();
+  await say({ type: 'error', code: 'rate_limited', message: 'Slow down', retryAfter: 3000, ref: sent[0].ref });
+  assert.deepEqual(did, ['retry after 3000']);
 });
 
 test('a room joined on another page of the same person appears and becomes live', async () => {
-    const { session, say, sent, welcome, answer, state } = start();
-    session.opened();
-    await welcome([]);
-    await say({ type: 'room_joined', membership: membership('fresh') });
-    assert.equal(sent.at(-1).type, 'join');
-    await answer('fresh', { history: undefined, events: [], log: 'log-fresh' });
-    assert.equal(state.rooms.get('fresh').live, true);
+  const { session, say, sent, welcome, answer, state } = start();
+  session.opened();
+  await welcome([]);
+  await say({ type: 'room_joined', membership: membership('fresh') });
+  assert.equal(sent.at(-1).type, 'join');
+  await answer('fresh', { history: undefined, events: [], log: 'log-fresh' });
+  assert.equal(state.rooms.get('fresh').live, true);
 });
 
 test('errors without a reference, and frames of unknown kinds, are survived', async () => {
-    const { session, say } = start();
-    session.opened();
-    await say({ type: 'error', code: 'something_new', message: 'Hm' });
-    await say({ type: 'confetti', amount: 7 });
-    await say({ type: 'ok', ref: 'nobody' });
+  const { session, say } = start();
+  session.opened();
+  await say({ type: 'error', code: 'something_new', message: 'Hm' });
+  await say({ type: 'confetti', amount: 7 });
+  await say({ type: 'ok', ref: 'nobody' });
 });
 
 test('a page of history that never came is an error, not a wait without end', async () => {
-    const { session, welcome, answer } = start();
-    session.want('general');
-    session.opened();
-    await welcome([]);
-    await answer('general', { head: 9, n: 9, history: [stateOf(message(9))] });
-    const loading = session.loadOlder('general');
-    session.lost();
-    await assert.rejects(loading, { code: 'connection_lost' });
+  const { session, welcome, answer } = start();
+  session.want('general');
+  session.opened();
+  await welcome([]);
+  await answer('general', { head: 9, n: 9, history: [stateOf(message(9))] });
+  const loading = session.loadOlder('general');
+  session.lost();
+  await assert.rejects(loading, { code: 'connection_lost' });
 });
 
 test('a room that cannot be had keeps no other waiting, and one\'s own is asked for again', async () => {
-    const { session, say, sent, did, clock, state, welcome, answer } = start();
-    state.link = { phase: 'connected' };
-    session.want('forbidden');
-    session.opened();
-    await welcome([membership('a'), membership('b')]);
-    const refOf = (room) => sent.filter((frame) => frame.room === room).at(-1).ref;
-    await say({ type: 'error', code: 'forbidden', message: 'No', ref: refOf('forbidden') });
-    await say({ type: 'error', code: 'rate_limited', message: 'Slow down', retryAfter: 700, ref: refOf('a') });
-    await answer('b');
-    assert.equal(did.at(-1), 'resumed');
-    const before = sent.length;
-    clock.advance(700);
-    assert.deepEqual(sent.slice(before).map(({ type, room }) => `${type} ${room}`), ['join a']);
+  const { session, say, sent, did, clock, state, welcome, answer } = start();
+  state.link = { phase: 'connected' };
+  session.want('forbidden');
+  session.opened();
+  await welcome([membership('a'), membership('b')]);
+  const refOf = (room) => sent.filter((frame) => frame.room === room).at(-1).ref;
+  await say({ type: 'error', code: 'forbidden', message: 'No', ref: refOf('forbidden') });
+  await say({ type: 'error', code: 'rate_limited', message: 'Slow down', retryAfter: 700, ref: refOf('a') });
+  await answer('b');
+  assert.equal(did.at(-1), 'resumed');
+  const before = sent.length;
+  clock.advance(700);
+  assert.deepEqual(sent.slice(before).map(({ type, room }) => `${type} ${room}`), ['join a']);
 });

@@ -12,71 +12,71 @@ const golden = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../go
 
 /** [{name, frame}] of a folder of golden messages. */
 export function goldenFrames(folder) {
-    const files = readdirSync(path.join(golden, folder)).filter((name) => name.endsWith('.json'));
-    return files.map((name) => ({ name, frame: JSON.parse(readFileSync(path.join(golden, folder, name), 'utf8')) }));
+  const files = readdirSync(path.join(golden, folder)).filter((name) => name.endsWith('.json'));
+  return files.map((name) => ({ name, frame: JSON.parse(readFileSync(path.join(golden, folder, name), 'utf8')) }));
 }
 
 export const goldenFrame = (file) => JSON.parse(readFileSync(path.join(golden, file), 'utf8'));
 
 /** A clock whose hands the test turns. */
 export class ManualClock {
-    #now = 1_774_000_000_000;
-    #timers = new Set();
+  #now = 1_774_000_000_000;
+  #timers = new Set();
 
-    now = () => this.#now;
+  now = () => this.#now;
 
-    later = (delay, action) => {
-        const timer = { at: this.#now + delay, action };
-        this.#timers.add(timer);
-        return () => this.#timers.delete(timer);
-    };
+  later = (delay, action) => {
+    const timer = { at: this.#now + delay, action };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  };
 
-    advance(ms) {
-        const end = this.#now + ms;
-        for (;;) {
-            const due = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-            if (!due) break;
-            this.#timers.delete(due);
-            this.#now = Math.max(this.#now, due.at);
-            due.action();
-        }
-        this.#now = end;
+  advance(ms) {
+    const end = this.#now + ms;
+    for (;;) {
+      const due = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!due) break;
+      this.#timers.delete(due);
+      this.#now = Math.max(this.#now, due.at);
+      due.action();
     }
+    this.#now = end;
+  }
 }
 
 /** localStorage without a browser. */
 export class MemoryArea {
-    #items = new Map();
-    get length() { return this.#items.size; }
-    key(i) { return [...this.#items.keys()][i]; }
-    getItem(key) { return this.#items.get(key) ?? null; }
-    setItem(key, value) { this.#items.set(key, value); }
-    removeItem(key) { this.#items.delete(key); }
+  #items = new Map();
+  get length() { return this.#items.size; }
+  key(i) { return [...this.#items.keys()][i]; }
+  getItem(key) { return this.#items.get(key) ?? null; }
+  setItem(key, value) { this.#items.set(key, value); }
+  removeItem(key) { this.#items.delete(key); }
 }
 
 export const memoryStorage = () => new Storage(new MemoryArea());
 
 /** A state with its applier, as ann, and everything that was emitted. */
 export function world(userId = 'ann') {
-    const clock = new ManualClock();
-    const signal = new Signal();
-    const state = createState();
-    const applier = new Applier(state, signal, clock);
-    const heard = [];
-    for (const topic of ['hole', 'own', 'arrived', 'removed', 'typed']) signal.on(topic, (detail) => heard.push([topic, detail]));
-    applier.passing({ ...goldenFrame('full/event/welcome.json'), userId, username: userId, rooms: [] });
-    return { clock, signal, state, applier, heard, topics: (topic) => heard.filter(([name]) => name === topic).map(([, detail]) => detail) };
+  const clock = new ManualClock();
+  const signal = new Signal();
+  const state = createState();
+  const applier = new Applier(state, signal, clock);
+  const heard = [];
+  for (const topic of ['hole', 'own', 'arrived', 'removed', 'typed']) signal.on(topic, (detail) => heard.push([topic, detail]));
+  applier.passing({ ...goldenFrame('full/event/welcome.json'), userId, username: userId, rooms: [] });
+  return { clock, signal, state, applier, heard, topics: (topic) => heard.filter(([name]) => name === topic).map(([, detail]) => detail) };
 }
 
 export const message = (seq, n = seq, more = {}) => ({
-    type: 'message', room: 'general', seq, n, id: `m${seq}`, userId: 'bob', username: 'bob', text: `text ${seq}`, timestamp: 1_774_000_000_000 + seq * 1000, nonce: `b-${seq}`, ...more,
+  type: 'message', room: 'general', seq, n, id: `m${seq}`, userId: 'bob', username: 'bob', text: `text ${seq}`, timestamp: 1_774_000_000_000 + seq * 1000, nonce: `b-${seq}`, ...more,
 });
 
 export function stateOf(event) {
-    const { type, room, ...rest } = event;
-    return { ...rest, rev: event.seq };
+  const { type, room, ...rest } = event;
+  return { ...rest, rev: event.seq };
 }
 
 export const joined = (more = {}) => ({
-    type: 'joined', room: 'general', log: 'log-1', head: 0, n: 0, read: 0, topic: '', users: [{ id: 'ann', username: 'ann' }], userCount: 1, history: [], ...more,
+  type: 'joined', room: 'general', log: 'log-1', head: 0, n: 0, read: 0, topic: '', users: [{ id: 'ann', username: 'ann' }], userCount: 1, history: [], ...more,
 });

@@ -1,131 +1,131 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { socketUrl } from '../../../resources/web/js/net/socket.js';
 import { complete, completePeople, completionAt, rank, score } from '../../../resources/web/js/text/completion.js';
 import { emoji } from '../../../resources/web/js/text/emoji.js';
 import { linkify, markMentions } from '../../../resources/web/js/text/marks.js';
 import { nameProblem, hueOf, initials, list, tagOf } from '../../../resources/web/js/text/people.js';
 import { inviteHash, messageHash, parseRoute, roomHash } from '../../../resources/web/js/text/routes.js';
 import { ago, dayName } from '../../../resources/web/js/text/time.js';
-import { socketUrl } from '../../../resources/web/js/net/socket.js';
 
 const links = (text) => linkify(text).filter(({ href }) => href).map(({ text: shown }) => shown);
 
 for (const [text, found] of [
-    ['see https://example.org.', ['https://example.org']],
-    ['(http://a.example/b_(c))', ['http://a.example/b_(c)']],
-    ['https://a.example/?q=1&r=%20#x, and http://b.example!', ['https://a.example/?q=1&r=%20#x', 'http://b.example']],
-    ['write to mailto:ann@example.org;', ['mailto:ann@example.org']],
-    ['HTTPS://EXAMPLE.ORG/Path', ['HTTPS://EXAMPLE.ORG/Path']],
-    ['[https://example.org]', ['https://example.org']],
-    ['"https://example.org"', ['https://example.org']],
-    ['javascript:alert(1) data:text/html,x file:///etc/passwd ftp://x.example vbscript:x', []],
-    ['xhttps://example.org', []],
-    ['https:// http://? mailto:nobody', []],
-    ['<img src=x onerror=alert(1)>', []],
-    ['https://exa\u202emple.org/x', ['https://exa']],
+  ['see https://example.org.', ['https://example.org']],
+  ['(http://a.example/b_(c))', ['http://a.example/b_(c)']],
+  ['https://a.example/?q=1&r=%20#x, and http://b.example!', ['https://a.example/?q=1&r=%20#x', 'http://b.example']],
+  ['write to mailto:ann@example.org;', ['mailto:ann@example.org']],
+  ['HTTPS://EXAMPLE.ORG/Path', ['HTTPS://EXAMPLE.ORG/Path']],
+  ['[https://example.org]', ['https://example.org']],
+  ['"https://example.org"', ['https://example.org']],
+  ['javascript:alert(1) data:text/html,x file:///etc/passwd ftp://x.example vbscript:x', []],
+  ['xhttps://example.org', []],
+  ['https:// http://? mailto:nobody', []],
+  ['<img src=x onerror=alert(1)>', []],
+  ['https://exa\u202emple.org/x', ['https://exa']],
 ]) {
-    test(`links in ${JSON.stringify(text)}`, () => {
-        assert.deepEqual(links(text), found);
-        assert.equal(linkify(text).map((part) => part.text).join(''), text);
-        for (const { href } of linkify(text)) if (href) assert.match(href, /^(https?|mailto):/);
-    });
+  test(`links in ${JSON.stringify(text)}`, () => {
+    assert.deepEqual(links(text), found);
+    assert.equal(linkify(text).map((part) => part.text).join(''), text);
+    for (const { href } of linkify(text)) if (href) assert.match(href, /^(https?|mailto):/);
+  });
 }
 
 test('marking a very long line takes no time', () => {
-    const before = Date.now();
-    linkify('https://'.repeat(250) + '('.repeat(2000));
-    markMentions('@'.repeat(4000), [{ id: '1', name: 'ann' }]);
-    assert.ok(Date.now() - before < 500);
+  const before = Date.now();
+  linkify('https://'.repeat(250) + '('.repeat(2000));
+  markMentions('@'.repeat(4000), [{ id: '1', name: 'ann' }]);
+  assert.ok(Date.now() - before < 500);
 });
 
 const people = [{ id: '1', name: 'Ann' }, { id: '2', name: 'Ann Lee' }, { id: '3', name: 'Bob' }, { id: 'all', name: 'all' }];
 const marks = (text) => markMentions(text, people).filter(({ id }) => id).map(({ text: shown, id }) => [shown, id]);
 
 test('mentions: the longest name, at the start of a word, letter case ignored', () => {
-    assert.deepEqual(marks('hi @ann lee, @BOB and @all'), [['@ann lee', '2'], ['@BOB', '3'], ['@all', 'all']]);
-    assert.deepEqual(marks('@Annette bob@Bob.example @bobby @allison'), []);
-    assert.deepEqual(marks('(@Ann)'), [['@Ann', '1']]);
+  assert.deepEqual(marks('hi @ann lee, @BOB and @all'), [['@ann lee', '2'], ['@BOB', '3'], ['@all', 'all']]);
+  assert.deepEqual(marks('@Annette bob@Bob.example @bobby @allison'), []);
+  assert.deepEqual(marks('(@Ann)'), [['@Ann', '1']]);
 });
 
 test('completion begins at a sign that begins a word', () => {
-    assert.deepEqual(completionAt('hi @an', 6), { sign: '@', query: 'an', from: 3 });
-    assert.deepEqual(completionAt('@', 1), { sign: '@', query: '', from: 0 });
-    assert.deepEqual(completionAt('@Ann L', 6), { sign: '@', query: 'Ann L', from: 0 });
-    assert.deepEqual(completionAt('so :smi', 7), { sign: ':', query: 'smi', from: 3 });
-    for (const text of ['ann@ex', 'at 12:30', ':', ':s', 'http://x', 'x @ann, hello there', ':)']) assert.equal(completionAt(text, text.length), null, text);
-    assert.equal(completionAt('@ann more', 9)?.query, 'ann more');
+  assert.deepEqual(completionAt('hi @an', 6), { sign: '@', query: 'an', from: 3 });
+  assert.deepEqual(completionAt('@', 1), { sign: '@', query: '', from: 0 });
+  assert.deepEqual(completionAt('@Ann L', 6), { sign: '@', query: 'Ann L', from: 0 });
+  assert.deepEqual(completionAt('so :smi', 7), { sign: ':', query: 'smi', from: 3 });
+  for (const text of ['ann@ex', 'at 12:30', ':', ':s', 'http://x', 'x @ann, hello there', ':)']) assert.equal(completionAt(text, text.length), null, text);
+  assert.equal(completionAt('@ann more', 9)?.query, 'ann more');
 });
 
 test('completion puts the choice in and the caret behind it', () => {
-    assert.deepEqual(complete('hi @an', 6, { from: 3 }, '@Ann'), { text: 'hi @Ann ', caret: 8 });
-    assert.deepEqual(complete('hi @an there', 6, { from: 3 }, '@Ann'), { text: 'hi @Ann there', caret: 8 });
+  assert.deepEqual(complete('hi @an', 6, { from: 3 }, '@Ann'), { text: 'hi @Ann ', caret: 8 });
+  assert.deepEqual(complete('hi @an there', 6, { from: 3 }, '@Ann'), { text: 'hi @Ann there', caret: 8 });
 });
 
 test('people come by how well they fit, and everybody last', () => {
-    assert.deepEqual(completePeople('b', people.slice(0, 3)).map(({ name }) => name), ['Bob']);
-    assert.deepEqual(completePeople('', people.slice(0, 3)).map(({ name }) => name), ['Ann', 'Ann Lee', 'Bob', 'all']);
-    assert.deepEqual(completePeople('BOB', people.slice(0, 3)), []);
-    assert.deepEqual(completePeople('al', []).map(({ id }) => id), ['all']);
+  assert.deepEqual(completePeople('b', people.slice(0, 3)).map(({ name }) => name), ['Bob']);
+  assert.deepEqual(completePeople('', people.slice(0, 3)).map(({ name }) => name), ['Ann', 'Ann Lee', 'Bob', 'all']);
+  assert.deepEqual(completePeople('BOB', people.slice(0, 3)), []);
+  assert.deepEqual(completePeople('al', []).map(({ id }) => id), ['all']);
 });
 
 test('emoji are found by name', () => {
-    assert.ok(emoji.length >= 300);
-    assert.equal(rank(emoji, 'tada', ({ name }) => name)[0].sign, '🎉');
-    assert.equal(new Set(emoji.map(({ name }) => name)).size, emoji.length);
+  assert.ok(emoji.length >= 300);
+  assert.equal(rank(emoji, 'tada', ({ name }) => name)[0].sign, '🎉');
+  assert.equal(new Set(emoji.map(({ name }) => name)).size, emoji.length);
 });
 
 test('whole beginnings fit better than scattered letters', () => {
-    assert.deepEqual(rank(['random', 'general', 'gr', 'gear'], 'gr'), ['gr', 'gear', 'general']);
-    assert.equal(score('general', 'xyz'), 0);
-    assert.deepEqual(rank(['b', 'a'], ''), ['b', 'a']);
+  assert.deepEqual(rank(['random', 'general', 'gr', 'gear'], 'gr'), ['gr', 'gear', 'general']);
+  assert.equal(score('general', 'xyz'), 0);
+  assert.deepEqual(rank(['b', 'a'], ''), ['b', 'a']);
 });
 
 for (const room of ['general', 'a b', 'über', 'a/b', 'what?', '50%', '#1', '🙂', "it's (here)"]) {
-    test(`the addresses of ${room} lead back`, () => {
-        assert.deepEqual(parseRoute(roomHash(room)), { room, seq: null, key: null });
-        assert.deepEqual(parseRoute(messageHash(room, 42)), { room, seq: 42, key: null });
-        assert.deepEqual(parseRoute(inviteHash(room, 'a&b=c? %é')), { room, seq: null, key: 'a&b=c? %é' });
-        assert.match(roomHash(room), /^#\/[\w.~%-]+$/);
-    });
+  test(`the addresses of ${room} lead back`, () => {
+    assert.deepEqual(parseRoute(roomHash(room)), { room, seq: null, key: null });
+    assert.deepEqual(parseRoute(messageHash(room, 42)), { room, seq: 42, key: null });
+    assert.deepEqual(parseRoute(inviteHash(room, 'a&b=c? %é')), { room, seq: null, key: 'a&b=c? %é' });
+    assert.match(roomHash(room), /^#\/[\w.~%-]+$/);
+  });
 }
 
 test('odd addresses lead nowhere, and break nothing', () => {
-    for (const hash of ['', '#', '#general', '#/', '#//', '#/a/b/c', undefined]) assert.equal(parseRoute(hash).room, null, hash);
-    assert.deepEqual(parseRoute('#/%E0%A4%A'), { room: '%E0%A4%A', seq: null, key: null });
-    assert.deepEqual(parseRoute('#/general?other=1'), { room: 'general', seq: null, key: null });
-    assert.deepEqual(parseRoute('#/?key=x'), { room: null, seq: null, key: 'x' });
+  for (const hash of ['', '#', '#general', '#/', '#//', '#/a/b/c', undefined]) assert.equal(parseRoute(hash).room, null, hash);
+  assert.deepEqual(parseRoute('#/%E0%A4%A'), { room: '%E0%A4%A', seq: null, key: null });
+  assert.deepEqual(parseRoute('#/general?other=1'), { room: 'general', seq: null, key: null });
+  assert.deepEqual(parseRoute('#/?key=x'), { room: null, seq: null, key: 'x' });
 });
 
 test('the socket is beside the page, also in a sub-folder', () => {
-    assert.equal(socketUrl({ href: 'http://127.0.0.1:3001/#/general?key=x' }), 'ws://127.0.0.1:3001/ws');
-    assert.equal(socketUrl({ href: 'https://example.org/chat/#/general' }), 'wss://example.org/chat/ws');
-    assert.equal(socketUrl({ href: 'https://example.org/chat/index.html?x=/y#z' }), 'wss://example.org/chat/ws');
+  assert.equal(socketUrl({ href: 'http://127.0.0.1:3001/#/general?key=x' }), 'ws://127.0.0.1:3001/ws');
+  assert.equal(socketUrl({ href: 'https://example.org/chat/#/general' }), 'wss://example.org/chat/ws');
+  assert.equal(socketUrl({ href: 'https://example.org/chat/index.html?x=/y#z' }), 'wss://example.org/chat/ws');
 });
 
 test('people have letters, a colour that stays, and a mark where names are the same', () => {
-    assert.deepEqual(['Ann Lee', 'bob', 'x.y.z', '', '🙂 smile', 'Émile'].map(initials), ['AL', 'B', 'XZ', '?', '🙂S', 'É']);
-    assert.equal(hueOf('6f1c2a4e'), hueOf('6f1c2a4e'));
-    const users = new Map([['0d9e-1', 'Ann'], ['6f1c-2', 'ann']]);
-    assert.deepEqual([tagOf('0d9e-1', 'Ann', users), tagOf('6f1c-2', 'ann', users), tagOf('7', 'Bob', users)], ['0d9e', '6f1c', '']);
+  assert.deepEqual(['Ann Lee', 'bob', 'x.y.z', '', '🙂 smile', 'Émile'].map(initials), ['AL', 'B', 'XZ', '?', '🙂S', 'É']);
+  assert.equal(hueOf('6f1c2a4e'), hueOf('6f1c2a4e'));
+  const users = new Map([['0d9e-1', 'Ann'], ['6f1c-2', 'ann']]);
+  assert.deepEqual([tagOf('0d9e-1', 'Ann', users), tagOf('6f1c-2', 'ann', users), tagOf('7', 'Bob', users)], ['0d9e', '6f1c', '']);
 });
 
 test('lists of names stay short', () => {
-    assert.deepEqual([list([]), list(['A']), list(['A', 'B']), list(['A', 'B', 'C']), list(['A', 'B', 'C', 'D'])], ['', 'A', 'A and B', 'A, B and C', 'A, B and 2 others']);
+  assert.deepEqual([list([]), list(['A']), list(['A', 'B']), list(['A', 'B', 'C']), list(['A', 'B', 'C', 'D'])], ['', 'A', 'A and B', 'A, B and C', 'A, B and 2 others']);
 });
 
 test('names are looked at before they are sent', () => {
-    assert.equal(nameProblem(' Ann ', 32, 'name'), '');
-    assert.match(nameProblem('  ', 32, 'name'), /Enter a name/);
-    assert.match(nameProblem('x'.repeat(33), 32, 'name'), /at most 32/);
-    assert.equal(nameProblem('😀'.repeat(32), 32, 'name'), '');
-    assert.match(nameProblem('a\u200bb', 32, 'name'), /cannot be seen/);
+  assert.equal(nameProblem(' Ann ', 32, 'name'), '');
+  assert.match(nameProblem('  ', 32, 'name'), /Enter a name/);
+  assert.match(nameProblem('x'.repeat(33), 32, 'name'), /at most 32/);
+  assert.equal(nameProblem('😀'.repeat(32), 32, 'name'), '');
+  assert.match(nameProblem('a\u200bb', 32, 'name'), /cannot be seen/);
 });
 
 test('days and times past', () => {
-    const now = new Date(2026, 10, 24, 12).getTime();
-    const day = 24 * 3600 * 1000;
-    assert.deepEqual([dayName(now - 1000, now), dayName(now - day, now), dayName(now - 3 * day, now)], ['Today', 'Yesterday', 'Saturday 21 November']);
-    assert.match(dayName(now - 400 * day, now), /2025/);
-    assert.deepEqual([ago(now - 1000, now), ago(now - 60000, now), ago(now - 2 * 3600000, now), ago(now - 8 * day, now)], ['just now', '1 minute ago', '2 hours ago', '1 week ago']);
-    assert.match(ago(now - 100 * day, now), /^on /);
+  const now = new Date(2026, 10, 24, 12).getTime();
+  const day = 24 * 3600 * 1000;
+  assert.deepEqual([dayName(now - 1000, now), dayName(now - day, now), dayName(now - 3 * day, now)], ['Today', 'Yesterday', 'Saturday 21 November']);
+  assert.match(dayName(now - 400 * day, now), /2025/);
+  assert.deepEqual([ago(now - 1000, now), ago(now - 60000, now), ago(now - 2 * 3600000, now), ago(now - 8 * day, now)], ['just now', '1 minute ago', '2 hours ago', '1 week ago']);
+  assert.match(ago(now - 100 * day, now), /^on /);
 });

@@ -7,9 +7,9 @@ export const mayTryAgain = (code) => passes.has(code);
 export const comesBack = (closeCode) => closeCode < 4500 || closeCode > 4999;
 
 const reasons = {
-    banned: 'You are not allowed on this server.',
-    protocol_too_old: 'This page is too old for the server. Reload it.',
-    signed_out: 'You were signed out on another device.',
+  banned: 'You are not allowed on this server.',
+  protocol_too_old: 'This page is too old for the server. Reload it.',
+  signed_out: 'You were signed out on another device.',
 };
 
 export const closeReason = (reason) => reasons[reason] ?? (reason ? `The server said: ${reason}` : 'The server closed the connection.');
@@ -19,6 +19,6 @@ export const connectionLost = { code: 'connection_lost', message: 'The connectio
 
 /** A sentence for people from an `error` frame. */
 export function sentence(error) {
-    const text = String(error?.message || 'Something went wrong');
-    return /[.!?]$/.test(text) ? text : `${text}.`;
+  const text = String(error?.message || 'Something went wrong');
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -4,73 +4,73 @@
  */
 
 const requests = {
-    hello: ['protocol', 'client', 'token', 'name', 'password', 'capabilities'],
-    join: ['room', 'since', 'log'],
-    leave: ['room'],
-    message: ['room', 'text', 'nonce', 'style'],
-    edit: ['room', 'id', 'text', 'nonce'],
-    delete: ['room', 'id', 'nonce'],
-    topic: ['room', 'text', 'nonce'],
-    typing: ['room', 'isTyping'],
-    read: ['room', 'n'],
-    history: ['room', 'before', 'after', 'around', 'limit'],
-    rooms: ['prefix', 'after', 'limit'],
-    members: ['room', 'after'],
-    rename: ['name'],
-    ping: [],
+  hello: ['protocol', 'client', 'token', 'name', 'password', 'capabilities'],
+  join: ['room', 'since', 'log'],
+  leave: ['room'],
+  message: ['room', 'text', 'nonce', 'style'],
+  edit: ['room', 'id', 'text', 'nonce'],
+  delete: ['room', 'id', 'nonce'],
+  topic: ['room', 'text', 'nonce'],
+  typing: ['room', 'isTyping'],
+  read: ['room', 'n'],
+  history: ['room', 'before', 'after', 'around', 'limit'],
+  rooms: ['prefix', 'after', 'limit'],
+  members: ['room', 'after'],
+  rename: ['name'],
+  ping: [],
 };
 
 /** A frame to send. Fields that are undefined are left out; one that the protocol does not know is a mistake here. */
 export function request(type, fields = {}) {
-    const names = requests[type];
-    for (const name of Object.keys(fields)) {
-        if (name !== 'ref' && !names.includes(name)) throw new TypeError(`${type} has no field ${name}`);
-    }
-    const frame = { type };
-    for (const name of [...names, 'ref']) {
-        if (fields[name] !== undefined) frame[name] = fields[name];
-    }
-    return frame;
+  const names = requests[type];
+  for (const name of Object.keys(fields)) {
+    if (name !== 'ref' && !names.includes(name)) throw new TypeError(`${type} has no field ${name}`);
+  }
+  const frame = { type };
+  for (const name of [...names, 'ref']) {
+    if (fields[name] !== undefined) frame[name] = fields[name];
+  }
+  return frame;
 }
 
 const durable = {
-    message: 'id userId username text timestamp# nonce',
-    edited: 'id userId text timestamp# nonce',
-    deleted: 'id userId timestamp# nonce',
-    topic_changed: 'userId username text timestamp# nonce',
+  message: 'id userId username text timestamp# nonce',
+  edited: 'id userId text timestamp# nonce',
+  deleted: 'id userId timestamp# nonce',
+  topic_changed: 'userId username text timestamp# nonce',
 };
 
 const passing = {
-    welcome: 'userId username token heartbeat# rooms[] limits{}',
-    joined: 'room log head# n# read# topic users[] userCount#',
-    sent: 'room nonce seq#',
-    typing: 'room userId username isTyping?',
-    presence: 'room joined[] left[] userCount#',
-    renamed: 'userId username',
-    room_joined: 'membership{}',
-    room_left: 'room',
-    read_moved: 'room read#',
-    history: 'room messages[] moreBefore? moreAfter? asOf#',
-    rooms: 'rooms[] more?',
-    members: 'room members[] more?',
-    heartbeat: 'heads{}',
-    ok: 'ref',
-    error: 'code message',
+  welcome: 'userId username token heartbeat# rooms[] limits{}',
+  joined: 'room log head# n# read# topic users[] userCount#',
+  sent: 'room nonce seq#',
+  typing: 'room userId username isTyping?',
+  presence: 'room joined[] left[] userCount#',
+  renamed: 'userId username',
+  room_joined: 'membership{}',
+  room_left: 'room',
+  read_moved: 'room read#',
+  history: 'room messages[] moreBefore? moreAfter? asOf#',
+  rooms: 'rooms[] more?',
+  members: 'room members[] more?',
+  heartbeat: 'heads{}',
+  ok: 'ref',
+  error: 'code message',
 };
 
 const isKind = {
-    '#': Number.isSafeInteger,
-    '?': (value) => typeof value === 'boolean',
-    '[]': Array.isArray,
-    '{}': (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    '': (value) => typeof value === 'string',
+  '#': Number.isSafeInteger,
+  '?': (value) => typeof value === 'boolean',
+  '[]': Array.isArray,
+  '{}': (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  '': (value) => typeof value === 'string',
 };
 
 function fits(frame, shape) {
-    return shape.split(' ').every((field) => {
-        const [, name, kind] = /^(\w+)(\W*)$/.exec(field);
-        return isKind[kind](frame[name]);
-    });
+  return shape.split(' ').every((field) => {
+    const [, name, kind] = /^(\w+)(\W*)$/.exec(field);
+    return isKind[kind](frame[name]);
+  });
 }
 
 const position = 'room seq# n#';
@@ -80,10 +80,10 @@ const position = 'room seq# n#';
  * 'passing' (anything else that is known), or null for what has to be ignored.
  */
 export function familyOf(frame) {
-    if (!isKind['{}'](frame) || typeof frame.type !== 'string') return null;
-    if (Object.hasOwn(durable, frame.type)) return fits(frame, `${position} ${durable[frame.type]}`) ? 'durable' : null;
-    if (Object.hasOwn(passing, frame.type)) return fits(frame, passing[frame.type]) ? 'passing' : null;
-    return fits(frame, position) ? 'durable' : null;
+  if (!isKind['{}'](frame) || typeof frame.type !== 'string') return null;
+  if (Object.hasOwn(durable, frame.type)) return fits(frame, `${position} ${durable[frame.type]}`) ? 'durable' : null;
+  if (Object.hasOwn(passing, frame.type)) return fits(frame, passing[frame.type]) ? 'passing' : null;
+  return fits(frame, position) ? 'durable' : null;
 }
 
 export const requestTypes = Object.keys(requests);

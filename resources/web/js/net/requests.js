@@ -6,40 +6,40 @@ import { request } from './messages.js';
  * and the connection's own liveness sees to it that one of the three comes.
  */
 export class Requests {
-    #send;
-    #waiting = new Map();
-    #counter = 0;
+  #send;
+  #waiting = new Map();
+  #counter = 0;
 
-    constructor(send) {
-        this.#send = send;
-    }
+  constructor(send) {
+    this.#send = send;
+  }
 
-    /** The reply; rejected with {code, message, retryAfter?}. */
-    ask(type, fields = {}) {
-        const ref = String((this.#counter += 1));
-        return new Promise((resolve, reject) => {
-            this.#waiting.set(ref, { resolve, reject });
-            this.#send(request(type, { ...fields, ref }));
-        });
-    }
+  /** The reply; rejected with {code, message, retryAfter?}. */
+  ask(type, fields = {}) {
+    const ref = String((this.#counter += 1));
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(ref, { resolve, reject });
+      this.#send(request(type, { ...fields, ref }));
+    });
+  }
 
-    /** Sent without wanting to know what becomes of it. */
-    tell(type, fields = {}) {
-        this.#send(request(type, fields));
-    }
+  /** Sent without wanting to know what becomes of it. */
+  tell(type, fields = {}) {
+    this.#send(request(type, fields));
+  }
 
-    /** Gives a frame to whoever waits for it. */
-    settle(frame) {
-        const waiting = this.#waiting.get(frame.ref);
-        if (!waiting) return;
-        this.#waiting.delete(frame.ref);
-        if (frame.type === 'error') waiting.reject(frame);
-        else waiting.resolve(frame);
-    }
+  /** Gives a frame to whoever waits for it. */
+  settle(frame) {
+    const waiting = this.#waiting.get(frame.ref);
+    if (!waiting) return;
+    this.#waiting.delete(frame.ref);
+    if (frame.type === 'error') waiting.reject(frame);
+    else waiting.resolve(frame);
+  }
 
-    lost() {
-        const waiting = [...this.#waiting.values()];
-        this.#waiting.clear();
-        for (const { reject } of waiting) reject(connectionLost);
-    }
+  lost() {
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) reject(connectionLost);
+  }
 }

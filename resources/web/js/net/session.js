@@ -1,6 +1,6 @@
-import { familyOf, request } from './messages.js';
-import { closeReason, mayTryAgain, sentence } from './errors.js';
 import { unreadOf } from '../state/state.js';
+import { closeReason, mayTryAgain, sentence } from './errors.js';
+import { familyOf, request } from './messages.js';
 
 export const client = 'parlance-web/0.1.0';
 
@@ -9,214 +9,214 @@ export const client = 'parlance-web/0.1.0';
  * everything it works on is handed in.
  */
 export class Session {
-    #connection;
-    #requests;
-    #applier;
-    #outbox;
-    #settings;
-    #state;
-    #signal;
-    #clock;
-    #syncing = new Map();
-    #wanted = null;
+  #connection;
+  #requests;
+  #applier;
+  #outbox;
+  #settings;
+  #state;
+  #signal;
+  #clock;
+  #syncing = new Map();
+  #wanted = null;
 
-    constructor({ connection, requests, applier, outbox, settings, state, signal, clock }) {
-        this.#connection = connection;
-        this.#requests = requests;
-        this.#applier = applier;
-        this.#outbox = outbox;
-        this.#settings = settings;
-        this.#state = state;
-        this.#signal = signal;
-        this.#clock = clock;
-        signal.on('hole', (room) => {
-            outbox.lost([room]);
-            this.#sync(room).catch(() => {});
-        });
-        signal.on('own', ({ room, nonce }) => outbox.acknowledged(room, nonce));
-        signal.on('removed', (room) => outbox.discardRoom(room));
-    }
+  constructor({ connection, requests, applier, outbox, settings, state, signal, clock }) {
+    this.#connection = connection;
+    this.#requests = requests;
+    this.#applier = applier;
+    this.#outbox = outbox;
+    this.#settings = settings;
+    this.#state = state;
+    this.#signal = signal;
+    this.#clock = clock;
+    signal.on('hole', (room) => {
+      outbox.lost([room]);
+      this.#sync(room).catch(() => {});
+    });
+    signal.on('own', ({ room, nonce }) => outbox.acknowledged(room, nonce));
+    signal.on('removed', (room) => outbox.discardRoom(room));
+  }
 
-    /** The room to be in once there is a connection. */
-    want(room) {
-        this.#wanted = room;
-    }
+  /** The room to be in once there is a connection. */
+  want(room) {
+    this.#wanted = room;
+  }
 
-    /** The socket is open. */
-    opened() {
-        const { token, name, password } = this.#credentials();
-        this.#requests.ask('hello', { protocol: 1, client, token, name, password }).then(
-            (welcome) => this.#welcomed(welcome),
-            (error) => this.#refused(error),
-        );
-    }
+  /** The socket is open. */
+  opened() {
+    const { token, name, password } = this.#credentials();
+    this.#requests.ask('hello', { protocol: 1, client, token, name, password }).then(
+      (welcome) => this.#welcomed(welcome),
+      (error) => this.#refused(error),
+    );
+  }
 
-    frame(frame) {
-        const family = familyOf(frame);
-        if (family === 'durable') this.#applier.live(frame);
-        if (family !== 'passing') return;
-        this.#applier.passing(frame);
-        if (frame.type === 'error' && frame.nonce) this.#outbox.refused(frame.nonce, frame);
-        if (frame.type === 'room_joined') this.#sync(frame.membership.room).catch(() => {});
-        this.#requests.settle(frame);
-    }
+  frame(frame) {
+    const family = familyOf(frame);
+    if (family === 'durable') this.#applier.live(frame);
+    if (family !== 'passing') return;
+    this.#applier.passing(frame);
+    if (frame.type === 'error' && frame.nonce) this.#outbox.refused(frame.nonce, frame);
+    if (frame.type === 'room_joined') this.#sync(frame.membership.room).catch(() => {});
+    this.#requests.settle(frame);
+  }
 
-    lost() {
-        this.#requests.lost();
-        this.#syncing.clear();
-        this.#applier.lost();
-        this.#outbox.lost();
-    }
+  lost() {
+    this.#requests.lost();
+    this.#syncing.clear();
+    this.#applier.lost();
+    this.#outbox.lost();
+  }
 
-    phase(link) {
-        this.#applier.link(link.phase === 'closed' ? { ...link, reason: closeReason(link.reason) } : link);
-    }
+  phase(link) {
+    this.#applier.link(link.phase === 'closed' ? { ...link, reason: closeReason(link.reason) } : link);
+  }
 
-    /** Joins a room, or makes it. Gives its name in the server's spelling. */
-    async join(name, topic) {
-        const room = await this.#sync(name);
-        if (topic) this.#requests.tell('topic', { room, text: topic, nonce: `topic-${Date.now()}` });
-        this.#rememberRooms();
-        return room;
-    }
+  /** Joins a room, or makes it. Gives its name in the server's spelling. */
+  async join(name, topic) {
+    const room = await this.#sync(name);
+    if (topic) this.#requests.tell('topic', { room, text: topic, nonce: `topic-${Date.now()}` });
+    this.#rememberRooms();
+    return room;
+  }
 
-    async leave(room) {
-        await this.#requests.ask('leave', { room });
-        this.#applier.removeRoom(room);
-        this.#rememberRooms();
-    }
+  async leave(room) {
+    await this.#requests.ask('leave', { room });
+    this.#applier.removeRoom(room);
+    this.#rememberRooms();
+  }
 
-    /** Loads a page at one end of what is shown. */
-    async loadOlder(name) {
-        const first = this.#state.rooms.get(name)?.messages?.[0];
-        if (first) await this.#load(name, { before: first.seq }, 'before');
-    }
+  /** Loads a page at one end of what is shown. */
+  async loadOlder(name) {
+    const first = this.#state.rooms.get(name)?.messages?.[0];
+    if (first) await this.#load(name, { before: first.seq }, 'before');
+  }
 
-    async loadNewer(name) {
-        const last = this.#state.rooms.get(name)?.messages?.at(-1);
-        if (last) await this.#load(name, { after: last.seq }, 'behind');
-    }
+  async loadNewer(name) {
+    const last = this.#state.rooms.get(name)?.messages?.at(-1);
+    if (last) await this.#load(name, { after: last.seq }, 'behind');
+  }
 
-    loadAround(name, seq) {
-        return this.#load(name, { around: seq }, 'instead');
-    }
+  loadAround(name, seq) {
+    return this.#load(name, { around: seq }, 'instead');
+  }
 
-    loadLatest(name) {
-        return this.#load(name, {}, 'instead');
-    }
+  loadLatest(name) {
+    return this.#load(name, {}, 'instead');
+  }
 
-    async #load(room, bounds, place) {
-        const page = await this.#requests.ask('history', { room, ...bounds, limit: 100 });
-        this.#applier.history(page, place);
-    }
+  async #load(room, bounds, place) {
+    const page = await this.#requests.ask('history', { room, ...bounds, limit: 100 });
+    this.#applier.history(page, place);
+  }
 
-    #credentials() {
-        const token = this.#settings.get('token') ?? undefined;
-        const name = this.#settings.get('name') || undefined;
-        return { token, name: token && !this.#state.join.busy ? undefined : name, password: this.#settings.get('password') || undefined };
-    }
+  #credentials() {
+    const token = this.#settings.get('token') ?? undefined;
+    const name = this.#settings.get('name') || undefined;
+    return { token, name: token && !this.#state.join.busy ? undefined : name, password: this.#settings.get('password') || undefined };
+  }
 
-    async #welcomed(welcome) {
-        this.#settings.set('token', welcome.token);
-        this.#settings.set('name', welcome.username);
-        this.#connection.greeted(welcome.heartbeat);
-        this.#outbox.identity(welcome.userId);
-        const rooms = this.#roomsToResume(welcome.rooms);
-        if (this.#state.view === 'join') this.#applier.view('chat');
-        const joins = rooms.map((room) => this.#sync(room).catch((error) => this.#notJoined(room, error)));
-        const results = await Promise.all(joins);
-        if (results.includes('lost')) return;
-        this.#rememberRooms();
-        this.#connection.resumed();
-    }
+  async #welcomed(welcome) {
+    this.#settings.set('token', welcome.token);
+    this.#settings.set('name', welcome.username);
+    this.#connection.greeted(welcome.heartbeat);
+    this.#outbox.identity(welcome.userId);
+    const rooms = this.#roomsToResume(welcome.rooms);
+    if (this.#state.view === 'join') this.#applier.view('chat');
+    const joins = rooms.map((room) => this.#sync(room).catch((error) => this.#notJoined(room, error)));
+    const results = await Promise.all(joins);
+    if (results.includes('lost')) return;
+    this.#rememberRooms();
+    this.#connection.resumed();
+  }
 
-    /**
-     * The memberships that the server knows, and those that it should know. A server that keeps nothing forgets them when it
-     * restarts; but a room that was left on another device must not come back. If any room is still the log that it was, the
-     * server is still the one it was, and what it does not list was left.
-     */
-    #roomsToResume(listed) {
-        const known = new Map(this.#settings.get('rooms').map(({ room, log }) => [room, log]));
-        for (const room of this.#state.rooms.values()) if (room.handled !== null) known.set(room.name, room.log);
-        const sameServer = listed.some(({ room, log }) => known.get(room) === log);
-        const names = new Set(listed.map(({ room }) => room));
-        for (const name of known.keys()) {
-            if (names.has(name)) continue;
-            if (sameServer && name !== this.#wanted) this.#applier.removeRoom(name);
-            else names.add(name);
-        }
-        const first = this.#wanted ?? this.#state.current;
-        this.#wanted = null;
-        if (first) names.add(first);
-        return [...names].sort((a, b) => (b === first) - (a === first));
+  /**
+   * The memberships that the server knows, and those that it should know. A server that keeps nothing forgets them when it
+   * restarts; but a room that was left on another device must not come back. If any room is still the log that it was, the
+   * server is still the one it was, and what it does not list was left.
+   */
+  #roomsToResume(listed) {
+    const known = new Map(this.#settings.get('rooms').map(({ room, log }) => [room, log]));
+    for (const room of this.#state.rooms.values()) if (room.handled !== null) known.set(room.name, room.log);
+    const sameServer = listed.some(({ room, log }) => known.get(room) === log);
+    const names = new Set(listed.map(({ room }) => room));
+    for (const name of known.keys()) {
+      if (names.has(name)) continue;
+      if (sameServer && name !== this.#wanted) this.#applier.removeRoom(name);
+      else names.add(name);
     }
+    const first = this.#wanted ?? this.#state.current;
+    this.#wanted = null;
+    if (first) names.add(first);
+    return [...names].sort((a, b) => (b === first) - (a === first));
+  }
 
-    /** One room that cannot be had does not keep the others waiting. */
-    #notJoined(room, error) {
-        if (error.code === 'connection_lost') return 'lost';
-        this.#signal.emit('refused', { room, text: `${room}: ${sentence(error)}` });
-        if (mayTryAgain(error.code) && this.#state.rooms.has(room)) {
-            this.#clock.later(error.retryAfter ?? 1000, () => this.#state.link.phase === 'connected' && this.#sync(room).catch(() => {}));
-        }
-        return 'failed';
+  /** One room that cannot be had does not keep the others waiting. */
+  #notJoined(room, error) {
+    if (error.code === 'connection_lost') return 'lost';
+    this.#signal.emit('refused', { room, text: `${room}: ${sentence(error)}` });
+    if (mayTryAgain(error.code) && this.#state.rooms.has(room)) {
+      this.#clock.later(error.retryAfter ?? 1000, () => this.#state.link.phase === 'connected' && this.#sync(room).catch(() => {}));
     }
+    return 'failed';
+  }
 
-    /** Joins a room and follows it up to its head. One at a time per room. */
-    #sync(name) {
-        if (!this.#syncing.has(name)) {
-            const joining = this.#follow(name).finally(() => this.#syncing.get(name) === joining && this.#syncing.delete(name));
-            this.#syncing.set(name, joining);
-        }
-        return this.#syncing.get(name);
+  /** Joins a room and follows it up to its head. One at a time per room. */
+  #sync(name) {
+    if (!this.#syncing.has(name)) {
+      const joining = this.#follow(name).finally(() => this.#syncing.get(name) === joining && this.#syncing.delete(name));
+      this.#syncing.set(name, joining);
     }
+    return this.#syncing.get(name);
+  }
 
-    async #follow(name) {
-        let reply;
-        do {
-            reply = await this.#requests.ask('join', { room: name, ...this.#position(name) });
-        } while (reply.more);
-        const { read } = this.#state.rooms.get(reply.room);
-        if (read > reply.read) this.#requests.tell('read', { room: reply.room, n: read });
-        this.#outbox.ready(reply.room);
-        return reply.room;
-    }
+  async #follow(name) {
+    let reply;
+    do {
+      reply = await this.#requests.ask('join', { room: name, ...this.#position(name) });
+    } while (reply.more);
+    const { read } = this.#state.rooms.get(reply.room);
+    if (read > reply.read) this.#requests.tell('read', { room: reply.room, n: read });
+    this.#outbox.ready(reply.room);
+    return reply.room;
+  }
 
-    /** From where to go on. A room in which nothing is unread is opened without its messages until it is looked at. */
-    #position(name) {
-        const room = this.#state.rooms.get(name);
-        if (!room?.log) return {};
-        if (room.handled !== null) return { since: room.handled, log: room.log };
-        const first = name === this.#state.current || name === this.#wanted;
-        return first || unreadOf(room) ? {} : { since: room.head, log: room.log };
-    }
+  /** From where to go on. A room in which nothing is unread is opened without its messages until it is looked at. */
+  #position(name) {
+    const room = this.#state.rooms.get(name);
+    if (!room?.log) return {};
+    if (room.handled !== null) return { since: room.handled, log: room.log };
+    const first = name === this.#state.current || name === this.#wanted;
+    return first || unreadOf(room) ? {} : { since: room.head, log: room.log };
+  }
 
-    #rememberRooms() {
-        this.#settings.set('rooms', [...this.#state.rooms.values()].map(({ name, log }) => ({ room: name, log })));
-    }
+  #rememberRooms() {
+    this.#settings.set('rooms', [...this.#state.rooms.values()].map(({ name, log }) => ({ room: name, log })));
+  }
 
-    #refused(error) {
-        if (error.code === 'connection_lost') return;
-        if (mayTryAgain(error.code) || error.code === 'internal') {
-            this.#connection.retryAfter(error.retryAfter);
-            return;
-        }
-        const badToken = error.code === 'unauthenticated' && /token/i.test(error.message);
-        const badPassword = error.code === 'unauthenticated' && !badToken;
-        if (badToken) this.#settings.set('token', null);
-        this.#connection.stop();
-        this.#applier.view('join', {
-            problem: badToken ? 'This server does not know you any more. Join again.' : this.#problemOf(error, badPassword),
-            needPassword: badPassword,
-        });
+  #refused(error) {
+    if (error.code === 'connection_lost') return;
+    if (mayTryAgain(error.code) || error.code === 'internal') {
+      this.#connection.retryAfter(error.retryAfter);
+      return;
     }
+    const badToken = error.code === 'unauthenticated' && /token/i.test(error.message);
+    const badPassword = error.code === 'unauthenticated' && !badToken;
+    if (badToken) this.#settings.set('token', null);
+    this.#connection.stop();
+    this.#applier.view('join', {
+      problem: badToken ? 'This server does not know you any more. Join again.' : this.#problemOf(error, badPassword),
+      needPassword: badPassword,
+    });
+  }
 
-    #problemOf(error, badPassword) {
-        if (!badPassword) return sentence(error);
-        return this.#settings.get('password') ? 'That password is not right.' : 'This server asks for a password.';
-    }
+  #problemOf(error, badPassword) {
+    if (!badPassword) return sentence(error);
+    return this.#settings.get('password') ? 'That password is not right.' : 'This server asks for a password.';
+  }
 
-    send(entry) {
-        const { room, text, nonce, style } = entry;
-        this.#connection.send(request('message', { room, text, nonce, style }));
-    }
+  send(entry) {
+    const { room, text, nonce, style } = entry;
+    this.#connection.send(request('message', { room, text, nonce, style }));
+  }
 }

@@ -3,48 +3,48 @@
  * next one never hears of the last.
  */
 export function openSocket(url, { opened, frame, closed }) {
-    const socket = new WebSocket(url);
-    let silent = false;
+  const socket = new WebSocket(url);
+  let silent = false;
 
-    socket.addEventListener('open', () => silent || opened());
-    socket.addEventListener('close', (event) => silent || closed(event.code, event.reason));
-    socket.addEventListener('message', (event) => {
-        if (silent) return;
-        const object = parse(event.data);
-        if (object) frame(object);
-    });
+  socket.addEventListener('open', () => silent || opened());
+  socket.addEventListener('close', (event) => silent || closed(event.code, event.reason));
+  socket.addEventListener('message', (event) => {
+    if (silent) return;
+    const object = parse(event.data);
+    if (object) frame(object);
+  });
 
-    return {
-        send(object) {
-            if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(object));
-        },
-        close() {
-            silent = true;
-            socket.close(1000);
-        },
-    };
+  return {
+    send(object) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(object));
+    },
+    close() {
+      silent = true;
+      socket.close(1000);
+    },
+  };
 }
 
 function parse(data) {
-    try {
-        return JSON.parse(data);
-    } catch {
-        return null;
-    }
+  try {
+    return JSON.parse(data);
+  } catch {
+    return null;
+  }
 }
 
 /** ws(s)://<same host>/<same folder>/ws, also where a proxy serves the page from a sub-path. */
 export function socketUrl(location) {
-    const url = new URL('ws', location.href.split(/[?#]/)[0]);
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    return url.href;
+  const url = new URL('ws', location.href.split(/[?#]/)[0]);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
 }
 
 /** Time as the rest of the page sees it, so that tests can turn the hands. `later` returns what cancels it. */
 export const systemClock = {
-    now: () => Date.now(),
-    later(delay, action) {
-        const timer = setTimeout(action, delay);
-        return () => clearTimeout(timer);
-    },
+  now: () => Date.now(),
+  later(delay, action) {
+    const timer = setTimeout(action, delay);
+    return () => clearTimeout(timer);
+  },
 };

@@ -1,5 +1,4 @@
-import { durable, means, withKnownChanges } from './durable.js';
-import { noticePresence, noticeRename } from './notices.js';
+import { durable, means, withKnownChanges, noticePresence, noticeRename } from './events.js';
 import { createRoom, isAtEnd, unreadOf } from './state.js';
 import { appendPage, prependPage, replaceWindow } from './window.js';
 
@@ -11,268 +10,268 @@ import { appendPage, prependPage, replaceWindow } from './window.js';
  * ({room, nonce}; a message of one's own was seen), 'hole' (name), 'removed' (name), 'typed' ({room, userId, username, isTyping}).
  */
 export class Applier {
-    #state;
-    #signal;
-    #clock;
+  #state;
+  #signal;
+  #clock;
 
-    constructor(state, signal, clock) {
-        this.#state = state;
-        this.#signal = signal;
-        this.#clock = clock;
+  constructor(state, signal, clock) {
+    this.#state = state;
+    this.#signal = signal;
+    this.#clock = clock;
+  }
+
+  /** A frame that messages.js found to be 'passing'. */
+  passing(frame) {
+    this.#passing[frame.type]?.(frame);
+  }
+
+  /** A frame that messages.js found to be 'durable'. */
+  live(event) {
+    const room = this.#state.rooms.get(event.room);
+    if (!room || !room.live) return;
+    if (this.#durable(room, event) === 'hole') {
+      room.live = false;
+      this.#signal.emit('hole', room.name);
+      return;
     }
+    this.#changed(room);
+  }
 
-    /** A frame that messages.js found to be 'passing'. */
-    passing(frame) {
-        this.#passing[frame.type]?.(frame);
+  /** The connection went away: nothing is live, nobody is known to type. */
+  lost() {
+    for (const room of this.#state.rooms.values()) room.live = false;
+  }
+
+  room(name) {
+    if (!this.#state.rooms.has(name)) {
+      this.#state.rooms.set(name, createRoom(name));
+      this.#signal.emit('rooms');
     }
+    return this.#state.rooms.get(name);
+  }
 
-    /** A frame that messages.js found to be 'durable'. */
-    live(event) {
-        const room = this.#state.rooms.get(event.room);
-        if (!room || !room.live) return;
-        if (this.#durable(room, event) === 'hole') {
-            room.live = false;
-            this.#signal.emit('hole', room.name);
-            return;
-        }
-        this.#changed(room);
-    }
+  removeRoom(name) {
+    if (!this.#state.rooms.delete(name)) return;
+    this.#signal.emit('removed', name);
+    this.#signal.emit('rooms');
+  }
 
-    /** The connection went away: nothing is live, nobody is known to type. */
-    lost() {
-        for (const room of this.#state.rooms.values()) room.live = false;
-    }
-
-    room(name) {
-        if (!this.#state.rooms.has(name)) {
-            this.#state.rooms.set(name, createRoom(name));
-            this.#signal.emit('rooms');
-        }
-        return this.#state.rooms.get(name);
-    }
-
-    removeRoom(name) {
-        if (!this.#state.rooms.delete(name)) return;
-        this.#signal.emit('removed', name);
-        this.#signal.emit('rooms');
-    }
-
-    #passing = {
-        welcome: (frame) => {
-            this.#state.me = { userId: frame.userId, username: frame.username };
-            this.#state.people.set(frame.userId, frame.username);
-            this.#state.serverName = frame.serverName || this.#state.serverName;
-            Object.assign(this.#state.limits, frame.limits);
-            for (const membership of frame.rooms) this.#membership(membership);
-            this.#signal.emit('me');
-            this.#signal.emit('rooms');
-        },
-        joined: (frame) => this.#joined(frame),
-        room_joined: (frame) => {
-            this.#membership(frame.membership);
-            this.#signal.emit('rooms');
-        },
-        room_left: (frame) => this.removeRoom(frame.room),
-        read_moved: (frame) => {
-            const room = this.#state.rooms.get(frame.room);
-            if (room) this.#read(room, frame.read);
-        },
-        renamed: (frame) => this.#renamed(frame),
-        presence: (frame) => this.#presence(frame),
-        typing: (frame) => {
-            this.#state.people.set(frame.userId, frame.username);
-            this.#signal.emit('typed', frame);
-        },
-        sent: (frame) => this.#signal.emit('own', { room: frame.room, nonce: frame.nonce }),
-        heartbeat: (frame) => {
-            for (const [name, head] of Object.entries(frame.heads)) {
-                const room = this.#state.rooms.get(name);
-                if (!room?.live || head <= room.handled) continue;
-                room.live = false;
-                this.#signal.emit('hole', name);
-            }
-        },
-    };
-
-    #membership(membership) {
-        const room = this.room(membership.room);
-        if (room.handled !== null) return; // what is new comes with the events of the join
-        room.log = membership.log;
-        room.head = membership.head;
-        room.n = membership.n;
-        room.read = membership.read;
-    }
-
-    #joined(frame) {
-        const room = this.room(frame.room);
-        const first = room.handled === null;
-        const isNewcomer = room.log === null;
-        room.handled ??= frame.events ? room.head : null;
-        if (frame.history) this.#start(room, frame);
-        else for (const event of frame.events ?? []) this.#durable(room, event);
-        room.log = frame.log;
-        room.handled = frame.head;
-        room.n = frame.n;
-        room.read = frame.history ? frame.read : Math.max(room.read, frame.read);
-        room.topic = frame.topic;
-        room.live = !frame.more;
-        if (first && room.name === this.#state.current) room.line = unreadOf(room) && !isNewcomer ? room.read + 1 : null;
-        room.users = new Map(frame.users.map(({ id, username }) => [id, username]));
-        room.userCount = frame.userCount;
-        for (const { id, username } of frame.users) this.#state.people.set(id, username);
-        this.#changed(room);
-    }
-
-    /** A fresh start: what was known of the room goes. */
-    #start(room, frame) {
-        room.recent = [];
-        room.changes = new Map();
-        if (frame.reset) room.notices = [];
-        room.line = null;
-        room.n = frame.n;
-        replaceWindow(room, frame.history);
-        room.mentions = frame.history.filter((message) => this.#callsMe(message)).map(({ n }) => n);
-        this.#meet(room, frame.history);
-    }
-
-    /** A page of history, asked for to be put before or behind the window, or in its place. */
-    history(frame, place) {
-        const room = this.#state.rooms.get(frame.room);
-        if (!room) return;
-        const page = withKnownChanges(room, frame.messages);
-        ({ before: prependPage, behind: appendPage, instead: replaceWindow })[place](room, page);
-        this.#meet(room, page);
-        this.#changed(room);
-    }
-
-    /** Names of people, and acknowledgements of messages that were sent and never heard of again. */
-    #meet(room, messages) {
-        for (const { userId, username, nonce } of messages) {
-            if (!this.#state.people.has(userId)) this.#state.people.set(userId, username);
-            if (nonce && userId === this.#state.me?.userId) this.#signal.emit('own', { room: room.name, nonce });
-        }
-    }
-
-    #durable(room, event) {
-        if (event.seq <= (room.handled ?? 0)) return 'old';
-        if (event.seq !== (room.handled ?? 0) + 1) return 'hole';
-        room.handled = event.seq;
-        room.n = event.n;
-        if (!Object.hasOwn(durable, event.type)) return 'handled';
-        const { me, people } = this.#state;
-        durable[event.type](room, event, me);
-        if (event.type !== 'message') return 'handled';
-        people.set(event.userId, event.username);
-        if (event.userId === me?.userId) this.#signal.emit('own', { room: room.name, nonce: event.nonce });
-        this.#signal.emit('arrived', { room, message: event });
-        return 'handled';
-    }
-
-    #callsMe(message) {
-        const { me } = this.#state;
-        return message.userId !== me?.userId && means(message, me);
-    }
-
-    #presence(frame) {
-        const room = this.#state.rooms.get(frame.room);
-        if (!room?.live) return;
-        const me = this.#state.me?.userId;
-        const came = frame.joined.filter(({ id }) => !room.users.has(id) && id !== me);
-        const went = frame.left.filter((id) => room.users.has(id) && id !== me).map((id) => ({ id, username: room.users.get(id) }));
-        for (const { id, username } of frame.joined) {
-            room.users.set(id, username);
-            this.#state.people.set(id, username);
-        }
-        for (const id of frame.left) {
-            room.users.delete(id);
-            this.#signal.emit('typed', { room: room.name, userId: id, isTyping: false });
-        }
-        room.userCount = frame.userCount;
-        noticePresence(room, came, went, this.#clock.now());
-        this.#changed(room);
-    }
-
-    #renamed({ userId, username }) {
-        const before = this.#state.people.get(userId);
-        this.#state.people.set(userId, username);
-        if (userId === this.#state.me?.userId) {
-            this.#state.me = { userId, username };
-            this.#signal.emit('me');
-        }
-        for (const room of this.#state.rooms.values()) {
-            if (!room.users.has(userId)) continue;
-            const from = room.users.get(userId);
-            room.users.set(userId, username);
-            if (from !== username) noticeRename(room, userId, from ?? before, username, this.#clock.now());
-            this.#changed(room);
-        }
-    }
-
-    #read(room, n) {
-        if (n <= room.read) return;
-        room.read = n;
-        room.mentions = room.mentions.filter((mention) => mention > n);
-        this.#changed(room);
-    }
-
-    #changed(room) {
-        this.#signal.emit('room', room.name);
-        this.#signal.emit('rooms');
-    }
-
-    // What the reader does, as far as it changes the same state.
-
-    /** Another room is shown, or none. What is new in it gets its line. */
-    open(name) {
-        const { rooms } = this.#state;
-        this.#state.current = name;
-        const room = rooms.get(name);
-        if (room) {
-            room.line = unreadOf(room) ? room.read + 1 : null;
-            room.following = true;
-        }
-        this.#signal.emit('current');
-        this.#signal.emit('rooms');
-    }
-
-    /** Everything up to `n` was seen. */
-    read(name, n) {
+  #passing = {
+    welcome: (frame) => {
+      this.#state.me = { userId: frame.userId, username: frame.username };
+      this.#state.people.set(frame.userId, frame.username);
+      this.#state.serverName = frame.serverName || this.#state.serverName;
+      Object.assign(this.#state.limits, frame.limits);
+      for (const membership of frame.rooms) this.#membership(membership);
+      this.#signal.emit('me');
+      this.#signal.emit('rooms');
+    },
+    joined: (frame) => this.#joined(frame),
+    room_joined: (frame) => {
+      this.#membership(frame.membership);
+      this.#signal.emit('rooms');
+    },
+    room_left: (frame) => this.removeRoom(frame.room),
+    read_moved: (frame) => {
+      const room = this.#state.rooms.get(frame.room);
+      if (room) this.#read(room, frame.read);
+    },
+    renamed: (frame) => this.#renamed(frame),
+    presence: (frame) => this.#presence(frame),
+    typing: (frame) => {
+      this.#state.people.set(frame.userId, frame.username);
+      this.#signal.emit('typed', frame);
+    },
+    sent: (frame) => this.#signal.emit('own', { room: frame.room, nonce: frame.nonce }),
+    heartbeat: (frame) => {
+      for (const [name, head] of Object.entries(frame.heads)) {
         const room = this.#state.rooms.get(name);
-        if (room) this.#read(room, n);
-    }
+        if (!room?.live || head <= room.handled) continue;
+        room.live = false;
+        this.#signal.emit('hole', name);
+      }
+    },
+  };
 
-    /** Something came while the reader was looking elsewhere: the line stands before the first of it. */
-    lookedAway(name) {
-        const room = this.#state.rooms.get(name);
-        if (!room || unreadOf(room) === 0) return;
-        if (room.line !== null && room.line > room.read) return;
-        room.line = room.read + 1;
-        this.#signal.emit('room', name);
-    }
+  #membership(membership) {
+    const room = this.room(membership.room);
+    if (room.handled !== null) return; // what is new comes with the events of the join
+    room.log = membership.log;
+    room.head = membership.head;
+    room.n = membership.n;
+    room.read = membership.read;
+  }
 
-    follow(name, following) {
-        const room = this.#state.rooms.get(name);
-        if (room) room.following = following && isAtEnd(room);
-    }
+  #joined(frame) {
+    const room = this.room(frame.room);
+    const first = room.handled === null;
+    const isNewcomer = room.log === null;
+    room.handled ??= frame.events ? room.head : null;
+    if (frame.history) this.#start(room, frame);
+    else for (const event of frame.events ?? []) this.#durable(room, event);
+    room.log = frame.log;
+    room.handled = frame.head;
+    room.n = frame.n;
+    room.read = frame.history ? frame.read : Math.max(room.read, frame.read);
+    room.topic = frame.topic;
+    room.live = !frame.more;
+    if (first && room.name === this.#state.current) room.line = unreadOf(room) && !isNewcomer ? room.read + 1 : null;
+    room.users = new Map(frame.users.map(({ id, username }) => [id, username]));
+    room.userCount = frame.userCount;
+    for (const { id, username } of frame.users) this.#state.people.set(id, username);
+    this.#changed(room);
+  }
 
-    view(view, join = {}) {
-        this.#state.view = view;
-        this.#state.join = { problem: '', needPassword: false, busy: false, ...join };
-        this.#signal.emit('view');
-    }
+  /** A fresh start: what was known of the room goes. */
+  #start(room, frame) {
+    room.recent = [];
+    room.changes = new Map();
+    if (frame.reset) room.notices = [];
+    room.line = null;
+    room.n = frame.n;
+    replaceWindow(room, frame.history);
+    room.mentions = frame.history.filter((message) => this.#callsMe(message)).map(({ n }) => n);
+    this.#meet(room, frame.history);
+  }
 
-    link(link) {
-        this.#state.link = link;
-        this.#signal.emit('link');
-    }
+  /** A page of history, asked for to be put before or behind the window, or in its place. */
+  history(frame, place) {
+    const room = this.#state.rooms.get(frame.room);
+    if (!room) return;
+    const page = withKnownChanges(room, frame.messages);
+    ({ before: prependPage, behind: appendPage, instead: replaceWindow })[place](room, page);
+    this.#meet(room, page);
+    this.#changed(room);
+  }
 
-    /** Somebody else, or nobody: nothing that belonged to the last one stays. */
-    forget() {
-        this.#state.me = null;
-        this.#state.rooms.clear();
-        this.#state.people.clear();
-        this.#state.current = null;
-        this.#signal.emit('rooms');
-        this.#signal.emit('current');
+  /** Names of people, and acknowledgements of messages that were sent and never heard of again. */
+  #meet(room, messages) {
+    for (const { userId, username, nonce } of messages) {
+      if (!this.#state.people.has(userId)) this.#state.people.set(userId, username);
+      if (nonce && userId === this.#state.me?.userId) this.#signal.emit('own', { room: room.name, nonce });
     }
+  }
+
+  #durable(room, event) {
+    if (event.seq <= (room.handled ?? 0)) return 'old';
+    if (event.seq !== (room.handled ?? 0) + 1) return 'hole';
+    room.handled = event.seq;
+    room.n = event.n;
+    if (!Object.hasOwn(durable, event.type)) return 'handled';
+    const { me, people } = this.#state;
+    durable[event.type](room, event, me);
+    if (event.type !== 'message') return 'handled';
+    people.set(event.userId, event.username);
+    if (event.userId === me?.userId) this.#signal.emit('own', { room: room.name, nonce: event.nonce });
+    this.#signal.emit('arrived', { room, message: event });
+    return 'handled';
+  }
+
+  #callsMe(message) {
+    const { me } = this.#state;
+    return message.userId !== me?.userId && means(message, me);
+  }
+
+  #presence(frame) {
+    const room = this.#state.rooms.get(frame.room);
+    if (!room?.live) return;
+    const me = this.#state.me?.userId;
+    const came = frame.joined.filter(({ id }) => !room.users.has(id) && id !== me);
+    const went = frame.left.filter((id) => room.users.has(id) && id !== me).map((id) => ({ id, username: room.users.get(id) }));
+    for (const { id, username } of frame.joined) {
+      room.users.set(id, username);
+      this.#state.people.set(id, username);
+    }
+    for (const id of frame.left) {
+      room.users.delete(id);
+      this.#signal.emit('typed', { room: room.name, userId: id, isTyping: false });
+    }
+    room.userCount = frame.userCount;
+    noticePresence(room, came, went, this.#clock.now());
+    this.#changed(room);
+  }
+
+  #renamed({ userId, username }) {
+    const before = this.#state.people.get(userId);
+    this.#state.people.set(userId, username);
+    if (userId === this.#state.me?.userId) {
+      this.#state.me = { userId, username };
+      this.#signal.emit('me');
+    }
+    for (const room of this.#state.rooms.values()) {
+      if (!room.users.has(userId)) continue;
+      const from = room.users.get(userId);
+      room.users.set(userId, username);
+      if (from !== username) noticeRename(room, userId, from ?? before, username, this.#clock.now());
+      this.#changed(room);
+    }
+  }
+
+  #read(room, n) {
+    if (n <= room.read) return;
+    room.read = n;
+    room.mentions = room.mentions.filter((mention) => mention > n);
+    this.#changed(room);
+  }
+
+  #changed(room) {
+    this.#signal.emit('room', room.name);
+    this.#signal.emit('rooms');
+  }
+
+  // What the reader does, as far as it changes the same state.
+
+  /** Another room is shown, or none. What is new in it gets its line. */
+  open(name) {
+    const { rooms } = this.#state;
+    this.#state.current = name;
+    const room = rooms.get(name);
+    if (room) {
+      room.line = unreadOf(room) ? room.read + 1 : null;
+      room.following = true;
+    }
+    this.#signal.emit('current');
+    this.#signal.emit('rooms');
+  }
+
+  /** Everything up to `n` was seen. */
+  read(name, n) {
+    const room = this.#state.rooms.get(name);
+    if (room) this.#read(room, n);
+  }
+
+  /** Something came while the reader was looking elsewhere: the line stands before the first of it. */
+  lookedAway(name) {
+    const room = this.#state.rooms.get(name);
+    if (!room || unreadOf(room) === 0) return;
+    if (room.line !== null && room.line > room.read) return;
+    room.line = room.read + 1;
+    this.#signal.emit('room', name);
+  }
+
+  follow(name, following) {
+    const room = this.#state.rooms.get(name);
+    if (room) room.following = following && isAtEnd(room);
+  }
+
+  view(view, join = {}) {
+    this.#state.view = view;
+    this.#state.join = { problem: '', needPassword: false, busy: false, ...join };
+    this.#signal.emit('view');
+  }
+
+  link(link) {
+    this.#state.link = link;
+    this.#signal.emit('link');
+  }
+
+  /** Somebody else, or nobody: nothing that belonged to the last one stays. */
+  forget() {
+    this.#state.me = null;
+    this.#state.rooms.clear();
+    this.#state.people.clear();
+    this.#state.current = null;
+    this.#signal.emit('rooms');
+    this.#signal.emit('current');
+  }
 }

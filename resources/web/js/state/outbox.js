@@ -11,191 +11,191 @@ export const acknowledgementDeadline = 20000; // ms until a message is repeated 
  * when a queue that was told to wait goes on.
  */
 export class Outbox {
-    #storage;
-    #clock;
-    #send;
-    #changed;
-    #entries = [];
-    #rooms = new Map(); // name -> {ready, flying: nonce | null, until, cancel}
-    #userId = null;
-    #counter = 0;
+  #storage;
+  #clock;
+  #send;
+  #changed;
+  #entries = [];
+  #rooms = new Map(); // name -> {ready, flying: nonce | null, until, cancel}
+  #userId = null;
+  #counter = 0;
 
-    /** `send(entry)` puts it on the wire; `changed(room)` is told of everything that shows. */
-    constructor({ storage, clock, send, changed }) {
-        this.#storage = storage;
-        this.#clock = clock;
-        this.#send = send;
-        this.#changed = changed;
-        const keep = storage.keys('outbox.').map((key) => storage.get(key)).filter((entry) => entry?.nonce && entry.room);
-        this.#entries = keep.sort((a, b) => a.at - b.at || a.order - b.order);
-    }
+  /** `send(entry)` puts it on the wire; `changed(room)` is told of everything that shows. */
+  constructor({ storage, clock, send, changed }) {
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#send = send;
+    this.#changed = changed;
+    const keep = storage.keys('outbox.').map((key) => storage.get(key)).filter((entry) => entry?.nonce && entry.room);
+    this.#entries = keep.sort((a, b) => a.at - b.at || a.order - b.order);
+  }
 
-    of(room) {
-        return this.#entries.filter((entry) => entry.room === room);
-    }
+  of(room) {
+    return this.#entries.filter((entry) => entry.room === room);
+  }
 
-    get rooms() {
-        return [...new Set(this.#entries.map((entry) => entry.room))];
-    }
+  get rooms() {
+    return [...new Set(this.#entries.map((entry) => entry.room))];
+  }
 
-    waitsUntil(room) {
-        const { until = 0 } = this.#rooms.get(room) ?? {};
-        return until > this.#clock.now() ? until : 0;
-    }
+  waitsUntil(room) {
+    const { until = 0 } = this.#rooms.get(room) ?? {};
+    return until > this.#clock.now() ? until : 0;
+  }
 
-    add(room, text, style, nonce = makeNonce()) {
-        this.#counter += 1;
-        const entry = { nonce, room, text, style, userId: this.#userId, at: this.#clock.now(), order: this.#counter, state: 'queued', tried: false };
-        this.#entries.push(entry);
-        this.#keep(entry);
-        this.#changed(room);
-        this.#pump(room);
-        return entry;
-    }
+  add(room, text, style, nonce = makeNonce()) {
+    this.#counter += 1;
+    const entry = { nonce, room, text, style, userId: this.#userId, at: this.#clock.now(), order: this.#counter, state: 'queued', tried: false };
+    this.#entries.push(entry);
+    this.#keep(entry);
+    this.#changed(room);
+    this.#pump(room);
+    return entry;
+  }
 
-    /** Who one is now. What somebody else already sent once is not repeated silently: it could be said twice. */
-    identity(userId) {
-        this.#userId = userId;
-        for (const entry of this.#entries) {
-            if (entry.userId === userId) continue;
-            if (entry.tried && entry.userId) this.#fail(entry, 'You have another identity now, and this may have been sent already.');
-            entry.userId = userId;
-            this.#keep(entry);
-        }
+  /** Who one is now. What somebody else already sent once is not repeated silently: it could be said twice. */
+  identity(userId) {
+    this.#userId = userId;
+    for (const entry of this.#entries) {
+      if (entry.userId === userId) continue;
+      if (entry.tried && entry.userId) this.#fail(entry, 'You have another identity now, and this may have been sent already.');
+      entry.userId = userId;
+      this.#keep(entry);
     }
+  }
 
-    /** The room is live: what waits for it may go. */
-    ready(room) {
-        const lane = this.#lane(room);
-        lane.ready = true;
-        this.#pump(room);
-    }
+  /** The room is live: what waits for it may go. */
+  ready(room) {
+    const lane = this.#lane(room);
+    lane.ready = true;
+    this.#pump(room);
+  }
 
-    /** Nothing is on the wire any more; what was goes again once its room is live. */
-    lost(rooms = [...this.#rooms.keys()]) {
-        for (const room of rooms) {
-            const lane = this.#lane(room);
-            lane.cancel?.();
-            Object.assign(lane, { ready: false, flying: null, until: 0, cancel: null });
-            this.#changed(room);
-        }
+  /** Nothing is on the wire any more; what was goes again once its room is live. */
+  lost(rooms = [...this.#rooms.keys()]) {
+    for (const room of rooms) {
+      const lane = this.#lane(room);
+      lane.cancel?.();
+      Object.assign(lane, { ready: false, flying: null, until: 0, cancel: null });
+      this.#changed(room);
     }
+  }
 
-    acknowledged(room, nonce) {
-        const entry = this.#find(nonce);
-        if (!entry || entry.room !== room) return;
-        this.#remove(entry);
-        this.#landed(room, nonce);
-    }
+  acknowledged(room, nonce) {
+    const entry = this.#find(nonce);
+    if (!entry || entry.room !== room) return;
+    this.#remove(entry);
+    this.#landed(room, nonce);
+  }
 
-    /** The server refused a message. */
-    refused(nonce, { code, message, retryAfter }) {
-        const entry = this.#find(nonce);
-        if (!entry) return;
-        const lane = this.#lane(entry.room);
-        if (mayTryAgain(code)) {
-            lane.flying = null;
-            this.#wait(entry.room, retryAfter ?? 1000);
-        } else {
-            this.#fail(entry, message);
-            this.#landed(entry.room, nonce);
-        }
+  /** The server refused a message. */
+  refused(nonce, { code, message, retryAfter }) {
+    const entry = this.#find(nonce);
+    if (!entry) return;
+    const lane = this.#lane(entry.room);
+    if (mayTryAgain(code)) {
+      lane.flying = null;
+      this.#wait(entry.room, retryAfter ?? 1000);
+    } else {
+      this.#fail(entry, message);
+      this.#landed(entry.room, nonce);
     }
+  }
 
-    retry(nonce) {
-        const entry = this.#find(nonce);
-        if (entry?.state !== 'failed') return;
-        Object.assign(entry, { state: 'queued', reason: undefined, userId: this.#userId });
-        this.#keep(entry);
-        this.#changed(entry.room);
-        this.#pump(entry.room);
-    }
+  retry(nonce) {
+    const entry = this.#find(nonce);
+    if (entry?.state !== 'failed') return;
+    Object.assign(entry, { state: 'queued', reason: undefined, userId: this.#userId });
+    this.#keep(entry);
+    this.#changed(entry.room);
+    this.#pump(entry.room);
+  }
 
-    discard(nonce) {
-        const entry = this.#find(nonce);
-        if (!entry) return;
-        this.#remove(entry);
-        this.#landed(entry.room, nonce);
-    }
+  discard(nonce) {
+    const entry = this.#find(nonce);
+    if (!entry) return;
+    this.#remove(entry);
+    this.#landed(entry.room, nonce);
+  }
 
-    /** The room was left: what was meant for it has nowhere to go. */
-    discardRoom(room) {
-        this.lost([room]);
-        for (const entry of this.of(room)) this.#remove(entry);
-        this.#changed(room);
-    }
+  /** The room was left: what was meant for it has nowhere to go. */
+  discardRoom(room) {
+    this.lost([room]);
+    for (const entry of this.of(room)) this.#remove(entry);
+    this.#changed(room);
+  }
 
-    #pump(room) {
-        const lane = this.#lane(room);
-        if (!lane.ready || lane.flying || this.waitsUntil(room)) return;
-        const entry = this.#entries.find((candidate) => candidate.room === room && candidate.state === 'queued');
-        if (!entry) return;
-        lane.flying = entry.nonce;
-        entry.tried = true;
-        this.#keep(entry);
-        this.#arm(room, acknowledgementDeadline, () => {
-            lane.flying = null;
-        });
-        this.#send(entry);
-    }
+  #pump(room) {
+    const lane = this.#lane(room);
+    if (!lane.ready || lane.flying || this.waitsUntil(room)) return;
+    const entry = this.#entries.find((candidate) => candidate.room === room && candidate.state === 'queued');
+    if (!entry) return;
+    lane.flying = entry.nonce;
+    entry.tried = true;
+    this.#keep(entry);
+    this.#arm(room, acknowledgementDeadline, () => {
+      lane.flying = null;
+    });
+    this.#send(entry);
+  }
 
-    #wait(room, delay) {
-        this.#lane(room).until = this.#clock.now() + delay;
-        this.#arm(room, delay, () => {
-            this.#lane(room).until = 0;
-            this.#changed(room);
-        });
-        this.#changed(room);
-    }
+  #wait(room, delay) {
+    this.#lane(room).until = this.#clock.now() + delay;
+    this.#arm(room, delay, () => {
+      this.#lane(room).until = 0;
+      this.#changed(room);
+    });
+    this.#changed(room);
+  }
 
-    #arm(room, delay, action) {
-        const lane = this.#lane(room);
-        lane.cancel?.();
-        lane.cancel = this.#clock.later(delay, () => {
-            lane.cancel = null;
-            action();
-            this.#pump(room);
-        });
-    }
+  #arm(room, delay, action) {
+    const lane = this.#lane(room);
+    lane.cancel?.();
+    lane.cancel = this.#clock.later(delay, () => {
+      lane.cancel = null;
+      action();
+      this.#pump(room);
+    });
+  }
 
-    /** The message that was on the wire is dealt with; the next one may go. */
-    #landed(room, nonce) {
-        const lane = this.#lane(room);
-        if (lane.flying === nonce) {
-            lane.flying = null;
-            lane.cancel?.();
-            lane.cancel = null;
-        }
-        this.#changed(room);
-        this.#pump(room);
+  /** The message that was on the wire is dealt with; the next one may go. */
+  #landed(room, nonce) {
+    const lane = this.#lane(room);
+    if (lane.flying === nonce) {
+      lane.flying = null;
+      lane.cancel?.();
+      lane.cancel = null;
     }
+    this.#changed(room);
+    this.#pump(room);
+  }
 
-    #fail(entry, reason) {
-        Object.assign(entry, { state: 'failed', reason });
-        this.#keep(entry);
-    }
+  #fail(entry, reason) {
+    Object.assign(entry, { state: 'failed', reason });
+    this.#keep(entry);
+  }
 
-    #lane(room) {
-        if (!this.#rooms.has(room)) this.#rooms.set(room, { ready: false, flying: null, until: 0, cancel: null });
-        return this.#rooms.get(room);
-    }
+  #lane(room) {
+    if (!this.#rooms.has(room)) this.#rooms.set(room, { ready: false, flying: null, until: 0, cancel: null });
+    return this.#rooms.get(room);
+  }
 
-    #find(nonce) {
-        return this.#entries.find((entry) => entry.nonce === nonce);
-    }
+  #find(nonce) {
+    return this.#entries.find((entry) => entry.nonce === nonce);
+  }
 
-    #keep(entry) {
-        this.#storage.set(`outbox.${entry.nonce}`, entry);
-    }
+  #keep(entry) {
+    this.#storage.set(`outbox.${entry.nonce}`, entry);
+  }
 
-    #remove(entry) {
-        this.#entries = this.#entries.filter((other) => other !== entry);
-        this.#storage.remove(`outbox.${entry.nonce}`);
-    }
+  #remove(entry) {
+    this.#entries = this.#entries.filter((other) => other !== entry);
+    this.#storage.remove(`outbox.${entry.nonce}`);
+  }
 }
 
 /** 96 random bits; unique for its author for ever. */
 export function makeNonce() {
-    const bytes = globalThis.crypto.getRandomValues(new Uint8Array(12));
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

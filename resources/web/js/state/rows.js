@@ -8,76 +8,76 @@ export const groupWithin = 5 * 60 * 1000; // ms between two messages of one grou
  * new drawing.
  */
 export function rowsOf({ messages, notices = [], outbox = [], line = null, me, withNotices = true, waits = 0 }) {
-    const rows = [];
-    const pending = [...notices];
-    const last = messages.at(-1)?.n ?? 0;
-    let previous = null;
+  const rows = [];
+  const pending = [...notices];
+  const last = messages.at(-1)?.n ?? 0;
+  let previous = null;
 
-    const takeNotices = (before) => {
-        while (pending.length && pending[0].after < before) {
-            const notice = pending.shift();
-            if (!withNotices || notice.after < (messages[0]?.n ?? 1) - 1) continue;
-            rows.push({ kind: 'notice', key: notice.key, mark: String(notice.rev), notice });
-            previous = null;
-        }
-    };
-    const takeDay = (at) => {
-        if (previous && sameDay(previous.timestamp, at)) return;
-        if (rows.lastDay !== undefined && sameDay(rows.lastDay, at)) return;
-        rows.push({ kind: 'day', key: `day:${new Date(at).toDateString()}`, mark: '', at });
-        rows.lastDay = at;
-        previous = null;
-    };
-    const takeMessage = (row) => {
-        const starts = !previous || !belongs(previous, row.message);
-        if (!starts) {
-            const above = rows.at(-1);
-            above.ends = false;
-            above.stamped = above.state !== 'sent' || !sameMinute(previous.timestamp, row.message.timestamp);
-        }
-        rows.push({ ...row, kind: 'message', starts, ends: true, stamped: true });
-        previous = row.message;
-    };
+  const takeNotices = (before) => {
+    while (pending.length && pending[0].after < before) {
+      const notice = pending.shift();
+      if (!withNotices || notice.after < (messages[0]?.n ?? 1) - 1) continue;
+      rows.push({ kind: 'notice', key: notice.key, mark: String(notice.rev), notice });
+      previous = null;
+    }
+  };
+  const takeDay = (at) => {
+    if (previous && sameDay(previous.timestamp, at)) return;
+    if (rows.lastDay !== undefined && sameDay(rows.lastDay, at)) return;
+    rows.push({ kind: 'day', key: `day:${new Date(at).toDateString()}`, mark: '', at });
+    rows.lastDay = at;
+    previous = null;
+  };
+  const takeMessage = (row) => {
+    const starts = !previous || !belongs(previous, row.message);
+    if (!starts) {
+      const above = rows.at(-1);
+      above.ends = false;
+      above.stamped = above.state !== 'sent' || !sameMinute(previous.timestamp, row.message.timestamp);
+    }
+    rows.push({ ...row, kind: 'message', starts, ends: true, stamped: true });
+    previous = row.message;
+  };
 
-    for (const message of messages) {
-        takeNotices(message.n);
-        takeDay(message.timestamp);
-        if (message.n === line) {
-            rows.push({ kind: 'line', key: 'line', mark: '' });
-            previous = null;
-        }
-        const own = message.userId === me?.userId;
-        takeMessage({ key: own && message.nonce ? `nonce:${message.nonce}` : message.id, message, own, state: 'sent', mark: String(message.rev) });
+  for (const message of messages) {
+    takeNotices(message.n);
+    takeDay(message.timestamp);
+    if (message.n === line) {
+      rows.push({ kind: 'line', key: 'line', mark: '' });
+      previous = null;
     }
-    takeNotices(last + 1);
-    for (const entry of outbox) {
-        takeDay(entry.at);
-        const state = entry.state === 'failed' ? 'failed' : 'pending';
-        const mark = `${state}:${entry.reason ?? ''}:${state === 'pending' ? waits : 0}`;
-        takeMessage({ key: `nonce:${entry.nonce}`, message: messageOf(entry, me), own: true, state, entry, waits, mark });
-    }
-    delete rows.lastDay;
-    for (const row of rows) {
-        if (row.kind === 'message') row.mark += `:${row.starts}:${row.ends}:${row.stamped}:${row.message.username}`;
-    }
-    return rows;
+    const own = message.userId === me?.userId;
+    takeMessage({ key: own && message.nonce ? `nonce:${message.nonce}` : message.id, message, own, state: 'sent', mark: String(message.rev) });
+  }
+  takeNotices(last + 1);
+  for (const entry of outbox) {
+    takeDay(entry.at);
+    const state = entry.state === 'failed' ? 'failed' : 'pending';
+    const mark = `${state}:${entry.reason ?? ''}:${state === 'pending' ? waits : 0}`;
+    takeMessage({ key: `nonce:${entry.nonce}`, message: messageOf(entry, me), own: true, state, entry, waits, mark });
+  }
+  delete rows.lastDay;
+  for (const row of rows) {
+    if (row.kind === 'message') row.mark += `:${row.starts}:${row.ends}:${row.stamped}:${row.message.username}`;
+  }
+  return rows;
 }
 
 const sameMinute = (a, b) => Math.floor(a / 60000) === Math.floor(b / 60000);
 
 const messageOf = (entry, me) => ({
-    userId: me?.userId ?? entry.userId,
-    username: me?.username ?? '',
-    text: entry.text,
-    style: entry.style,
-    timestamp: entry.at,
-    nonce: entry.nonce,
+  userId: me?.userId ?? entry.userId,
+  username: me?.username ?? '',
+  text: entry.text,
+  style: entry.style,
+  timestamp: entry.at,
+  nonce: entry.nonce,
 });
 
 function belongs(previous, message) {
-    return previous.userId === message.userId
-        && previous.username === message.username
-        && previous.style !== 'me'
-        && message.style !== 'me'
-        && Math.abs(message.timestamp - previous.timestamp) < groupWithin;
+  return previous.userId === message.userId
+    && previous.username === message.username
+    && previous.style !== 'me'
+    && message.style !== 'me'
+    && Math.abs(message.timestamp - previous.timestamp) < groupWithin;
 }

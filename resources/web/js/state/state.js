@@ -3,39 +3,39 @@
 export const defaultLimits = { text: 2000, rooms: 100, name: 32, room: 64, topic: 300 };
 
 export function createState() {
-    return {
-        view: 'join', // or 'chat'
-        join: { problem: '', needPassword: false, busy: false },
-        link: { phase: 'idle' },
-        me: null, // {userId, username}
-        serverName: 'Parlance',
-        limits: { ...defaultLimits },
-        rooms: new Map(),
-        people: new Map(), // userId -> the latest name heard of
-        current: null, // name of the room that is shown
-    };
+  return {
+    view: 'join', // or 'chat'
+    join: { problem: '', needPassword: false, busy: false },
+    link: { phase: 'idle' },
+    me: null, // {userId, username}
+    serverName: 'Parlance',
+    limits: { ...defaultLimits },
+    rooms: new Map(),
+    people: new Map(), // userId -> the latest name heard of
+    current: null, // name of the room that is shown
+  };
 }
 
 export function createRoom(name) {
-    return {
-        name,
-        log: null,
-        head: 0, // as welcome said; where an unread-free room may start from
-        handled: null, // seq of the last event handled; null before the first join
-        n: 0,
-        read: 0,
-        topic: '',
-        live: false,
-        users: new Map(), // who is present: id -> name
-        userCount: 0,
-        messages: null, // a gapless window of the room's messages, by seq; null before anything was loaded
-        recent: [], // the last messages that came live, to close the gap behind a fetched page
-        changes: new Map(), // message id -> its last edit or deletion, for pages that were read before it
-        notices: [], // system lines
-        mentions: [], // n of the messages that mean me
-        line: null, // n of the first message that was new when the reader looked away
-        following: true, // the reader is at the newest message
-    };
+  return {
+    name,
+    log: null,
+    head: 0, // as welcome said; where an unread-free room may start from
+    handled: null, // seq of the last event handled; null before the first join
+    n: 0,
+    read: 0,
+    topic: '',
+    live: false,
+    users: new Map(), // who is present: id -> name
+    userCount: 0,
+    messages: null, // a gapless window of the room's messages, by seq; null before anything was loaded
+    recent: [], // the last messages that came live, to close the gap behind a fetched page
+    changes: new Map(), // message id -> its last edit or deletion, for pages that were read before it
+    notices: [], // system lines
+    mentions: [], // n of the messages that mean me
+    line: null, // n of the first message that was new when the reader looked away
+    following: true, // the reader is at the newest message
+  };
 }
 
 export const unreadOf = (room) => Math.max(0, room.n - room.read);
@@ -50,16 +50,16 @@ export const hasOlder = (room) => (room.messages?.[0]?.n ?? 1) > 1;
 
 /** Who wants to know what changed. A topic is a word; listeners are called in the order they came. */
 export class Signal {
-    #listeners = new Map();
+  #listeners = new Map();
 
-    on(topics, listener) {
-        for (const topic of topics.split(' ')) {
-            if (!this.#listeners.has(topic)) this.#listeners.set(topic, []);
-            this.#listeners.get(topic).push(listener);
-        }
+  on(topics, listener) {
+    for (const topic of topics.split(' ')) {
+      if (!this.#listeners.has(topic)) this.#listeners.set(topic, []);
+      this.#listeners.get(topic).push(listener);
     }
+  }
 
-    emit(topic, detail) {
-        for (const listener of this.#listeners.get(topic) ?? []) listener(detail);
-    }
+  emit(topic, detail) {
+    for (const listener of this.#listeners.get(topic) ?? []) listener(detail);
+  }
 }

@@ -3,54 +3,54 @@
  * there is none, or it is full or forbidden, things live as long as the page.
  */
 export class Storage {
-    #area;
-    #prefix;
-    #memory = new Map();
+  #area;
+  #prefix;
+  #memory = new Map();
 
-    constructor(area, prefix = 'parlance.') {
-        this.#area = area;
-        this.#prefix = prefix;
-    }
+  constructor(area, prefix = 'parlance.') {
+    this.#area = area;
+    this.#prefix = prefix;
+  }
 
-    get(key, fallback = null) {
-        try {
-            const text = this.#memory.get(key) ?? this.#area.getItem(this.#prefix + key);
-            return text === null || text === undefined ? fallback : JSON.parse(text);
-        } catch {
-            return fallback;
-        }
+  get(key, fallback = null) {
+    try {
+      const text = this.#memory.get(key) ?? this.#area.getItem(this.#prefix + key);
+      return text === null || text === undefined ? fallback : JSON.parse(text);
+    } catch {
+      return fallback;
     }
+  }
 
-    set(key, value) {
-        const text = JSON.stringify(value);
-        try {
-            this.#area.setItem(this.#prefix + key, text);
-            this.#memory.delete(key);
-        } catch {
-            this.#memory.set(key, text);
-        }
+  set(key, value) {
+    const text = JSON.stringify(value);
+    try {
+      this.#area.setItem(this.#prefix + key, text);
+      this.#memory.delete(key);
+    } catch {
+      this.#memory.set(key, text);
     }
+  }
 
-    remove(key) {
-        this.#memory.delete(key);
-        try {
-            this.#area.removeItem(this.#prefix + key);
-        } catch {
-            // It was never kept.
-        }
+  remove(key) {
+    this.#memory.delete(key);
+    try {
+      this.#area.removeItem(this.#prefix + key);
+    } catch {
+      // It was never kept.
     }
+  }
 
-    /** The keys that begin so. */
-    keys(start) {
-        const found = new Set([...this.#memory.keys()].filter((key) => key.startsWith(start)));
-        try {
-            for (let i = 0; i < this.#area.length; i += 1) {
-                const key = this.#area.key(i);
-                if (key.startsWith(this.#prefix + start)) found.add(key.slice(this.#prefix.length));
-            }
-        } catch {
-            // Only memory is left.
-        }
-        return [...found];
+  /** The keys that begin so. */
+  keys(start) {
+    const found = new Set([...this.#memory.keys()].filter((key) => key.startsWith(start)));
+    try {
+      for (let i = 0; i < this.#area.length; i += 1) {
+        const key = this.#area.key(i);
+        if (key.startsWith(this.#prefix + start)) found.add(key.slice(this.#prefix.length));
+      }
+    } catch {
+      // Only memory is left.
     }
+    return [...found];
+  }
 }

@@ -3,107 +3,107 @@ export const repeatEvery = 3000; // ms between two reports of one's own typing
 
 /** Who types where. An end can get lost, so everybody is forgotten by themselves. */
 export class Typists {
-    #clock;
-    #changed;
-    #rooms = new Map(); // room -> Map(userId -> {username, cancel})
+  #clock;
+  #changed;
+  #rooms = new Map(); // room -> Map(userId -> {username, cancel})
 
-    constructor(clock, changed) {
-        this.#clock = clock;
-        this.#changed = changed;
-    }
+  constructor(clock, changed) {
+    this.#clock = clock;
+    this.#changed = changed;
+  }
 
-    set({ room, userId, username, isTyping }) {
-        const typists = this.#rooms.get(room) ?? new Map();
-        this.#rooms.set(room, typists);
-        const known = typists.get(userId);
-        known?.cancel();
-        if (isTyping) {
-            const cancel = this.#clock.later(forgottenAfter, () => this.set({ room, userId, isTyping: false }));
-            typists.set(userId, { username, cancel });
-        } else {
-            typists.delete(userId);
-        }
-        if (isTyping !== Boolean(known)) this.#changed(room);
+  set({ room, userId, username, isTyping }) {
+    const typists = this.#rooms.get(room) ?? new Map();
+    this.#rooms.set(room, typists);
+    const known = typists.get(userId);
+    known?.cancel();
+    if (isTyping) {
+      const cancel = this.#clock.later(forgottenAfter, () => this.set({ room, userId, isTyping: false }));
+      typists.set(userId, { username, cancel });
+    } else {
+      typists.delete(userId);
     }
+    if (isTyping !== Boolean(known)) this.#changed(room);
+  }
 
-    clear() {
-        for (const [room, typists] of this.#rooms) {
-            for (const { cancel } of typists.values()) cancel();
-            typists.clear();
-            this.#changed(room);
-        }
+  clear() {
+    for (const [room, typists] of this.#rooms) {
+      for (const { cancel } of typists.values()) cancel();
+      typists.clear();
+      this.#changed(room);
     }
+  }
 
-    names(room) {
-        return [...(this.#rooms.get(room)?.values() ?? [])].map(({ username }) => username);
-    }
+  names(room) {
+    return [...(this.#rooms.get(room)?.values() ?? [])].map(({ username }) => username);
+  }
 }
 
 /** Says that one types oneself: at once, then every 3 s while it goes on, and when it ends. */
 export class TypingReporter {
-    #clock;
-    #tell;
-    #room = null;
-    #at = 0;
+  #clock;
+  #tell;
+  #room = null;
+  #at = 0;
 
-    constructor(clock, tell) {
-        this.#clock = clock;
-        this.#tell = tell;
-    }
+  constructor(clock, tell) {
+    this.#clock = clock;
+    this.#tell = tell;
+  }
 
-    /** The text in the composer changed. */
-    typed(room, isEmpty) {
-        if (isEmpty) {
-            this.stop();
-            return;
-        }
-        if (this.#room !== room) this.stop();
-        if (this.#room === room && this.#clock.now() - this.#at < repeatEvery) return;
-        this.#room = room;
-        this.#at = this.#clock.now();
-        this.#tell({ room, isTyping: true });
+  /** The text in the composer changed. */
+  typed(room, isEmpty) {
+    if (isEmpty) {
+      this.stop();
+      return;
     }
+    if (this.#room !== room) this.stop();
+    if (this.#room === room && this.#clock.now() - this.#at < repeatEvery) return;
+    this.#room = room;
+    this.#at = this.#clock.now();
+    this.#tell({ room, isTyping: true });
+  }
 
-    stop() {
-        if (this.#room && this.#clock.now() - this.#at < forgottenAfter) this.#tell({ room: this.#room, isTyping: false });
-        this.#room = null;
-    }
+  stop() {
+    if (this.#room && this.#clock.now() - this.#at < forgottenAfter) this.#tell({ room: this.#room, isTyping: false });
+    this.#room = null;
+  }
 
-    /** A message ends it by itself. */
-    sent() {
-        this.#room = null;
-    }
+  /** A message ends it by itself. */
+  sent() {
+    this.#room = null;
+  }
 }
 
 export function typingSentence(names) {
-    if (names.length === 0) return '';
-    if (names.length === 1) return `${names[0]} is typing…`;
-    if (names.length === 2) return `${names[0]} and ${names[1]} are typing…`;
-    return 'Several people are typing…';
+  if (names.length === 0) return '';
+  if (names.length === 1) return `${names[0]} is typing…`;
+  if (names.length === 2) return `${names[0]} and ${names[1]} are typing…`;
+  return 'Several people are typing…';
 }
 
 export const gatheredFor = 300; // ms: reading on is told once in that time
 
 /** Tells the server how far one has read, not with every message. */
 export class ReadMarks {
-    #clock;
-    #tell;
-    #waiting = new Map();
+  #clock;
+  #tell;
+  #waiting = new Map();
 
-    constructor(clock, tell) {
-        this.#clock = clock;
-        this.#tell = tell;
-    }
+  constructor(clock, tell) {
+    this.#clock = clock;
+    this.#tell = tell;
+  }
 
-    mark(room, n) {
-        const isFirst = this.#waiting.size === 0;
-        this.#waiting.set(room, n);
-        if (isFirst) this.#clock.later(gatheredFor, () => this.#flush());
-    }
+  mark(room, n) {
+    const isFirst = this.#waiting.size === 0;
+    this.#waiting.set(room, n);
+    if (isFirst) this.#clock.later(gatheredFor, () => this.#flush());
+  }
 
-    #flush() {
-        const marks = [...this.#waiting];
-        this.#waiting.clear();
-        for (const [name, n] of marks) this.#tell({ room: name, n });
-    }
+  #flush() {
+    const marks = [...this.#waiting];
+    this.#waiting.clear();
+    for (const [name, n] of marks) this.#tell({ room: name, n });
+  }
 }

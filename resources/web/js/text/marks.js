@@ -7,40 +7,40 @@ const allowed = new Set(['http:', 'https:', 'mailto:']);
 
 /** [{text, href?}], which put together give the text again. */
 export function linkify(text) {
-    const parts = [];
-    let done = 0;
-    for (const match of text.matchAll(candidate)) {
-        const shown = withoutTail(match[0]);
-        const href = safe(shown);
-        if (!href) continue;
-        if (match.index > done) parts.push({ text: text.slice(done, match.index) });
-        parts.push({ text: shown, href });
-        done = match.index + shown.length;
-    }
-    if (done < text.length) parts.push({ text: text.slice(done) });
-    return parts;
+  const parts = [];
+  let done = 0;
+  for (const match of text.matchAll(candidate)) {
+    const shown = withoutTail(match[0]);
+    const href = safe(shown);
+    if (!href) continue;
+    if (match.index > done) parts.push({ text: text.slice(done, match.index) });
+    parts.push({ text: shown, href });
+    done = match.index + shown.length;
+  }
+  if (done < text.length) parts.push({ text: text.slice(done) });
+  return parts;
 }
 
 function safe(address) {
-    try {
-        const url = new URL(address);
-        if (!allowed.has(url.protocol) || (url.protocol !== 'mailto:' && !url.hostname)) return null;
-        return url.protocol === 'mailto:' && !url.pathname.includes('@') ? null : url.href;
-    } catch {
-        return null;
-    }
+  try {
+    const url = new URL(address);
+    if (!allowed.has(url.protocol) || (url.protocol !== 'mailto:' && !url.hostname)) return null;
+    return url.protocol === 'mailto:' && !url.pathname.includes('@') ? null : url.href;
+  } catch {
+    return null;
+  }
 }
 
 /** Punctuation at the end belongs to the sentence, and a closing bracket to its opening one. */
 function withoutTail(address) {
-    let end = address.length;
-    for (;;) {
-        const last = address[end - 1];
-        if (/[.,;:!?…*_~]/.test(last)) end -= 1;
-        else if (last === ')' && count(address, ')', end) > count(address, '(', end)) end -= 1;
-        else if (last === ']' && count(address, ']', end) > count(address, '[', end)) end -= 1;
-        else return address.slice(0, end);
-    }
+  let end = address.length;
+  for (;;) {
+    const last = address[end - 1];
+    if (/[.,;:!?…*_~]/.test(last)) end -= 1;
+    else if (last === ')' && count(address, ')', end) > count(address, '(', end)) end -= 1;
+    else if (last === ']' && count(address, ']', end) > count(address, '[', end)) end -= 1;
+    else return address.slice(0, end);
+  }
 }
 
 const count = (text, sign, end) => text.slice(0, end).split(sign).length - 1;
@@ -53,26 +53,26 @@ const isWord = (sign) => sign !== undefined && /[\p{L}\p{N}_]/u.test(sign);
 
 /** [{text, id?}], which put together give the text again. */
 export function markMentions(text, names) {
-    const parts = [];
-    let done = 0;
-    for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-        if (at < done || isWord(text[at - 1])) continue;
-        const found = longest(text, at + 1, names);
-        if (!found) continue;
-        if (at > done) parts.push({ text: text.slice(done, at) });
-        done = at + 1 + found.name.length;
-        parts.push({ text: text.slice(at, done), id: found.id });
-    }
-    if (done < text.length) parts.push({ text: text.slice(done) });
-    return parts;
+  const parts = [];
+  let done = 0;
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    if (at < done || isWord(text[at - 1])) continue;
+    const found = longest(text, at + 1, names);
+    if (!found) continue;
+    if (at > done) parts.push({ text: text.slice(done, at) });
+    done = at + 1 + found.name.length;
+    parts.push({ text: text.slice(at, done), id: found.id });
+  }
+  if (done < text.length) parts.push({ text: text.slice(done) });
+  return parts;
 }
 
 function longest(text, from, names) {
-    let best = null;
-    for (const { id, name } of names) {
-        if (!name || (best && best.name.length >= name.length)) continue;
-        const there = text.slice(from, from + name.length);
-        if (there.toLowerCase() === name.toLowerCase() && !isWord(text[from + name.length])) best = { id, name: there };
-    }
-    return best;
+  let best = null;
+  for (const { id, name } of names) {
+    if (!name || (best && best.name.length >= name.length)) continue;
+    const there = text.slice(from, from + name.length);
+    if (there.toLowerCase() === name.toLowerCase() && !isWord(text[from + name.length])) best = { id, name: there };
+  }
+  return best;
 }

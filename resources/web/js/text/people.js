@@ -3,40 +3,40 @@ const hues = 12;
 
 /** A number from 0 to 11 that stays the same for a person: the class of their colour. */
 export function hueOf(userId) {
-    let hash = 0;
-    for (const sign of String(userId)) hash = (hash * 31 + sign.codePointAt(0)) >>> 0;
-    return hash % hues;
+  let hash = 0;
+  for (const sign of String(userId)) hash = (hash * 31 + sign.codePointAt(0)) >>> 0;
+  return hash % hues;
 }
 
 /** One or two letters: of the first and the last word, or the first of the only one. */
 export function initials(name) {
-    const words = String(name).trim().split(/[\s._-]+/).filter(Boolean);
-    const letters = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1);
-    return letters.map((word) => [...word][0].toUpperCase()).join('') || '?';
+  const words = String(name).trim().split(/[\s._-]+/).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1);
+  return letters.map((word) => [...word][0].toUpperCase()).join('') || '?';
 }
 
 /** A short stable mark where two people who are present share a name; '' otherwise. */
 export function tagOf(userId, name, users) {
-    for (const [id, other] of users) {
-        if (id !== userId && other.toLowerCase() === name.toLowerCase()) return String(userId).replace(/-/g, '').slice(0, 4);
-    }
-    return '';
+  for (const [id, other] of users) {
+    if (id !== userId && other.toLowerCase() === name.toLowerCase()) return String(userId).replace(/-/g, '').slice(0, 4);
+  }
+  return '';
 }
 
 export function list(names, most = 3) {
-    const some = names.slice(0, names.length > most ? most - 1 : most);
-    const rest = names.length - some.length;
-    if (rest) some.push(`${rest} others`);
-    return some.length > 1 ? `${some.slice(0, -1).join(', ')} and ${some.at(-1)}` : some[0] ?? '';
+  const some = names.slice(0, names.length > most ? most - 1 : most);
+  const rest = names.length - some.length;
+  if (rest) some.push(`${rest} others`);
+  return some.length > 1 ? `${some.slice(0, -1).join(', ')} and ${some.at(-1)}` : some[0] ?? '';
 }
 
 /** What can be said about a name before the server is asked. The server's word counts. */
 export const normal = (text) => text.normalize('NFC').trim();
 
 export function nameProblem(text, most, what) {
-    const name = normal(text);
-    if (!name) return `Enter a ${what}.`;
-    if ([...name].length > most) return `A ${what} has at most ${most} characters.`;
-    if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return `That ${what} contains characters that cannot be seen.`;
-    return '';
+  const name = normal(text);
+  if (!name) return `Enter a ${what}.`;
+  if ([...name].length > most) return `A ${what} has at most ${most} characters.`;
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return `That ${what} contains characters that cannot be seen.`;
+  return '';
 }

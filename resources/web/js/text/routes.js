@@ -3,10 +3,10 @@
  * password). Names are percent-encoded.
  */
 export function parseRoute(hash) {
-    const match = /^#\/([^/?]*)(?:\/(\d{1,15}))?\/?(?:\?(.*))?$/.exec(hash ?? '');
-    const room = match ? decode(match[1]).normalize('NFC').trim() : '';
-    const key = match ? decode(/(?:^|&)key=([^&]*)/.exec(match[3] ?? '')?.[1] ?? '') : '';
-    return { room: room || null, seq: match?.[2] ? Number(match[2]) : null, key: key || null };
+  const match = /^#\/([^/?]*)(?:\/(\d{1,15}))?\/?(?:\?(.*))?$/.exec(hash ?? '');
+  const room = match ? decode(match[1]).normalize('NFC').trim() : '';
+  const key = match ? decode(/(?:^|&)key=([^&]*)/.exec(match[3] ?? '')?.[1] ?? '') : '';
+  return { room: room || null, seq: match?.[2] ? Number(match[2]) : null, key: key || null };
 }
 
 export const roomHash = (room) => `#/${encode(room)}`;
@@ -19,9 +19,9 @@ export const inviteHash = (room, key) => (key ? `#/${encode(room)}?key=${encode(
 const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function decode(text) {
-    try {
-        return decodeURIComponent(text);
-    } catch {
-        return text;
-    }
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -10,22 +10,22 @@ export const fullTime = (at) => `${full.format(at)}, ${hour.format(at)}`;
 export const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
 
 export function dayName(at, now) {
-    if (sameDay(at, now)) return 'Today';
-    const yesterday = new Date(now);
-    yesterday.setDate(yesterday.getDate() - 1);
-    if (sameDay(at, yesterday)) return 'Yesterday';
-    return (new Date(at).getFullYear() === new Date(now).getFullYear() ? thisYear : full).format(at);
+  if (sameDay(at, now)) return 'Today';
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (sameDay(at, yesterday)) return 'Yesterday';
+  return (new Date(at).getFullYear() === new Date(now).getFullYear() ? thisYear : full).format(at);
 }
 
 const steps = [[60, 'minute'], [24, 'hour'], [7, 'day'], [5, 'week']];
 
 /** "5 minutes ago"; a date when it is long ago. */
 export function ago(at, now) {
-    let count = Math.floor((now - at) / 60000);
-    if (count < 1) return 'just now';
-    for (const [size, unit] of steps) {
-        if (count < size) return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
-        count = Math.floor(count / size);
-    }
-    return `on ${dayName(at, now)}`;
+  let count = Math.floor((now - at) / 60000);
+  if (count < 1) return 'just now';
+  for (const [size, unit] of steps) {
+    if (count < size) return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+    count = Math.floor(count / size);
+  }
+  return `on ${dayName(at, now)}`;
 }

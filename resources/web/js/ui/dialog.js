@@ -1,47 +1,46 @@
-import { el } from './dom.js';
-import { icon } from './pictures.js';
+import { el, icon } from './dom.js';
 
 /** A modal <dialog> with a title and a close button. Closing it by any way removes it and gives the focus back. */
 export function openDialog({ id, title, body, wide = false }) {
-    document.querySelector('dialog[open]')?.close();
-    const focused = document.activeElement;
-    const heading = `${id}-title`;
-    const dialog = el('dialog', { id, class: wide ? 'wide' : undefined, 'aria-labelledby': heading },
-        el('header', {},
-            el('h2', { id: heading, text: title }),
-            el('button', { class: 'quiet', type: 'button', 'aria-label': 'Close', on: { click: () => dialog.close() } }, icon('close'))),
-        el('div', { class: 'content' }, body));
-    dialog.addEventListener('close', () => {
-        dialog.remove();
-        focused?.focus?.({ preventScroll: true });
-    });
-    dialog.addEventListener('pointerdown', (event) => event.target === dialog && dialog.close());
-    document.body.append(dialog);
-    dialog.showModal();
-    dialog.querySelector('[autofocus]')?.focus();
-    return dialog;
+  document.querySelector('dialog[open]')?.close();
+  const focused = document.activeElement;
+  const heading = `${id}-title`;
+  const dialog = el('dialog', { id, class: wide ? 'wide' : undefined, 'aria-labelledby': heading },
+    el('header', {},
+      el('h2', { id: heading, text: title }),
+      el('button', { class: 'quiet', type: 'button', 'aria-label': 'Close', on: { click: () => dialog.close() } }, icon('close'))),
+    el('div', { class: 'content' }, body));
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    focused?.focus?.({ preventScroll: true });
+  });
+  dialog.addEventListener('pointerdown', (event) => event.target === dialog && dialog.close());
+  document.body.append(dialog);
+  dialog.showModal();
+  dialog.querySelector('[autofocus]')?.focus();
+  return dialog;
 }
 
 /** Asks before something that cannot be taken back. */
 export function confirm({ title, text, action, act }) {
-    const dialog = openDialog({
-        id: 'confirm',
-        title,
-        body: [
-            el('p', { text }),
-            el('p', { class: 'actions' },
-                el('button', { type: 'button', autofocus: true, text: 'Cancel', on: { click: () => dialog.close() } }),
-                el('button', {
-                    type: 'button',
-                    class: 'danger',
-                    text: action,
-                    on: {
-                        click: () => {
-                            dialog.close();
-                            act();
-                        },
-                    },
-                })),
-        ],
-    });
+  const dialog = openDialog({
+    id: 'confirm',
+    title,
+    body: [
+      el('p', { text }),
+      el('p', { class: 'actions' },
+        el('button', { type: 'button', autofocus: true, text: 'Cancel', on: { click: () => dialog.close() } }),
+        el('button', {
+          type: 'button',
+          class: 'danger',
+          text: action,
+          on: {
+            click: () => {
+              dialog.close();
+              act();
+            },
+          },
+        })),
+    ],
+  });
 }

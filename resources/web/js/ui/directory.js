@@ -9,78 +9,78 @@ const pageSize = 50;
 
 /** All rooms of the server: looking for one, joining it, making one with a topic. */
 export function open({ state, requests, go, session }) {
-    const search = el('input', { type: 'search', id: 'room-search', autofocus: true, autocomplete: 'off', placeholder: 'Find a room', 'aria-label': 'Find a room', dir: 'auto' });
-    const list = el('ul', { id: 'directory-list', 'aria-label': 'Rooms on this server' });
-    const status = el('p', { class: 'note', role: 'status' });
-    const more = el('button', { type: 'button', text: 'Show more', hidden: true });
-    const dialog = openDialog({ id: 'directory', title: 'Browse rooms', wide: true, body: [search, status, list, more, createForm()] });
-    let last = null;
-    let asking = 0;
-    let timer = 0;
+  const search = el('input', { type: 'search', id: 'room-search', autofocus: true, autocomplete: 'off', placeholder: 'Find a room', 'aria-label': 'Find a room', dir: 'auto' });
+  const list = el('ul', { id: 'directory-list', 'aria-label': 'Rooms on this server' });
+  const status = el('p', { class: 'note', role: 'status' });
+  const more = el('button', { type: 'button', text: 'Show more', hidden: true });
+  const dialog = openDialog({ id: 'directory', title: 'Browse rooms', wide: true, body: [search, status, list, more, createForm()] });
+  let last = null;
+  let asking = 0;
+  let timer = 0;
 
-    async function load(after) {
-        const mine = (asking += 1);
-        const prefix = search.value.trim() || undefined;
-        try {
-            const page = await requests.ask('rooms', { prefix, after, limit: pageSize });
-            if (mine !== asking) return;
-            const nodes = page.rooms.map((room) => roomNode(room));
-            if (after) list.append(...nodes);
-            else list.replaceChildren(...nodes);
-            last = page.rooms.at(-1)?.room;
-            more.hidden = !page.more;
-            status.textContent = list.children.length ? '' : emptyText(prefix);
-            if (prefix && !list.children.length) dialog.querySelector('#new-room').value = prefix;
-        } catch (error) {
-            if (mine === asking) status.textContent = sentence(error);
-        }
+  async function load(after) {
+    const mine = (asking += 1);
+    const prefix = search.value.trim() || undefined;
+    try {
+      const page = await requests.ask('rooms', { prefix, after, limit: pageSize });
+      if (mine !== asking) return;
+      const nodes = page.rooms.map((room) => roomNode(room));
+      if (after) list.append(...nodes);
+      else list.replaceChildren(...nodes);
+      last = page.rooms.at(-1)?.room;
+      more.hidden = !page.more;
+      status.textContent = list.children.length ? '' : emptyText(prefix);
+      if (prefix && !list.children.length) dialog.querySelector('#new-room').value = prefix;
+    } catch (error) {
+      if (mine === asking) status.textContent = sentence(error);
     }
+  }
 
-    function roomNode({ room, topic, n, userCount, lastAt }) {
-        const joined = state.rooms.has(room);
-        const facts = [userCount === 1 ? '1 person here' : `${userCount} people here`, n === 1 ? '1 message' : `${n} messages`, lastAt && `active ${ago(lastAt, Date.now())}`];
-        return el('li', { 'data-room': room },
-            el('div', { class: 'about' },
-                el('p', { class: 'name', dir: 'auto', text: room }),
-                topic && el('p', { class: 'topic', dir: 'auto', text: topic }),
-                el('p', { class: 'note', text: facts.filter(Boolean).join(' · ') })),
-            el('button', { 'type': 'button', 'class': joined ? undefined : 'primary', 'aria-label': `${joined ? 'Open' : 'Join'} ${room}`, 'text': joined ? 'Open' : 'Join', 'on': { click: () => choose(room) } }));
-    }
+  function roomNode({ room, topic, n, userCount, lastAt }) {
+    const joined = state.rooms.has(room);
+    const facts = [userCount === 1 ? '1 person here' : `${userCount} people here`, n === 1 ? '1 message' : `${n} messages`, lastAt && `active ${ago(lastAt, Date.now())}`];
+    return el('li', { 'data-room': room },
+      el('div', { class: 'about' },
+        el('p', { class: 'name', dir: 'auto', text: room }),
+        topic && el('p', { class: 'topic', dir: 'auto', text: topic }),
+        el('p', { class: 'note', text: facts.filter(Boolean).join(' · ') })),
+      el('button', { 'type': 'button', 'class': joined ? undefined : 'primary', 'aria-label': `${joined ? 'Open' : 'Join'} ${room}`, 'text': joined ? 'Open' : 'Join', 'on': { click: () => choose(room) } }));
+  }
 
-    function createForm() {
-        const name = el('input', { id: 'new-room', maxlength: 128, autocomplete: 'off', dir: 'auto', required: true, autocapitalize: 'none' });
-        const topic = el('input', { id: 'new-topic', maxlength: state.limits.topic, autocomplete: 'off', dir: 'auto' });
-        const problem = el('p', { class: 'problem', role: 'alert' });
-        const create = async (event) => {
-            event.preventDefault();
-            problem.textContent = nameProblem(name.value, state.limits.room, 'room name');
-            if (problem.textContent) return;
-            try {
-                choose(await session.join(normal(name.value), topic.value.trim()));
-            } catch (error) {
-                problem.textContent = sentence(error);
-            }
-        };
-        return el('form', { id: 'create-room', 'aria-label': 'Create a room', on: { submit: create } },
-            el('h3', { text: 'Create a room' }),
-            el('div', { class: 'pair' },
-                el('label', { text: 'Room name' }, name),
-                el('label', { text: 'Topic (optional)' }, topic)),
-            problem,
-            el('button', { type: 'submit', text: 'Create room' }));
-    }
+  function createForm() {
+    const name = el('input', { id: 'new-room', maxlength: 128, autocomplete: 'off', dir: 'auto', required: true, autocapitalize: 'none' });
+    const topic = el('input', { id: 'new-topic', maxlength: state.limits.topic, autocomplete: 'off', dir: 'auto' });
+    const problem = el('p', { class: 'problem', role: 'alert' });
+    const create = async (event) => {
+      event.preventDefault();
+      problem.textContent = nameProblem(name.value, state.limits.room, 'room name');
+      if (problem.textContent) return;
+      try {
+        choose(await session.join(normal(name.value), topic.value.trim()));
+      } catch (error) {
+        problem.textContent = sentence(error);
+      }
+    };
+    return el('form', { id: 'create-room', 'aria-label': 'Create a room', on: { submit: create } },
+      el('h3', { text: 'Create a room' }),
+      el('div', { class: 'pair' },
+        el('label', { text: 'Room name' }, name),
+        el('label', { text: 'Topic (optional)' }, topic)),
+      problem,
+      el('button', { type: 'submit', text: 'Create room' }));
+  }
 
-    function choose(room) {
-        dialog.close();
-        go(room);
-    }
+  function choose(room) {
+    dialog.close();
+    go(room);
+  }
 
-    search.addEventListener('input', () => {
-        clearTimeout(timer);
-        timer = setTimeout(load, searchDelay);
-    });
-    more.addEventListener('click', () => load(last));
-    load();
+  search.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(load, searchDelay);
+  });
+  more.addEventListener('click', () => load(last));
+  load();
 }
 
 const emptyText = (prefix) => (prefix ? `No room begins with “${prefix}”. Create it below.` : 'There are no rooms yet. Create the first one below.');

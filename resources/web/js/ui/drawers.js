@@ -8,55 +8,55 @@ const roomsBeside = matchMedia('(min-width: 760px)');
  * not they are drawers over it, one at a time, closed at first.
  */
 export function createDrawers({ settings, signal }) {
-    const root = byId('app');
-    let over = null; // the drawer that lies over the log
+  const root = byId('app');
+  let over = null; // the drawer that lies over the log
 
-    const isOver = (name) => over === name;
-    const isOpen = (name) => (name === 'members' ? (membersBeside.matches ? settings.get('members') : isOver(name)) : roomsBeside.matches || isOver(name));
+  const isOver = (name) => over === name;
+  const isOpen = (name) => (name === 'members' ? (membersBeside.matches ? settings.get('members') : isOver(name)) : roomsBeside.matches || isOver(name));
 
-    function show() {
-        root.dataset.rooms = isOpen('rooms') ? 'open' : 'closed';
-        root.dataset.members = isOpen('members') ? 'open' : 'closed';
-        byId('scrim').hidden = over === null;
-        byId('open-members').setAttribute('aria-expanded', String(isOpen('members')));
-        byId('open-rooms').setAttribute('aria-expanded', String(isOpen('rooms')));
-        signal.emit('drawers');
-    }
+  function show() {
+    root.dataset.rooms = isOpen('rooms') ? 'open' : 'closed';
+    root.dataset.members = isOpen('members') ? 'open' : 'closed';
+    byId('scrim').hidden = over === null;
+    byId('open-members').setAttribute('aria-expanded', String(isOpen('members')));
+    byId('open-rooms').setAttribute('aria-expanded', String(isOpen('rooms')));
+    signal.emit('drawers');
+  }
 
-    function open(name) {
-        if (name === 'members' && membersBeside.matches) settings.set('members', true);
-        else over = name;
-        show();
-        if (over) byId(over === 'rooms' ? 'sidebar' : 'members').querySelector('a, button')?.focus();
-    }
+  function open(name) {
+    if (name === 'members' && membersBeside.matches) settings.set('members', true);
+    else over = name;
+    show();
+    if (over) byId(over === 'rooms' ? 'sidebar' : 'members').querySelector('a, button')?.focus();
+  }
 
-    function close(name) {
-        if (name === 'members' && membersBeside.matches) settings.set('members', false);
-        else over = null;
-        show();
-        byId(name === 'rooms' ? 'open-rooms' : 'open-members').focus();
-    }
+  function close(name) {
+    if (name === 'members' && membersBeside.matches) settings.set('members', false);
+    else over = null;
+    show();
+    byId(name === 'rooms' ? 'open-rooms' : 'open-members').focus();
+  }
 
-    byId('open-rooms').addEventListener('click', () => open('rooms'));
-    byId('open-members').addEventListener('click', () => (isOpen('members') ? close('members') : open('members')));
-    byId('scrim').addEventListener('click', () => close(over));
-    for (const query of [membersBeside, roomsBeside]) {
-        query.addEventListener('change', () => {
-            over = null;
-            show();
-        });
-    }
-    signal.on('current', () => over === 'rooms' && close('rooms'));
+  byId('open-rooms').addEventListener('click', () => open('rooms'));
+  byId('open-members').addEventListener('click', () => (isOpen('members') ? close('members') : open('members')));
+  byId('scrim').addEventListener('click', () => close(over));
+  for (const query of [membersBeside, roomsBeside]) {
+    query.addEventListener('change', () => {
+      over = null;
+      show();
+    });
+  }
+  signal.on('current', () => over === 'rooms' && close('rooms'));
 
-    return {
-        isOpen,
-        close,
-        start: show,
-        /** True where one lay over the log and is closed now. */
-        closeTop() {
-            const name = over;
-            if (name) close(name);
-            return name !== null;
-        },
-    };
+  return {
+    isOpen,
+    close,
+    start: show,
+    /** True where one lay over the log and is closed now. */
+    closeTop() {
+      const name = over;
+      if (name) close(name);
+      return name !== null;
+    },
+  };
 }

@@ -3,48 +3,48 @@ import { byId } from './dom.js';
 
 /** The first screen: name, room, and the password where the server wants one. */
 export function joinScreen({ state, signal, settings, join }) {
-    const form = byId('join-form');
-    const name = byId('join-name');
-    const room = byId('join-room');
-    const password = byId('join-password');
+  const form = byId('join-form');
+  const name = byId('join-name');
+  const room = byId('join-room');
+  const password = byId('join-password');
 
-    name.value = settings.get('name');
-    room.value = settings.get('room');
-    password.value = settings.get('password');
+  name.value = settings.get('name');
+  room.value = settings.get('room');
+  password.value = settings.get('password');
 
-    form.addEventListener('submit', (event) => {
-        event.preventDefault();
-        const problem = nameProblem(name.value, state.limits.name, 'name') || nameProblem(room.value, state.limits.room, 'room name');
-        if (problem) byId('join-problem').textContent = problem;
-        else join({ name: normal(name.value), room: normal(room.value), password: password.value });
-    });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const problem = nameProblem(name.value, state.limits.name, 'name') || nameProblem(room.value, state.limits.room, 'room name');
+    if (problem) byId('join-problem').textContent = problem;
+    else join({ name: normal(name.value), room: normal(room.value), password: password.value });
+  });
 
-    const show = () => {
-        document.documentElement.dataset.view = state.view;
-        if (state.view !== 'join') return;
-        const { problem, needPassword, busy } = state.join;
-        byId('join-problem').textContent = problem;
-        byId('join-button').disabled = busy;
-        byId('join-button').textContent = busy ? 'Joining…' : 'Join';
-        byId('join-title').textContent = state.serverName;
-        if (needPassword) byId('join-password-row').hidden = false;
-        if (!busy) (needPassword ? password : name.value ? byId('join-button') : name).focus();
-    };
+  const show = () => {
+    document.documentElement.dataset.view = state.view;
+    if (state.view !== 'join') return;
+    const { problem, needPassword, busy } = state.join;
+    byId('join-problem').textContent = problem;
+    byId('join-button').disabled = busy;
+    byId('join-button').textContent = busy ? 'Joining…' : 'Join';
+    byId('join-title').textContent = state.serverName;
+    if (needPassword) byId('join-password-row').hidden = false;
+    if (!busy) (needPassword ? password : name.value ? byId('join-button') : name).focus();
+  };
 
-    signal.on('view', show);
-    signal.on('link', ({ phase, reason } = state.link) => {
-        if (state.view !== 'join' || !state.join.busy) return;
-        const text = { waiting: 'The server does not answer. Trying again…', offline: 'You are offline. Trying again…', closed: reason };
-        byId('join-problem').textContent = text[phase] ?? '';
-        if (phase === 'closed') byId('join-button').disabled = false;
-    });
-    show();
+  signal.on('view', show);
+  signal.on('link', ({ phase, reason } = state.link) => {
+    if (state.view !== 'join' || !state.join.busy) return;
+    const text = { waiting: 'The server does not answer. Trying again…', offline: 'You are offline. Trying again…', closed: reason };
+    byId('join-problem').textContent = text[phase] ?? '';
+    if (phase === 'closed') byId('join-button').disabled = false;
+  });
+  show();
 
-    return {
-        /** What an address in the browser's bar asks for. */
-        prefill(wanted, key) {
-            if (wanted) room.value = wanted;
-            if (key) password.value = key;
-        },
-    };
+  return {
+    /** What an address in the browser's bar asks for. */
+    prefill(wanted, key) {
+      if (wanted) room.value = wanted;
+      if (key) password.value = key;
+    },
+  };
 }

@@ -1,5 +1,4 @@
-import { el } from './dom.js';
-import { icon } from './pictures.js';
+import { el, icon } from './dom.js';
 
 let close = null;
 
@@ -8,68 +7,68 @@ let close = null;
  * Esc and Tab close it and give the focus back.
  */
 export function openMenu(anchor, items, point) {
-    closeMenu();
-    const focused = document.activeElement;
-    const menu = el('div', { class: 'menu', role: 'menu', 'aria-label': anchor.getAttribute('aria-label') ?? 'Actions' },
-        items.map((item) => menuItem(item)));
-    const outside = (event) => menu.contains(event.target) || closeMenu();
+  closeMenu();
+  const focused = document.activeElement;
+  const menu = el('div', { class: 'menu', role: 'menu', 'aria-label': anchor.getAttribute('aria-label') ?? 'Actions' },
+    items.map((item) => menuItem(item)));
+  const outside = (event) => menu.contains(event.target) || closeMenu();
 
-    close = (restore = true) => {
-        close = null;
-        menu.remove();
-        document.removeEventListener('pointerdown', outside, true);
-        anchor.removeAttribute('data-open');
-        if (restore) (anchor.isConnected && anchor !== document.body ? anchor : focused)?.focus({ preventScroll: true });
-    };
-    menu.addEventListener('keydown', (event) => onKey(event, menu));
-    anchor.setAttribute('data-open', '');
-    (anchor.closest('dialog, main, nav, aside') ?? document.body).append(menu);
-    place(menu, point ?? cornerOf(anchor));
-    document.addEventListener('pointerdown', outside, true);
-    menu.firstElementChild.focus({ preventScroll: true });
+  close = (restore = true) => {
+    close = null;
+    menu.remove();
+    document.removeEventListener('pointerdown', outside, true);
+    anchor.removeAttribute('data-open');
+    if (restore) (anchor.isConnected && anchor !== document.body ? anchor : focused)?.focus({ preventScroll: true });
+  };
+  menu.addEventListener('keydown', (event) => onKey(event, menu));
+  anchor.setAttribute('data-open', '');
+  (anchor.closest('dialog, main, nav, aside') ?? document.body).append(menu);
+  place(menu, point ?? cornerOf(anchor));
+  document.addEventListener('pointerdown', outside, true);
+  menu.firstElementChild.focus({ preventScroll: true });
 }
 
 export function closeMenu(restore = true) {
-    const open = close !== null;
-    close?.(restore);
-    return open;
+  const open = close !== null;
+  close?.(restore);
+  return open;
 }
 
 function menuItem({ label, icon: name, act, danger }) {
-    const choose = () => {
-        closeMenu();
-        act();
-    };
-    return el('button', { class: danger ? 'danger' : undefined, type: 'button', role: 'menuitem', tabindex: '-1', on: { click: choose } }, icon(name), label);
+  const choose = () => {
+    closeMenu();
+    act();
+  };
+  return el('button', { class: danger ? 'danger' : undefined, type: 'button', role: 'menuitem', tabindex: '-1', on: { click: choose } }, icon(name), label);
 }
 
 function onKey(event, menu) {
-    const items = [...menu.children];
-    const at = items.indexOf(document.activeElement);
-    const move = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
-    if (event.key === 'Escape' || event.key === 'Tab') {
-        closeMenu();
-    } else if (event.key in move) {
-        items.at(move[event.key] % items.length).focus();
-    } else if (event.key.length === 1) {
-        items.find((item) => item.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
-    } else {
-        return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
+  const items = [...menu.children];
+  const at = items.indexOf(document.activeElement);
+  const move = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
+  if (event.key === 'Escape' || event.key === 'Tab') {
+    closeMenu();
+  } else if (event.key in move) {
+    items.at(move[event.key] % items.length).focus();
+  } else if (event.key.length === 1) {
+    items.find((item) => item.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+  } else {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 function cornerOf(anchor) {
-    const box = anchor.getBoundingClientRect();
-    return { x: box.right, y: box.bottom + 4, above: box.top - 4, fromRight: true };
+  const box = anchor.getBoundingClientRect();
+  return { x: box.right, y: box.bottom + 4, above: box.top - 4, fromRight: true };
 }
 
 /** Beside the point and within the window. */
 function place(menu, { x, y, above = y, fromRight }) {
-    const { width, height } = menu.getBoundingClientRect();
-    const left = fromRight ? x - width : x;
-    const top = y + height > innerHeight - 8 ? above - height : y;
-    menu.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
-    menu.style.top = `${Math.max(8, top)}px`;
+  const { width, height } = menu.getBoundingClientRect();
+  const left = fromRight ? x - width : x;
+  const top = y + height > innerHeight - 8 ? above - height : y;
+  menu.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+  menu.style.top = `${Math.max(8, top)}px`;
 }

@@ -1,75 +1,75 @@
 import { sentence } from '../net/errors.js';
 import { nameProblem, normal } from '../text/people.js';
+import { canNotify } from './attention.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
-import { canNotify } from './attention.js';
 import { toast } from './toast.js';
 
 /** One's name, how the page looks, what it says aloud, and the way out. */
 export function open({ state, settings, requests, signOut }) {
-    function nameForm() {
-        const name = el('input', { id: 'my-name', value: state.me?.username ?? '', maxlength: 64, autocomplete: 'nickname', required: true, dir: 'auto', spellcheck: 'false' });
-        const problem = el('p', { class: 'problem', role: 'alert' });
-        const rename = async (event) => {
-            event.preventDefault();
-            problem.textContent = nameProblem(name.value, state.limits.name, 'name');
-            if (problem.textContent) return;
-            try {
-                const { username } = await requests.ask('rename', { name: normal(name.value) });
-                settings.set('name', username);
-                toast(`You are called ${username} now`);
-            } catch (error) {
-                problem.textContent = sentence(error);
-            }
-        };
-        return el('form', { on: { submit: rename } },
-            el('label', { text: 'Your name' }, el('span', { class: 'row' }, name, el('button', { type: 'submit', text: 'Change name' }))),
-            problem);
-    }
+  function nameForm() {
+    const name = el('input', { id: 'my-name', value: state.me?.username ?? '', maxlength: 64, autocomplete: 'nickname', required: true, dir: 'auto', spellcheck: 'false' });
+    const problem = el('p', { class: 'problem', role: 'alert' });
+    const rename = async (event) => {
+      event.preventDefault();
+      problem.textContent = nameProblem(name.value, state.limits.name, 'name');
+      if (problem.textContent) return;
+      try {
+        const { username } = await requests.ask('rename', { name: normal(name.value) });
+        settings.set('name', username);
+        toast(`You are called ${username} now`);
+      } catch (error) {
+        problem.textContent = sentence(error);
+      }
+    };
+    return el('form', { on: { submit: rename } },
+      el('label', { text: 'Your name' }, el('span', { class: 'row' }, name, el('button', { type: 'submit', text: 'Change name' }))),
+      problem);
+  }
 
-    function themeChoice() {
-        const choices = { system: 'As the system', light: 'Light', dark: 'Dark' };
-        return el('fieldset', { class: 'choice' },
-            el('legend', { text: 'Colours' }),
-            Object.entries(choices).map(([value, label]) => el('label', {},
-                el('input', { type: 'radio', name: 'theme', value, checked: settings.get('theme') === value, on: { change: () => settings.set('theme', value) } }),
-                el('span', { text: label }))));
-    }
+  function themeChoice() {
+    const choices = { system: 'As the system', light: 'Light', dark: 'Dark' };
+    return el('fieldset', { class: 'choice' },
+      el('legend', { text: 'Colours' }),
+      Object.entries(choices).map(([value, label]) => el('label', {},
+        el('input', { type: 'radio', name: 'theme', value, checked: settings.get('theme') === value, on: { change: () => settings.set('theme', value) } }),
+        el('span', { text: label }))));
+  }
 
-    function toggle(key, label, hint, allow = async () => '') {
-        const note = el('span', { class: 'note', text: hint });
-        const box = el('input', { type: 'checkbox', role: 'switch', checked: settings.get(key), 'aria-label': label });
-        box.addEventListener('change', async () => {
-            const problem = box.checked ? await allow() : '';
-            if (problem) {
-                box.checked = false;
-                note.textContent = problem;
-            }
-            settings.set(key, box.checked);
-        });
-        return el('label', { class: 'switch' }, el('span', {}, label, note), box);
-    }
-
-    const dialog = openDialog({
-        id: 'preferences',
-        title: 'Preferences',
-        body: [
-            nameForm(),
-            themeChoice(),
-            toggle('notify', 'Notify me of mentions', 'While this page is not in front.', canNotify),
-            toggle('announce', 'Announce new messages', 'For screen readers.'),
-            el('p', { class: 'actions' },
-                el('button', {
-                    type: 'button',
-                    class: 'danger',
-                    text: 'Sign out',
-                    on: {
-                        click: () => {
-                            dialog.close();
-                            signOut();
-                        },
-                    },
-                })),
-        ],
+  function toggle(key, label, hint, allow = async () => '') {
+    const note = el('span', { class: 'note', text: hint });
+    const box = el('input', { type: 'checkbox', role: 'switch', checked: settings.get(key), 'aria-label': label });
+    box.addEventListener('change', async () => {
+      const problem = box.checked ? await allow() : '';
+      if (problem) {
+        box.checked = false;
+        note.textContent = problem;
+      }
+      settings.set(key, box.checked);
     });
+    return el('label', { class: 'switch' }, el('span', {}, label, note), box);
+  }
+
+  const dialog = openDialog({
+    id: 'preferences',
+    title: 'Preferences',
+    body: [
+      nameForm(),
+      themeChoice(),
+      toggle('notify', 'Notify me of mentions', 'While this page is not in front.', canNotify),
+      toggle('announce', 'Announce new messages', 'For screen readers.'),
+      el('p', { class: 'actions' },
+        el('button', {
+          type: 'button',
+          class: 'danger',
+          text: 'Sign out',
+          on: {
+            click: () => {
+              dialog.close();
+              signOut();
+            },
+          },
+        })),
+    ],
+  });
 }

@@ -1,77 +1,76 @@
 import { isMentioned, unreadOf } from '../state/state.js';
 import { typingSentence } from '../state/typing.js';
-import { avatar } from './pictures.js';
-import { byId, el, soon } from './dom.js';
+import { byId, el, soon, avatar } from './dom.js';
 
 /** Says how things stand with the server while they do not stand well, and lets one not wait. */
 export function connectionBar({ state, signal, reconnectNow }) {
-    const bar = byId('connection');
-    const text = byId('connection-text');
-    let timer = 0;
+  const bar = byId('connection');
+  const text = byId('connection-text');
+  let timer = 0;
 
-    const draw = () => {
-        const { phase, until, reason } = state.link;
-        const shown = phase === 'idle' ? 'connecting' : phase;
-        const seconds = Math.max(0, Math.ceil(((until ?? 0) - Date.now()) / 1000));
-        const again = seconds ? `in ${seconds} s` : 'now';
-        bar.dataset.state = shown;
-        text.textContent = {
-            connecting: 'Connecting…',
-            connected: 'Connected',
-            waiting: `No connection. Reconnecting ${again}`,
-            offline: `You are offline. Trying again ${again}`,
-            closed: reason,
-        }[shown];
-        byId('reconnect').textContent = phase === 'closed' ? 'Try again' : 'Reconnect now';
-        byId('reconnect').hidden = !['waiting', 'offline', 'closed'].includes(shown);
-        clearTimeout(timer);
-        if (until && seconds) timer = setTimeout(draw, 250);
-    };
+  const draw = () => {
+    const { phase, until, reason } = state.link;
+    const shown = phase === 'idle' ? 'connecting' : phase;
+    const seconds = Math.max(0, Math.ceil(((until ?? 0) - Date.now()) / 1000));
+    const again = seconds ? `in ${seconds} s` : 'now';
+    bar.dataset.state = shown;
+    text.textContent = {
+      connecting: 'Connecting…',
+      connected: 'Connected',
+      waiting: `No connection. Reconnecting ${again}`,
+      offline: `You are offline. Trying again ${again}`,
+      closed: reason,
+    }[shown];
+    byId('reconnect').textContent = phase === 'closed' ? 'Try again' : 'Reconnect now';
+    byId('reconnect').hidden = !['waiting', 'offline', 'closed'].includes(shown);
+    clearTimeout(timer);
+    if (until && seconds) timer = setTimeout(draw, 250);
+  };
 
-    byId('reconnect').addEventListener('click', reconnectNow);
-    signal.on('link', draw);
-    draw();
+  byId('reconnect').addEventListener('click', reconnectNow);
+  signal.on('link', draw);
+  draw();
 }
 
 /** Who one is, at the foot of the rooms; opens the preferences. */
 export function me({ state, signal }) {
-    const draw = () => {
-        const { me: person, link } = state;
-        if (!person) return;
-        const connected = link.phase === 'connected';
-        byId('me').replaceChildren(
-            avatar(person.userId, person.username, true),
-            el('span', { class: 'who' },
-                el('bdi', { text: person.username }),
-                el('span', { class: 'note', text: connected ? 'online' : 'not connected' })),
-            el('span', { class: 'unseen', text: 'Preferences' }));
-        byId('me').dataset.connected = String(connected);
-    };
-    signal.on('me link', draw);
-    draw();
+  const draw = () => {
+    const { me: person, link } = state;
+    if (!person) return;
+    const connected = link.phase === 'connected';
+    byId('me').replaceChildren(
+      avatar(person.userId, person.username, true),
+      el('span', { class: 'who' },
+        el('bdi', { text: person.username }),
+        el('span', { class: 'note', text: connected ? 'online' : 'not connected' })),
+      el('span', { class: 'unseen', text: 'Preferences' }));
+    byId('me').dataset.connected = String(connected);
+  };
+  signal.on('me link', draw);
+  draw();
 }
 
 /** Who types in the room that is shown. Not announced: it would talk over everything else. */
 export function typingLine({ state, signal, typists }) {
-    const draw = () => {
-        const names = state.current ? typists.names(state.current) : [];
-        byId('typing').textContent = typingSentence(names);
-    };
-    signal.on('typing', (room) => room === state.current && draw());
-    signal.on('current', draw);
+  const draw = () => {
+    const names = state.current ? typists.names(state.current) : [];
+    byId('typing').textContent = typingSentence(names);
+  };
+  signal.on('typing', (room) => room === state.current && draw());
+  signal.on('current', draw);
 }
 
 /** What the tab says: how much is unread, where one is, and a dot in the icon. */
 export function title({ state, signal, settings }) {
-    const draw = soon(() => {
-        const rooms = [...state.rooms.values()].filter((room) => !settings.isMuted(room.name));
-        const unread = rooms.reduce((sum, room) => sum + unreadOf(room), 0);
-        const mentioned = rooms.some((room) => unreadOf(room) > 0 && isMentioned(room));
-        const place = state.view === 'chat' && state.current ? `${state.current} · ${state.serverName}` : state.serverName;
-        document.title = unread ? `(${unread}) ${place}` : place;
-        const href = `icons/favicon${mentioned ? '-mention' : unread ? '-unread' : ''}.svg`;
-        if (byId('icon').getAttribute('href') !== href) byId('icon').setAttribute('href', href);
-    });
-    signal.on('rooms current view', draw);
-    draw();
+  const draw = soon(() => {
+    const rooms = [...state.rooms.values()].filter((room) => !settings.isMuted(room.name));
+    const unread = rooms.reduce((sum, room) => sum + unreadOf(room), 0);
+    const mentioned = rooms.some((room) => unreadOf(room) > 0 && isMentioned(room));
+    const place = state.view === 'chat' && state.current ? `${state.current} · ${state.serverName}` : state.serverName;
+    document.title = unread ? `(${unread}) ${place}` : place;
+    const href = `icons/favicon${mentioned ? '-mention' : unread ? '-unread' : ''}.svg`;
+    if (byId('icon').getAttribute('href') !== href) byId('icon').setAttribute('href', href);
+  });
+  signal.on('rooms current view', draw);
+  draw();
 }

@@ -4,15 +4,15 @@ import { el } from './dom.js';
 
 /** What a room is about, in one line. */
 export function open({ state, requests }, name) {
-    const topic = el('input', { id: 'topic-text', value: state.rooms.get(name)?.topic ?? '', maxlength: state.limits.topic, autofocus: true, autocomplete: 'off', dir: 'auto' });
-    const save = (event) => {
-        event.preventDefault();
-        requests.tell('topic', { room: name, text: topic.value.trim(), nonce: makeNonce() });
-        dialog.close();
-    };
-    const dialog = openDialog({
-        id: 'topic-dialog',
-        title: `Topic of ${name}`,
-        body: el('form', { on: { submit: save } }, el('label', { text: 'Topic' }, topic), el('p', { class: 'actions' }, el('button', { class: 'primary', type: 'submit', text: 'Save' }))),
-    });
+  const topic = el('input', { id: 'topic-text', value: state.rooms.get(name)?.topic ?? '', maxlength: state.limits.topic, autofocus: true, autocomplete: 'off', dir: 'auto' });
+  const save = (event) => {
+    event.preventDefault();
+    requests.tell('topic', { room: name, text: topic.value.trim(), nonce: makeNonce() });
+    dialog.close();
+  };
+  const dialog = openDialog({
+    id: 'topic-dialog',
+    title: `Topic of ${name}`,
+    body: el('form', { on: { submit: save } }, el('label', { text: 'Topic' }, topic), el('p', { class: 'actions' }, el('button', { class: 'primary', type: 'submit', text: 'Save' }))),
+  });
 }

@@ -1,0 +1,107 @@
+import { appendLive, changeMessage } from './window.js';
+
+/**
+ * What each durable event changes in its room, after its `seq` and `n` were found to be next in line. A type that is not
+ * here only moves the position on.
+ */
+export const durable = {
+  message(room, event, me) {
+    const { type, room: name, ...message } = event;
+    appendLive(room, { ...message, rev: event.seq });
+    if (event.userId === me?.userId) {
+      room.read = Math.max(room.read, event.n);
+      room.line = null;
+    } else if (means(message, me)) {
+      room.mentions.push(event.n);
+    }
+  },
+
+  edited(room, event) {
+    remember(room, event);
+    changeMessage(room, event.id, event.seq, (message) => edit(message, event));
+  },
+
+  deleted(room, event) {
+    remember(room, event);
+    changeMessage(room, event.id, event.seq, bury);
+  },
+
+  topic_changed(room, event) {
+    room.topic = event.text;
+    noticeTopic(room, event.username, event.text, event.timestamp);
+  },
+};
+
+export const means = (message, me) => Boolean(message.mentions?.some((id) => id === me?.userId || id === 'all'));
+
+/** A page may have been read before an edit that is known already: the edit wins. */
+export function withKnownChanges(room, messages) {
+  return messages.map((message) => {
+    const event = room.changes.get(message.id);
+    if (!event || event.seq <= message.rev) return message;
+    return { ...(event.type === 'edited' ? edit(message, event) : bury(message)), rev: event.seq };
+  });
+}
+
+const changesKept = 500;
+
+function remember(room, event) {
+  room.changes.delete(event.id);
+  room.changes.set(event.id, event);
+  if (room.changes.size > changesKept) room.changes.delete(room.changes.keys().next().value);
+}
+
+const edit = (message, event) => ({ ...message, text: event.text, mentions: event.mentions, editedAt: event.timestamp });
+
+function bury(message) {
+  const { text, mentions, style, editedAt, ...rest } = message;
+  return { ...rest, deleted: true };
+}
+
+/**
+ * System lines: who came and went, new names, new topics. Comings and goings between two messages are one line, and who
+ * only blinked is not in it, so that a bad connection does not fill the room.
+ */
+const noticesKept = 50;
+
+function lastOf(room, kind) {
+  const last = room.notices.at(-1);
+  return last && last.kind === kind && last.after === room.n ? last : null;
+}
+
+function add(room, notice) {
+  room.notices.push({ key: `${notice.kind}:${room.n}:${notice.at}:${room.notices.length}`, after: room.n, rev: 0, ...notice });
+  if (room.notices.length > noticesKept) room.notices.shift();
+}
+
+export function noticePresence(room, joined, left, at) {
+  if (!joined.length && !left.length) return;
+  let notice = lastOf(room, 'presence');
+  if (!notice) {
+    add(room, { kind: 'presence', at, joined: new Map(), left: new Map() });
+    notice = room.notices.at(-1);
+  }
+  for (const { id, username } of joined) {
+    if (!notice.left.delete(id)) notice.joined.set(id, username);
+  }
+  for (const { id, username } of left) {
+    if (!notice.joined.delete(id)) notice.left.set(id, username);
+  }
+  notice.rev += 1;
+  if (!notice.joined.size && !notice.left.size) room.notices.pop();
+}
+
+export function noticeRename(room, userId, from, to, at) {
+  const notice = lastOf(room, 'renamed');
+  if (notice?.userId === userId) {
+    notice.to = to;
+    notice.rev += 1;
+    if (notice.from === to) room.notices.pop();
+  } else {
+    add(room, { kind: 'renamed', at, userId, from, to });
+  }
+}
+
+export function noticeTopic(room, username, text, at) {
+  add(room, { kind: 'topic', at, username, text });
+}

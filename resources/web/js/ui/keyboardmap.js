@@ -1,0 +1,37 @@
+import { openDialog } from './dialog.js';
+import { el } from './dom.js';
+
+const groups = {
+  'Everywhere': [
+    ['Ctrl K', 'Switch room'],
+    ['Alt ↑', 'Previous room'],
+    ['Alt ↓', 'Next room'],
+    ['Alt Shift ↑', 'Previous unread room'],
+    ['Alt Shift ↓', 'Next unread room'],
+    ['Esc', 'Close, or jump to the latest message'],
+    ['?', 'This list'],
+  ],
+  'Writing': [
+    ['Enter', 'Send'],
+    ['Shift Enter', 'New line'],
+    ['@', 'Mention somebody'],
+    [':', 'Emoji by name'],
+    ['/me', 'Say what you do'],
+  ],
+  'Messages': [
+    ['↑ ↓', 'Walk through the messages'],
+    ['Enter', 'Actions of a message'],
+  ],
+};
+
+export function open() {
+  openDialog({
+    id: 'keyboard-map',
+    title: 'Keyboard shortcuts',
+    body: Object.entries(groups).map(([title, keys]) => el('section', {},
+      el('h3', { text: title }),
+      el('dl', {}, keys.map(([key, what]) => el('div', {},
+        el('dt', {}, key.split(' ').map((part) => el('kbd', { text: part }))),
+        el('dd', { text: what })))))),
+  });
+}

@@ -1,0 +1,110 @@
+import { means } from '../state/events.js';
+import { linkify, markMentions } from '../text/marks.js';
+import { hueOf, list, tagOf } from '../text/people.js';
+import { clockTime, dayName, fullTime } from '../text/time.js';
+import { el, avatar, icon } from './dom.js';
+
+/** One message of the log, as it is now. `room` gives who is present, `people` what the mentioned are called. */
+export function messageNode(row, { state, room, actions }) {
+  const { message, own, starts, ends, stamped, state: fate, entry } = row;
+  const at = message.timestamp;
+  const callsMe = !own && means(message, state.me);
+  const author = own ? 'You' : message.username;
+  const action = message.style === 'me' && !message.deleted;
+  const classes = ['message', own && 'own', starts && 'starts', ends && 'ends', callsMe && 'calls-me', action && 'action', isJumbo(message) && 'jumbo'];
+
+  return el('article', {
+    'class': classes.filter(Boolean).join(' '),
+    'data-id': message.id,
+    'data-seq': message.seq,
+    'data-nonce': entry?.nonce,
+    'data-hue': hueOf(message.userId),
+    'data-state': fate,
+    'tabindex': '-1',
+    'aria-label': `${author}, ${clockTime(at)}`,
+  },
+  starts && !own && avatar(message.userId, message.username),
+  el('div', { class: 'body' },
+    starts && !own && !action && authorLine(message, room),
+    el('div', { class: 'bubble', dir: 'auto', title: fullTime(at) },
+      message.deleted ? el('span', { class: 'text tombstone', text: 'This message was deleted' }) : textNode(message, state, action),
+      stampOf(message, stamped)),
+    fate !== 'sent' && fateLine(row, actions)),
+  el('button', { class: 'more', type: 'button', tabindex: '-1', 'aria-label': 'Message actions', 'aria-haspopup': 'menu' }, icon('more')));
+}
+
+function stampOf(message, stamped) {
+  const edited = message.editedAt && !message.deleted;
+  if (!stamped && !edited) return null;
+  const at = message.timestamp;
+  return el('span', { class: 'stamp', dir: 'ltr' },
+    edited && el('span', { class: 'edited', text: 'edited' }),
+    stamped && el('time', { datetime: new Date(at).toISOString(), text: clockTime(at) }));
+}
+
+function authorLine(message, room) {
+  const tag = tagOf(message.userId, message.username, room.users);
+  return el('p', { class: 'author' }, el('bdi', { text: message.username }), tag && el('span', { class: 'tag', title: 'Somebody else here has the same name', text: tag }));
+}
+
+function textNode(message, state, action) {
+  const names = (message.mentions ?? []).map((id) => ({ id, name: id === 'all' ? 'all' : state.people.get(id) }));
+  const node = el('span', { class: 'text' });
+  if (action) node.append(el('b', { text: message.username }), ' ');
+  for (const part of linkify(message.text ?? '')) {
+    if (part.href) node.append(el('a', { href: part.href, target: '_blank', rel: 'noopener noreferrer nofollow', text: part.text }));
+    else for (const piece of markMentions(part.text, names)) node.append(piece.id ? mention(piece, state) : piece.text);
+  }
+  return node;
+}
+
+const mention = ({ id, text }, state) => el('span', { class: id === 'all' || id === state.me?.userId ? 'mention me' : 'mention', text });
+
+/** What became of a message that is not in the log yet. */
+function fateLine({ state: fate, entry, waits }, actions) {
+  if (fate === 'failed') {
+    return el('p', { class: 'fate' },
+      el('span', { class: 'reason', text: `Not sent: ${entry.reason}` }),
+      el('button', { type: 'button', text: 'Send again', on: { click: () => actions.retry(entry.nonce) } }),
+      el('button', { type: 'button', text: 'Discard', on: { click: () => actions.discard(entry.nonce) } }));
+  }
+  return el('p', { class: 'fate' }, el('span', { class: 'waiting', text: waits ? `Too fast; sending in ${waits} s` : 'Sending…' }));
+}
+
+const emojiOnly = /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*\s?){1,3}$/u;
+
+const isJumbo = ({ text, deleted, style }) => Boolean(text) && !deleted && style !== 'me' && text.length <= 30 && emojiOnly.test(text);
+
+/** The rows of the log that are no messages. */
+export const dayNode = ({ at }) => el('div', { class: 'day' }, el('span', { text: dayName(at, Date.now()) }));
+
+export const lineNode = () => el('div', { id: 'new-messages', class: 'new-line' }, el('span', { text: 'New messages' }));
+
+export const noticeNode = ({ notice }) => el('p', { class: 'notice', 'data-kind': notice.kind, text: sentenceOf(notice) });
+
+function sentenceOf(notice) {
+  if (notice.kind === 'renamed') return `${notice.from} is now called ${notice.to}`;
+  if (notice.kind === 'topic') return notice.text ? `${notice.username} changed the topic to “${notice.text}”` : `${notice.username} removed the topic`;
+  const parts = [];
+  if (notice.joined.size) parts.push(`${list([...notice.joined.values()])} joined`);
+  if (notice.left.size) parts.push(`${list([...notice.left.values()])} left`);
+  return parts.join(' · ');
+}
+
+/** What is shown where there is nothing yet: what this place is, and the next step. */
+export function noRoom({ state, openDirectory }) {
+  const text = state.rooms.size ? 'Choose a room on the left.' : 'You are in no room yet. Find one, or make your own.';
+  return el('div', { class: 'empty-state' },
+    el('p', { class: 'empty-mark', 'aria-hidden': 'true', text: '#' }),
+    el('h2', { text: 'No room is open' }),
+    el('p', { text }),
+    el('button', { class: 'primary', type: 'button', text: 'Browse rooms', on: { click: openDirectory } }));
+}
+
+export function emptyRoom(room, { copyRoomLink }) {
+  return el('div', { class: 'empty-state' },
+    el('p', { class: 'empty-mark', 'aria-hidden': 'true', text: '#' }),
+    el('h2', { text: `This is the start of ${room.name}` }),
+    el('p', { text: 'Nobody has said anything here yet. Say hello, or invite somebody.' }),
+    el('button', { type: 'button', text: 'Copy invite link', on: { click: () => copyRoomLink(room.name) } }));
+}
