@@ -14,18 +14,28 @@ QHostAddress plainForm(const QHostAddress& address)
     return isV4 ? QHostAddress(v4) : address;
 }
 
+/// Null if it is neither. Qt itself takes 10.0.0 for an address.
+QPair<QHostAddress, int> parseNetwork(const QString& network)
+{
+    const bool isV6 = network.contains(u':');
+    if (!isV6 && network.count(u'.') != 3)
+        return {QHostAddress(), -1};
+    if (network.contains(u'/'))
+        return QHostAddress::parseSubnet(network);
+    return {QHostAddress(network), isV6 ? 128 : 32};
+}
+
 } // namespace
 
 Result<Proxies> Proxies::parse(const QStringList& networks)
 {
     Proxies proxies;
     for (const QString& network : networks) {
-        const auto subnet = network.contains(u'/')
-                                ? QHostAddress::parseSubnet(network)
-                                : std::pair(QHostAddress(network), network.contains(u':') ? 128 : 32);
-        if (subnet.first.isNull() || subnet.second < 0)
+        const auto subnet = parseNetwork(network);
+        if (subnet.first.isNull() || subnet.second < 0) {
             return Error{
                 ErrorCode::BadRequest, QStringLiteral("\"%1\" is neither an address nor a network").arg(network), {}};
+        }
         proxies.m_networks.push_back(subnet);
     }
     return proxies;

@@ -55,6 +55,9 @@ void Visitor::look()
         return;
     const auto response = m_reception.answer(*request, m_socket->peerAddress());
     if (!response) {
+        // A client must wait for the answer before it sends more (RFC 6455, section 4.1); Qt would lose it.
+        if (bytes.size() > request->length)
+            return refuse(400);
         m_deadline.cancel();
         m_socket->disconnect();
         m_reception.upgrade(std::move(m_socket), *request);

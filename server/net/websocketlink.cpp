@@ -28,23 +28,20 @@ WebSocketLink::WebSocketLink(std::unique_ptr<QWebSocket> socket, ClientSocket* t
     m_socket->setMaxAllowedIncomingFrameSize(quint64(rules.frame));
     m_socket->setMaxAllowedIncomingMessageSize(quint64(rules.frame));
     m_socket->setOutgoingFrameSize(quint64(outgoingFrame));
-    QObject::connect(m_socket.get(), &QWebSocket::textMessageReceived, m_socket.get(),
+    QObject::connect(m_socket.get(), &QWebSocket::textMessageReceived, &m_context,
                      [this](const QString& text) { received(text); });
-    QObject::connect(m_socket.get(), &QWebSocket::binaryMessageReceived, m_socket.get(),
+    QObject::connect(m_socket.get(), &QWebSocket::binaryMessageReceived, &m_context,
                      [this] { close(CloseCode::Unsupported); });
-    QObject::connect(m_socket.get(), &QWebSocket::pong, m_socket.get(), [this] { heard(); });
+    QObject::connect(m_socket.get(), &QWebSocket::pong, &m_context, [this] { heard(); });
     // Queued: QWebSocket emits it from within close() and abort(), and the observer may destroy this.
     QObject::connect(
-        m_socket.get(), &QWebSocket::disconnected, m_socket.get(), [this] { m_observer->closed(); },
-        Qt::QueuedConnection);
+        m_socket.get(), &QWebSocket::disconnected, &m_context, [this] { m_observer->closed(); }, Qt::QueuedConnection);
     schedulePing();
 }
 
 WebSocketLink::~WebSocketLink()
 {
-    // Possibly called from one of the socket's own signals.
-    m_socket->disconnect();
-    m_socket.release()->deleteLater();
+    m_socket.release()->deleteLater(); // possibly called from one of its own signals
 }
 
 void WebSocketLink::heard()

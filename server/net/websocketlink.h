@@ -49,6 +49,7 @@ class WebSocketLink final : public Link {
     bool m_closing = false;
     Deadline m_ping;
     Deadline m_abort;
+    QObject m_context; // ends the connections to the socket's signals, and first
 };
 
 } // namespace parlance

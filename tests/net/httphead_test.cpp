@@ -1,0 +1,116 @@
+#include "net/httphead.h"
+#include "support/suite.h"
+
+#include <QTest>
+
+namespace parlance {
+
+class HttpHeadTest : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void parses();
+    void refuses_data();
+    void refuses();
+    void everyPrefixIsIncomplete();
+    void limits();
+};
+
+namespace {
+
+int statusOf(const QByteArray& bytes)
+{
+    const auto parsed = parseHttpHead(bytes);
+    if (const auto* refusal = std::get_if<HttpRefusal>(&parsed))
+        return refusal->status;
+    return std::holds_alternative<HttpHead>(parsed) ? 200 : 100;
+}
+
+} // namespace
+
+void HttpHeadTest::parses()
+{
+    const QByteArray bytes = "GET /ws?x=1 HTTP/1.1\r\nHost: chat\r\nConnection: keep-alive, Upgrade\r\n"
+                             "X-A:  b c \r\nX-Empty:\r\n\r\nrest";
+    const auto parsed = parseHttpHead(bytes);
+    const auto& head = std::get<HttpHead>(parsed);
+    QCOMPARE(head.method.toByteArray(), "GET");
+    QCOMPARE(head.path.toByteArray(), "/ws");
+    QVERIFY(head.isHttp11);
+    QCOMPARE(head.length, bytes.size() - 4);
+    QCOMPARE(head.header("x-a")->toByteArray(), "b c");
+    QCOMPARE(head.header("x-empty")->toByteArray(), "");
+    QVERIFY(!head.header("x-b"));
+    QVERIFY(head.hasToken("connection", "upgrade"));
+    QVERIFY(!head.hasToken("connection", "close"));
+}
+
+void HttpHeadTest::refuses_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char* name, const QByteArray& bytes, int status) {
+        QTest::newRow(name) << bytes << status;
+    };
+    const QByteArray host = "Host: a\r\n";
+    const QByteArray get = "GET / HTTP/1.1\r\n" + host;
+    row("fine", get + "\r\n", 200);
+    row("fine, 1.0 without host", "GET / HTTP/1.0\r\n\r\n", 200);
+    row("no host", "GET / HTTP/1.1\r\n\r\n", 400);
+    row("two hosts", get + host + "\r\n", 400);
+    row("garbage", "hello\r\n\r\n", 400);
+    row("no version", "GET /\r\n\r\n", 400);
+    row("version 2", "GET / HTTP/2.0\r\n" + host + "\r\n", 400);
+    row("absolute form", "GET http://a/ HTTP/1.1\r\n" + host + "\r\n", 400);
+    row("asterisk", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", 400);
+    row("two spaces", "GET  / HTTP/1.1\r\n" + host + "\r\n", 400);
+    row("control in the path", QByteArray("GET /\x01 HTTP/1.1\r\n") + host + "\r\n", 400);
+    row("space before the colon", get + "X-A : b\r\n\r\n", 400);
+    row("folded line", get + "X-A: b\r\n c\r\n\r\n", 400);
+    row("bare line feed", get + "X-A: b\nX-C: d\r\n\r\n", 400);
+    row("NUL in a value", get + QByteArray("X-A: b\0c\r\n\r\n", 12), 400);
+    row("no colon", get + "X-A\r\n\r\n", 400);
+    row("no name", get + ": b\r\n\r\n", 400);
+    row("a body", get + "Content-Length: 5\r\n\r\n", 413);
+    row("an empty body", get + "Content-Length: 0\r\n\r\n", 200);
+    row("two lengths", get + "Content-Length: 0\r\nContent-Length: 0\r\n\r\n", 400);
+    row("negative length", get + "Content-Length: -1\r\n\r\n", 400);
+    row("length with a plus", get + "Content-Length: +1\r\n\r\n", 400);
+    row("chunks", get + "Transfer-Encoding: chunked\r\n\r\n", 413);
+    row("length and chunks", get + "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n", 400);
+    row("two origins", get + "Origin: http://a\r\nOrigin: http://b\r\n\r\n", 400);
+    row("two keys", get + "Sec-WebSocket-Key: a\r\nSec-WebSocket-Key: b\r\n\r\n", 400);
+}
+
+void HttpHeadTest::refuses()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, status);
+    QCOMPARE(statusOf(bytes), status);
+}
+
+void HttpHeadTest::everyPrefixIsIncomplete()
+{
+    const QByteArray bytes = "GET / HTTP/1.1\r\nHost: a\r\nX-A: b\r\n\r\n";
+    for (qsizetype length = 0; length < bytes.size(); ++length)
+        QCOMPARE(statusOf(bytes.first(length)), 100);
+}
+
+void HttpHeadTest::limits()
+{
+    const QByteArray get = "GET / HTTP/1.1\r\nHost: a\r\n";
+    QByteArray lines;
+    for (int i = 0; i < 98; ++i)
+        lines += "X: y\r\n";
+    QCOMPARE(statusOf(get + lines + "\r\n"), 200);
+    QCOMPARE(statusOf(get + lines + "X: y\r\n\r\n"), 431);
+    const QByteArray filler = "X: " + QByteArray(maxHeadBytes - get.size() - 7, 'y');
+    QCOMPARE(statusOf(get + filler + "\r\n\r\n"), 200);
+    QCOMPARE(statusOf(get + filler + "y\r\n\r\n"), 431);
+    QCOMPARE(statusOf(QByteArray(maxHeadBytes, 'x')), 431); // and it need not even end
+}
+
+} // namespace parlance
+
+using parlance::HttpHeadTest;
+PARLANCE_SUITE(httphead, HttpHeadTest)
+#include "httphead_test.moc"

@@ -1,0 +1,68 @@
+#include "net/origins.h"
+#include "support/suite.h"
+
+#include <QTest>
+
+namespace parlance {
+
+class OriginsTest : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void table_data();
+    void table();
+};
+
+void OriginsTest::table_data()
+{
+    QTest::addColumn<QByteArray>("origin"); // empty: the header is absent
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<bool>("loopback");
+    QTest::addColumn<bool>("proxy");
+    QTest::addColumn<bool>("allowed");
+    const auto row = [](const char* name, const char* origin, const char* host, bool loopback, bool proxy,
+                        bool allowed) {
+        QTest::newRow(name) << QByteArray(origin) << QByteArray(host) << loopback << proxy << allowed;
+    };
+    row("no browser", "", "chat.example", false, false, true);
+    row("null", "null", "chat.example", false, false, false);
+    row("own", "http://chat.example:3001", "chat.example:3001", false, false, true);
+    row("own, default port", "http://chat.example", "chat.example:80", false, false, true);
+    row("own, behind TLS", "https://chat.example", "chat.example", false, false, true);
+    row("own, letter case", "http://CHAT.example", "chat.EXAMPLE", false, false, true);
+    row("another port", "http://chat.example:3002", "chat.example:3001", false, false, false);
+    row("suffix", "http://chat.example.evil", "chat.example", false, false, false);
+    row("prefix", "http://evil-chat.example", "chat.example", false, false, false);
+    row("user info", "http://chat.example@evil", "chat.example", false, false, false);
+    row("path", "http://chat.example/x", "chat.example", false, false, false);
+    row("another scheme", "ftp://chat.example", "chat.example", false, false, false);
+    row("garbage", "chat.example", "chat.example", false, false, false);
+    row("configured", "https://portal.example", "chat.example", false, false, true);
+    row("configured, another scheme", "http://portal.example", "chat.example", false, false, false);
+    row("loopback to loopback", "http://127.0.0.1:8080", "127.0.0.1:3001", true, false, true);
+    row("localhost to loopback", "http://localhost:8080", "127.0.0.1:3001", true, false, true);
+    row("IPv6 to loopback", "http://[::1]:8080", "[::1]:3001", true, false, true);
+    row("loopback to the network", "http://127.0.0.1:8080", "chat.example", false, false, false);
+    row("stranger to loopback", "http://evil.example", "127.0.0.1:3001", true, false, false);
+    row("name pointed at loopback", "http://evil.example:3001", "evil.example:3001", true, false, false);
+    row("looks like loopback", "http://127.0.0.1.evil.example", "127.0.0.1:3001", true, false, false);
+    row("through a proxy", "https://chat.example", "chat.example", true, true, true);
+    row("stranger through a proxy", "https://evil.example", "chat.example", true, true, false);
+}
+
+void OriginsTest::table()
+{
+    QFETCH(QByteArray, origin);
+    QFETCH(QByteArray, host);
+    QFETCH(bool, loopback);
+    QFETCH(bool, proxy);
+    QFETCH(bool, allowed);
+    const Origins origins({QStringLiteral("https://portal.example")});
+    const auto header = origin.isEmpty() ? std::nullopt : std::optional<QByteArrayView>(origin);
+    QCOMPARE(origins.allows({header, QByteArrayView(host), loopback, proxy}), allowed);
+}
+
+} // namespace parlance
+
+using parlance::OriginsTest;
+PARLANCE_SUITE(origins, OriginsTest)
+#include "origins_test.moc"

@@ -1,0 +1,192 @@
+#include "app/announcement.h"
+#include "app/configuration.h"
+#include "app/logformat.h"
+#include "support/suite.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace parlance {
+
+class SettingsTest : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void cleanup();
+    void defaultsAreWhatTheTableTakes();
+    void precedence();
+    void mistakesAreOneLineAndExit2_data();
+    void mistakesAreOneLineAndExit2();
+    void unknownKeysInTheFileAreWarnings();
+    void exposureNeedsAPasswordOrOpen();
+    void helpNamesEverySetting();
+    void inviteCarriesTheKey();
+    void logLinesCannotBeForged();
+
+  private:
+    QTemporaryDir m_folder;
+    QString file(const QByteArray& text);
+};
+
+namespace {
+
+using Outcome = std::variant<Configuration, Exit>;
+
+Outcome configureWith(std::vector<const char*> arguments)
+{
+    arguments.insert(arguments.begin(), "parlanced");
+    return configure(int(arguments.size()), arguments.data());
+}
+
+Settings settingsFrom(const Outcome& outcome)
+{
+    return std::get<Configuration>(outcome).settings;
+}
+
+} // namespace
+
+void SettingsTest::cleanup()
+{
+    qunsetenv("PORT");
+    qunsetenv("PARLANCE_LIMITS_MESSAGES");
+    qunsetenv("PARLANCE_LIMITS_CONNECTIONS_PER_ADDRESS");
+}
+
+QString SettingsTest::file(const QByteArray& text)
+{
+    QFile config(m_folder.filePath(QStringLiteral("parlanced.toml")));
+    if (!config.open(QIODevice::WriteOnly))
+        qFatal("cannot write the test's file");
+    config.write(text);
+    return config.fileName();
+}
+
+void SettingsTest::defaultsAreWhatTheTableTakes()
+{
+    const Settings defaults;
+    for (const Setting& setting : settingsTable()) {
+        Settings other;
+        QVERIFY2(setting.set(other, setting.show(defaults)), setting.key.data());
+        QCOMPARE(setting.show(other), setting.show(defaults));
+    }
+    QCOMPARE(environmentName("limits.connectionsPerAddress"), QByteArray("PARLANCE_LIMITS_CONNECTIONS_PER_ADDRESS"));
+    QCOMPARE(settingsFrom(configureWith({})).listenPort, 3001);
+}
+
+void SettingsTest::precedence()
+{
+    const QByteArray path = file("[limits]\nmessages = 1\ntext = 1000\n[net]\nlisten = \"127.0.0.1:1111\"\n"
+                                 "origins = [\"https://a.example\", \"https://b.example\"]\n")
+                                .toUtf8();
+    auto settings = settingsFrom(configureWith({"--config", path.constData()}));
+    QCOMPARE(settings.messages, 1);
+    QCOMPARE(settings.listenPort, 1111);
+    QCOMPARE(settings.origins.size(), 2);
+    qputenv("PARLANCE_LIMITS_MESSAGES", "2");
+    qputenv("PORT", "2222");
+    settings = settingsFrom(configureWith({"--config", path.constData()}));
+    QCOMPARE(settings.messages, 2);
+    QCOMPARE(settings.listenPort, 2222);
+    settings = settingsFrom(configureWith(
+        {"serve", "--config", path.constData(), "--set", "limits.messages=3", "--listen", "127.0.0.1:3333"}));
+    QCOMPARE(settings.messages, 3);
+    QCOMPARE(settings.listenPort, 3333);
+    QCOMPARE(settings.text, 1000);
+}
+
+void SettingsTest::mistakesAreOneLineAndExit2_data()
+{
+    QTest::addColumn<QList<QByteArray>>("arguments");
+    QTest::addColumn<QByteArray>("says");
+    const auto row = [](const char* name, const QList<QByteArray>& arguments, const char* says) {
+        QTest::newRow(name) << arguments << QByteArray(says);
+    };
+    row("no number", {"--set", "limits.messages=abc"},
+        "--set: limits.messages got \"abc\", but takes a number from 0 to");
+    row("out of range", {"--set", "limits.text=0"}, "--set: limits.text got \"0\", but takes a number from 1 to 16000");
+    row("unknown", {"--set", "limits.mesages=1"}, "did you mean \"limits.messages\"?");
+    row("no equals sign", {"--set", "limits.messages"}, "takes KEY=VALUE");
+    row("bad address", {"--listen", "nowhere"}, "--listen: net.listen got \"nowhere\", but takes ADDRESS:PORT");
+    row("bad port", {"--listen", "127.0.0.1:99999"}, "net.listen got");
+    row("bad proxy", {"--set", "net.trustedProxies=1.2.3"}, "net.trustedProxies got \"1.2.3\"");
+    row("no file", {"--config", "/nowhere/x.toml"}, "there is no file /nowhere/x.toml");
+    row("unknown flag", {"--frobnicate"}, "--frobnicate");
+    row("unknown command", {"dance"}, "dance");
+}
+
+void SettingsTest::mistakesAreOneLineAndExit2()
+{
+    QFETCH(QList<QByteArray>, arguments);
+    QFETCH(QByteArray, says);
+    std::vector<const char*> plain;
+    for (const QByteArray& argument : arguments)
+        plain.push_back(argument.constData());
+    const auto outcome = configureWith(plain);
+    const auto& exit = std::get<Exit>(outcome);
+    QCOMPARE(exit.code, 2);
+    QVERIFY2(exit.text.contains(QString::fromUtf8(says)), qPrintable(exit.text));
+    QCOMPARE(exit.text.count(u'\n'), 1);
+}
+
+void SettingsTest::unknownKeysInTheFileAreWarnings()
+{
+    const QByteArray path = file("[limits]\nmesages = 1\n[server]\nname = \"Team\"\n").toUtf8();
+    const auto outcome = configureWith({"--config", path.constData()});
+    const auto& configuration = std::get<Configuration>(outcome);
+    QCOMPARE(configuration.settings.serverName, QStringLiteral("Team"));
+    QCOMPARE(configuration.warnings.size(), 1);
+    QVERIFY(configuration.warnings[0].contains(QStringLiteral("parlanced.toml:2:11")));
+    QVERIFY(configuration.warnings[0].contains(QStringLiteral("did you mean \"limits.messages\"")));
+    const QByteArray broken = file("[limits\n").toUtf8();
+    const auto failed = configureWith({"--config", broken.constData()});
+    QVERIFY(std::get<Exit>(failed).text.contains(QStringLiteral("parlanced.toml:1:")));
+    qputenv("PORT", "http");
+    QVERIFY(std::get<Exit>(configureWith({})).text.contains(QStringLiteral("PORT")));
+}
+
+void SettingsTest::exposureNeedsAPasswordOrOpen()
+{
+    const auto refused = configureWith({"--listen", "0.0.0.0:3001"});
+    QCOMPARE(std::get<Exit>(refused).code, 2);
+    QVERIFY(std::get<Exit>(refused).text.contains(QStringLiteral("--open")));
+    QVERIFY(std::holds_alternative<Configuration>(configureWith({"--listen", "0.0.0.0:3001", "--open"})));
+    QVERIFY(
+        std::holds_alternative<Configuration>(configureWith({"--listen", "[::]:3001", "--set", "access.password=x"})));
+    QVERIFY(std::holds_alternative<Configuration>(configureWith({"--listen", "[::1]:3001"})));
+}
+
+void SettingsTest::helpNamesEverySetting()
+{
+    const auto outcome = configureWith({"--help"});
+    const auto& exit = std::get<Exit>(outcome);
+    QCOMPARE(exit.code, 0);
+    for (const Setting& setting : settingsTable())
+        QVERIFY2(exit.text.contains(QString::fromUtf8(setting.key.data())), setting.key.data());
+    QVERIFY(std::get<Exit>(configureWith({"--version"})).text.startsWith(QStringLiteral("parlanced ")));
+}
+
+void SettingsTest::inviteCarriesTheKey()
+{
+    Settings settings;
+    settings.password = QStringLiteral("a b&c");
+    const QString url = QStringLiteral("http://127.0.0.1:3001/");
+    QVERIFY(
+        announcement(settings, url, true).contains(QStringLiteral("http://127.0.0.1:3001/#/general?key=a%20b%26c\n")));
+    QVERIFY(!announcement(settings, url, false).contains(QStringLiteral("key=")));
+    QVERIFY(announcement(settings, url, false)
+                .startsWith(QStringLiteral("parlanced " PARLANCE_VERSION " ready: "
+                                           "http://127.0.0.1:3001/\n")));
+}
+
+void SettingsTest::logLinesCannotBeForged()
+{
+    QCOMPARE(safeLine(QStringLiteral("a\nb\x1b[31m\u202ec")), QStringLiteral("a\\u000ab\\u001b[31m\\u202ec"));
+    QCOMPARE(safeLine(QString(3'000, u'x')).size(), 2'001);
+    QCOMPARE(safeLine(QStringLiteral("grün 😀")), QStringLiteral("grün 😀"));
+}
+
+} // namespace parlance
+
+using parlance::SettingsTest;
+PARLANCE_SUITE(settings, SettingsTest)
+#include "settings_test.moc"
