@@ -204,3 +204,8 @@ test('a room that cannot be had keeps no other waiting, and one\'s own is asked 
   clock.advance(700);
   assert.deepEqual(sent.slice(before).map(({ type, room }) => `${type} ${room}`), ['join a']);
 });
+
+test('a request without a connection fails at once', async () => {
+  const requests = new Requests(() => false);
+  await assert.rejects(requests.ask('rooms'), { code: 'connection_lost' });
+});

@@ -51,8 +51,9 @@ export class Connection {
     });
   }
 
+  /** False where there is no open socket. */
   send(frame) {
-    this.#socket?.send(frame);
+    return this.#socket?.send(frame) ?? false;
   }
 
   /** The server answers and beats every `heartbeat` ms. */

@@ -10,6 +10,7 @@ export class Requests {
   #waiting = new Map();
   #counter = 0;
 
+  /** `send(frame)` says whether there was a connection to send it on. */
   constructor(send) {
     this.#send = send;
   }
@@ -19,7 +20,7 @@ export class Requests {
     const ref = String((this.#counter += 1));
     return new Promise((resolve, reject) => {
       this.#waiting.set(ref, { resolve, reject });
-      this.#send(request(type, { ...fields, ref }));
+      if (!this.#send(request(type, { ...fields, ref }))) this.settle({ ...connectionLost, type: 'error', ref });
     });
   }
 

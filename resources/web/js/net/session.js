@@ -37,7 +37,7 @@ export class Session {
     signal.on('removed', (room) => outbox.discardRoom(room));
   }
 
-  /** The room to be in once there is a connection. */
+  /** The room to be in, with the next welcome if not before. */
   want(room) {
     this.#wanted = room;
   }
@@ -146,7 +146,6 @@ export class Session {
       else names.add(name);
     }
     const first = this.#wanted ?? this.#state.current;
-    this.#wanted = null;
     if (first) names.add(first);
     return [...names].sort((a, b) => (b === first) - (a === first));
   }
@@ -154,6 +153,7 @@ export class Session {
   /** One room that cannot be had does not keep the others waiting. */
   #notJoined(room, error) {
     if (error.code === 'connection_lost') return 'lost';
+    if (room === this.#wanted) this.#wanted = null;
     this.#signal.emit('refused', { room, text: `${room}: ${sentence(error)}` });
     if (mayTryAgain(error.code) && this.#state.rooms.has(room)) {
       this.#clock.later(error.retryAfter ?? 1000, () => this.#state.link.phase === 'connected' && this.#sync(room).catch(() => {}));
@@ -175,6 +175,7 @@ export class Session {
     do {
       reply = await this.#requests.ask('join', { room: name, ...this.#position(name) });
     } while (reply.more);
+    if (name === this.#wanted) this.#wanted = null;
     const { read } = this.#state.rooms.get(reply.room);
     if (read > reply.read) this.#requests.tell('read', { room: reply.room, n: read });
     this.#outbox.ready(reply.room);

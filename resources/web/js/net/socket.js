@@ -16,7 +16,9 @@ export function openSocket(url, { opened, frame, closed }) {
 
   return {
     send(object) {
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(object));
+      const isOpen = socket.readyState === WebSocket.OPEN;
+      if (isOpen) socket.send(JSON.stringify(object));
+      return isOpen;
     },
     close() {
       silent = true;

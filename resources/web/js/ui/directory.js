@@ -38,7 +38,7 @@ export function open({ state, requests, go, session }) {
 
   function roomNode({ room, topic, n, userCount, lastAt }) {
     const joined = state.rooms.has(room);
-    const facts = [userCount === 1 ? '1 person here' : `${userCount} people here`, n === 1 ? '1 message' : `${n} messages`, lastAt && `active ${ago(lastAt, Date.now())}`];
+    const facts = [userCount === 1 ? '1 person here' : userCount ? `${userCount} people here` : 'nobody here', n === 1 ? '1 message' : `${n} messages`, lastAt && `active ${ago(lastAt, Date.now())}`];
     return el('li', { 'data-room': room },
       el('div', { class: 'about' },
         el('p', { class: 'name', dir: 'auto', text: room }),

@@ -49,11 +49,10 @@ export function logView(app) {
 
   function rowsOfRoom(room) {
     const waits = Math.ceil((outbox.waitsUntil(room.name) - Date.now()) / 1000);
-    const atEnd = isAtEnd(room);
     return rowsOf({
       messages: room.messages,
       notices: room.notices,
-      outbox: atEnd ? outbox.of(room.name) : [],
+      outbox: outbox.of(room.name),
       line: room.line,
       me: state.me,
       waits: Math.max(0, waits),
@@ -142,7 +141,7 @@ export function logView(app) {
     const room = current();
     if (!room) return;
     keeper.following = true;
-    if (!isAtEnd(room)) await session.loadLatest(room.name).catch((error) => app.tell(error));
+    if (!isAtEnd(room)) await session.loadLatest(room.name).catch(() => {});
     applier.follow(room.name, true);
     keeper.toEnd();
     moved();
@@ -165,9 +164,14 @@ export function logView(app) {
     /** Goes to a message, wherever in the room's history it is. */
     async reveal(name, seq) {
       seek = seq;
-      if (!state.rooms.get(name)?.messages?.some((message) => message.seq === seq)) {
+      const isHere = () => state.rooms.get(name)?.messages?.some((message) => message.seq === seq);
+      if (!isHere()) {
         keeper.following = false;
-        await session.loadAround(name, seq).catch((error) => app.tell(error));
+        await session.loadAround(name, seq);
+      }
+      if (!isHere()) {
+        seek = null;
+        app.tell({ message: 'There is no such message' });
       }
       redraw();
     },

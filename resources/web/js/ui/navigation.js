@@ -11,21 +11,24 @@ export function navigation(app) {
 
   async function go(name, seq = null) {
     if (name === state.current && seq === null && state.rooms.has(name)) return app.log.toLatest();
-    const known = state.rooms.get(name);
     settings.set('room', name);
     if (name !== state.current) applier.open(name);
     if (seq === null && location.hash !== roomHash(name)) history.pushState(null, '', roomHash(name));
-    if (state.link.phase !== 'connected') {
-      wantedMessage = seq;
-      session.want(name);
-      return;
-    }
+    if (!state.rooms.has(name)) session.want(name);
+    if (state.link.phase === 'connected') await arrive(seq);
+    else wantedMessage = seq;
+  }
+
+  /** Makes the room that is shown complete: joined, with messages, at the message that was asked for. */
+  async function arrive(seq) {
+    const name = state.current;
+    const room = state.rooms.get(name);
     try {
-      if (known?.handled === null || !known) await enter(name);
-      else if (!known.messages) await session.loadLatest(name);
+      if (!room || room.handled === null) await enter(name);
+      else if (!room.messages) await session.loadLatest(name);
       if (seq !== null) await app.log.reveal(state.current, seq);
     } catch (error) {
-      if (error.code === 'connection_lost') return session.want(name);
+      if (error.code === 'connection_lost') return;
       app.tell(error);
       if (!state.rooms.has(name) && state.current === name) leaveFor(null);
     }
@@ -61,8 +64,8 @@ export function navigation(app) {
   }
 
   signal.on('link', ({ phase } = state.link) => {
-    if (phase !== 'connected' || wantedMessage === null) return;
-    if (state.rooms.has(state.current)) app.log.reveal(state.current, wantedMessage);
+    if (phase !== 'connected' || !state.current) return;
+    arrive(wantedMessage);
     wantedMessage = null;
   });
   signal.on('refused', ({ room }) => room === state.current && !state.rooms.has(room) && leaveFor([...state.rooms.keys()][0]));
