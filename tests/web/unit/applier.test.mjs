@@ -28,6 +28,7 @@ test('an event that was handled before changes nothing', () => {
   applier.live(message(1, 1, { text: 'again' }));
   assert.deepEqual(texts(room), ['text 1']);
   assert.equal(topics('arrived').length, 1);
+  assert.deepEqual(topics('hole'), []);
 });
 
 test('an event that skips one is a hole: it is not applied, and nothing is until the room is joined again', () => {
