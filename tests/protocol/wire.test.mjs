@@ -1,0 +1,105 @@
+// Both protocols over real sockets, by a client that was not written here.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Server } from '../support/parlanced.mjs';
+import { Client } from './client.mjs';
+
+let server;
+before(async () => (server = await Server.start({ 'limits.messages': 0, 'limits.newRoomsPerHour': 0, 'net.heartbeat': 500 })));
+after(() => server.end());
+
+test('plain: join, talk, type, change the room, leave', async () => {
+  const ann = await Client.connect(server.wsUrl);
+  const bob = await Client.connect(server.url.replace('http', 'ws')); // upgrades are answered at / as well
+  const { clientId, history, users } = await ann.joinPlain('ann', 'plain');
+  assert.deepEqual(history, []);
+  assert.deepEqual(users, [{ id: clientId, username: 'ann' }]);
+  await bob.joinPlain('bob', 'plain');
+  await ann.expect({ type: 'user_joined', username: 'bob' });
+  ann.send({ type: 'message', text: 'grüß dich 😀' });
+  for (const client of [ann, bob]) await client.expect({ type: 'message', userId: clientId, username: 'ann', text: 'grüß dich 😀' });
+  ann.send({ type: 'typing', isTyping: true });
+  await bob.expect({ type: 'typing', userId: clientId, isTyping: true });
+  await bob.joinPlain('bob', 'elsewhere');
+  await ann.expect({ type: 'user_left', username: 'bob', users: [{ id: clientId, username: 'ann' }] });
+  await bob.joinPlain('bob', 'plain').then(({ history: past }) => assert.equal(past[0].text, 'grüß dich 😀'));
+  await ann.expect({ type: 'user_joined', username: 'bob' });
+  await ann.end();
+  await bob.until('user_left');
+  await bob.end();
+});
+
+test('join and message in one write take effect in order', async () => {
+  const ann = await Client.connect(server.wsUrl);
+  const frames = ['{"type":"join","username":"ann","room":"order"}', '{"type":"message","text":"first"}', '{"type":"message","text":"second"}'];
+  ann.socket._socket.cork();
+  ann.send(...frames);
+  ann.socket._socket.uncork();
+  await ann.expect({ type: 'joined', room: 'order' });
+  await ann.expect({ type: 'message', text: 'first' });
+  await ann.expect({ type: 'message', text: 'second' });
+  await ann.end();
+});
+
+test('full: nonces, resume, read marks, heartbeats', async () => {
+  const ann = await Client.connect(server.wsUrl);
+  const { log } = await ann.enter('ann', 'full');
+  ann.send({ type: 'message', room: 'full', text: 'one', nonce: '1' }, { type: 'message', room: 'full', text: 'one', nonce: '1' });
+  const first = await ann.until('message');
+  assert.deepEqual([first.seq, first.n], [1, 1]);
+  assert.equal((await ann.until('sent')).id, first.id);
+  await ann.end();
+
+  const bob = await Client.connect(server.wsUrl);
+  await bob.enter('bob', 'full');
+  bob.send({ type: 'message', room: 'full', text: 'two', nonce: '1' });
+  await bob.until('message');
+
+  const again = await Client.connect(server.wsUrl);
+  again.send({ type: 'hello', protocol: 1, client: 'test', token: ann.welcome.token });
+  const welcome = await again.expect({ type: 'welcome', userId: ann.welcome.userId });
+  assert.deepEqual(welcome.rooms, [{ room: 'full', log, head: 2, n: 2, read: 1 }]);
+  again.send({ type: 'join', room: 'full', since: 1, log, ref: 'r' });
+  const joined = await again.until('joined');
+  assert.deepEqual(joined.events.map(({ seq, text }) => [seq, text]), [[2, 'two']]);
+  assert.equal(joined.ref, 'r');
+  again.send({ type: 'read', room: 'full', n: 2, ref: 'read' });
+  assert.equal((await again.until('ok')).ref, 'read');
+  assert.deepEqual((await again.until('heartbeat')).heads, { full: 2 });
+  await again.end();
+  await bob.end();
+});
+
+test('markup stays text', async () => {
+  const evil = '<img src=x onerror=alert(1)>';
+  const ann = await Client.connect(server.wsUrl);
+  ann.send({ type: 'join', username: evil, room: evil }, { type: 'message', text: evil });
+  await ann.expect({ type: 'joined', room: evil });
+  await ann.expect({ type: 'message', username: evil, text: evil });
+  await ann.end();
+});
+
+test('a thousand plain clients in one room, and the last list is right', async () => {
+  const crowded = await Server.start({ 'limits.connectionsPerAddress': 0 });
+  const count = 1000;
+  const clients = await Promise.all(
+    Array.from({ length: count }, async (_, number) => {
+      const client = await Client.connect(crowded.wsUrl);
+      const { users } = await client.joinPlain(`guest ${number}`, 'crowd');
+      assert.ok(users.some(({ username }) => username === `guest ${number}`));
+      assert.ok(users.length <= 200);
+      return client;
+    }),
+  );
+  const [speaker, listener] = clients;
+  speaker.send({ type: 'message', text: 'everybody?' });
+  assert.equal((await clients[count - 1].until('message')).text, 'everybody?');
+  await listener.until('message');
+  for (const client of clients.slice(2)) client.socket.terminate();
+  for (;;) {
+    const { users } = await listener.until('user_left');
+    if (users.length === 2) break;
+  }
+  await Promise.all([speaker.end(), listener.end()]);
+  await crowded.end();
+});
