@@ -47,17 +47,18 @@ Deadline DeadlineWheel::after(qint64 delay, std::function<void()> action)
 
 int DeadlineWheel::run()
 {
-    const qint64 now = m_clock.steady() / slotLength;
+    const auto end = m_slots.upper_bound(m_clock.steady() / slotLength);
+    std::vector<quint64> due;
+    for (auto slot = m_slots.begin(); slot != end; ++slot)
+        due.insert(due.end(), slot->second.begin(), slot->second.end());
+    m_slots.erase(m_slots.begin(), end);
     int calls = 0;
-    while (!m_slots.empty() && m_slots.begin()->first <= now) {
-        const auto due = m_slots.extract(m_slots.begin());
-        for (const quint64 id : due.mapped()) {
-            auto node = m_actions.extract(id);
-            if (node.empty())
-                continue; // cancelled
-            node.mapped()();
-            ++calls;
-        }
+    for (const quint64 id : due) {
+        auto node = m_actions.extract(id);
+        if (node.empty())
+            continue; // cancelled
+        node.mapped()();
+        ++calls;
     }
     return calls;
 }

@@ -53,7 +53,7 @@ class DeadlineWheel {
     /// own included.
     [[nodiscard]] Deadline after(qint64 delay, std::function<void()> action);
 
-    /// Calls everything that is due. Returns how many calls were made.
+    /// Calls everything that is due and was set before. Returns how many calls were made.
     int run();
 
     /// When run() must be called next, in the clock's steady time; nothing while no deadline is set.

@@ -2,11 +2,26 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+
 namespace parlance::json {
 
 namespace {
 
 namespace dom = simdjson::dom;
+
+/// A key that comes twice, or null. Sorts, because a frame has room for thousands of keys, and comparing each with each
+/// would let a stranger keep the server busy for as long as it pleases.
+QString duplicateKey(const Object& object)
+{
+    std::vector<std::string_view> keys;
+    keys.reserve(object.members.size());
+    for (const auto& [key, value] : object.members)
+        keys.emplace_back(key.constData(), size_t(key.size()));
+    std::ranges::sort(keys);
+    const auto twice = std::ranges::adjacent_find(keys);
+    return twice == keys.end() ? QString() : QString::fromUtf8(twice->data(), qsizetype(twice->size()));
+}
 
 /// simdjson itself checks the grammar, UTF-8, lone surrogates and trailing bytes. What it does not check is that keys
 /// are unique, and its limit of depth does not count an empty array or object.
@@ -26,11 +41,10 @@ class Converter {
     {
         Object result;
         const dom::object members = element.get_object().value_unsafe();
-        for (const auto& [key, member] : members) {
-            if (result.find(key) && m_duplicate.isNull())
-                m_duplicate = QString::fromUtf8(key.data(), qsizetype(key.size()));
+        for (const auto& [key, member] : members)
             result.members.emplace_back(QByteArray(key.data(), qsizetype(key.size())), value(member));
-        }
+        if (m_duplicate.isNull())
+            m_duplicate = duplicateKey(result);
         return result;
     }
 
@@ -79,6 +93,11 @@ class Converter {
     bool m_tooDeep = false;
 };
 
+Error tooDeep()
+{
+    return {ErrorCode::BadRequest, QStringLiteral("Nested deeper than %1 levels").arg(maxDepth), {}};
+}
+
 } // namespace
 
 Result<Object> parseObject(const QByteArray& text)
@@ -90,11 +109,10 @@ Result<Object> parseObject(const QByteArray& text)
         return Error{ErrorCode::Internal, QStringLiteral("Out of memory"), {}};
 
     dom::element root;
-    const Error tooDeep{ErrorCode::BadRequest, QStringLiteral("Nested deeper than %1 levels").arg(maxDepth), {}};
     const auto failure = parser.parse(text.constData(), size_t(text.size())).get(root);
     if (failure == simdjson::DEPTH_ERROR)
-        return tooDeep;
-    if (failure != simdjson::SUCCESS)
+        return tooDeep();
+    if (failure != simdjson::SUCCESS || text.startsWith("\xef\xbb\xbf")) // newer versions skip a byte order mark
         return Error{ErrorCode::InvalidJson, QStringLiteral("Invalid JSON"), {}};
     if (!root.is_object())
         return Error{ErrorCode::BadRequest, QStringLiteral("Expected one JSON object"), {}};
@@ -102,7 +120,7 @@ Result<Object> parseObject(const QByteArray& text)
     Converter converter;
     Object object = converter.object(root);
     if (converter.isTooDeep())
-        return tooDeep;
+        return tooDeep();
     if (!converter.duplicate().isNull())
         return Error{ErrorCode::InvalidJson, QStringLiteral("Key \"%1\" comes twice").arg(converter.duplicate()), {}};
     return object;

@@ -31,9 +31,14 @@ bool isAllowed(char32_t point)
     }
 }
 
-bool isMark(char32_t point)
+/// Variation selectors draw nothing themselves. One turns the symbol before it into an emoji; all others, and that one
+/// behind a letter, only make equal looks unequal.
+bool isIdleVariation(char32_t previous, char32_t point)
 {
-    return QChar::isMark(point);
+    if (point == 0xfe0f)
+        return !QChar::isSymbol(previous);
+    return (point >= 0x180b && point <= 0x180f) || (point >= 0xfe00 && point <= 0xfe0e) ||
+           (point >= 0xe0100 && point <= 0xe01ef);
 }
 
 } // namespace
@@ -47,14 +52,16 @@ Result<QString> normalName(QStringView text, int maxCodePoints)
     if (points.size() > maxCodePoints)
         return Error{ErrorCode::TooLong, QStringLiteral("is longer than %1 characters").arg(maxCodePoints), {}};
     int marks = 0;
+    char32_t previous = 0;
     for (const char32_t point : points) {
-        marks = isMark(point) ? marks + 1 : 0;
-        if (!isAllowed(point) || marks > maxMarksInARow) {
+        marks = QChar::isMark(point) ? marks + 1 : 0;
+        if (!isAllowed(point) || isIdleVariation(previous, point) || marks > maxMarksInARow) {
             const QString code = QString::number(point, 16).toUpper().rightJustified(4, u'0');
             return Error{ErrorCode::BadRequest,
                          QStringLiteral("must not contain the character U+%1; leave it out").arg(code),
                          {}};
         }
+        previous = point;
     }
     return name;
 }

@@ -35,8 +35,11 @@ class Name {
         return Name(*std::move(name));
     }
 
-    /// As parse(), but cuts what is too long.
-    static Result<Name> parseCut(QStringView text) { return parse(cutToCodePoints(text.trimmed(), Max)); }
+    /// As parse(), but cuts what is too long in its normal form, which may be longer or shorter than what was typed.
+    static Result<Name> parseCut(QStringView text)
+    {
+        return parse(cutToCodePoints(text.trimmed().toString().normalized(QString::NormalizationForm_C), Max));
+    }
 
     const QString& text() const { return m_text; }
     bool isEmpty() const { return m_text.isEmpty(); }
