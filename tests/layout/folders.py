@@ -1,0 +1,124 @@
+"""Where things may lie and who may include whom."""
+
+import re
+
+from tree import Problem, line_of
+
+TOP = set(
+    "CMakeLists.txt CMakePresets.json server client common resources tests packaging dev .ci "
+    "README.md LICENSE ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md SECURITY.md "
+    ".clang-format .clang-tidy .gitignore".split()
+)
+NEEDED = ["CMakeLists.txt", "CMakePresets.json", "dev", ".ci/run", ".clang-format", ".clang-tidy", ".gitignore"]
+
+COMMON = "common/base common/json common/text common/protocol"
+
+# folder: what it may include, besides itself. Includes go down only. The domain knows no JSON; ports are what the
+# others meet at, so net, storage and auth do not know each other; only app knows all.
+EDGES = {
+    "common/base": "",
+    "common/json": "common/base",
+    "common/text": "common/base",
+    "common/protocol": "common/base common/json common/text",
+    "common/documents": COMMON,
+    "server/ports": "common/base common/text common/protocol",
+    "server/domain": "server/ports common/base common/text common/protocol",
+    "server/session": f"server/domain server/ports {COMMON}",
+    "server/handlers": f"server/session server/domain server/ports {COMMON}",
+    "server/command": f"server/handlers server/session server/domain server/ports {COMMON}",
+    "server/net": "server/ports common/base common/text common/protocol",
+    "server/storage": f"server/ports {COMMON}",
+    "server/auth": "server/ports common/base common/text common/protocol",
+    "server/app": "server/command server/handlers server/session server/domain server/net server/storage server/auth "
+    f"server/ports {COMMON}",
+    "server": "server/app server/auth common/base",  # main.cpp composes what app builds with
+    "client/ports": "common/base common/text common/protocol",
+    "client/net": f"client/ports {COMMON}",
+    "client/store": f"client/ports {COMMON}",
+    "client/core": f"client/net client/ports {COMMON}",
+    "client/models": f"client/core client/ports {COMMON}",
+    "client/ui": "client/models client/core client/ports common/base common/text common/protocol",
+    "client/app": f"client/ui client/models client/core client/store client/net client/ports {COMMON}",
+    "client": "client/app common/base",
+}
+
+# JSON by Qt is for the generator and where another program's format is spoken; messages go through common/json.
+QT_JSON = {"common/json", "common/documents", "tests"}
+
+WEB_EDGES = {
+    "text": {"text"},
+    "state": {"state", "text", "net"},
+    "net": {"net", "state", "text"},
+    "ui": {"ui", "state", "net", "text"},
+}
+
+
+def top_level(tree):
+    for path in tree.paths():
+        first = path.split("/")[0]
+        if first not in TOP:
+            yield Problem(path, 1, "does not belong at the top level; see TOP in tests/layout/folders.py")
+    for path in NEEDED:
+        if path not in tree.files:
+            yield Problem(path, 1, "is missing")
+
+
+def folder_of(path):
+    parts = path.split("/")
+    return "/".join(parts[:2]) if len(parts) > 2 else parts[0]
+
+
+def one_target_a_folder(tree):
+    """A folder of sources is one library, named after it: server/net is server_net."""
+    folders = {folder_of(p) for p in tree.paths("common", "server", "client", endings=[".cpp"])}
+    for folder in sorted(f for f in folders if "/" in f):
+        path, wanted = f"{folder}/CMakeLists.txt", folder.replace("/", "_")
+        found = re.findall(r"\b(?:parlance_library|add_library)\(\s*(\w+)", tree.text(path))
+        if found != [wanted]:
+            yield Problem(path, 1, f"must define the library {wanted} and no other, defines {found or 'none'}")
+
+
+def include_directions(tree):
+    for path in tree.paths("common", "server", "client", endings=[".h", ".cpp"]):
+        folder = folder_of(path)
+        if folder not in EDGES:
+            yield Problem(path, 1, f"the folder {folder} has no row in EDGES, tests/layout/folders.py")
+            continue
+        allowed = set(EDGES[folder].split()) | {folder}
+        for match in re.finditer(r'^#include "([^"]+)"', tree.text(path), re.MULTILINE):
+            target = included_folder(tree, path, match.group(1))
+            if target and target not in allowed:
+                line = line_of(tree.text(path), match.start())
+                yield Problem(path, line, f"{folder} may not include {target}; it may include: {' '.join(sorted(allowed))}")
+
+
+def included_folder(tree, path, include):
+    """The folder that an include leads to, or nothing for a generated file."""
+    own_top = path.split("/")[0]
+    for top in (own_top, "common", "server", "client", "tests"):
+        if f"{top}/{include}" in tree.files:
+            return folder_of(f"{top}/{include}")
+    return None
+
+
+def json_stays_in_the_codec(tree):
+    for path in tree.paths("common", "server", "client", endings=[".h", ".cpp"]):
+        if folder_of(path) in QT_JSON:
+            continue
+        for match in re.finditer(r"\bQJson\w+", tree.code(path)):
+            yield Problem(path, line_of(tree.code(path), match.start()), "messages are structs; QJson stays out of here")
+
+
+def web_directions(tree):
+    top = "resources/web/js/"
+    for path in tree.paths("resources/web/js", endings=[".js"]):
+        folder = path[len(top) :].split("/")[0]
+        if folder not in WEB_EDGES:
+            continue
+        for match in re.finditer(r"^import [^;]*?from '\.\./(\w+)/", tree.text(path), re.MULTILINE):
+            if match.group(1) not in WEB_EDGES[folder]:
+                line = line_of(tree.text(path), match.end())
+                yield Problem(path, line, f"js/{folder} may not import js/{match.group(1)}")
+
+
+RULES = [top_level, one_target_a_folder, include_directions, json_stays_in_the_codec, web_directions]

@@ -1,0 +1,139 @@
+"""Shows that each rule of the layout test can fail: a made-up tree that breaks exactly that rule is told of, with its
+place, and the same tree without the flaw is not."""
+
+import unittest
+
+import check
+import style
+from tree import Tree, without_comments
+
+REGISTRY = """#pragma once
+using PlainRequest = std::variant<plain::Join>;
+using PlainEvent = std::variant<plain::Joined>;
+using FullRequest = std::variant<Hello>;
+using FullEvent = std::variant<Welcome, MessagePosted, UnknownEvent>;
+"""
+
+
+def struct(name, wire):
+    return f'struct {name} {{\n    static constexpr std::string_view type = "{wire}";\n}};\n'
+
+
+SOUND = {
+    "CMakeLists.txt": "",
+    "CMakePresets.json": "{}",
+    "dev": "",
+    ".ci/run": "",
+    ".clang-format": "",
+    ".clang-tidy": "",
+    ".gitignore": "",
+    "common/base/CMakeLists.txt": "parlance_library(common_base SOURCES a.cpp)\n",
+    "common/base/a.cpp": '#include "base/a.h"\n',
+    "common/base/a.h": "#pragma once\n// sender() in a comment, and '\"' in a character\n",
+    "common/protocol/plain.h": "namespace parlance::plain {\n" + struct("Join", "join") + struct("Joined", "joined") + "}\n",
+    "common/protocol/requests.h": struct("Hello", "hello"),
+    "common/protocol/events.h": struct("MessagePosted", "message")
+    + struct("Welcome", "welcome")
+    + "using DurableEvent = std::variant<MessagePosted>;\n",
+    "common/protocol/registry.h": REGISTRY,
+    "tests/golden/plain/request/join.json": "{}",
+    "tests/golden/plain/event/joined.json": "{}",
+    "tests/golden/full/request/hello.json": "{}",
+    "tests/golden/full/event/welcome.json": "{}",
+    "tests/golden/full/event/message.json": "{}",
+    "server/command/table.h": "Command<plain::Join>{}, Command<Hello>{}",
+    "server/ports/link.h": "class Link {\n    virtual ~Link() = default;\n    Link(const Link&) = delete;\n};\n",
+    "server/net/socket.h": "class Socket {\n    Q_OBJECT\n  Q_SIGNALS:\n    void closed();\n};\n",
+    "client/core/applier.h": "void on(const Welcome&);\nvoid change(const MessagePosted&);\n",
+    "resources/web/js/net/messages.js": "const all = {\n    hello: [],\n    welcome: '',\n    message: '',\n};\n",
+    "resources/web/js/state/applier.js": "const passing = {\n    welcome: () => {},\n};\n",
+    "resources/web/js/state/durable.js": "const durable = {\n    message() {},\n};\n",
+}
+
+# rule: [(what is changed in the sound tree, where the problem must be found)]
+FLAWS = {
+    "top_level": [({"notes.txt": ""}, "notes.txt:1"), ({"dev": None}, "dev:1")],
+    "one_target_a_folder": [
+        ({"common/base/CMakeLists.txt": "parlance_library(base SOURCES a.cpp)\n"}, "common/base/CMakeLists.txt:1"),
+        ({"server/net/a.cpp": ""}, "server/net/CMakeLists.txt:1"),
+    ],
+    "include_directions": [
+        ({"common/base/b.h": '#pragma once\n#include "protocol/plain.h"\n'}, "common/base/b.h:2"),
+        ({"server/domain/b.h": '#include "net/socket.h"\n'}, "server/domain/b.h:1"),
+        ({"server/cellar/b.h": ""}, "server/cellar/b.h:1"),
+    ],
+    "json_stays_in_the_codec": [({"server/domain/b.h": "\nQJsonObject o;\n"}, "server/domain/b.h:2")],
+    "web_directions": [
+        ({"resources/web/js/state/a.js": "import { a } from '../ui/a.js';\n"}, "resources/web/js/state/a.js:1"),
+    ],
+    "golden_files": [({"tests/golden/full/event/message.json": None}, "common/protocol/registry.h:5")],
+    "command_rows": [({"server/command/table.h": "Command<plain::Join>{} // Command<Hello>"}, "common/protocol/registry.h:4")],
+    "client_branches": [({"client/core/applier.h": "void on(const Welcome&);"}, "common/protocol/registry.h:5")],
+    "page_branches": [
+        ({"resources/web/js/state/durable.js": ""}, "common/protocol/registry.h:5"),
+        ({"resources/web/js/state/applier.js": ""}, "common/protocol/registry.h:5"),
+        ({"resources/web/js/net/messages.js": "{\n    welcome: '',\n    message: '',\n}"}, "common/protocol/registry.h:4"),
+    ],
+    "registry_is_understood": [
+        ({"common/protocol/registry.h": "using FullEvent = List<Welcome>;"}, "common/protocol/registry.h:1")
+    ],
+    "sizes": [
+        ({"server/net/b.h": "\n" * 201}, "server/net/b.h:201"),
+        ({"client/core/b.cpp": "\n" * 401, "client/core/CMakeLists.txt": "add_library(client_core)"}, "client/core/b.cpp:401"),
+        ({"resources/web/js/ui/b.js": "\n" * 401}, "resources/web/js/ui/b.js:401"),
+    ],
+    "seams": [({"server/ports/link.h": "virtual void a() = 0;\n" * 61}, "server/ports/link.h:61")],
+    "needless_object": [({"server/net/socket.h": "class Socket {\n    Q_OBJECT\n};\n"}, "server/net/socket.h:2")],
+    "no_sender": [({"common/base/a.h": "\n\nauto* s = sender();\n"}, "common/base/a.h:3")],
+    "no_nested_loop": [({"common/base/a.h": "QCoreApplication::processEvents();\n"}, "common/base/a.h:1")],
+    "no_naked_delete": [
+        ({"common/base/a.h": "delete pointer;\n"}, "common/base/a.h:1"),
+        ({"common/base/a.h": "\ndelete[] pointer;\n"}, "common/base/a.h:2"),
+    ],
+    "no_conditions": [({"server/ports/a.h": "#pragma once\n#ifdef Q_OS_LINUX\n#endif\n"}, "server/ports/a.h:2")],
+    "no_markup": [
+        ({"resources/web/js/ui/a.js": "\nnode.innerHTML = text;\n"}, "resources/web/js/ui/a.js:2"),
+        ({"resources/web/js/ui/a.js": "eval(text);\n"}, "resources/web/js/ui/a.js:1"),
+    ],
+    "no_machine_paths": [({"dev": "cd /ro" + "ot/parlance\n"}, "dev:1"), ({"tests/a.py": "\n'/ho" + "me/ann/x'\n"}, "tests/a.py:2")],
+    "no_registry_hosts": [({"tests/package.json": "https://registry.np" + "mjs.org/ws"}, "tests/package.json:1")],
+    "no_resolved": [({"tests/package-lock.json": '\n"resol' + 'ved": "x"'}, "tests/package-lock.json:2")],
+}
+
+
+def tree_with(changes):
+    files = {**SOUND, **changes}
+    return Tree({path: text for path, text in files.items() if text is not None})
+
+
+class SelfTest(unittest.TestCase):
+    def test_the_sound_tree_breaks_no_rule(self):
+        for name, rule in check.all_rules().items():
+            self.assertEqual([str(p) for p in rule(Tree(SOUND))], [], name)
+
+    def test_every_rule_finds_its_flaw(self):
+        self.assertEqual(sorted(FLAWS), sorted(check.all_rules()), "each rule needs a flaw here")
+        for name, cases in FLAWS.items():
+            for changes, place in cases:
+                with self.subTest(rule=name, place=place):
+                    found = [str(p) for p in check.all_rules()[name](tree_with(changes))]
+                    self.assertTrue(any(p.startswith(f"{place}: ") for p in found), found)
+
+    def test_comments_and_texts_are_no_code(self):
+        code = 'a(); // sender()\n/* delete x;\n */ b("delete y; //", \'"\', 1\'000); R"(delete\nz)"; c();\n'
+        bare = without_comments(code)
+        self.assertNotIn("delete", bare)
+        self.assertNotIn("sender", bare)
+        for call in ("a()", "b(", "c()"):
+            self.assertIn(call, bare)
+        self.assertEqual(bare.count("\n"), code.count("\n"))
+
+    def test_a_cast_needs_the_object_macro(self):
+        plain = {"server/net/socket.h": "class Socket : public QObject {\n    Q_OBJECT\n};\n"}
+        cast = {**plain, "server/net/b.cpp": "qobject_cast<Socket*>(o);", "server/net/CMakeLists.txt": "add_library(server_net)"}
+        self.assertTrue(list(style.needless_object(tree_with(plain))))
+        self.assertFalse(list(style.needless_object(tree_with(cast))))
+
+
+if __name__ == "__main__":
+    unittest.main()
