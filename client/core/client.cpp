@@ -112,13 +112,25 @@ void Client::setTyping(const RoomName& room, bool isTyping)
 void Client::phaseChanged()
 {
     m_observers.tell(&ClientObserver::phaseChanged);
-    if (m_connection.phase() == Phase::Resuming)
-        m_joins.resume();
+    if (m_connection.phase() != Phase::Resuming)
+        return;
+    // Before anything is said under the name that the server makes up.
+    if (m_forgottenName) {
+        m_connection.ask<UserRenamed>(Rename{*m_forgottenName, {}}, [this](Result<UserRenamed> renamed) {
+            if (renamed || renamed.error().code != ErrorCode::Busy) // else with the next connection
+                m_forgottenName.reset();
+        });
+    }
+    m_joins.resume();
 }
 
 void Client::greeted(const Welcome& welcome)
 {
     const bool sameAsBefore = m_state.identity.userId == welcome.userId;
+    if (!sameAsBefore)
+        m_forgottenName.reset();
+    else if (!remembersUs(m_state, welcome) && welcome.username != m_state.identity.username)
+        m_forgottenName = m_state.identity.username;
     std::vector<RoomName> before;
     for (const auto& [name, room] : m_state.rooms)
         before.push_back(name);

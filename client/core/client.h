@@ -74,6 +74,7 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     Connection m_connection;
     Outbox m_outbox;
     RoomJoins m_joins;
+    std::optional<UserName> m_forgottenName; // to be told to a server that has lost its memory
 };
 
 } // namespace parlance::client

@@ -4,6 +4,14 @@
 
 namespace parlance::client {
 
+bool remembersUs(const ClientState& state, const Welcome& welcome)
+{
+    return state.rooms.empty() || std::ranges::any_of(welcome.rooms, [&state](const Membership& membership) {
+               const RoomState* room = state.room(membership.room);
+               return room && room->log == membership.log;
+           });
+}
+
 EventApplier::EventApplier(ClientState& state, DeadlineWheel& wheel)
     : m_state(state)
     , m_typing(wheel, [this](const RoomName& name, const UserId& user) {
@@ -26,16 +34,11 @@ Outcome EventApplier::on(const Welcome& welcome)
     return Outcome::Applied;
 }
 
-/// A room that welcome does not name was left on another connection, provided that the server still has its memory,
-/// which it shows by naming at least one of our rooms with the log that we know. A server that was started anew with an
-/// empty store has forgotten every membership; there the rooms stay, and are joined again.
+/// A room that welcome does not name was left on another connection, if the server remembers. If not, the rooms stay,
+/// and are joined again.
 void EventApplier::forgetUnnamed(const Welcome& welcome)
 {
-    const bool remembers = std::ranges::any_of(welcome.rooms, [this](const Membership& membership) {
-        const RoomState* room = find(membership.room);
-        return room && room->log == membership.log;
-    });
-    if (!remembers)
+    if (!remembersUs(m_state, welcome))
         return;
     std::vector<RoomName> gone;
     for (const auto& [name, room] : m_state.rooms) {

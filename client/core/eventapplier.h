@@ -16,6 +16,11 @@ enum class Outcome {
     Stale,   ///< a page that was read before a change that is known here: it must be asked for again
 };
 
+/// Whether the server that sends this welcome still has its memory of us. A server that was started anew with an empty
+/// store has forgotten every membership and name; one that was not shows it by naming at least one of our rooms with
+/// the log that we know. True where we have no rooms to judge by.
+bool remembersUs(const ClientState& state, const Welcome& welcome);
+
 /// The only writer of a ClientState: what the server says goes in here, in the order received, and state and
 /// notifications come out. It sends nothing. The durable events of a room take effect in the order of their `seq`, each
 /// once; a page never makes a message older than it is. State and wheel must outlive it.

@@ -63,6 +63,7 @@ void RoomJoins::ask(const RoomName& room, From from)
         request.log = state->log;
     }
     const qint64 since = request.since.value_or(0);
+    m_pending[room] = m_wheel.after(answerWithin, [this, room, from] { ask(room, from); });
     m_connection.ask<Joined>(std::move(request),
                              [this, room, from, since](Result<Joined> joined) { answered(room, from, since, joined); });
 }

@@ -29,7 +29,8 @@ class RoomJoinsObserver {
 /// here. Everything given must outlive it.
 class RoomJoins {
   public:
-    static constexpr qint64 pause = 1'000; ///< milliseconds, where the server says "later" without saying when
+    static constexpr qint64 pause = 1'000;         ///< milliseconds, where the server says "later" without saying when
+    static constexpr qint64 answerWithin = 30'000; ///< milliseconds until it is asked again; joining twice does no harm
 
     RoomJoins(Connection& connection, const ClientState& state, DeadlineWheel& wheel, RoomJoinsObserver& observer)
         : m_connection(connection)
@@ -69,7 +70,7 @@ class RoomJoins {
     DeadlineWheel& m_wheel;
     RoomJoinsObserver& m_observer;
     std::set<RoomName> m_wanted;            // not members yet
-    std::map<RoomName, Deadline> m_pending; // asked for, or waiting to be asked for again
+    std::map<RoomName, Deadline> m_pending; // asked for, and when to ask again
     bool m_resuming = false;
 };
 

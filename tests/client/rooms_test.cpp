@@ -23,11 +23,13 @@ class RoomsTest : public QObject {
     void unknownEventMovesOn();
     void joinRefused();
     void joinRateLimited();
+    void joinUnanswered();
     void leave();
     void leaveWhileJoining();
     void joinedAndLeftElsewhere();
     void leftElsewhereMeanwhile();
     void serverThatForgotEverything();
+    void serverThatForgotTheName();
     void anotherIdentity();
     void readWhileAway();
 };
@@ -252,6 +254,23 @@ void RoomsTest::joinRateLimited()
     talk.line.expect(R"({"type":"join","room":"general","ref":"3"})");
 }
 
+void RoomsTest::joinUnanswered()
+{
+    Conversation talk;
+    talk.greet();
+    talk.client.join(roomName("general"));
+    talk.line.expect(R"({"type":"join","room":"general","ref":"2"})");
+    talk.pass(20'000);
+    talk.line.inject(R"({"type":"heartbeat","heads":{}})");
+    talk.pass(10'050);
+    talk.line.expect(R"({"type":"join","room":"general","ref":"3"})");
+    talk.line.inject(joined(0, R"(,"history":[],"ref":"3")"));
+    talk.line.inject(joined(0, R"(,"history":[],"ref":"2")")); // late
+    QVERIFY(talk.general().live);
+    talk.pass(31'000);
+    talk.line.expectNothing();
+}
+
 void RoomsTest::leave()
 {
     Conversation talk;
@@ -313,6 +332,31 @@ void RoomsTest::serverThatForgotEverything()
     talk.line.inject(joined(0, R"(,"history":[],"reset":true,"ref":"2")", logB));
     QVERIFY(talk.general().live);
     QVERIFY(talk.general().messages.isEmpty());
+}
+
+void RoomsTest::serverThatForgotTheName()
+{
+    Conversation talk;
+    talk.joinGeneral(2);
+    talk.line.closes(4001);
+    talk.pass(*talk.client.connection().retryIn() + 50);
+    talk.line.opens();
+    talk.line.takeSent();
+    talk.line.inject(welcome().replace(R"("ann")", R"("Guest 6f1c")"));
+    talk.line.expect(R"({"type":"rename","name":"ann","ref":"2"})");
+    talk.line.expect(R"({"type":"join","room":"general","since":2,"log":")" + logA + R"(","ref":"3"})");
+    talk.line.inject(R"({"type":"renamed","userId":")" + annId + R"(","username":"ann","ref":"2"})");
+    QCOMPARE(talk.client.state().identity.username.text(), QStringLiteral("ann"));
+    talk.line.inject(joined(0, R"(,"history":[],"reset":true,"ref":"3")", logB));
+
+    // A server that remembers the rooms was told of the new name by another device.
+    talk.line.closes(4001);
+    talk.pass(*talk.client.connection().retryIn() + 50);
+    talk.line.opens();
+    talk.line.takeSent();
+    talk.line.inject(welcome(membership(0, logB)).replace(R"("ann")", R"("Ann Lee")"));
+    talk.line.expect(R"({"type":"join","room":"general","since":0,"log":")" + logB + R"(","ref":"2"})");
+    talk.line.expectNothing();
 }
 
 void RoomsTest::anotherIdentity()
