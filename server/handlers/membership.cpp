@@ -105,6 +105,8 @@ Done<Slice> then(Joining joining, void (*next)(Joining, Slice))
             return;
         if (!slice)
             return joining.call.fail(slice.error());
+        if (!joining.room->isMember(joining.call.user())) // left meanwhile, on another connection
+            return joining.call.fail({ErrorCode::NotJoined, QStringLiteral("Left on another connection"), {}});
         next(std::move(joining), *std::move(slice));
     };
 }

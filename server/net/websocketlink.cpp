@@ -32,7 +32,8 @@ WebSocketLink::WebSocketLink(std::unique_ptr<QWebSocket> socket, ClientSocket* t
                      [this](const QString& text) { received(text); });
     QObject::connect(m_socket.get(), &QWebSocket::binaryMessageReceived, &m_context,
                      [this] { close(CloseCode::Unsupported); });
-    QObject::connect(m_socket.get(), &QWebSocket::pong, &m_context, [this] { heard(); });
+    // Not only for messages and pongs: a peer that floods pings and reads no answer makes no other sound.
+    QObject::connect(m_tcp, &QTcpSocket::readyRead, &m_context, [this] { heard(); });
     // Queued: QWebSocket emits it from within close() and abort(), and the observer may destroy this.
     QObject::connect(
         m_socket.get(), &QWebSocket::disconnected, &m_context, [this] { m_observer->closed(); }, Qt::QueuedConnection);
@@ -47,12 +48,11 @@ WebSocketLink::~WebSocketLink()
 void WebSocketLink::heard()
 {
     m_heardAt = m_wheel.clock().steady();
-    checkBacklog(); // a peer that floods pings and reads no pongs is heard, too
+    checkBacklog();
 }
 
 void WebSocketLink::received(const QString& text)
 {
-    heard();
     if (!m_closing)
         m_observer->received(text.toUtf8());
 }
@@ -67,8 +67,10 @@ void WebSocketLink::send(const QByteArray& text)
 
 void WebSocketLink::checkBacklog()
 {
-    if (m_socket->bytesToWrite() > m_rules.backlog + replyAllowance)
-        close(CloseCode::SlowConsumer);
+    if (m_closing || m_socket->bytesToWrite() <= m_rules.backlog + replyAllowance)
+        return;
+    qCInfo(logNet).noquote() << m_address << "reads too slowly; closed";
+    close(CloseCode::SlowConsumer);
 }
 
 void WebSocketLink::close(CloseCode code)
@@ -77,7 +79,9 @@ void WebSocketLink::close(CloseCode code)
         return;
     m_closing = true;
     m_ping.cancel();
-    m_tcp->setPaused(false); // or the peer's answer would never be seen
+    // The peer's own close frame is waited for, unless it reads nothing: then each ping of its would still be answered
+    // into the backlog.
+    m_tcp->setPaused(code == CloseCode::SlowConsumer);
     const auto reason = info(code).reason;
     m_abort = m_wheel.after(closeTimeout, [this] { m_socket->abort(); });
     m_socket->close(QWebSocketProtocol::CloseCode(code), QString::fromLatin1(reason.data(), qsizetype(reason.size())));

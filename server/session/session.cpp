@@ -78,6 +78,7 @@ void Session::received(const QByteArray& text)
 
 void Session::closed()
 {
+    qCInfo(logSession) << m_id << "gone";
     m_closing = true;
     m_waiting.clear();
     m_handler.departed(*this);

@@ -27,6 +27,7 @@ class FrontDoorTest : public QObject {
     void largeAndBinaryMessagesEndTheConnection();
     void silentPeersAreDropped();
     void closingEndsEvenIfThePeerIsDeaf();
+    void floodsOfPingsAreEnded();
     void portInUseIsSaid();
 
   private:
@@ -308,6 +309,24 @@ void FrontDoorTest::closingEndsEvenIfThePeerIsDeaf()
             QByteArray(200'000, 'x')); // far more than the buffers between take: closed as too slow on the way
     QTRY_VERIFY_WITH_TIMEOUT(listener.isClosed, 5'000);
     QVERIFY(m_links[0]->backlog() < 3'000'000);
+}
+
+void FrontDoorTest::floodsOfPingsAreEnded()
+{
+    QTcpSocket deaf;
+    deaf.setReadBufferSize(1);
+    connectRaw(deaf);
+    deaf.write(upgrade + "\r\n");
+    QTRY_COMPARE(m_links.size(), size_t(1));
+    Listener listener;
+    m_links[0]->observe(&listener);
+    // Each is answered with a pong that nobody reads; without a bound the answers would pile up in memory for ever.
+    const QByteArray ping = QByteArray("\x89\xfd", 2) + QByteArray(4 + 125, '\0');
+    QByteArray flood;
+    for (int i = 0; i < 1'000; ++i)
+        flood += ping;
+    QTRY_VERIFY_WITH_TIMEOUT((deaf.bytesToWrite() < flood.size() && deaf.write(flood), listener.isClosed), 20'000);
+    QVERIFY2(m_links[0]->backlog() < 4'000'000, QByteArray::number(m_links[0]->backlog()).constData());
 }
 
 void FrontDoorTest::portInUseIsSaid()

@@ -21,6 +21,7 @@ class OrderingTest : public QObject {
     void joinInTheTurnOfAMessage();
     void rejoinInTheTurnOfAMessage();
     void leaveInTheTurnOfAMessage();
+    void leftElsewhereWhileJoining();
     void nonceRepeatedInTheTurnOfItsMessage();
     void nonceIsAnsweredAfterLeaving();
     void authorWhoIsNotLiveIsAnswered();
@@ -137,6 +138,21 @@ void OrderingTest::leaveInTheTurnOfAMessage()
     bob.expect(R"({"type":"ok","ref":"l"})");
     bob.expectNothing();
     QCOMPARE(ann.take().size(), size_t(2));
+}
+
+void OrderingTest::leftElsewhereWhileJoining()
+{
+    ServerCore core;
+    TestPeer& ann = core.connect();
+    TestPeer& phone = core.connect();
+    const QByteArray token = member(ann.enter("ann", "general"), "token").toLatin1();
+    phone.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    phone.expect(R"({"type":"welcome","...":true})");
+    phone.inject(R"({"type":"join","room":"general","ref":"j"})");
+    ann.inject(R"({"type":"leave","room":"general"})");
+    phone.expect(R"({"type":"room_left","room":"general"})");
+    phone.expect(R"({"type":"error","code":"not_joined","message":"*","ref":"j"})");
+    QVERIFY(!core.rooms.find(*RoomName::parse(u"general"))); // nobody is in it, and nobody pretends to be
 }
 
 void OrderingTest::nonceRepeatedInTheTurnOfItsMessage()
