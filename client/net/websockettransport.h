@@ -12,8 +12,6 @@ namespace parlance::client {
 /// A Transport over QWebSocket. Lives in the thread of its event loop; the wheel must outlive it.
 /// It proves certificates as Qt does by default and never ignores what is wrong with one.
 class WebSocketTransport final : public QObject, public Transport {
-    Q_OBJECT
-
   public:
     static constexpr qint64 openWithin = 10'000; ///< milliseconds, for name, TCP, TLS and handshake together
     static constexpr qint64 closeWithin = 2'000; ///< milliseconds for the peer's answer to our close

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "protocol/events.h"
+#include "protocol/passing.h"
 #include "protocol/plain.h"
 #include "protocol/replies.h"
 #include "protocol/requests.h"
+#include "protocol/writing.h"
 
 #include <variant>
 

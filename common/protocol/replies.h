@@ -5,9 +5,7 @@
 #include "protocol/records.h"
 #include "protocol/requests.h"
 
-#include <map>
-
-/// What a full client is told besides the events of a room's log: replies to its requests and what passes.
+/// What a full client is told in reply to its requests. What it is told besides is in passing.h and events.h.
 namespace parlance {
 
 struct Welcome {
@@ -100,97 +98,6 @@ struct MessageSent {
     }
 };
 
-struct TypingChanged {
-    RoomName room;
-    UserId userId;
-    QString username;
-    bool isTyping = false;
-
-    static constexpr std::string_view type = "typing";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("room", &TypingChanged::room, "where"),
-            field("userId", &TypingChanged::userId, "who; never the receiver"),
-            field("username", &TypingChanged::username, "their name"),
-            field("isTyping", &TypingChanged::isTyping, "end it by yourself after 8 s without a repeat"),
-        };
-    }
-};
-
-struct PresenceChanged {
-    RoomName room;
-    std::vector<Present> joined;
-    std::vector<UserId> left;
-    qint64 userCount = 0;
-
-    static constexpr std::string_view type = "presence";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("room", &PresenceChanged::room, "where"),
-            field("joined", &PresenceChanged::joined, "who came; may be known already"),
-            field("left", &PresenceChanged::left, "who went; may be unknown"),
-            field("userCount", &PresenceChanged::userCount, "how many are present; over 200 only this is told"),
-        };
-    }
-};
-
-struct UserRenamed {
-    UserId userId;
-    UserName username;
-    Ref ref;
-
-    static constexpr std::string_view type = "renamed";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("userId", &UserRenamed::userId, "who; oneself too"),
-            field("username", &UserRenamed::username, "the new name, in every room shared"),
-            refField(&UserRenamed::ref),
-        };
-    }
-};
-
-struct RoomJoined {
-    Membership membership;
-
-    static constexpr std::string_view type = "room_joined";
-    static constexpr auto fields()
-    {
-        return std::tuple{json::field("membership", &RoomJoined::membership,
-                                      "made on another connection of the same identity; not live here until joined")};
-    }
-};
-
-struct RoomLeft {
-    RoomName room;
-
-    static constexpr std::string_view type = "room_left";
-    static constexpr auto fields()
-    {
-        return std::tuple{json::field("room", &RoomLeft::room, "left on another connection of the same identity")};
-    }
-};
-
-struct ReadMoved {
-    RoomName room;
-    qint64 read = 0;
-
-    static constexpr std::string_view type = "read_moved";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("room", &ReadMoved::room, "where"),
-            field("read", &ReadMoved::read, "how many messages are read now, on any connection of the identity"),
-        };
-    }
-};
-
 struct HistoryPage {
     RoomName room;
     std::vector<MessageState> messages;
@@ -247,23 +154,6 @@ struct MembersPage {
             field("members", &MembersPage::members, "ordered by id"),
             field("more", &MembersPage::more, "whether there are more; ask with after = the last one's id"),
             refField(&MembersPage::ref),
-        };
-    }
-};
-
-struct Heartbeat {
-    std::map<RoomName, qint64> heads;
-    Ref ref;
-
-    static constexpr std::string_view type = "heartbeat";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("heads", &Heartbeat::heads,
-                  "per live room the `seq` written to this connection; a larger one than handled is a hole: join with "
-                  "since"),
-            refField(&Heartbeat::ref),
         };
     }
 };

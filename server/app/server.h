@@ -15,7 +15,6 @@ namespace parlance {
 
 /// The composition root: the only place that knows which class stands behind which seam.
 class Server final : public QObject {
-    Q_OBJECT
   public:
     Server(const Settings& settings, QByteArray key, Proxies proxies);
     ~Server() override;

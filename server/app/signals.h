@@ -9,7 +9,6 @@ namespace parlance {
 /// Calls `action` from the event loop whenever SIGTERM or SIGINT comes; the signal's number is handed over. One per
 /// program.
 class StopSignals final : public QObject {
-    Q_OBJECT
   public:
     explicit StopSignals(std::function<void(int)> action);
     ~StopSignals() override;

@@ -8,7 +8,6 @@ namespace parlance {
 /// reads only what bytesAvailable() admits to. Meanwhile Qt reads on into the buffer until its size is reached, and
 /// then TCP holds the peer back.
 class ClientSocket final : public QTcpSocket {
-    Q_OBJECT
   public:
     using QTcpSocket::QTcpSocket;
 

@@ -29,7 +29,6 @@ struct DoorRules {
 /// QWebSocketServer only once everything about them has been checked. What Qt would refuse without a word gets a
 /// real HTTP answer here. Single-threaded.
 class FrontDoor final : public QTcpServer, private Reception {
-    Q_OBJECT
   public:
     using NewLink = std::function<void(std::unique_ptr<Link>)>;
 

@@ -5,19 +5,17 @@ import re
 from tree import Problem, line_of
 
 REGISTRY = "common/protocol/registry.h"
-EVENTS = "common/protocol/events.h"
 TABLE = "server/command/table.h"
 PAGE_SHAPES = "resources/web/js/net/messages.js"
-PAGE_APPLIER = "resources/web/js/state/applier.js"
-PAGE_DURABLE = "resources/web/js/state/durable.js"
+PAGE_STATE = "resources/web/js/state"
 
 # Events that change no state of the page's: they answer a request that waits for them, by ref or nonce.
 PAGE_ANSWERS = {"rooms", "members", "history", "ok", "error"}
 
 
-def alternatives(tree, path, variant):
+def alternatives(tree, variant):
     """[(struct, line)] of a std::variant in the registry."""
-    text = tree.text(path)
+    text = tree.text(REGISTRY)
     match = re.search(rf"using {variant} =\s*std::variant<(.*?)>;", text, re.DOTALL)
     if not match:
         return []
@@ -49,7 +47,7 @@ def messages(tree):
         "FullEvent": "full/event",
     }
     for variant, kind in kinds.items():
-        for struct, line in alternatives(tree, REGISTRY, variant):
+        for struct, line in alternatives(tree, variant):
             if struct in types:
                 yield struct, types[struct], kind, line
 
@@ -80,17 +78,15 @@ def has_key(text, name):
 
 
 def page_branches(tree):
-    durable = {struct for struct, _ in alternatives(tree, EVENTS, "DurableEvent")}
+    shapes = tree.text(PAGE_SHAPES)
+    state = "\n".join(tree.text(path) for path in tree.paths(PAGE_STATE, endings=[".js"]))
     for struct, wire, kind, line in messages(tree):
-        if kind == "full/event" and not has_key(tree.text(PAGE_SHAPES), wire):
-            yield Problem(REGISTRY, line, f"{struct}: {PAGE_SHAPES} does not know the type {wire}")
-        if kind == "full/request" and not has_key(tree.text(PAGE_SHAPES), wire):
-            yield Problem(REGISTRY, line, f"{struct}: {PAGE_SHAPES} does not know the request {wire}")
-        if kind != "full/event" or wire in PAGE_ANSWERS:
+        if not kind.startswith("full/"):
             continue
-        applier = PAGE_DURABLE if struct in durable else PAGE_APPLIER
-        if not has_key(tree.text(applier), wire):
-            yield Problem(REGISTRY, line, f"{struct} has no branch for {wire} in {applier}")
+        if not has_key(shapes, wire):
+            yield Problem(REGISTRY, line, f"{struct}: {PAGE_SHAPES} does not know the type {wire}")
+        if kind == "full/event" and wire not in PAGE_ANSWERS and not has_key(state, wire):
+            yield Problem(REGISTRY, line, f"{struct} has no branch for {wire} in {PAGE_STATE}")
 
 
 def registry_is_understood(tree):

@@ -33,8 +33,7 @@ SOUND = {
     "common/protocol/plain.h": "namespace parlance::plain {\n" + struct("Join", "join") + struct("Joined", "joined") + "}\n",
     "common/protocol/requests.h": struct("Hello", "hello"),
     "common/protocol/events.h": struct("MessagePosted", "message")
-    + struct("Welcome", "welcome")
-    + "using DurableEvent = std::variant<MessagePosted>;\n",
+    + struct("Welcome", "welcome"),
     "common/protocol/registry.h": REGISTRY,
     "tests/golden/plain/request/join.json": "{}",
     "tests/golden/plain/event/joined.json": "{}",

@@ -12,15 +12,8 @@ def sizes(tree):
     for path in tree.paths("common", "server", "client", "tests", "resources"):
         limit = next((n for ending, n in limits.items() if path.endswith(ending)), None)
         lines = tree.text(path).count("\n")
-        if limit and lines > limit and path not in LARGER:
+        if limit and lines > limit:
             yield Problem(path, limit + 1, f"has {lines} lines; split it, {limit} is the limit")
-
-
-# Files whose content is one list that no split makes more readable, each with its reason.
-LARGER = {
-    "common/protocol/requests.h": "every request of a full client, in one place",
-    "common/protocol/replies.h": "everything that a full client is told besides the log, in one place",
-}
 
 
 def seams(tree):
