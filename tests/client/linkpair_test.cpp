@@ -1,5 +1,5 @@
 #include "core/client.h"
-#include "support/manualclock.h"
+#include "support/linkpair.h"
 #include "support/servercore.h"
 #include "support/suite.h"
 
