@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { scene, eventually } from '../support/scene.mjs';
+
+const feature = scene();
+
+feature('join screen: name and room', async ({ person }) => {
+  const ann = await person();
+  await ann.page.goto(ann.url);
+  await ann.page.locator('html[data-view=join]').waitFor();
+  await ann.fillIn('a\u200bb', 'kitchen');
+  await ann.page.locator('#join-problem', { hasText: /name/ }).waitFor();
+  await ann.fillIn('Ann', 'kitchen');
+  await ann.isConnected();
+  await ann.isIn('kitchen');
+  await ann.page.locator('#me', { hasText: 'Ann' }).waitFor();
+  await ann.page.locator('html[data-view=chat]').waitFor();
+});
+
+feature('join screen: the password where it is asked for', async ({ person, ownServer }) => {
+  const { url } = await ownServer({ 'access.password': 'open sesame' });
+  const ann = await person({ url });
+  await ann.page.goto(url);
+  assert.equal(await ann.page.getByLabel('Password').isVisible(), false);
+  await ann.fillIn('Ann', 'kitchen');
+  await ann.page.locator('#join-problem', { hasText: 'asks for a password' }).waitFor();
+  await ann.page.getByLabel('Password').fill('wrong');
+  await ann.button('Join').click();
+  await ann.page.locator('#join-problem', { hasText: 'not right' }).waitFor();
+  await ann.page.getByLabel('Password').fill('open sesame');
+  await ann.button('Join').click();
+  await ann.isConnected();
+  await ann.isIn('kitchen');
+
+  const bob = await person({ url });
+  await bob.follow('#/kitchen?key=open%20sesame');
+  assert.doesNotMatch(bob.page.url(), /key/, 'an invitation does not leave the password in the address');
+  await bob.fillIn('Bob');
+  await bob.isConnected();
+  await bob.isIn('kitchen');
+});
+
+feature('join screen: remembered', async ({ person }) => {
+  const ann = await person();
+  await ann.enter('Ann', 'remembered');
+  await ann.say('as myself');
+  await ann.sees('as myself');
+  await ann.page.reload();
+  await ann.isConnected();
+  await ann.isIn('remembered');
+  await ann.page.locator('#me', { hasText: 'Ann' }).waitFor();
+  await ann.page.locator('.message.own', { hasText: 'as myself' }).waitFor();
+
+  await ann.preferences();
+  await ann.button('Sign out').click();
+  await ann.page.locator('html[data-view=join]').waitFor();
+  await eventually(async () => assert.equal(await ann.page.evaluate(() => localStorage.getItem('parlance.token')), null));
+});
+
+feature('room links /#/room', async ({ person }) => {
+  const ann = await person({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await ann.follow('#/caf%C3%A9%20%26%20bar');
+  assert.equal(await ann.page.locator('#join-room').inputValue(), 'café & bar');
+  await ann.fillIn('Ann');
+  await ann.isConnected();
+  await ann.isIn('café & bar');
+  await ann.roomOption('Copy link to this room');
+  const link = await ann.clipboard();
+  assert.match(link, /#\/caf%C3%A9%20%26%20bar$/);
+
+  await ann.follow('#/elsewhere');
+  await ann.isIn('elsewhere');
+  await ann.page.goBack();
+  await ann.isIn('café & bar');
+
+  const bob = await person();
+  await bob.enter('Bob', 'somewhere');
+  await bob.page.goto(link);
+  await bob.isIn('café & bar');
+});
+
+feature('change name', async ({ person, people }) => {
+  const [ann, bob] = await people('Ann', 'Bob');
+  await ann.enter('Ann', 'names');
+  await bob.enter('Bob', 'names');
+  await ann.preferences();
+  await ann.page.getByRole('dialog').getByLabel('Your name').fill('Anna');
+  await ann.button('Change name').click();
+  await bob.notice('Ann is now called Anna').waitFor();
+  await bob.page.locator('#members [data-present=true]', { hasText: 'Anna' }).waitFor();
+  await ann.page.locator('#me', { hasText: 'Anna' }).waitFor();
+  await ann.page.reload();
+  await ann.isConnected();
+  await ann.page.locator('#me', { hasText: 'Anna' }).waitFor();
+});

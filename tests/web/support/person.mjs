@@ -1,0 +1,209 @@
+const lostLine = /WebSocket connection to|net::ERR_(INTERNET_DISCONNECTED|CONNECTION|EMPTY|NETWORK)/;
+
+/**
+ * One person with a browser profile and a page of their own, and the words in which tests speak of what they do.
+ *
+ * Options: `url` (of the server or a proxy), `losesLine` (the browser's own complaints about that are no fault), `backoff` (ms, the
+ * longest wait between two attempts), `chance` (what Math.random gives), `profile` (somebody whose profile is shared), `wire` (see
+ * below); the rest is playwright's, for the profile.
+ * `wire`: {toServer(frame), toPage(frame)} see each frame and give what goes on instead, null for nothing.
+ */
+export class Person {
+  problems = [];
+  sockets = []; // 'open' and 'close' as the page asks for them
+
+  static async arrive(browser, { url, patience, losesLine = false, backoff = 1000, chance, profile, wire, ...options }) {
+    const person = new Person();
+    person.url = url;
+    person.losesLine = losesLine;
+    person.context = profile?.context ?? await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    if (!profile) await person.#prepare({ backoff, chance });
+    person.page = await person.context.newPage();
+    person.page.setDefaultTimeout(patience);
+    await person.#listen();
+    if (wire) await person.#tap(wire);
+    return person;
+  }
+
+  async #prepare({ backoff, chance }) {
+    await this.context.addInitScript(({ backoff, chance }) => {
+      if (!location.protocol.startsWith('http')) return;
+      if (chance !== undefined) Math.random = () => chance;
+      else localStorage.setItem('parlance.backoffCeiling', String(backoff));
+      document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+    }, { backoff, chance });
+  }
+
+  async #listen() {
+    const origin = new URL(this.url).origin;
+    this.page.on('pageerror', (error) => this.problems.push(`thrown: ${error.stack}`));
+    this.page.on('dialog', (dialog) => {
+      this.problems.push(`dialog: ${dialog.message()}`);
+      dialog.dismiss();
+    });
+    this.page.on('console', (message) => {
+      if (message.type() === 'error' && !(this.losesLine && lostLine.test(message.text()))) this.problems.push(`console: ${message.text()}`);
+    });
+    const stray = (address) => {
+      const { protocol, host } = new URL(address);
+      const asked = `${protocol.replace('ws', 'http')}//${host}`;
+      if (asked !== origin && protocol !== 'data:' && protocol !== 'about:') this.problems.push(`asked elsewhere: ${address}`);
+    };
+    this.page.on('request', (request) => stray(request.url()));
+    this.page.on('websocket', (socket) => stray(socket.url()));
+  }
+
+  async #tap({ toServer = (frame) => frame, toPage = (frame) => frame }) {
+    const pass = (rule, send) => (data) => {
+      const frame = rule(JSON.parse(data));
+      if (frame) send(JSON.stringify(frame));
+    };
+    await this.page.routeWebSocket(/\/ws$/, (near) => {
+      const far = near.connectToServer();
+      near.onMessage(pass(toServer, (data) => far.send(data)));
+      far.onMessage(pass(toPage, (data) => near.send(data)));
+    });
+  }
+
+  // --- coming in ---
+
+  /** The first screen, filled in and sent. */
+  async enter(name, room = 'general') {
+    await this.page.goto(this.url);
+    await this.fillIn(name, room);
+    await this.isConnected();
+    await this.isIn(room);
+  }
+
+  async fillIn(name, room) {
+    await this.page.getByLabel('Your name').fill(name);
+    if (room) await this.page.getByRole('textbox', { name: 'Room', exact: true }).fill(room);
+    await this.page.getByRole('button', { name: 'Join', exact: true }).click();
+  }
+
+  async follow(hash) {
+    await this.page.goto(new URL(hash, this.url).href);
+  }
+
+  async isConnected() {
+    await this.connection('connected').waitFor({ state: 'attached' });
+  }
+
+  async isIn(room) {
+    await this.page.locator('#room-name').getByText(room, { exact: true }).waitFor();
+    await this.page.locator('#log[aria-busy=false]').waitFor();
+  }
+
+  /** By the room switcher, which joins a room where one is not in it yet. */
+  async goTo(room) {
+    await this.page.keyboard.press('Control+k');
+    await this.page.getByRole('combobox', { name: 'Room' }).fill(room);
+    await this.page.getByRole('option', { name: room }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.isIn(room);
+  }
+
+  // --- talking ---
+
+  get composer() {
+    return this.page.getByLabel('Message', { exact: true });
+  }
+
+  async say(text) {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  /** Many messages quickly, without waiting for any. */
+  async sayAll(texts) {
+    await this.page.evaluate((texts) => {
+      const field = document.getElementById('message');
+      for (const text of texts) {
+        field.value = text;
+        field.dispatchEvent(new InputEvent('input'));
+        document.getElementById('composer').requestSubmit();
+      }
+    }, texts);
+  }
+
+  message(text, state = 'sent') {
+    return this.page.locator(`.message[data-state=${state}]`, { has: this.page.locator('.text').getByText(text, { exact: true }) });
+  }
+
+  async sees(text, state = 'sent') {
+    await this.message(text, state).first().waitFor();
+  }
+
+  texts() {
+    return this.page.locator('.message .text').allInnerTexts();
+  }
+
+  // --- what is on the page ---
+
+  room(name) {
+    return this.page.locator(`#rooms [data-room="${name}"]`);
+  }
+
+  roomWith(name, unread) {
+    return this.page.locator(`#rooms [data-room="${name}"][data-unread="${unread}"]`);
+  }
+
+  connection(state) {
+    return this.page.locator(`#connection[data-state=${state}]`);
+  }
+
+  notice(text) {
+    return this.page.locator('.notice', { hasText: text });
+  }
+
+  button(name) {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  async choose(item) {
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  async roomOption(item) {
+    await this.page.locator('#open-options').click();
+    await this.choose(item);
+  }
+
+  async preferences() {
+    await this.page.locator('#me').click();
+    await this.page.getByRole('dialog', { name: 'Preferences' }).waitFor();
+  }
+
+  async closeDialog() {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('dialog[open]').waitFor({ state: 'detached' });
+  }
+
+  clipboard() {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** The page no longer has the person's eyes, or has them again. */
+  async look(watched) {
+    await this.page.evaluate((watched) => {
+      document.hasFocus = () => watched;
+      window.dispatchEvent(new Event(watched ? 'focus' : 'blur'));
+    }, watched);
+  }
+
+  async story() {
+    return this.page.evaluate(() => JSON.stringify({
+      view: document.documentElement.dataset.view,
+      title: document.title,
+      connection: document.getElementById('connection')?.textContent,
+      problem: document.getElementById('join-problem')?.textContent,
+      rooms: document.getElementById('rooms')?.innerText,
+      log: document.getElementById('log')?.innerText.slice(-400),
+      dialog: document.querySelector('dialog[open]')?.innerText,
+    }));
+  }
+
+  async leaveForGood() {
+    await this.context.close();
+  }
+}
