@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { scene } from '../support/scene.mjs';
+
+const feature = scene();
+
+async function alone({ person }, room) {
+  const ann = await person();
+  await ann.enter('Ann', room);
+  await ann.composer.focus();
+  return ann;
+}
+
+feature('composer: Enter sends, Shift+Enter breaks the line', async (stage) => {
+  const ann = await alone(stage, 'enter');
+  await ann.page.keyboard.type('one');
+  await ann.page.keyboard.press('Shift+Enter');
+  await ann.page.keyboard.type('two');
+  assert.equal(await ann.composer.inputValue(), 'one\ntwo');
+  await ann.page.keyboard.press('Enter');
+  await ann.page.locator('.message[data-state=sent]').waitFor();
+  assert.deepEqual(await ann.texts(), ['one\ntwo']);
+  assert.equal(await ann.composer.inputValue(), '');
+  await ann.page.keyboard.press('Enter');
+  await ann.composer.fill('   ');
+  await ann.page.keyboard.press('Enter');
+  await ann.say('/me waves');
+  await ann.page.locator('.message.action', { hasText: 'Ann waves' }).waitFor();
+  assert.equal(await ann.page.locator('.message').count(), 2, 'nothing empty was sent');
+});
+
+feature('composer: grows', async (stage) => {
+  const ann = await alone(stage, 'grows');
+  const height = () => ann.composer.evaluate((field) => field.clientHeight);
+  const one = await height();
+  await ann.composer.fill('a\nb\nc');
+  const three = await height();
+  assert.ok(three > one + 20, `${one} px for a line, ${three} for three`);
+  await ann.composer.fill(Array(80).fill('x').join('\n'));
+  const many = await height();
+  assert.ok(many > three && many <= 240, `${many} px for 80 lines`);
+  assert.ok(await ann.page.evaluate(() => document.getElementById('composer').getBoundingClientRect().bottom <= innerHeight));
+  await ann.composer.fill('');
+  assert.equal(await height(), one);
+});
+
+feature('composer: counter near the limit', async (stage) => {
+  const ann = await alone(stage, 'counter');
+  const counter = ann.page.locator('#counter');
+  await ann.composer.fill('x'.repeat(1000));
+  assert.equal(await counter.innerText(), '');
+  await ann.composer.fill('x'.repeat(1999));
+  assert.equal(await counter.innerText(), '1');
+  await ann.composer.fill('x'.repeat(2003));
+  assert.equal(await counter.innerText(), '-3');
+  assert.ok(await ann.button('Send').isDisabled());
+  await ann.page.keyboard.press('Enter');
+  assert.equal((await ann.composer.inputValue()).length, 2003, 'what is too long stays to be cut');
+  await ann.composer.fill('x'.repeat(2000));
+  await ann.button('Send').click();
+  await ann.sees('x'.repeat(2000));
+});
+
+feature('composer: a draft per room', async (stage) => {
+  const ann = await alone(stage, 'draft1');
+  await ann.composer.fill('not finished');
+  await ann.goTo('draft2');
+  assert.equal(await ann.composer.inputValue(), '');
+  await ann.composer.fill('another');
+  await ann.goTo('draft1');
+  assert.equal(await ann.composer.inputValue(), 'not finished');
+  await ann.page.reload();
+  await ann.isConnected();
+  await ann.isIn('draft1');
+  assert.equal(await ann.composer.inputValue(), 'not finished');
+  await ann.page.keyboard.press('Enter');
+  await ann.goTo('draft2');
+  assert.equal(await ann.composer.inputValue(), 'another');
+  await ann.goTo('draft1');
+  assert.equal(await ann.composer.inputValue(), '');
+});
+
+feature('composer: @ completion', async (stage) => {
+  const bob = await stage.person();
+  await bob.enter('Bob Lee', 'at');
+  const ann = await alone(stage, 'at');
+  await ann.page.keyboard.type('hey @bo');
+  await ann.page.getByRole('option', { name: 'Bob Lee' }).waitFor();
+  await ann.page.keyboard.press('Tab');
+  assert.equal(await ann.composer.inputValue(), 'hey @Bob Lee ');
+  await ann.page.keyboard.type('@');
+  await ann.page.getByRole('option', { name: /^all/ }).waitFor();
+  await ann.page.keyboard.press('Escape');
+  await ann.page.locator('#completion').waitFor({ state: 'hidden' });
+  await ann.page.keyboard.press('Backspace');
+  await ann.page.keyboard.press('Enter');
+  await bob.page.locator('.message.calls-me .mention.me', { hasText: '@Bob Lee' }).waitFor();
+});
+
+feature('composer: : completion', async (stage) => {
+  const ann = await alone(stage, 'colon');
+  await ann.page.keyboard.type('well done :tad');
+  await ann.page.getByRole('option', { name: ':tada:' }).waitFor();
+  await ann.page.keyboard.press('Enter');
+  assert.equal(await ann.composer.inputValue(), 'well done 🎉 ');
+  await ann.page.keyboard.type(':par');
+  await ann.page.getByRole('option').nth(1).waitFor();
+  const second = (await ann.page.getByRole('option').nth(1).innerText()).trim();
+  await ann.page.keyboard.press('ArrowDown');
+  await ann.page.getByRole('option', { selected: true }).getByText(second.split('\n').pop()).waitFor();
+  await ann.page.getByRole('option').first().click();
+  assert.equal(await ann.page.locator('#completion').isVisible(), false);
+  await ann.page.keyboard.press('Enter');
+  await ann.page.locator('.message', { hasText: 'well done 🎉' }).waitFor();
+});
