@@ -3,7 +3,7 @@ const lostLine = /WebSocket connection to|net::ERR_(INTERNET_DISCONNECTED|CONNEC
 /**
  * One person with a browser profile and a page of their own, and the words in which tests speak of what they do.
  *
- * Options: `url` (of the server or a proxy), `losesLine` (the browser's own complaints about that are no fault), `backoff` (ms, the
+ * Options: `url` (of the server or a proxy), `elsewhere` (another origin that may be asked), `losesLine` (the browser's own complaints about that are no fault), `backoff` (ms, the
  * longest wait between two attempts), `chance` (what Math.random gives), `profile` (somebody whose profile is shared), `wire` (see
  * below); the rest is playwright's, for the profile.
  * `wire`: {toServer(frame), toPage(frame)} see each frame and give what goes on instead, null for nothing.
@@ -12,9 +12,10 @@ export class Person {
   problems = [];
   sockets = []; // 'open' and 'close' as the page asks for them
 
-  static async arrive(browser, { url, patience, losesLine = false, backoff = 1000, chance, profile, wire, ...options }) {
+  static async arrive(browser, { url, elsewhere, patience, losesLine = false, backoff = 1000, chance, profile, wire, ...options }) {
     const person = new Person();
     person.url = url;
+    person.origins = [new URL(url).origin, elsewhere];
     person.losesLine = losesLine;
     person.context = profile?.context ?? await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     if (!profile) await person.#prepare({ backoff, chance });
@@ -35,7 +36,6 @@ export class Person {
   }
 
   async #listen() {
-    const origin = new URL(this.url).origin;
     this.page.on('pageerror', (error) => this.problems.push(`thrown: ${error.stack}`));
     this.page.on('dialog', (dialog) => {
       this.problems.push(`dialog: ${dialog.message()}`);
@@ -47,7 +47,7 @@ export class Person {
     const stray = (address) => {
       const { protocol, host } = new URL(address);
       const asked = `${protocol.replace('ws', 'http')}//${host}`;
-      if (asked !== origin && protocol !== 'data:' && protocol !== 'about:') this.problems.push(`asked elsewhere: ${address}`);
+      if (!this.origins.includes(asked) && protocol !== 'data:' && protocol !== 'about:') this.problems.push(`asked elsewhere: ${address}`);
     };
     this.page.on('request', (request) => stray(request.url()));
     this.page.on('websocket', (socket) => stray(socket.url()));
