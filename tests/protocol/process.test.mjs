@@ -13,12 +13,13 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     const deaf = net.connect(server.port, '127.0.0.1'); // says nothing, hears nothing
     await new Promise((resolve) => deaf.once('connect', resolve));
     const begun = performance.now();
-    const { code } = await server.signal(signal);
+    const code = await server.signal(signal);
     const seconds = (performance.now() - begun) / 1000;
     assert.equal(code, 0);
     assert.deepEqual(await client.closed, { code: 4001, reason: 'restarting' });
     console.log(`stopped in ${seconds.toFixed(2)} s`);
     deaf.destroy();
+    await server.discard();
   });
 }
 
@@ -28,8 +29,8 @@ test('a restart: tokens stay good, the log is another one', async () => {
   const { log } = await ann.enter('ann', 'general');
   ann.send({ type: 'message', room: 'general', text: 'kept in memory', nonce: '1' });
   await ann.until('message');
-  await server.signal('SIGKILL');
-  await server.again();
+  await server.kill();
+  await server.start();
   const again = await Client.connect(server.wsUrl);
   again.send({ type: 'hello', protocol: 1, client: 'test', token: ann.welcome.token, name: 'ann' });
   await again.expect({ type: 'welcome', userId: ann.welcome.userId, rooms: [] });
@@ -39,7 +40,7 @@ test('a restart: tokens stay good, the log is another one', async () => {
   assert.notEqual(joined.log, log);
   assert.deepEqual(joined.history, []);
   await again.end();
-  await server.end();
+  await server.discard();
 });
 
 test('the port is taken: says so and names it, exit 1', async () => {
@@ -47,7 +48,7 @@ test('the port is taken: says so and names it, exit 1', async () => {
   const { code, stderr } = await run(['--listen', `127.0.0.1:${server.port}`, '--data', server.data]);
   assert.equal(code, 1);
   assert.match(stderr, new RegExp(`^parlanced: 127.0.0.1:${server.port} is taken: .*\n$`));
-  await server.end();
+  await server.discard();
 });
 
 test('bad settings: one line that names the key, exit 2', async () => {
@@ -103,7 +104,7 @@ test('misbehaving peers get their answer, and nobody else notices', async () => 
   await ann.until('message');
   await fast.end();
   await ann.end();
-  await server.end();
+  await server.discard();
 });
 
 test('too fast: rate_limited with retryAfter, no disconnect', async () => {
@@ -118,7 +119,7 @@ test('too fast: rate_limited with retryAfter, no disconnect', async () => {
   ann.send({ type: 'ping', ref: 'p' });
   await ann.until('heartbeat');
   await ann.end();
-  await server.end();
+  await server.discard();
 });
 
 test('no token, password or message text is in the log', async () => {
@@ -128,7 +129,7 @@ test('no token, password or message text is in the log', async () => {
   ann.send({ type: 'message', room: 'general', text: 'a secret of mine', nonce: '1' });
   await ann.until('message');
   await ann.end();
-  await server.end();
+  await server.discard();
   for (const secret of [ann.welcome.token, 'open-sesame', 'a secret of mine']) assert.ok(!server.log.includes(secret));
   assert.match(server.log, new RegExp(`info session: \\d+ full ${ann.welcome.userId}`));
 });

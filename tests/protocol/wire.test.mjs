@@ -6,7 +6,7 @@ import { Client } from './client.mjs';
 
 let server;
 before(async () => (server = await Server.start({ 'limits.messages': 0, 'limits.newRoomsPerHour': 0, 'net.heartbeat': 500 })));
-after(() => server.end());
+after(() => server.discard());
 
 test('plain: join, talk, type, change the room, leave', async () => {
   const ann = await Client.connect(server.wsUrl);
@@ -101,5 +101,5 @@ test('a thousand plain clients in one room, and the last list is right', async (
     if (users.length === 2) break;
   }
   await Promise.all([speaker.end(), listener.end()]);
-  await crowded.end();
+  await crowded.discard();
 });

@@ -1,10 +1,11 @@
-// Starts a parlanced of its own for a test: a free port of 127.0.0.1, a data folder that goes with it.
+// A parlanced of a test's own: a free port of 127.0.0.1, a data folder that goes with it. Ended by its process, never by name.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 
-const program = process.env.PARLANCED ?? 'build/asan/bin/parlanced';
+const program = resolve(process.env.PARLANCED ?? new URL('../../build/asan/bin/parlanced', import.meta.url).pathname);
 
 /** Runs the program to its end. Resolves to { code, stdout, stderr }. */
 export function run(args, env = {}) {
@@ -12,62 +13,80 @@ export function run(args, env = {}) {
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (output.stdout += chunk));
   child.stderr.on('data', (chunk) => (output.stderr += chunk));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...output })));
+  return new Promise((done) => child.once('close', (code) => done({ code, ...output })));
 }
 
+/** After stop(), kill() or signal() it can be started again, on the same port and with the same data. */
 export class Server {
-  #child;
   #settings;
+  #process = null;
+  #exited = null;
+  #listen = '127.0.0.1:0';
+  data = '';
   log = '';
+  url = '';
 
   /** settings: { 'limits.messages': 0, ... } */
   static async start(settings = {}) {
-    const server = new Server();
+    const server = new this();
     server.#settings = settings;
-    server.data = mkdtempSync(join(tmpdir(), 'parlance-test-'));
-    server.port = 0;
-    await server.again();
+    server.data = await mkdtemp(join(tmpdir(), 'parlance-'));
+    await server.start();
     return server;
   }
 
-  /** Once more with the same port and data, after stop() or kill(). */
-  async again() {
-    const sets = Object.entries(this.#settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-    const args = ['--listen', `127.0.0.1:${this.port}`, '--data', this.data, ...sets];
-    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    this.#child.stderr.on('data', (chunk) => (this.log += chunk));
-    this.exited = new Promise((resolve) => this.#child.once('exit', (code, signal) => resolve({ code, signal })));
-    const url = await this.#ready();
-    this.port = Number(new URL(url).port);
-    this.url = url;
-    this.wsUrl = `${url.replace('http', 'ws')}ws`;
+  get port() {
+    return Number(new URL(this.url).port);
   }
 
-  #ready() {
-    return new Promise((resolve, reject) => {
-      let text = '';
-      this.#child.stdout.on('data', (chunk) => {
-        text += chunk;
-        const ready = /ready: (\S+)\n/.exec(text);
-        if (ready) resolve(ready[1]);
-      });
-      this.exited.then(({ code }) => reject(new Error(`parlanced ended with ${code}: ${this.log}`)));
+  get wsUrl() {
+    return `${this.url.replace('http', 'ws')}ws`;
+  }
+
+  async start() {
+    const settings = Object.entries(this.#settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
+    const child = spawn(program, ['--listen', this.#listen, '--data', this.data, ...settings], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = child;
+    this.#exited = new Promise((done) => {
+      child.once('error', (error) => done(error));
+      child.once('exit', (code, signal) => done(signal ?? code));
     });
+    child.stderr.on('data', (text) => (this.log += text));
+    const ready = /ready: (http:\S+)/.exec(await this.#firstLine(child));
+    if (!ready) throw new Error(`${program} did not start: ${await this.#exited}\n${this.log}`);
+    this.url = ready[1];
+    this.#listen = `127.0.0.1:${this.port}`;
   }
 
-  get pid() {
-    return this.#child.pid;
-  }
-
+  /** Sends a signal and resolves to the exit code, or to the signal that ended it. */
   signal(name) {
-    this.#child.kill(name);
-    return this.exited;
+    this.#process.kill(name);
+    return this.#exited;
   }
 
-  /** Stops it politely and removes its data. A sanitizer's report makes the code another than 0. */
-  async end() {
-    const { code, signal } = await this.signal('SIGTERM');
-    rmSync(this.data, { recursive: true, force: true });
-    if (code !== 0) throw new Error(`parlanced ended with ${code ?? signal}: ${this.log.slice(-4000)}`);
+  /** Asks it to stop and sees that it does so without complaint, a sanitizer's included. */
+  async stop() {
+    const end = await this.signal('SIGTERM');
+    if (end !== 0) throw new Error(`the server ended with ${end}\n${this.log.slice(-8000)}`);
+  }
+
+  /** The way of a crash: nothing is said to anybody. */
+  kill() {
+    return this.signal('SIGKILL');
+  }
+
+  /** At the end of a test, whatever state it is in. */
+  async discard() {
+    const runs = this.#process.exitCode === null && this.#process.signalCode === null;
+    try {
+      if (runs) await this.stop();
+    } finally {
+      await rm(this.data, { recursive: true, force: true });
+    }
+  }
+
+  #firstLine(child) {
+    const lines = createInterface({ input: child.stdout });
+    return Promise.race([new Promise((done) => lines.once('line', done)), this.#exited.then(() => '')]);
   }
 }
