@@ -1,0 +1,240 @@
+#include "client/linkworld.h"
+#include "support/suite.h"
+
+#include <QTest>
+
+#include <random>
+
+namespace parlance {
+
+using namespace parlance::client;
+using namespace parlance::test;
+
+/// Lines that break, stall and lose frames, and servers that start anew: nothing may be lost or doubled between the two
+/// cores whatever happens.
+class LinkFaultsTest : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void resumeAfterABreak();
+    void resumeInPages();
+    void lostFrameIsFoundByTheHeartbeat();
+    void lostAcknowledgement();
+    void silentLine();
+    void serverStarted_data();
+    void serverStarted();
+    void slowReader();
+    void badLines_data();
+    void badLines();
+};
+
+void LinkFaultsTest::resumeAfterABreak()
+{
+    World world;
+    Person ann(world, "ann");
+    Person bob(world, "bob");
+    ann.say(QStringLiteral("one"));
+    world.settle();
+    bob.line.sever();
+    world.settle();
+    QVERIFY(!bob.isOnline());
+    ann.say(QStringLiteral("two"));
+    bob.say(QStringLiteral("written while away"));
+    world.pass(2'000);
+    QVERIFY(bob.isOnline());
+    QCOMPARE(bob.texts(), list({"one", "two", "written while away"}));
+    QVERIFY(bob.room().messages == ann.room().messages);
+}
+
+void LinkFaultsTest::resumeInPages()
+{
+    World world;
+    Person ann(world, "ann");
+    Person bob(world, "bob");
+    bob.line.sever();
+    world.settle();
+    for (int i = 0; i < 400; ++i)
+        ann.say(QString(1'900, u'x'));
+    world.pass(2'000);
+    QVERIFY(bob.isOnline());
+    QCOMPARE(bob.room().messages.size(), size_t(400));
+    qsizetype pages = 0;
+    for (const QByteArray& frame : bob.line.transcript()) {
+        pages += frame.startsWith(R"({"type":"joined")") && frame.contains(R"("more":true)") ? 1 : 0;
+        QVERIFY(frame.size() <= limits::pageBytes);
+    }
+    QVERIFY(pages >= 2);
+}
+
+void LinkFaultsTest::lostFrameIsFoundByTheHeartbeat()
+{
+    World world;
+    Person ann(world, "ann");
+    Person bob(world, "bob");
+    bob.line.lose(1);
+    ann.say(QStringLiteral("one"));
+    world.settle();
+    QVERIFY(bob.texts().isEmpty());
+    world.pass(20'100); // I8: within one heartbeat
+    QCOMPARE(bob.texts(), list({"one"}));
+    QVERIFY(bob.isOnline());
+}
+
+void LinkFaultsTest::lostAcknowledgement()
+{
+    World world;
+    Person ann(world, "ann");
+    ann.line.lose(1);
+    ann.say(QStringLiteral("one"));
+    world.settle();
+    QCOMPARE(ann.client.outbox().entries().size(), size_t(1));
+    ann.line.sever();
+    world.pass(2'000);
+    QVERIFY(ann.client.outbox().entries().empty());
+    QCOMPARE(ann.texts(), list({"one"}));
+    QCOMPARE(ann.room().n, 1);
+}
+
+void LinkFaultsTest::silentLine()
+{
+    World world;
+    Person ann(world, "ann");
+    ann.line.stall(true);
+    world.pass(46'000);
+    QVERIFY(!ann.isOnline());
+    ann.line.stall(false);
+    world.pass(31'000);
+    QVERIFY(ann.isOnline());
+    QCOMPARE(world.server->hub.count(), size_t(1));
+}
+
+void LinkFaultsTest::serverStarted_data()
+{
+    QTest::addColumn<bool>("killed");
+    QTest::addRow("stopped") << false;
+    QTest::addRow("killed") << true;
+}
+
+/// The memory store forgets everything: new logs, no memberships, no names. The clients bring all that back.
+void LinkFaultsTest::serverStarted()
+{
+    QFETCH(bool, killed);
+    World world;
+    Person ann(world, "ann");
+    Person bob(world, "bob");
+    ann.say(QStringLiteral("before"));
+    world.settle();
+    const UserId annBefore = ann.id();
+    if (!killed)
+        world.server->hub.closeAll(CloseCode::Restarting);
+    world.server.reset();
+    world.settle();
+    QVERIFY(!ann.isOnline() && !bob.isOnline());
+    ann.say(QStringLiteral("while it was down"));
+    bob.say(QStringLiteral("me too"));
+    world.pass(5'000);
+    QVERIFY(!ann.isOnline());
+    world.start();
+    world.pass(31'000);
+    QVERIFY(ann.isOnline() && bob.isOnline());
+    QCOMPARE(ann.id(), annBefore);
+    QCOMPARE(ann.names(), list({"ann", "bob"}));
+    QStringList texts = ann.texts();
+    texts.sort();
+    QCOMPARE(texts, list({"me too", "while it was down"}));
+    QVERIFY(ann.room().messages == bob.room().messages);
+}
+
+void LinkFaultsTest::slowReader()
+{
+    World world;
+    Person ann(world, "ann");
+    Person bob(world, "bob");
+    bob.line.stall(true);
+    for (int i = 0; i < 1'000; ++i)
+        ann.say(QString(2'000, u'x'));
+    world.settle();
+    QCOMPARE(world.server->hub.count(), size_t(1)); // bob was let go (I7)
+    bob.line.stall(false);
+    world.pass(2'000);
+    QVERIFY(bob.isOnline());
+    QVERIFY(bob.room().messages == ann.room().messages);
+}
+
+void LinkFaultsTest::badLines_data()
+{
+    QTest::addColumn<unsigned>("seed");
+    const unsigned base = qEnvironmentVariableIsSet("PARLANCE_SEED") ? qEnvironmentVariableIntValue("PARLANCE_SEED")
+                                                                     : std::random_device{}();
+    for (unsigned i = 0; i < 40; ++i)
+        QTest::addRow("PARLANCE_SEED=%u", base + i) << base + i;
+}
+
+/// I2, I3, I5, I8 together: several people write, change and delete over lines that break, stall and lose frames. When
+/// the lines are good again everybody catches up, and everything written is there once, in one order.
+void LinkFaultsTest::badLines()
+{
+    QFETCH(unsigned, seed);
+    std::mt19937 random(seed);
+    const auto below = [&random](size_t bound) { return std::uniform_int_distribution<size_t>(0, bound - 1)(random); };
+    World world;
+    std::deque<Person> people;
+    for (const char* name : {"ann", "bob", "carl", "dora"})
+        people.emplace_back(world, name);
+    QStringList written;
+    for (int i = 0; i < 300; ++i) {
+        Person& one = people[below(people.size())];
+        switch (below(10)) {
+        case 0:
+            one.line.sever();
+            break;
+        case 1:
+            one.line.lose(int(below(3)));
+            break;
+        case 2:
+            one.line.stall(below(2) == 0);
+            break;
+        case 3:
+            world.pass(qint64(below(3'000)));
+            break;
+        case 4:
+            if (const auto* room = one.client.state().room(general()); room && !room->messages.isEmpty()) {
+                const MessageState& target = room->messages[below(room->messages.size())];
+                const Nonce nonce("e-" + QByteArray::number(i));
+                one.client.connection().send(EditMessage{general(), target.id, *target.text, nonce});
+            }
+            break;
+        case 5:
+            for (size_t steps = below(30); steps > 0 && world.wire.deliverOne(); --steps) {
+                if (below(4) == 0)
+                    world.server->settle(); // the store answers
+            }
+            break;
+        default:
+            written << QStringLiteral("%1 %2").arg(i).arg(below(1'000));
+            one.say(written.back());
+        }
+    }
+    for (Person& one : people) {
+        one.line.lose(0);
+        one.line.stall(false);
+    }
+    world.pass(60'000); // a lost acknowledgement costs 30 s, a long back-off 30 s
+    written.sort();
+    Person fresh(world, "eve");
+    fresh.fetchAll();
+    for (Person& one : people) {
+        QVERIFY(one.isOnline());
+        QVERIFY(one.client.outbox().entries().empty());
+        one.fetchAll();
+        QVERIFY(one.room().messages == fresh.room().messages);
+        QStringList texts = one.texts();
+        texts.sort();
+        QCOMPARE(texts, written);
+    }
+}
+
+} // namespace parlance
+
+using parlance::LinkFaultsTest;
+PARLANCE_SUITE(linkfaults, LinkFaultsTest)
+#include "linkfaults_test.moc"
