@@ -10,7 +10,7 @@ let browser;
 
 before(async () => {
   [browser, server] = await Promise.all([
-    puppeteer.launch({ browser: 'firefox', protocol: 'webDriverBiDi', executablePath: '/usr/bin/firefox-esr', headless: true }),
+    puppeteer.launch({ browser: 'firefox', protocol: 'webDriverBiDi', executablePath: '/usr/bin/firefox-esr', headless: true, defaultViewport: { width: 1280, height: 800 } }),
     Server.start(),
   ]);
 });

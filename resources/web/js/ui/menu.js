@@ -11,14 +11,15 @@ export function openMenu(anchor, items, point) {
   const focused = document.activeElement;
   const menu = el('div', { class: 'menu', role: 'menu', 'aria-label': anchor.getAttribute('aria-label') ?? 'Actions' },
     items.map((item) => menuItem(item)));
+  const back = () => (!point && focused !== document.body && focused?.isConnected ? focused : anchor);
   const outside = (event) => menu.contains(event.target) || closeMenu();
 
   close = (restore = true) => {
     close = null;
     menu.remove();
     document.removeEventListener('pointerdown', outside, true);
-    anchor.removeAttribute('data-open');
-    if (restore) (anchor.isConnected && anchor !== document.body ? anchor : focused)?.focus({ preventScroll: true });
+    if (restore) back()?.focus({ preventScroll: true });
+    anchor.removeAttribute('data-open'); // after the focus: a message's button cannot be seen without either
   };
   menu.addEventListener('keydown', (event) => onKey(event, menu));
   anchor.setAttribute('data-open', '');
