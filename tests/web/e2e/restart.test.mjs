@@ -3,15 +3,17 @@ import { scene, eventually } from '../support/scene.mjs';
 
 const feature = scene();
 
-/** Types without end, a message every now and then; gives what stops it and tells what was said. */
+/** Types without end, with a message at every third key; gives what stops it and tells what was said. */
 async function typesOn(person, name) {
   await person.page.evaluate((name) => {
     const field = document.getElementById('message');
+    let keys = 0;
     window.said = [];
     window.typist = setInterval(() => {
+      keys += 1;
       field.value = `${name} ${window.said.length + 1}`;
       field.dispatchEvent(new InputEvent('input'));
-      if (Math.random() < 0.5) return;
+      if (keys % 3) return;
       window.said.push(field.value);
       document.getElementById('composer').requestSubmit();
     }, 150);
@@ -51,6 +53,8 @@ feature('the server is killed and restarted while two people type: both come bac
   await bob.composer.fill('');
   for (const [one, name] of both) {
     assert.equal(await one.page.locator('.message:not([data-state=sent])').count(), 0, 'nothing is left over');
+    await one.page.locator('#me', { hasText: name }).waitFor();
+    await one.page.locator('.author', { hasText: name === 'Ann' ? 'Bob' : 'Ann' }).first().waitFor();
     const shown = await one.texts();
     assert.equal(new Set(shown).size, shown.length, `${name} sees nothing twice`);
     for (const texts of down) {

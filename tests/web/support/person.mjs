@@ -6,7 +6,7 @@ const lostLine = /WebSocket connection to|net::ERR_(INTERNET_DISCONNECTED|CONNEC
  * Options: `url` (of the server or a proxy), `elsewhere` (another origin that may be asked), `losesLine` (the browser's own complaints about that are no fault), `backoff` (ms, the
  * longest wait between two attempts), `chance` (what Math.random gives), `profile` (somebody whose profile is shared), `wire` (see
  * below); the rest is playwright's, for the profile.
- * `wire`: {toServer(frame), toPage(frame)} see each frame and give what goes on instead, null for nothing.
+ * `wire`: {toServer(frame), toPage(frame)} see each frame and give what goes on instead: a frame, several, or null.
  */
 export class Person {
   problems = [];
@@ -55,8 +55,7 @@ export class Person {
 
   async #tap({ toServer = (frame) => frame, toPage = (frame) => frame }) {
     const pass = (rule, send) => (data) => {
-      const frame = rule(JSON.parse(data));
-      if (frame) send(JSON.stringify(frame));
+      for (const frame of [rule(JSON.parse(data)) ?? []].flat()) send(JSON.stringify(frame));
     };
     await this.page.routeWebSocket(/\/ws$/, (near) => {
       const far = near.connectToServer();

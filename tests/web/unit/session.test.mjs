@@ -50,6 +50,22 @@ test('a newcomer says a name, somebody known a token', () => {
   assert.deepEqual(known.take(), [{ type: 'hello', protocol: 1, client: 'parlance-web/0.1.0', token: 'secret', password: 'sesame' }]);
 });
 
+test('a server that forgot everybody is told the name again, before the rooms are joined', async () => {
+  const { session, take, welcome, settings } = start({ name: 'Ann', token: 'secret', rooms: [{ room: 'a', log: 'log-a' }] });
+  session.opened();
+  await welcome([], { username: 'Guest 1234' });
+  assert.deepEqual(take().slice(1).map(({ type, name, room }) => [type, name ?? room]), [['rename', 'Ann'], ['join', 'a']]);
+  assert.equal(settings.get('name'), 'Ann');
+});
+
+test('a name that was changed elsewhere is taken over', async () => {
+  const { session, take, welcome, settings } = start({ name: 'Ann', token: 'secret', rooms: [{ room: 'a', log: 'log-a' }] });
+  session.opened();
+  await welcome([membership('a')], { username: 'Anna' });
+  assert.deepEqual(take().map(({ type }) => type), ['hello', 'join']);
+  assert.equal(settings.get('name'), 'Anna');
+});
+
 test('after the welcome every room is joined, and only when all are it is resumed', async () => {
   const { session, welcome, answer, did, settings } = start();
   session.opened();

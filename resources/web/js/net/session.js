@@ -118,10 +118,12 @@ export class Session {
 
   async #welcomed(welcome) {
     this.#settings.set('token', welcome.token);
-    this.#settings.set('name', welcome.username);
     this.#connection.greeted(welcome.heartbeat);
     this.#outbox.identity(welcome.userId);
-    const rooms = this.#roomsToResume(welcome.rooms);
+    const known = this.#knownRooms();
+    const sameServer = welcome.rooms.some(({ room, log }) => known.get(room) === log);
+    this.#settleName(welcome.username, sameServer);
+    const rooms = this.#roomsToResume(welcome.rooms, known, sameServer);
     if (this.#state.view === 'join') this.#applier.view('chat');
     const joins = rooms.map((room) => this.#sync(room).catch((error) => this.#notJoined(room, error)));
     const results = await Promise.all(joins);
@@ -130,15 +132,26 @@ export class Session {
     this.#connection.resumed();
   }
 
+  /** Names and logs of the rooms that one was in, here or before the page was loaded. */
+  #knownRooms() {
+    const known = new Map(this.#settings.get('rooms').map(({ room, log }) => [room, log]));
+    for (const room of this.#state.rooms.values()) if (room.handled !== null) known.set(room.name, room.log);
+    return known;
+  }
+
+  /** A server that forgot everybody gives a guest some name; then the own one is asked for before anything is said. */
+  #settleName(username, sameServer) {
+    const name = this.#settings.get('name');
+    if (!name || name === username || sameServer) this.#settings.set('name', username);
+    else this.#requests.ask('rename', { name }).catch(() => {});
+  }
+
   /**
    * The memberships that the server knows, and those that it should know. A server that keeps nothing forgets them when it
    * restarts; but a room that was left on another device must not come back. If any room is still the log that it was, the
    * server is still the one it was, and what it does not list was left.
    */
-  #roomsToResume(listed) {
-    const known = new Map(this.#settings.get('rooms').map(({ room, log }) => [room, log]));
-    for (const room of this.#state.rooms.values()) if (room.handled !== null) known.set(room.name, room.log);
-    const sameServer = listed.some(({ room, log }) => known.get(room) === log);
+  #roomsToResume(listed, known, sameServer) {
     const names = new Set(listed.map(({ room }) => room));
     for (const name of known.keys()) {
       if (names.has(name)) continue;
