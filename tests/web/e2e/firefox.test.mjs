@@ -5,6 +5,8 @@ import { Proxy } from '../support/proxy.mjs';
 import { eventually, patience } from '../support/scene.mjs';
 import { Server } from '../support/server.mjs';
 
+const lostLine = /Firefox can.t establish a connection|was interrupted while the page was loading/; // said of every attempt, by the browser
+
 let server;
 let browser;
 
@@ -24,7 +26,7 @@ async function enter(name, room, url = server.url) {
   const page = await (await browser.createBrowserContext()).newPage();
   const problems = [];
   page.setDefaultTimeout(patience);
-  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('pageerror', (error) => lostLine.test(error) || problems.push(String(error)));
   await page.goto(url);
   await page.evaluate(() => localStorage.setItem('parlance.backoffCeiling', '1000'));
   await page.reload();
