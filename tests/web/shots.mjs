@@ -47,21 +47,29 @@ async function playScript(room) {
     await cast[name].say(text);
     await cast[name].page.locator('.message[data-state=sent] .text').getByText(text, { exact: true }).waitFor();
   }
-  for (const room of ['coffee', 'film night', 'garden', 'neighbours']) await cast.Zoë.goTo(room);
+  for (const other of ['coffee', 'film night', 'garden', 'neighbours']) await cast.Zoë.goTo(other);
   await cast.Tom.goTo('garden');
-  await cast.Zoë.goTo('moving');
+  await cast.Zoë.goTo(room);
   await cast.Tom.say('The tomatoes are ripe');
   await cast.Zoë.roomWith('garden', 1).waitFor();
-  if (!only || 'readme'.includes(only)) {
-    await cast.Zoë.page.reload(); // without the system lines of how the others came
-    await cast.Zoë.isConnected();
-    await cast.Zoë.sees(script.at(-1)[2]);
-    await cast.Zoë.room('garden').waitFor();
-    await cast.Zoë.page.mouse.move(0, 0);
-    await cast.Zoë.page.screenshot({ path: readme });
-  }
-  await cast.Tom.goTo('moving');
+  if ('readme'.includes(only)) await takeReadme(cast, room);
+  await cast.Tom.goTo(room);
   return cast;
+}
+
+async function takeReadme({ Zoë, Jonas }, room) {
+  const luis = await arrive();
+  await luis.enter('Luis', room);
+  await luis.leaveForGood();
+  await Zoë.page.reload(); // without the system lines of how the others came
+  await Zoë.isConnected();
+  await Zoë.sees(script.at(-1)[2]);
+  await Zoë.roomWith('garden', 1).waitFor();
+  await Zoë.page.locator('#members [data-present=false]', { hasText: 'Luis' }).waitFor();
+  await Jonas.composer.pressSequentially('typing');
+  await Zoë.page.locator('#typing', { hasText: 'Jonas' }).waitFor();
+  await Zoë.page.screenshot({ path: readme, animations: 'disabled' });
+  await Jonas.composer.fill('');
 }
 
 async function takeAll({ cast, colorScheme, size, viewport }) {
@@ -115,8 +123,8 @@ async function takeRooms(ann, { Maya, Tom }, take, name) {
 
 async function takeConversation(ann, { Jonas }, take, narrow) {
   await ann.say('Thanks! I will take the second one and look at it tomorrow morning');
-  await ann.say('👍');
-  await ann.sees('👍');
+  await ann.say('🎈');
+  await ann.sees('🎈');
   await ann.say('This one is refused');
   await ann.sees('This one is refused', 'failed');
   await Jonas.composer.pressSequentially('typing');
@@ -160,6 +168,7 @@ async function takeDialogs(ann, take) {
   await ann.page.locator('#room-search').fill('zzz');
   await ann.page.getByText('No room begins').waitFor();
   await take(ann, '18-directory-nothing');
+  await ann.page.locator('#room-search').fill(''); // or Esc would only do that
   await closeAll(ann);
   await ann.page.keyboard.press('Control+k');
   await ann.page.getByRole('combobox').waitFor();
