@@ -48,7 +48,7 @@ const texts = ({ page }, state = 'sent') => page.$$eval(`.message[data-state=${s
 
 const sees = (person, text, state) => eventually(async () => assert.ok((await texts(person, state)).includes(text)));
 
-test('the main journey in Firefox: join, message, receive, reconnect', { timeout: 150000 }, async () => {
+test('the main journey in Firefox: join, message, receive, reconnect', { timeout: 240000 }, async () => {
   const line = await Proxy.to(server.port);
   try {
     const ann = await enter('Ann', 'fox', line.url);

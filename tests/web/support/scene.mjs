@@ -5,7 +5,7 @@ import { Person } from './person.mjs';
 import { Proxy } from './proxy.mjs';
 import { Server } from './server.mjs';
 
-export const patience = 30000; // ms for what must happen sooner or later, on a loaded machine, too
+export const patience = 60000; // ms for what must happen sooner or later, on a loaded machine, too
 
 export const chromiumArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -46,7 +46,7 @@ export function scene(settings = {}) {
   });
 
   return function feature(name, run) {
-    test(name, { timeout: 150000 }, async (t) => {
+    test(name, { timeout: 240000 }, async (t) => {
       const stage = new Stage(browser, server);
       try {
         await run(stage, t);
