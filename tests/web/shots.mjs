@@ -68,6 +68,7 @@ async function takeReadme({ Zoë, Jonas }, room) {
   await Zoë.page.locator('#members [data-present=false]', { hasText: 'Luis' }).waitFor();
   await Jonas.composer.pressSequentially('typing');
   await Zoë.page.locator('#typing', { hasText: 'Jonas' }).waitFor();
+  await Zoë.page.mouse.move(0, 0);
   await Zoë.page.screenshot({ path: readme, animations: 'disabled' });
   await Jonas.composer.fill('');
 }
