@@ -29,8 +29,8 @@ MessageState stateOf(const MessagePosted& event)
 std::vector<MessageState> ordered(std::vector<MessageState> messages)
 {
     std::ranges::stable_sort(messages, {}, &MessageState::seq);
-    const auto repeats = std::ranges::unique(messages, {}, &MessageState::seq);
-    messages.erase(repeats.begin(), repeats.end());
+    const auto sameSeq = [](const MessageState& a, const MessageState& b) { return a.seq == b.seq; };
+    messages.erase(std::unique(messages.begin(), messages.end(), sameSeq), messages.end());
     return messages;
 }
 

@@ -11,6 +11,8 @@ namespace parlance::client {
 /// What RoomJoins tells its owner.
 class RoomJoinsObserver {
   public:
+    virtual ~RoomJoinsObserver() = default;
+
     /// Everything up to `joined` is in the state, and what comes after it comes by itself.
     virtual void roomLive(const Joined& joined) = 0;
 
@@ -19,9 +21,6 @@ class RoomJoinsObserver {
 
     /// After resume(): every room has become live or failed.
     virtual void allJoined() = 0;
-
-  protected:
-    ~RoomJoinsObserver() = default;
 };
 
 /// Gets rooms live: joins with the position where the state stands, page by page until nothing is missing, anew where

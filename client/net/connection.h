@@ -35,6 +35,8 @@ struct Login {
 /// What a Connection tells its owner. None of these may destroy the Connection.
 class ConnectionObserver {
   public:
+    virtual ~ConnectionObserver() = default;
+
     /// phase() has changed. Called last, so start() and stop() may be called from here. With Resuming it is time to
     /// join the rooms, and to call Connection::resumed() when all are.
     virtual void phaseChanged() = 0;
@@ -48,9 +50,6 @@ class ConnectionObserver {
 
     /// Nothing more comes from this connection; what was asked and not answered fails after this.
     virtual void lost() = 0;
-
-  protected:
-    ~ConnectionObserver() = default;
 };
 
 /// One identity's connection to one server, kept up: hello, replies matched to requests, heartbeats watched,
@@ -66,7 +65,7 @@ class Connection final : private TransportObserver {
     };
 
     Connection(Transport& transport, DeadlineWheel& wheel, ConnectionObserver& observer, Options options);
-    ~Connection();
+    ~Connection() override;
 
     /// From any phase; another connection is ended first.
     void start(Login login);

@@ -11,6 +11,8 @@ namespace parlance::client {
 /// What a Transport tells its one listener. No call comes from inside a call of the Transport's own.
 class TransportObserver {
   public:
+    virtual ~TransportObserver() = default;
+
     virtual void opened() = 0;
 
     /// One text frame, complete.
@@ -21,9 +23,6 @@ class TransportObserver {
 
     /// It never was open. `reason` is for people: what went wrong, in words.
     virtual void failed(const QString& reason) = 0;
-
-  protected:
-    ~TransportObserver() = default;
 };
 
 /// The line to a server: one attempt at a time, text frames both ways. An attempt ends with exactly one of closed() and

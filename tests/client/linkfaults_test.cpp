@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <deque>
 #include <random>
 
 namespace parlance {
@@ -169,67 +170,98 @@ void LinkFaultsTest::badLines_data()
         QTest::addRow("PARLANCE_SEED=%u", base + i) << base + i;
 }
 
-/// I2, I3, I5, I8 together: several people write, change and delete over lines that break, stall and lose frames. When
-/// the lines are good again everybody catches up, and everything written is there once, in one order.
-void LinkFaultsTest::badLines()
-{
-    QFETCH(unsigned, seed);
-    std::mt19937 random(seed);
-    const auto below = [&random](size_t bound) { return std::uniform_int_distribution<size_t>(0, bound - 1)(random); };
+namespace {
+
+/// Several people who write and change what is written, on lines that break, stall and lose frames.
+struct BadDay {
+    std::mt19937 random;
     World world;
     std::deque<Person> people;
-    for (const char* name : {"ann", "bob", "carl", "dora"})
-        people.emplace_back(world, name);
     QStringList written;
-    for (int i = 0; i < 300; ++i) {
+
+    explicit BadDay(unsigned seed)
+        : random(seed)
+    {
+        for (const char* name : {"ann", "bob", "carl", "dora"})
+            people.emplace_back(world, name);
+    }
+
+    size_t below(size_t bound) { return std::uniform_int_distribution<size_t>(0, bound - 1)(random); }
+
+    /// One of the things that happen; `number` tells them apart.
+    void happen(int number)
+    {
         Person& one = people[below(people.size())];
         switch (below(10)) {
         case 0:
-            one.line.sever();
-            break;
+            return one.line.sever();
         case 1:
-            one.line.lose(int(below(3)));
-            break;
+            return one.line.lose(int(below(3)));
         case 2:
-            one.line.stall(below(2) == 0);
-            break;
+            return one.line.stall(below(2) == 0);
         case 3:
-            world.pass(qint64(below(3'000)));
-            break;
+            return world.pass(qint64(below(3'000)));
         case 4:
-            if (const auto* room = one.client.state().room(general()); room && !room->messages.isEmpty()) {
-                const MessageState& target = room->messages[below(room->messages.size())];
-                const Nonce nonce("e-" + QByteArray::number(i));
-                one.client.connection().send(EditMessage{general(), target.id, *target.text, nonce});
-            }
-            break;
+            return edit(one, number);
         case 5:
-            for (size_t steps = below(30); steps > 0 && world.wire.deliverOne(); --steps) {
-                if (below(4) == 0)
-                    world.server->settle(); // the store answers
-            }
-            break;
+            return deliverSome();
         default:
-            written << QStringLiteral("%1 %2").arg(i).arg(below(1'000));
+            written << QStringLiteral("%1 %2").arg(number).arg(below(1'000));
             one.say(written.back());
         }
     }
-    for (Person& one : people) {
-        one.line.lose(0);
-        one.line.stall(false);
+
+    /// Changes a message into what it is, so that the texts stay comparable.
+    void edit(Person& one, int number)
+    {
+        const RoomState* room = one.client.state().room(general());
+        if (!room || room->messages.isEmpty())
+            return;
+        const MessageState& target = room->messages[below(room->messages.size())];
+        const Nonce nonce("e-" + QByteArray::number(number));
+        one.client.connection().send(EditMessage{general(), target.id, *target.text, nonce});
     }
-    world.pass(60'000); // a lost acknowledgement costs 30 s, a long back-off 30 s
-    written.sort();
-    Person fresh(world, "eve");
+
+    void deliverSome()
+    {
+        for (size_t steps = below(30); steps > 0 && world.wire.deliverOne(); --steps) {
+            if (below(4) == 0)
+                world.server->settle(); // the store answers
+        }
+    }
+
+    void end()
+    {
+        for (Person& one : people) {
+            one.line.lose(0);
+            one.line.stall(false);
+        }
+        world.pass(60'000); // a lost acknowledgement costs 30 s, a long back-off 30 s
+    }
+};
+
+} // namespace
+
+/// I2, I3, I5, I8 together: when the lines are good again everybody catches up, and everything written is there once,
+/// in one order.
+void LinkFaultsTest::badLines()
+{
+    QFETCH(unsigned, seed);
+    BadDay day(seed);
+    for (int number = 0; number < 300; ++number)
+        day.happen(number);
+    day.end();
+    day.written.sort();
+    Person fresh(day.world, "eve");
     fresh.fetchAll();
-    for (Person& one : people) {
+    for (Person& one : day.people) {
         QVERIFY(one.isOnline());
         QVERIFY(one.client.outbox().entries().empty());
         one.fetchAll();
         QVERIFY(one.room().messages == fresh.room().messages);
         QStringList texts = one.texts();
         texts.sort();
-        QCOMPARE(texts, written);
+        QCOMPARE(texts, day.written);
     }
 }
 

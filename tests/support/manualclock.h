@@ -10,13 +10,13 @@ namespace parlance::test {
 /// Time that passes only when a test says so. Both clocks go forward together.
 class ManualClock final : public Clock {
   public:
-    qint64 wall() const override { return m_start + m_passed; }
+    qint64 wall() const override { return start + m_passed; }
     qint64 steady() const override { return m_passed; }
 
     void advance(qint64 milliseconds) { m_passed += milliseconds; }
 
   private:
-    static constexpr qint64 m_start = 1'774'000'000'000; // 2026-03-20, as in the golden files
+    static constexpr qint64 start = 1'774'000'000'000; // 2026-03-20, as in the golden files
     qint64 m_passed = 0;
 };
 

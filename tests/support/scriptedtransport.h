@@ -1,11 +1,11 @@
 #pragma once
 
 #include "ports/transport.h"
+#include "support/where.h"
 
 #include <QTest>
 
 #include <deque>
-#include <source_location>
 
 namespace parlance::test {
 
@@ -18,7 +18,7 @@ namespace parlance::test {
 /// A frame that was not expected, or none where one was, fails the test and the transcript goes on.
 class ScriptedTransport final : public client::Transport {
   public:
-    using Where = std::source_location;
+    using Where = test::Where;
 
     void setObserver(client::TransportObserver* observer) override { m_observer = observer; }
 
@@ -116,7 +116,7 @@ class ScriptedTransport final : public client::Transport {
     static void check(bool ok, const QByteArray& expected, const QByteArray& found, Where where)
     {
         const QByteArray message = "expected " + expected + "\n   found    " + found;
-        QTest::qVerify(ok, "transcript", message.constData(), where.file_name(), int(where.line()));
+        QTest::qVerify(ok, "transcript", message.constData(), where.fileName(), where.line());
     }
 
     client::TransportObserver* m_observer = nullptr;

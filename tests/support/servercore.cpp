@@ -40,7 +40,7 @@ namespace {
 void check(bool ok, const QByteArray& expected, const QByteArray& found, TestPeer::Where where)
 {
     const QByteArray message = "expected " + expected + "\n   found    " + found;
-    QTest::qVerify(ok, "transcript", message.constData(), where.file_name(), int(where.line()));
+    QTest::qVerify(ok, "transcript", message.constData(), where.fileName(), where.line());
 }
 
 } // namespace

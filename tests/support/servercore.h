@@ -4,10 +4,10 @@
 #include "command/dispatcher.h"
 #include "storage/memorystore.h"
 #include "support/manualclock.h"
+#include "support/where.h"
 
 #include <deque>
 #include <memory>
-#include <source_location>
 
 namespace parlance::test {
 
@@ -60,7 +60,7 @@ class ServerCore {
 /// Patterns are those of frames.h.
 class TestPeer {
   public:
-    using Where = std::source_location;
+    using Where = test::Where;
 
     explicit TestPeer(ServerCore& core)
         : m_core(core)
