@@ -30,7 +30,7 @@ DoorRules doorRulesFrom(const Settings& settings, Proxies proxies)
     rules.proxies = std::move(proxies);
     rules.origins = Origins(settings.origins);
     rules.connectionsPerAddress = settings.connectionsPerAddress;
-    rules.headTimeout = settings.headTimeout;
+    rules.visitors.head = settings.headTimeout;
     rules.link = {settings.frame, settings.backlog, settings.ping};
     return rules;
 }

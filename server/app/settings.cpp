@@ -133,7 +133,7 @@ const auto& table()
         number("net.ping", &S::ping, 100, 600'000, "milliseconds from 100 to 600000",
                "between two WebSocket pings; a peer silent for two and a half of them is dropped"),
         number("net.headTimeout", &S::headTimeout, 100, 60'000, "milliseconds from 100 to 60000",
-               "until the head of a request must be there"),
+               "from the first byte of a request to the end of its head"),
         number("net.greetingTimeout", &S::greetingTimeout, 1'000, 3'600'000, "milliseconds from 1000 to 3600000",
                "until a connection must say hello or join"),
         text("data.folder", &S::dataFolder, &isAnything, "a folder", "where the server keeps its key"),

@@ -72,7 +72,7 @@ void FrontDoor::incomingConnection(qintptr descriptor)
     auto socket = std::make_unique<ClientSocket>();
     if (!socket->setSocketDescriptor(descriptor))
         return;
-    const auto visitor = new Visitor(std::move(socket), *this, m_wheel, m_rules.headTimeout);
+    const auto visitor = new Visitor(std::move(socket), *this, m_wheel, m_rules.visitors);
     m_visitors.emplace(visitor, visitor);
     checkDescriptors();
 }

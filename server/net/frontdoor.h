@@ -21,7 +21,7 @@ struct DoorRules {
     Proxies proxies;
     Origins origins{{}};
     qint64 connectionsPerAddress = 64; ///< WebSockets; 0: no limit
-    qint64 headTimeout = 5'000;        ///< ms until a request's head must be complete
+    VisitorTimes visitors;
     LinkRules link;
 };
 

@@ -2,26 +2,28 @@
 
 #include <QHostAddress>
 
+#include <utility>
+
 namespace parlance {
 
 namespace {
 
 constexpr int maxRequests = 200;        // on one connection; a page loads some thirty files
-constexpr qint64 idleTimeout = 15'000;  // ms until the next request of a kept connection begins
 constexpr qint64 lingerTimeout = 2'000; // ms for a refused peer to take its answer
 
 } // namespace
 
-Visitor::Visitor(std::unique_ptr<ClientSocket> socket, Reception& reception, DeadlineWheel& wheel, qint64 headTimeout)
+Visitor::Visitor(std::unique_ptr<ClientSocket> socket, Reception& reception, DeadlineWheel& wheel,
+                 const VisitorTimes& times)
     : m_socket(std::move(socket))
     , m_reception(reception)
     , m_wheel(wheel)
-    , m_headTimeout(headTimeout)
+    , m_times(times)
 {
     m_socket->setReadBufferSize(maxHeadBytes + 1);
     QObject::connect(m_socket.get(), &QTcpSocket::readyRead, m_socket.get(), [this] { look(); });
     QObject::connect(m_socket.get(), &QTcpSocket::disconnected, m_socket.get(), [this] { leave(); });
-    expect();
+    await();
 }
 
 Visitor::~Visitor()
@@ -33,9 +35,10 @@ Visitor::~Visitor()
     m_socket.release()->deleteLater(); // possibly within one of its own signals
 }
 
-void Visitor::expect()
+void Visitor::await()
 {
-    m_deadline = m_wheel.after(m_headTimeout, [this] { refuse(408); });
+    m_hasBegun = false;
+    m_deadline = m_wheel.after(m_times.idle, [this] { leave(); }); // nothing was asked, so nothing is answered
 }
 
 void Visitor::look()
@@ -45,8 +48,8 @@ void Visitor::look()
     const QByteArray bytes = m_socket->peek(maxHeadBytes + 1);
     if (bytes.isEmpty())
         return;
-    if (m_requests > 0 && !m_deadline.isPending())
-        expect();
+    if (!std::exchange(m_hasBegun, true))
+        m_deadline = m_wheel.after(m_times.head, [this] { refuse(408); });
     const auto parsed = parseHttpHead(bytes);
     if (const auto* refused = std::get_if<HttpRefusal>(&parsed))
         return refuse(refused->status);
@@ -74,7 +77,7 @@ void Visitor::respond(const HttpResponse& response, bool headOnly, bool keepAliv
 {
     m_socket->write(encodeResponse(response, headOnly, keepAlive));
     if (keepAlive) {
-        m_deadline = m_wheel.after(idleTimeout, [this] { leave(); });
+        await();
         if (m_socket->bytesAvailable() > 0) // the next request is here already
             QMetaObject::invokeMethod(m_socket.get(), &QTcpSocket::readyRead, Qt::QueuedConnection);
         return;

@@ -22,6 +22,7 @@ class FrontDoorTest : public QObject {
     void compressesAndRevalidates();
     void upgradesAndCarriesText();
     void slowHeadsAreEnded();
+    void silentConnectionsAreLetGoWithoutAWord();
     void connectionsPerAddressAreCapped();
     void pausedLinksReadNothing();
     void largeAndBinaryMessagesEndTheConnection();
@@ -72,7 +73,7 @@ int statusOf(const QByteArray& answer)
 void FrontDoorTest::init()
 {
     m_rules = {};
-    m_rules.headTimeout = 300;
+    m_rules.visitors = {300, 600};
     m_door = std::make_unique<FrontDoor>(m_rules, m_site, m_wheel,
                                          [this](std::unique_ptr<Link> link) { m_links.push_back(std::move(link)); });
     QVERIFY(m_door->open(QHostAddress(QHostAddress::LocalHost), 0));
@@ -211,6 +212,16 @@ void FrontDoorTest::slowHeadsAreEnded()
                               socket.state() == QAbstractSocket::UnconnectedState),
                              3'000);
     QCOMPARE(statusOf(socket.readAll()), 408);
+}
+
+void FrontDoorTest::silentConnectionsAreLetGoWithoutAWord()
+{
+    // A browser would take an answer to nothing for the answer to its next request.
+    QCOMPARE(exchange({}), QByteArray());
+    // A kept connection, too; and half a request on one is half a request.
+    const QByteArray get = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+    QCOMPARE(exchange(get).count("HTTP/1.1"), 1);
+    QVERIFY(exchange(get + "GET /heal").contains("HTTP/1.1 408"));
 }
 
 void FrontDoorTest::connectionsPerAddressAreCapped()

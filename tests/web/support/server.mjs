@@ -6,7 +6,6 @@ const generous = {
   'limits.messages': 0,
   'limits.connectionsPerAddress': 0,
   'net.heartbeat': 1000,
-  'net.headTimeout': 60000, // a browser that gets no processor for 5 s would find its stylesheets refused with 408
 };
 
 export class Server extends Parlanced {
