@@ -106,18 +106,17 @@ void Dispatcher::perform(Session& session, Call call, const Request& request)
             return call.fail(notJoined(request.room));
         command.handler(m_services, std::move(call), m_services.rooms.pin(*room), request);
     } else {
-        m_services.rooms.open(
-            request.room, false, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
-                if (!room)
-                    return call.fail(room.error().code == ErrorCode::NotFound ? notJoined(request.room) : room.error());
-                const bool isMember = (*room)->isMember(call.user());
-                if constexpr (command.permission == Permission::Author)
-                    command.handler(m_services, std::move(call), *std::move(room), isMember, request);
-                else if (isMember)
-                    command.handler(m_services, std::move(call), *std::move(room), request);
-                else
-                    call.fail(notJoined(request.room));
-            });
+        m_services.rooms.open(request.room, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
+            if (!room)
+                return call.fail(room.error().code == ErrorCode::NotFound ? notJoined(request.room) : room.error());
+            const bool isMember = (*room)->isMember(call.user());
+            if constexpr (command.permission == Permission::Author)
+                command.handler(m_services, std::move(call), *std::move(room), isMember, request);
+            else if (isMember)
+                command.handler(m_services, std::move(call), *std::move(room), request);
+            else
+                call.fail(notJoined(request.room));
+        });
     }
 }
 

@@ -38,39 +38,49 @@ Room* Rooms::find(const RoomName& name)
     return found == m_loaded.end() ? nullptr : found->second.room.get();
 }
 
-void Rooms::open(const RoomName& name, bool create, Done<RoomPin> done)
+void Rooms::openOrMake(const RoomName& name, MayMake mayMake, Done<RoomPin> done)
 {
     if (Room* room = find(name))
         return done(RoomPin(*this, *room));
     Opening& opening = m_opening[name];
-    opening.waiters.push_back({create, std::move(done)});
+    opening.waiters.push_back({std::move(mayMake), std::move(done)});
     if (opening.waiters.size() == 1)
-        ask(name);
+        ask(name, false);
 }
 
-void Rooms::ask(const RoomName& name)
+void Rooms::ask(const RoomName& name, bool create)
 {
-    const bool create = m_opening.at(name).waiters.front().create;
     m_store.openRoom(name, create, [this, name](Result<RoomRecord> record) { answered(name, std::move(record)); });
 }
 
 void Rooms::answered(const RoomName& name, Result<RoomRecord> record)
 {
-    if (!record) {
-        // Refused: the first of those who wait. One behind it may want the room to be made.
-        Opening& opening = m_opening.at(name);
-        Done<RoomPin> done = std::move(opening.waiters.front().done);
-        opening.waiters.pop_front();
-        if (opening.waiters.empty())
-            m_opening.erase(name);
-        else
-            ask(name);
-        return done(record.error());
-    }
+    if (!record)
+        return refused(name, record.error());
     Opening opening = std::move(m_opening.extract(name).mapped());
     const RoomPin pin = load(*std::move(record), opening.passed); // until all have been told
     for (Waiter& waiter : opening.waiters)
         waiter.done(RoomPin(*this, *pin));
+}
+
+void Rooms::refused(const RoomName& name, Error error)
+{
+    Opening& opening = m_opening.at(name);
+    Waiter& first = opening.waiters.front();
+    if (const MayMake mayMake = std::exchange(first.mayMake, {}); mayMake && error.code == ErrorCode::NotFound) {
+        const std::optional<Error> refusal = mayMake();
+        if (!refusal)
+            return ask(name, true);
+        error = *refusal;
+    }
+    // Only the first of those who wait is refused: one behind it may make the room.
+    Done<RoomPin> done = std::move(first.done);
+    opening.waiters.pop_front();
+    if (opening.waiters.empty())
+        m_opening.erase(name);
+    else
+        ask(name, false);
+    done(std::move(error));
 }
 
 RoomPin Rooms::load(RoomRecord record, const std::vector<DurableEvent>& passed)

@@ -4,8 +4,10 @@
 #include "ports/store.h"
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace parlance {
 
@@ -40,9 +42,16 @@ class Rooms {
         , m_wheel(wheel)
     {}
 
+    /// Asked at most once, when there is no such room: nothing lets it be made, an error refuses it.
+    using MayMake = std::function<std::optional<Error>()>;
+
     /// Calls back at once if the room is in memory, else when the store has answered; the calls for one room come back
-    /// in the order in which they were made. NotFound if there is none and it is not to be made.
-    void open(const RoomName& name, bool create, Done<RoomPin> done);
+    /// in the order in which they were made. NotFound if there is none and nobody before this call made it.
+    void open(const RoomName& name, Done<RoomPin> done) { openOrMake(name, {}, std::move(done)); }
+
+    /// The same, and a room that does not exist is made, if `mayMake` allows it. Of those who want the same new room
+    /// in the same moment only the one who gets it made is asked.
+    void openOrMake(const RoomName& name, MayMake mayMake, Done<RoomPin> done);
 
     /// The room, if it is in memory.
     Room* find(const RoomName& name);
@@ -62,7 +71,7 @@ class Rooms {
     };
 
     struct Waiter {
-        bool create;
+        MayMake mayMake; // empty: not to be made
         Done<RoomPin> done;
     };
 
@@ -71,7 +80,8 @@ class Rooms {
         std::vector<DurableEvent> passed; // committed while the store was asked: it may have answered from before
     };
 
-    void ask(const RoomName& name);
+    void ask(const RoomName& name, bool create);
+    void refused(const RoomName& name, Error error);
     void answered(const RoomName& name, Result<RoomRecord> record);
     RoomPin load(RoomRecord record, const std::vector<DurableEvent>& passed);
     void unpin(Room& room);

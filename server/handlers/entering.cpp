@@ -6,17 +6,16 @@ namespace parlance::handlers {
 
 void openOrMake(Services& services, const RoomName& room, const QString& address, Done<RoomPin> done)
 {
-    services.rooms.open(room, false, [&services, room, address, done = std::move(done)](Result<RoomPin> found) mutable {
-        if (found || found.error().code != ErrorCode::NotFound)
-            return done(std::move(found));
+    const auto mayMake = [&services, room, address]() -> std::optional<Error> {
         const Rate rate{services.facts.newRoomsPerHour, 3'600'000};
         if (const auto wait = services.rates.takeByAddress(RateClass::NewRoom, rate, address)) {
-            return done(Error{ErrorCode::RateLimited,
-                              QStringLiteral("No more than %1 new rooms an hour").arg(rate.count), wait});
+            return Error{ErrorCode::RateLimited, QStringLiteral("No more than %1 new rooms an hour").arg(rate.count),
+                         wait};
         }
         qCInfo(logRoom).noquote() << "made" << room.text() << "for" << address;
-        services.rooms.open(room, true, std::move(done));
-    });
+        return {};
+    };
+    services.rooms.openOrMake(room, mayMake, std::move(done));
 }
 
 bool cutOldest(std::vector<MessageState>& messages)

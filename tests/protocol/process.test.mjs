@@ -6,8 +6,8 @@ import { Server, run } from '../support/parlanced.mjs';
 import { Client } from './client.mjs';
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
-  test(`${signal}: closes everybody with 4001 and exits with 0 within 2 s`, async () => {
-    const server = await Server.start();
+  test(`${signal}: closes everybody with 4001 and exits with 0 within 2 s`, async (t) => {
+    const server = await Server.during(t);
     const client = await Client.connect(server.wsUrl);
     await client.enter('ann', 'general');
     const deaf = net.connect(server.port, '127.0.0.1'); // says nothing, hears nothing
@@ -19,12 +19,11 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     assert.deepEqual(await client.closed, { code: 4001, reason: 'restarting' });
     console.log(`stopped in ${seconds.toFixed(2)} s`);
     deaf.destroy();
-    await server.discard();
   });
 }
 
-test('a restart: tokens stay good, the log is another one', async () => {
-  const server = await Server.start();
+test('a restart: tokens stay good, the log is another one', async (t) => {
+  const server = await Server.during(t);
   const ann = await Client.connect(server.wsUrl);
   const { log } = await ann.enter('ann', 'general');
   ann.send({ type: 'message', room: 'general', text: 'kept in memory', nonce: '1' });
@@ -40,15 +39,13 @@ test('a restart: tokens stay good, the log is another one', async () => {
   assert.notEqual(joined.log, log);
   assert.deepEqual(joined.history, []);
   await again.end();
-  await server.discard();
 });
 
-test('the port is taken: says so and names it, exit 1', async () => {
-  const server = await Server.start();
+test('the port is taken: says so and names it, exit 1', async (t) => {
+  const server = await Server.during(t);
   const { code, stderr } = await run(['--listen', `127.0.0.1:${server.port}`, '--data', server.data]);
   assert.equal(code, 1);
   assert.match(stderr, new RegExp(`^parlanced: 127.0.0.1:${server.port} is taken: .*\n$`));
-  await server.discard();
 });
 
 test('bad settings: one line that names the key, exit 2', async () => {
@@ -69,8 +66,8 @@ test('beyond loopback only with a password or --open', async () => {
   assert.match(stderr, /--open/);
 });
 
-test('misbehaving peers get their answer, and nobody else notices', async () => {
-  const server = await Server.start({ 'limits.messages': 0, 'net.headTimeout': 300 });
+test('misbehaving peers get their answer, and nobody else notices', async (t) => {
+  const server = await Server.during(t, { 'limits.messages': 0, 'net.headTimeout': 300 });
   const ann = await Client.connect(server.wsUrl);
   await ann.enter('ann', 'general');
   const raw = (bytes) =>
@@ -104,11 +101,10 @@ test('misbehaving peers get their answer, and nobody else notices', async () => 
   await ann.until('message');
   await fast.end();
   await ann.end();
-  await server.discard();
 });
 
-test('too fast: rate_limited with retryAfter, no disconnect', async () => {
-  const server = await Server.start();
+test('too fast: rate_limited with retryAfter, no disconnect', async (t) => {
+  const server = await Server.during(t);
   const ann = await Client.connect(server.wsUrl);
   await ann.enter('ann', 'general');
   ann.send(...Array.from({ length: 25 }, (_, n) => ({ type: 'message', room: 'general', text: 'm', nonce: `${n}` })));
@@ -119,17 +115,16 @@ test('too fast: rate_limited with retryAfter, no disconnect', async () => {
   ann.send({ type: 'ping', ref: 'p' });
   await ann.until('heartbeat');
   await ann.end();
-  await server.discard();
 });
 
-test('no token, password or message text is in the log', async () => {
-  const server = await Server.start({ 'access.password': 'open-sesame' });
+test('no token, password or message text is in the log', async (t) => {
+  const server = await Server.during(t, { 'access.password': 'open-sesame' });
   const ann = await Client.connect(server.wsUrl);
   await ann.enter('ann', 'general', { password: 'open-sesame' });
   ann.send({ type: 'message', room: 'general', text: 'a secret of mine', nonce: '1' });
   await ann.until('message');
   await ann.end();
-  await server.discard();
+  await server.stop();
   for (const secret of [ann.welcome.token, 'open-sesame', 'a secret of mine']) assert.ok(!server.log.includes(secret));
   assert.match(server.log, new RegExp(`info session: \\d+ full ${ann.welcome.userId}`));
 });

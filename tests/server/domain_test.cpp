@@ -40,6 +40,7 @@ class DomainTest : public QObject {
     void typistIsRemindedAndEnds();
     void roomsAreSharedAndLetGo();
     void openingsComeBackInOrder();
+    void onlyTheOneWhoMakesTheRoomIsAsked();
     void anEventDuringTheOpeningIsNotMissed();
 
   private:
@@ -47,6 +48,7 @@ class DomainTest : public QObject {
     DeadlineWheel m_wheel{m_clock};
     RecordingSink m_sink;
     const RoomName m_room = *RoomName::parse(u"general");
+    const Rooms::MayMake m_allowed = [] { return std::optional<Error>(); };
     void pass(qint64 ms) { test::advance(m_clock, m_wheel, ms); }
 };
 
@@ -132,13 +134,14 @@ void DomainTest::roomsAreSharedAndLetGo()
     Rooms rooms(store, m_sink, m_wheel);
     std::vector<RoomPin> pins;
     const auto keep = [&](Result<RoomPin> pin) { pins.push_back(*std::move(pin)); };
-    rooms.open(m_room, true, keep);
-    rooms.open(m_room, false, keep);
+    rooms.openOrMake(m_room, m_allowed, keep);
+    rooms.open(m_room, keep);
     QVERIFY(pins.empty());
-    store.deliver();
+    for (int i = 0; i < 2; ++i) // there is none; it is made
+        store.deliver();
     QCOMPARE(pins.size(), size_t(2));
     QCOMPARE(&*pins[0], &*pins[1]);
-    rooms.open(m_room, false, keep); // in memory: at once
+    rooms.open(m_room, keep); // in memory: at once
     QCOMPARE(pins.size(), size_t(3));
     pins.clear();
     QVERIFY(!rooms.find(m_room));
@@ -157,13 +160,41 @@ void DomainTest::openingsComeBackInOrder()
                 pins.push_back(*std::move(pin));
         };
     };
-    rooms.open(m_room, false, note('a'));
-    rooms.open(m_room, false, note('b'));
-    rooms.open(m_room, true, note('c'));
-    rooms.open(m_room, false, note('d'));
+    rooms.open(m_room, note('a'));
+    rooms.open(m_room, note('b'));
+    rooms.openOrMake(m_room, m_allowed, note('c'));
+    rooms.open(m_room, note('d'));
     for (int i = 0; i < 5; ++i)
         store.deliver();
     QCOMPARE(order, QByteArray("--cd"));
+}
+
+void DomainTest::onlyTheOneWhoMakesTheRoomIsAsked()
+{
+    MemoryStore store([] {});
+    Rooms rooms(store, m_sink, m_wheel);
+    std::vector<RoomPin> pins;
+    int asked = 0;
+    QList<ErrorCode> refusals;
+    const auto keep = [&](Result<RoomPin> pin) {
+        if (pin)
+            pins.push_back(*std::move(pin));
+        else
+            refusals += pin.error().code;
+    };
+    const auto mayMake = [&]() -> std::optional<Error> {
+        ++asked;
+        if (asked == 1)
+            return Error{ErrorCode::RateLimited, QStringLiteral("no more"), 1};
+        return {};
+    };
+    for (int i = 0; i < 100; ++i)
+        rooms.openOrMake(m_room, mayMake, keep);
+    for (int i = 0; i < 5; ++i)
+        store.deliver();
+    QCOMPARE(refusals, QList<ErrorCode>{ErrorCode::RateLimited});
+    QCOMPARE(pins.size(), size_t(99));
+    QCOMPARE(asked, 2);
 }
 
 void DomainTest::anEventDuringTheOpeningIsNotMissed()
@@ -173,7 +204,7 @@ void DomainTest::anEventDuringTheOpeningIsNotMissed()
     std::optional<RoomPin> pin;
     store.openRoom(m_room, true, [](Result<RoomRecord>) {});
     store.deliver();
-    rooms.open(m_room, false, [&](Result<RoomPin> opened) { pin.emplace(*std::move(opened)); });
+    rooms.open(m_room, [&](Result<RoomPin> opened) { pin.emplace(*std::move(opened)); });
     MessagePosted message; // as if committed after the store had read the room, and told before
     message.room = m_room;
     message.seq = 1;

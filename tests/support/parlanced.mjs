@@ -35,6 +35,13 @@ export class Server {
     return server;
   }
 
+  /** For one test: gone with it, however it ends. A server left behind would keep the runner waiting. */
+  static async during(test, settings = {}) {
+    const server = await this.start(settings);
+    test.after(() => server.discard());
+    return server;
+  }
+
   get port() {
     return Number(new URL(this.url).port);
   }
