@@ -16,6 +16,8 @@ class ClientSocket final : public QTcpSocket {
     qint64 bytesAvailable() const override { return m_paused ? 0 : QTcpSocket::bytesAvailable(); }
 
   private:
+    void announce();
+
     bool m_paused = false;
 };
 

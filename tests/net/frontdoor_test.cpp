@@ -111,6 +111,11 @@ void FrontDoorTest::servesThePage()
     QCOMPARE(head, page.first(head.size()));
     QVERIFY(head.endsWith("\r\n\r\n"));
     QVERIFY(exchange("GET /healthz HTTP/1.0\r\n\r\n").endsWith("\r\n\r\nok\n"));
+    const QByteArray script = exchange("GET /js/main.js HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    QVERIFY(script.contains("\r\nX-Content-Type-Options: nosniff\r\n"));
+    QVERIFY(!script.contains("\r\nContent-Security-Policy:"));
+    const QByteArray picture = exchange("GET /icons/favicon.svg HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    QVERIFY(picture.contains("\r\nContent-Security-Policy: default-src 'none'"));
 }
 
 void FrontDoorTest::answersInHttp_data()
