@@ -22,7 +22,6 @@ import { messageActions } from './ui/messageactions.js';
 import { navigation } from './ui/navigation.js';
 import { roomHeader, roomList } from './ui/rooms.js';
 import { connectionBar, me, title, typingLine } from './ui/status.js';
-import { switcher } from './ui/switcher.js';
 import { copy, toast } from './ui/toast.js';
 
 // Everything is made here and handed in; no module reaches for another's insides.
@@ -106,6 +105,10 @@ if (settings.get('token')) {
   connection.reconnectNow();
 }
 
+function loadSwitcher() {
+  return import('./ui/switcher.js');
+}
+
 /** What is not needed at first comes when it is asked for. */
 function later(app, load) {
   return async (...details) => {
@@ -134,9 +137,10 @@ function startInterface(app) {
   app.go = go;
   app.openKeyboardMap = later(app, () => import('./ui/keyboardmap.js'));
   app.openDirectory = later(app, () => import('./ui/directory.js'));
-  app.openSwitcher = switcher(app);
+  app.openSwitcher = later(app, loadSwitcher);
   app.openPreferences = later(app, () => import('./ui/preferences.js'));
   app.openTopic = later(app, () => import('./ui/topicdialog.js'));
+  app.question = later(app, () => import('./ui/question.js'));
   app.drawers = createDrawers(app);
   app.log = logView(app);
 
@@ -153,11 +157,12 @@ function startInterface(app) {
   notifications(app);
   keys(app);
 
-  byId('open-switcher').addEventListener('click', app.openSwitcher);
+  byId('open-switcher').addEventListener('click', () => app.openSwitcher());
   byId('open-directory').addEventListener('click', app.openDirectory);
   byId('open-keys').addEventListener('click', () => app.openKeyboardMap());
   byId('me').addEventListener('click', app.openPreferences);
   byId('skip').addEventListener('click', () => byId('message').focus());
+  app.signal.on('me', () => loadSwitcher().catch(() => {})); // ready before the keys that are typed after Ctrl+K, and without a line
   app.signal.on('settings', (key) => key === 'theme' && showTheme(app.settings.get('theme')));
 
   app.drawers.start();

@@ -111,7 +111,7 @@ feature('failed mark with retry and discard', async ({ person }) => {
   await ann.enter('Ann', 'failed');
   await ann.say('once more');
   await ann.sees('once more', 'failed');
-  await ann.page.locator('.fate', { hasText: 'Not sent' }).waitFor();
+  await ann.page.locator('.fate', { hasText: 'Not sent: The text is longer than 2000 characters.' }).waitFor();
   wire.breaks = false;
   await ann.button('Send again').click();
   await ann.sees('once more');

@@ -70,7 +70,7 @@ test('any other refusal is shown with its reason, and the next message goes', ()
   outbox.add('general', 'two', undefined, 'n2');
   outbox.refused('n1', { code: 'forbidden', message: 'You are muted' });
   assert.deepEqual(states(outbox), ['n1 failed', 'n2 queued']);
-  assert.equal(outbox.of('general')[0].reason, 'You are muted');
+  assert.equal(outbox.of('general')[0].reason, 'You are muted.');
   assert.deepEqual(sent, ['general n1', 'general n2']);
 });
 

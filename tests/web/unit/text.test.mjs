@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { sentence } from '../../../resources/web/js/net/errors.js';
 import { socketUrl } from '../../../resources/web/js/net/socket.js';
 import { complete, completePeople, completionAt, rank, score } from '../../../resources/web/js/text/completion.js';
 import { emoji } from '../../../resources/web/js/text/emoji.js';
@@ -129,3 +130,11 @@ test('days and times past', () => {
   assert.deepEqual([ago(now - 1000, now), ago(now - 60000, now), ago(now - 2 * 3600000, now), ago(now - 8 * day, now)], ['just now', '1 minute ago', '2 hours ago', '1 week ago']);
   assert.match(ago(now - 100 * day, now), /^on /);
 });
+
+for (const [message, text] of [
+  ['text: is longer than 2000 characters', 'The text is longer than 2000 characters.'],
+  ['name: must not be empty', 'The name must not be empty.'],
+  ['No more than 20 new rooms an hour', 'No more than 20 new rooms an hour.'],
+  ['Wait!', 'Wait!'],
+  [undefined, 'Something went wrong.'],
+]) test(`an error in words: ${message}`, () => assert.equal(sentence({ message }), text));

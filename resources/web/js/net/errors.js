@@ -17,8 +17,8 @@ export const closeReason = (reason) => reasons[reason] ?? (reason ? `The server 
 /** A request that got no reply because the connection went away. */
 export const connectionLost = { code: 'connection_lost', message: 'The connection was lost. Try again.' };
 
-/** A sentence for people from an `error` frame. */
+/** A sentence for people from an `error` frame, which may begin with the path of a field: "text: is longer than …". */
 export function sentence(error) {
-  const text = String(error?.message || 'Something went wrong');
+  const text = String(error?.message || 'Something went wrong').replace(/^([a-z]+): (?=(?:is|must) )/, 'The $1 ');
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,4 +1,4 @@
-import { mayTryAgain } from '../net/errors.js';
+import { mayTryAgain, sentence } from '../net/errors.js';
 
 export const acknowledgementDeadline = 20000; // ms until a message is repeated on a connection that works
 
@@ -89,15 +89,15 @@ export class Outbox {
   }
 
   /** The server refused a message. */
-  refused(nonce, { code, message, retryAfter }) {
+  refused(nonce, error) {
     const entry = this.#find(nonce);
     if (!entry) return;
     const lane = this.#lane(entry.room);
-    if (mayTryAgain(code)) {
+    if (mayTryAgain(error.code)) {
       lane.flying = null;
-      this.#wait(entry.room, retryAfter ?? 1000);
+      this.#wait(entry.room, error.retryAfter ?? 1000);
     } else {
-      this.#fail(entry, message);
+      this.#fail(entry, sentence(error));
       this.#landed(entry.room, nonce);
     }
   }

@@ -20,27 +20,3 @@ export function openDialog({ id, title, body, wide = false }) {
   dialog.querySelector('[autofocus]')?.focus();
   return dialog;
 }
-
-/** Asks before something that cannot be taken back. */
-export function confirm({ title, text, action, act }) {
-  const dialog = openDialog({
-    id: 'confirm',
-    title,
-    body: [
-      el('p', { text }),
-      el('p', { class: 'actions' },
-        el('button', { type: 'button', autofocus: true, text: 'Cancel', on: { click: () => dialog.close() } }),
-        el('button', {
-          type: 'button',
-          class: 'danger',
-          text: action,
-          on: {
-            click: () => {
-              dialog.close();
-              act();
-            },
-          },
-        })),
-    ],
-  });
-}

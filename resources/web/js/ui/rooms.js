@@ -1,6 +1,5 @@
 import { isMentioned, unreadOf } from '../state/state.js';
 import { inviteHash, roomHash } from '../text/routes.js';
-import { confirm } from './dialog.js';
 import { arrange, byId, el, soon, icon } from './dom.js';
 import { openMenu } from './menu.js';
 import { copy } from './toast.js';
@@ -96,7 +95,7 @@ export function roomHeader(app) {
         act: () => {
           const unsent = outbox.of(name).length;
           if (!unsent) leave(name);
-          else confirm({ title: `Leave ${name}?`, text: `${unsent} of your messages were not sent yet and will be discarded.`, action: 'Leave', act: () => leave(name) });
+          else app.question({ title: `Leave ${name}?`, text: `${unsent} of your messages were not sent yet and will be discarded.`, action: 'Leave', act: () => leave(name) });
         },
       },
     ]);

@@ -7,50 +7,48 @@ import { el } from './dom.js';
 const shown = 12;
 
 /** Ctrl+K: type some letters of a room, Enter goes there. What is unread comes first; an unknown name is joined. */
-export function switcher({ state, settings, go }) {
-  return function open() {
-    const input = el('input', { 'id': 'switcher-input', 'autofocus': true, 'autocomplete': 'off', 'role': 'combobox', 'aria-label': 'Room', 'aria-expanded': 'true', 'aria-controls': 'switcher-list', 'aria-autocomplete': 'list', 'placeholder': 'Go to room…', 'dir': 'auto' });
-    const list = el('div', { id: 'switcher-list', role: 'listbox', 'aria-label': 'Rooms' });
-    const dialog = openDialog({ id: 'switcher', title: 'Switch room', body: [input, list] });
-    let choices = [];
-    let chosen = 0;
+export function open({ state, settings, go }) {
+  const input = el('input', { 'id': 'switcher-input', 'autofocus': true, 'autocomplete': 'off', 'role': 'combobox', 'aria-label': 'Room', 'aria-expanded': 'true', 'aria-controls': 'switcher-list', 'aria-autocomplete': 'list', 'placeholder': 'Go to room…', 'dir': 'auto' });
+  const list = el('div', { id: 'switcher-list', role: 'listbox', 'aria-label': 'Rooms' });
+  const dialog = openDialog({ id: 'switcher', title: 'Switch room', body: [input, list] });
+  let choices = [];
+  let chosen = 0;
 
-    function update() {
-      const weight = (room) => (isMentioned(room) ? 3 : unreadOf(room) ? (settings.isMuted(room.name) ? 1 : 2) : room.name === state.current ? -1 : 0);
-      const rooms = [...state.rooms.values()].sort((a, b) => weight(b) - weight(a) || a.name.localeCompare(b.name));
-      choices = rank(rooms, input.value, ({ name }) => name).slice(0, shown).map((room) => ({ name: room.name, count: unreadOf(room) }));
-      const wanted = normal(input.value);
-      if (wanted && !state.rooms.has(wanted) && !nameProblem(wanted, state.limits.room, 'room name')) choices.push({ name: wanted, join: true });
-      chosen = 0;
-      draw();
-    }
+  function update() {
+    const weight = (room) => (isMentioned(room) ? 3 : unreadOf(room) ? (settings.isMuted(room.name) ? 1 : 2) : room.name === state.current ? -1 : 0);
+    const rooms = [...state.rooms.values()].sort((a, b) => weight(b) - weight(a) || a.name.localeCompare(b.name));
+    choices = rank(rooms, input.value, ({ name }) => name).slice(0, shown).map((room) => ({ name: room.name, count: unreadOf(room) }));
+    const wanted = normal(input.value);
+    if (wanted && !state.rooms.has(wanted) && !nameProblem(wanted, state.limits.room, 'room name')) choices.push({ name: wanted, join: true });
+    chosen = 0;
+    draw();
+  }
 
-    function draw() {
-      list.replaceChildren(...choices.map((choice, at) => el('div', { 'id': `switch-${at}`, 'role': 'option', 'aria-selected': String(at === chosen), 'data-room': choice.name, 'on': { click: () => take(at) } },
-        el('span', { class: 'hash', 'aria-hidden': 'true', text: choice.join ? '+' : '#' }),
-        el('span', { class: 'name', dir: 'auto', text: choice.join ? `Join ${choice.name}` : choice.name }),
-        choice.count > 0 && el('span', { class: 'count', text: choice.count }))));
-      if (choices.length) input.setAttribute('aria-activedescendant', `switch-${chosen}`);
-      else input.removeAttribute('aria-activedescendant');
-      list.children[chosen]?.scrollIntoView({ block: 'nearest' });
-    }
+  function draw() {
+    list.replaceChildren(...choices.map((choice, at) => el('div', { 'id': `switch-${at}`, 'role': 'option', 'aria-selected': String(at === chosen), 'data-room': choice.name, 'on': { click: () => take(at) } },
+      el('span', { class: 'hash', 'aria-hidden': 'true', text: choice.join ? '+' : '#' }),
+      el('span', { class: 'name', dir: 'auto', text: choice.join ? `Join ${choice.name}` : choice.name }),
+      choice.count > 0 && el('span', { class: 'count', text: choice.count }))));
+    if (choices.length) input.setAttribute('aria-activedescendant', `switch-${chosen}`);
+    else input.removeAttribute('aria-activedescendant');
+    list.children[chosen]?.scrollIntoView({ block: 'nearest' });
+  }
 
-    function take(at) {
-      const choice = choices[at];
-      if (!choice) return;
-      dialog.close();
-      go(choice.name);
-    }
+  function take(at) {
+    const choice = choices[at];
+    if (!choice) return;
+    dialog.close();
+    go(choice.name);
+  }
 
-    input.addEventListener('input', update);
-    input.addEventListener('keydown', (event) => {
-      if (event.key === 'ArrowDown') chosen = Math.min(chosen + 1, choices.length - 1);
-      else if (event.key === 'ArrowUp') chosen = Math.max(chosen - 1, 0);
-      else if (event.key === 'Enter') take(chosen);
-      else return;
-      event.preventDefault();
-      if (event.key !== 'Enter') draw();
-    });
-    update();
-  };
+  input.addEventListener('input', update);
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowDown') chosen = Math.min(chosen + 1, choices.length - 1);
+    else if (event.key === 'ArrowUp') chosen = Math.max(chosen - 1, 0);
+    else if (event.key === 'Enter') take(chosen);
+    else return;
+    event.preventDefault();
+    if (event.key !== 'Enter') draw();
+  });
+  update();
 }
