@@ -31,13 +31,13 @@ Result<QByteArray> encoded(const Result<T>& message)
     return encode(*message);
 }
 
-template <auto decodeRequest>
+template <auto Decode>
 Result<QByteArray> throughEnvelope(const QByteArray& frame)
 {
     const auto envelope = decodeEnvelope(frame);
     if (!envelope)
         return envelope.error();
-    return encoded(decodeRequest(*envelope));
+    return encoded(Decode(*envelope));
 }
 
 Result<QByteArray> plainEvent(const QByteArray& frame)

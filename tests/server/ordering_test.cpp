@@ -85,16 +85,16 @@ void OrderingTest::joinInTheTurnOfAMessage()
         if (messageFirst)
             bob.inject(R"({"type":"join","room":"general"})");
         ann.inject(R"({"type":"message","room":"general","text":"behind","nonce":"2"})");
-        int meanwhile = 0;
-        int behind = 0;
+        qsizetype meanwhile = 0;
+        qsizetype behind = 0;
         QByteArray order;
         for (const QByteArray& frame : bob.take()) {
             meanwhile += frame.count("\"meanwhile\"");
             behind += frame.count("\"behind\"");
             order += frame.contains("\"joined\"") && frame.contains("\"log\"") ? 'J' : 'm';
         }
-        QCOMPARE(meanwhile, 1);
-        QCOMPARE(behind, 1);
+        QCOMPARE(meanwhile, 1LL);
+        QCOMPARE(behind, 1LL);
         QVERIFY(order.startsWith('J'));
     }
 }
