@@ -1,6 +1,7 @@
 #include "app/announcement.h"
 #include "app/configuration.h"
 #include "app/logformat.h"
+#include "app/openstore.h"
 #include "app/server.h"
 #include "app/signals.h"
 #include "auth/keyfile.h"
@@ -13,6 +14,8 @@
 namespace {
 
 using namespace parlance;
+
+constexpr int exitLost = 70; // EX_SOFTWARE of sysexits.h
 
 void print(std::FILE* stream, const QString& text)
 {
@@ -38,13 +41,24 @@ int serve(const Configuration& configuration)
     if (!proxies)
         return fail(2, proxies.error().message);
 
-    Server server(settings, *std::move(key), *std::move(proxies));
+    Server* running = nullptr;
+    // Before any thread is started, for a thread inherits which signals it leaves to others.
+    const StopSignals signals([&running](int signal) {
+        qCInfo(logApp) << "stopping on signal" << signal;
+        running->stop([] { QCoreApplication::quit(); });
+    });
+    QObject loop;
+    auto store = openStore(settings, &loop, [&running](const QString& why) {
+        // What is on the disk nobody knows now: the next start will, and the clients ask again by their nonces.
+        qCCritical(logApp).noquote() << "stopping:" << why;
+        running->stop([] { QCoreApplication::exit(exitLost); });
+    });
+    if (!store)
+        return fail(1, store.error().message);
+    Server server(settings, *std::move(key), *std::move(proxies), *std::move(store));
+    running = &server;
     if (const auto error = server.start())
         return fail(1, *error);
-    const StopSignals signals([&server](int signal) {
-        qCInfo(logApp) << "stopping on signal" << signal;
-        server.stop([] { QCoreApplication::quit(); });
-    });
     print(stdout, announcement(settings, server.pageUrl(), configuration.open));
     return QCoreApplication::exec();
 }

@@ -10,6 +10,7 @@ Q_DECLARE_LOGGING_CATEGORY(logApp)     // start, stop, settings
 Q_DECLARE_LOGGING_CATEGORY(logNet)     // connections, HTTP, refusals
 Q_DECLARE_LOGGING_CATEGORY(logSession) // greetings, limits, closes
 Q_DECLARE_LOGGING_CATEGORY(logRoom)    // rooms made and renewed
+Q_DECLARE_LOGGING_CATEGORY(logStore)   // the database
 Q_DECLARE_LOGGING_CATEGORY(logClient)  // the client's connection
 
 } // namespace parlance

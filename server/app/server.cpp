@@ -2,7 +2,6 @@
 
 #include "base/logging.h"
 #include "session/session.h"
-#include "storage/memorystore.h"
 
 #include <QRandomGenerator>
 
@@ -35,30 +34,15 @@ DoorRules doorRulesFrom(const Settings& settings, Proxies proxies)
     return rules;
 }
 
-/// A store that is woken through the event loop of `context`.
-std::unique_ptr<Store> makeStore(QObject* context)
-{
-    struct Woken {
-        MemoryStore* store = nullptr;
-    };
-    const auto woken = std::make_shared<Woken>(); // owners: the wake-up function and this function
-    auto store = std::make_unique<MemoryStore>([woken, context] {
-        QMetaObject::invokeMethod(
-            context, [woken] { woken->store->deliver(); }, Qt::QueuedConnection);
-    });
-    woken->store = store.get();
-    return store;
-}
-
 } // namespace
 
-Server::Server(const Settings& settings, QByteArray key, Proxies proxies)
+Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::unique_ptr<Store> store)
     : m_settings(settings)
     , m_authenticator(std::move(key), settings.password)
     , m_facts(factsFrom(settings))
     , m_hub(m_wheel, {settings.heartbeat, settings.greetingTimeout},
             [] { return QRandomGenerator::global()->generateDouble(); })
-    , m_store(makeStore(this))
+    , m_store(std::move(store))
     , m_rooms(*m_store, m_hub, m_wheel)
     , m_dispatcher({m_facts, m_clock, *m_store, m_authenticator, m_identities, m_rooms, m_hub, m_rates, m_attendance})
     , m_site(QStringLiteral(":/web"))

@@ -16,7 +16,7 @@ namespace parlance {
 /// The composition root: the only place that knows which class stands behind which seam.
 class Server final : public QObject {
   public:
-    Server(const Settings& settings, QByteArray key, Proxies proxies);
+    Server(const Settings& settings, QByteArray key, Proxies proxies, std::unique_ptr<Store> store);
     ~Server() override;
 
     /// Starts to listen, or says in one line why that is not possible.

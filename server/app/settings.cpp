@@ -103,6 +103,16 @@ bool isTitle(const QString& value)
     return bool(normalName(value, 64));
 }
 
+bool isStorageKind(const QString& value)
+{
+    return value == QLatin1String("sqlite") || value == QLatin1String("memory");
+}
+
+bool isDurability(const QString& value)
+{
+    return value == QLatin1String("full") || value == QLatin1String("normal");
+}
+
 bool areOrigins(const QStringList& origins)
 {
     return std::ranges::all_of(origins, [](const QString& text) {
@@ -136,7 +146,13 @@ const auto& table()
                "from the first byte of a request to the end of its head"),
         number("net.greetingTimeout", &S::greetingTimeout, 1'000, 3'600'000, "milliseconds from 1000 to 3600000",
                "until a connection must say hello or join"),
-        text("data.folder", &S::dataFolder, &isAnything, "a folder", "where the server keeps its key"),
+        text("data.folder", &S::dataFolder, &isAnything, "a folder", "where the server keeps its log and its key"),
+        text("storage.kind", &S::storageKind, &isStorageKind, "sqlite or memory",
+             "where the log is kept; in memory it ends with the server"),
+        text("storage.durability", &S::durability, &isDurability, "full or normal",
+             "full: what was acknowledged survives a loss of power; normal: a crash of the server only, and is faster"),
+        number("storage.reserve", &S::reserve, 0, 1'000'000'000'000, "bytes from 0 to 1000000000000",
+               "disk space that stays free; with less, writing is refused as busy until there is more"),
         text("server.name", &S::serverName, &isTitle, "1 to 64 characters", "what clients show as the server's name"),
         text("access.password", &S::password, &isAnything, "a text; empty: none", "asked of everybody who comes in"),
         number("limits.text", &S::text, 1, 16'000, "a number from 1 to 16000", "longest message in UTF-16 units"),

@@ -16,6 +16,10 @@ struct Settings {
     qint64 listenPort = 3001;
     QString dataFolder; ///< empty: the platform's place
 
+    QString storageKind = QStringLiteral("sqlite");
+    QString durability = QStringLiteral("full");
+    qint64 reserve = 256 * 1'024 * 1'024; ///< bytes
+
     QString serverName = QStringLiteral("Parlance");
     QString password;
 

@@ -39,6 +39,7 @@ void committed(Services& services, Call& call, Room& room, const DurableEvent& e
 void append(Services& services, Call call, RoomPin room, NewEvent event)
 {
     event.room = room->name();
+    event.log = room->log();
     event.author = call.user();
     const UserName* name = services.identities.nameOf(call.user());
     event.authorName = name ? name->text() : QString();

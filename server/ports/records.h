@@ -12,6 +12,12 @@
 /// What goes into a Store and what comes out.
 namespace parlance {
 
+/// What is published of who is meant: nothing if it is nobody.
+inline std::optional<std::vector<UserId>> published(const std::vector<UserId>& mentions)
+{
+    return mentions.empty() ? std::nullopt : std::optional(mentions);
+}
+
 struct NewMessage {
     MessageId id;
     QString text;
@@ -35,6 +41,7 @@ struct NewTopic {
 
 struct NewEvent {
     RoomName room;
+    LogId log; ///< of the room, for a store that has forgotten a room without events
     UserId author;
     QString authorName;
     Nonce nonce;

@@ -14,7 +14,7 @@ using Done = Callback<void(Result<T>)>;
 /// Every call returns at once; its callback comes later, in the thread of the event loop, never from within the call.
 /// Appends take effect in the order of the calls, and their callbacks come in that order. A read sees at
 /// least every append whose callback had come when it was asked for. Errors: Busy (try again), NotFound, Forbidden,
-/// NotJoined. Implementations: storage/MemoryStore. All pass tests/server/store_contract.h.
+/// NotJoined. Implementations: storage/SqliteStore, storage/MemoryStore. All pass tests/storage/store_contract.h.
 class Store {
   public:
     virtual ~Store() = default;

@@ -1,17 +1,10 @@
 #include "storage/memorylog.h"
 
+#include "storage/refusals.h"
+
 #include <algorithm>
 
 namespace parlance {
-
-namespace {
-
-std::optional<std::vector<UserId>> unlessEmpty(const std::vector<UserId>& mentions)
-{
-    return mentions.empty() ? std::nullopt : std::optional(mentions);
-}
-
-} // namespace
 
 MemoryLog::MemoryLog(RoomName name)
     : m_name(std::move(name))
@@ -29,7 +22,7 @@ Result<Appended> MemoryLog::append(const NewEvent& event)
     if (const auto seen = m_nonces.find(key); seen != m_nonces.end())
         return Appended{m_events[size_t(seen->second - 1)], true};
     if (!event.admitted)
-        return Error{ErrorCode::NotJoined, QStringLiteral("Join \"%1\" first").arg(m_name.text()), {}};
+        return joinFirst(m_name);
     auto decided = decide(event);
     if (!decided)
         return decided.error();
@@ -57,11 +50,11 @@ Result<DurableEvent> MemoryLog::decide(const NewEvent& event)
             return message.error();
         const qint64 now = timeFor(event.timestamp);
         (*message)->text = edit->text;
-        (*message)->mentions = unlessEmpty(edit->mentions);
+        (*message)->mentions = published(edit->mentions);
         (*message)->editedAt = now;
         (*message)->rev = seq;
         return DurableEvent(MessageEdited{m_name, seq, count(), edit->target, event.author, edit->text, now,
-                                          event.nonce, unlessEmpty(edit->mentions)});
+                                          event.nonce, published(edit->mentions)});
     }
     const auto& deletion = std::get<NewDeletion>(event.what);
     const auto message = target(deletion.target, event.author);
@@ -87,7 +80,7 @@ DurableEvent MemoryLog::post(const NewEvent& event, const NewMessage& message)
     state.timestamp = timeFor(event.timestamp);
     state.nonce = event.nonce;
     state.style = message.style;
-    state.mentions = unlessEmpty(message.mentions);
+    state.mentions = published(message.mentions);
     state.rev = state.seq;
     m_messageIndex.emplace(message.id, m_messages.size());
     m_messages.push_back(state);
@@ -99,10 +92,10 @@ Result<MessageState*> MemoryLog::target(const MessageId& id, const UserId& autho
 {
     const auto index = m_messageIndex.find(id);
     if (index == m_messageIndex.end() || m_messages[index->second].deleted)
-        return Error{ErrorCode::NotFound, QStringLiteral("There is no such message in \"%1\"").arg(m_name.text()), {}};
+        return noMessage(m_name);
     MessageState* message = &m_messages[index->second];
     if (message->userId != author)
-        return Error{ErrorCode::Forbidden, QStringLiteral("Only its author can change a message"), {}};
+        return notTheAuthor();
     return message;
 }
 

@@ -1,15 +1,8 @@
 #include "storage/memorystore.h"
 
+#include "storage/refusals.h"
+
 namespace parlance {
-
-namespace {
-
-Error noRoom(const RoomName& room)
-{
-    return {ErrorCode::NotFound, QStringLiteral("There is no room \"%1\"").arg(room.text()), {}};
-}
-
-} // namespace
 
 template <class T>
 void MemoryStore::answer(Done<T> done, Result<T> result)

@@ -18,6 +18,7 @@ COMMON = "common/base common/json common/text common/protocol"
 EDGES = {
     "common/base": "",
     "common/json": "common/base",
+    "common/sqlite": "common/base",
     "common/text": "common/base",
     "common/protocol": "common/base common/json common/text",
     "common/documents": COMMON,
@@ -27,14 +28,14 @@ EDGES = {
     "server/handlers": f"server/session server/domain server/ports {COMMON}",
     "server/command": f"server/handlers server/session server/domain server/ports {COMMON}",
     "server/net": "server/ports common/base common/text common/protocol",
-    "server/storage": f"server/ports {COMMON}",
+    "server/storage": f"server/ports common/sqlite {COMMON}",
     "server/auth": "server/ports common/base common/text common/protocol",
     "server/app": "server/command server/handlers server/session server/domain server/net server/storage server/auth "
     f"server/ports {COMMON}",
     "server": "server/app server/auth common/base",  # main.cpp composes what app builds with
     "client/ports": "common/base common/text common/protocol",
     "client/net": f"client/ports {COMMON}",
-    "client/store": f"client/ports {COMMON}",
+    "client/store": f"client/ports common/sqlite {COMMON}",
     "client/core": f"client/net client/ports {COMMON}",
     "client/models": f"client/core client/ports {COMMON}",
     "client/ui": "client/models client/core client/ports common/base common/text common/protocol",

@@ -10,7 +10,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     const server = await Server.during(t);
     const client = await Client.connect(server.wsUrl);
     await client.enter('ann', 'general');
-    const deaf = net.connect(server.port, '127.0.0.1'); // says nothing, hears nothing
+    const deaf = net.connect(server.port, '127.0.0.1').on('error', () => {}); // says nothing, hears nothing
     await new Promise((resolve) => deaf.once('connect', resolve));
     const begun = performance.now();
     const code = await server.signal(signal);
@@ -22,8 +22,8 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
   });
 }
 
-test('a restart: tokens stay good, the log is another one', async (t) => {
-  const server = await Server.during(t);
+test('a restart in memory: tokens stay good, the log is another one', async (t) => {
+  const server = await Server.during(t, { 'storage.kind': 'memory' });
   const ann = await Client.connect(server.wsUrl);
   const { log } = await ann.enter('ann', 'general');
   ann.send({ type: 'message', room: 'general', text: 'kept in memory', nonce: '1' });
@@ -41,11 +41,39 @@ test('a restart: tokens stay good, the log is another one', async (t) => {
   await again.end();
 });
 
+test('a restart: what was acknowledged is there, and a repeat gets the first answer', async (t) => {
+  const server = await Server.during(t);
+  const ann = await Client.connect(server.wsUrl);
+  const { log } = await ann.enter('ann', 'general');
+  const send = (client, text) => client.send({ type: 'message', room: 'general', text, nonce: 'once' });
+  send(ann, 'kept');
+  const { id } = await ann.until('message');
+  await server.kill();
+  await server.start();
+  const again = await Client.connect(server.wsUrl);
+  again.send({ type: 'hello', protocol: 1, client: 'test', token: ann.welcome.token, name: 'ann' });
+  await again.expect({ type: 'welcome', rooms: [{ room: 'general', log, head: 1, n: 1, read: 1 }] });
+  again.send({ type: 'join', room: 'general', since: 0, log });
+  const joined = await again.until('joined');
+  assert.equal(joined.reset, undefined);
+  assert.deepEqual(joined.events.map(({ text }) => text), ['kept']);
+  send(again, 'kept?');
+  assert.deepEqual(await again.until('sent'), { type: 'sent', room: 'general', nonce: 'once', id, seq: 1 });
+  await again.end();
+});
+
 test('the port is taken: says so and names it, exit 1', async (t) => {
   const server = await Server.during(t);
-  const { code, stderr } = await run(['--listen', `127.0.0.1:${server.port}`, '--data', server.data]);
+  const { code, stderr } = await run(['--listen', `127.0.0.1:${server.port}`, '--data', server.data, '--set', 'storage.kind=memory']);
   assert.equal(code, 1);
   assert.match(stderr, new RegExp(`^parlanced: 127.0.0.1:${server.port} is taken: .*\n$`));
+});
+
+test('the log is in use: says so and names it, exit 1', async (t) => {
+  const server = await Server.during(t);
+  const { code, stderr } = await run(['--listen', '127.0.0.1:0', '--data', server.data]);
+  assert.equal(code, 1);
+  assert.match(stderr, /^parlanced: .*\/parlance\.db: in use by another server\. .*--data\n$/);
 });
 
 test('bad settings: one line that names the key, exit 2', async () => {

@@ -1,12 +1,12 @@
-#include "server/store_contract.h"
 #include "storage/memorystore.h"
+#include "storage/store_contract.h"
 #include "support/suite.h"
 
 #include <QTest>
 
 namespace parlance {
 
-class StoreTest final : public test::StoreContract {
+class MemoryStoreTest final : public test::StoreContract {
     Q_OBJECT
   protected:
     std::unique_ptr<Store> makeStore() override
@@ -19,7 +19,7 @@ class StoreTest final : public test::StoreContract {
     void strangersCannotFillIt();
 };
 
-void StoreTest::strangersCannotFillIt()
+void MemoryStoreTest::strangersCannotFillIt()
 {
     MemoryStore store([] {});
     const RoomName general = *RoomName::parse(u"general");
@@ -34,6 +34,6 @@ void StoreTest::strangersCannotFillIt()
 
 } // namespace parlance
 
-using parlance::StoreTest;
-PARLANCE_SUITE(store, StoreTest)
-#include "store_test.moc"
+using parlance::MemoryStoreTest;
+PARLANCE_SUITE(memorystore, MemoryStoreTest)
+#include "memorystore_test.moc"

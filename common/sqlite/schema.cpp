@@ -1,0 +1,124 @@
+#include "sqlite/schema.h"
+
+#include "base/faultpoint.h"
+
+#include <sqlite3.h>
+
+namespace parlance {
+
+namespace {
+
+Error fault(const QString& path, const QString& what)
+{
+    return {ErrorCode::Internal, QStringLiteral("%1: %2").arg(path, what), {}};
+}
+
+Error inUse(const QString& path)
+{
+    return fault(path, QStringLiteral("another program has it locked. Stop that one first"));
+}
+
+} // namespace
+
+Error faultOf(const Database& database, const QString& path)
+{
+    switch (database.error() & 0xff) {
+    case SQLITE_NOTADB:
+        return fault(path, QStringLiteral("not a database, or its beginning is damaged. Restore a backup, or move "
+                                          "it away"));
+    case SQLITE_CORRUPT:
+        return fault(path, QStringLiteral("damaged (%1). Restore a backup; what is left can be read with "
+                                          "sqlite3's .recover")
+                               .arg(database.errorText()));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return inUse(path);
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+        return fault(path, QStringLiteral("cannot be opened for writing (%1). Let the server's user write this file "
+                                          "and its folder")
+                               .arg(database.errorText()));
+    case SQLITE_FULL:
+        return fault(path, QStringLiteral("the disk is full. Make room first"));
+    default:
+        return fault(path, database.errorText());
+    }
+}
+
+namespace {
+
+/// What the file says of itself, before anything in it is changed.
+std::optional<Error> objection(Database& database, const QString& path, const Schema& schema)
+{
+    const qint64 application = database.number("PRAGMA application_id");
+    const qint64 version = database.number("PRAGMA user_version");
+    const qint64 tables = database.number("SELECT count(*) FROM sqlite_schema");
+    if (database.failed())
+        return faultOf(database, path);
+    if (tables > 0 && application != schema.applicationId)
+        return fault(path, QStringLiteral("a database of another program. Move it away, or choose another folder"));
+    if (version > std::ssize(schema.steps)) {
+        return fault(path, QStringLiteral("written by a newer Parlance (version %1 of the schema, this one knows %2). "
+                                          "Install that one, or restore a backup from before")
+                               .arg(version)
+                               .arg(schema.steps.size()));
+    }
+    if (database.isReadOnly()) {
+        return fault(path, QStringLiteral("cannot be written. Let the server's user write this file and its folder"));
+    }
+    return {};
+}
+
+void upgrade(Database& database, const Schema& schema)
+{
+    if (database.number("PRAGMA application_id") != schema.applicationId)
+        database.execute("PRAGMA application_id = " + std::to_string(schema.applicationId));
+    for (auto version = size_t(database.number("PRAGMA user_version")); version < schema.steps.size(); ++version) {
+        database.execute("BEGIN IMMEDIATE");
+        for (const char* statement : schema.steps[version]) {
+            database.execute(statement);
+            faultPoint(FaultPoint::MidMigration);
+        }
+        database.execute("PRAGMA user_version = " + std::to_string(version + 1));
+        database.execute("COMMIT");
+    }
+}
+
+} // namespace
+
+Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Schema& schema, Durability durability)
+{
+    auto database = std::make_unique<Database>(path, Database::Access::ReadWrite);
+    if (database->failed())
+        return faultOf(*database, path);
+    // Else closing a file that is refused would write its log back.
+    sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    if (const auto error = objection(*database, path, schema))
+        return *error;
+    sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+
+    database->execute("PRAGMA journal_mode = WAL");
+    database->execute(durability == Durability::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    database->execute("PRAGMA wal_autocheckpoint = 0"); // the writer decides when
+    database->execute("PRAGMA journal_size_limit = 16777216");
+    database->execute("PRAGMA cache_size = -8192"); // KiB
+    upgrade(*database, schema);
+    const bool isInUse = database->number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+    if (database->failed())
+        return faultOf(*database, path);
+    if (isInUse)
+        return inUse(path);
+    return database;
+}
+
+Result<std::unique_ptr<Database>> openForReading(const QString& path)
+{
+    auto database = std::make_unique<Database>(path, Database::Access::ReadOnly);
+    database->execute("PRAGMA cache_size = -4096"); // KiB
+    if (database->failed())
+        return faultOf(*database, path);
+    return database;
+}
+
+} // namespace parlance

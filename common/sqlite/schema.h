@@ -1,0 +1,38 @@
+#pragma once
+
+#include "base/result.h"
+#include "sqlite/database.h"
+
+#include <vector>
+
+namespace parlance {
+
+/// One step from a version of a database to the next, all of it in one transaction.
+using SchemaStep = std::vector<const char*>;
+
+/// What a kind of file is made of.
+struct Schema {
+    int applicationId; ///< in the file's head; tells it from other programs' databases
+    /// From an empty file on; a file's version is the number of steps behind it. A step that was released is never
+    /// changed, the next change is a new step.
+    std::vector<SchemaStep> steps;
+};
+
+enum class Durability {
+    Full,   ///< a commit is on the disk: survives a loss of power
+    Normal, ///< survives a crash of this program, not always one of the machine; the file stays sound
+};
+
+/// Opens the file, made if it is not there, brings it to the newest version and writes back what an earlier run left
+/// in the write-ahead log: after a kill nobody knows whether that was synced. What is wrong is said in one line that
+/// names the file; a file that is of a newer version, of another program, damaged or read-only is not touched.
+/// The write-ahead log is written back by whoever writes (PRAGMA wal_checkpoint), never within a commit.
+Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Schema& schema, Durability durability);
+
+/// A second connection to a file that openForWriting() has opened.
+Result<std::unique_ptr<Database>> openForReading(const QString& path);
+
+/// A line for people about what the connection failed with.
+Error faultOf(const Database& database, const QString& path);
+
+} // namespace parlance

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "app/settings.h"
+#include "ports/store.h"
+
+class QObject;
+
+namespace parlance {
+
+/// The store that the settings name, made or recovered. Its answers come through the event loop of `context`, which
+/// outlives it. `lost`: see SqliteStore. The error is one line.
+Result<std::unique_ptr<Store>> openStore(const Settings& settings, QObject* context,
+                                         std::function<void(const QString& why)> lost);
+
+} // namespace parlance

@@ -1,0 +1,87 @@
+#include "storage/eventrows.h"
+
+namespace parlance {
+
+namespace {
+
+std::optional<std::vector<UserId>> mentionsIn(const Cursor& row, int column)
+{
+    if (row.isNull(column))
+        return std::nullopt;
+    std::vector<UserId> mentions;
+    for (const QByteArray& id : row.bytes(column).split(' '))
+        mentions.emplace_back(id);
+    return mentions;
+}
+
+} // namespace
+
+std::optional<QByteArray> packMentions(const std::vector<UserId>& mentions)
+{
+    if (mentions.empty())
+        return std::nullopt;
+    QByteArray packed;
+    for (const UserId& user : mentions)
+        packed += (packed.isEmpty() ? "" : " ") + user.text();
+    return packed;
+}
+
+DurableEvent readEvent(const Cursor& row, const RoomName& room)
+{
+    const qint64 seq = seqAt(row.number(0));
+    const qint64 n = row.number(1);
+    const UserId author(row.bytes(3));
+    const qint64 time = row.number(4);
+    const Nonce nonce(row.bytes(5));
+    const MessageId message(row.bytes(6));
+    switch (EventKind(row.number(2))) {
+    case EventKind::Message:
+        return MessagePosted{room,
+                             seq,
+                             n,
+                             message,
+                             author,
+                             row.text(7),
+                             row.text(8),
+                             time,
+                             nonce,
+                             row.optionalText(9),
+                             mentionsIn(row, 10)};
+    case EventKind::Edit:
+        return MessageEdited{room, seq, n, message, author, row.text(8), time, nonce, mentionsIn(row, 10)};
+    case EventKind::Deletion:
+        return MessageDeleted{room, seq, n, message, author, time, nonce};
+    case EventKind::Topic:
+        break;
+    }
+    return TopicChanged{room, seq, n, author, row.text(7), row.text(8), time, nonce};
+}
+
+MessageState readMessage(const Cursor& row)
+{
+    MessageState state;
+    state.seq = seqAt(row.number(0));
+    state.n = row.number(1);
+    state.id = MessageId(row.bytes(2));
+    state.userId = UserId(row.bytes(3));
+    state.timestamp = row.number(4);
+    state.nonce = Nonce(row.bytes(5));
+    state.username = row.text(6);
+    state.style = row.optionalText(8);
+    state.rev = state.seq;
+    if (row.isNull(10)) {
+        state.text = row.text(7);
+        state.mentions = mentionsIn(row, 9);
+        return state;
+    }
+    state.rev = row.number(10);
+    if (row.number(11) != 0)
+        state.deleted = true;
+    if (!row.isNull(12))
+        state.editedAt = row.number(12);
+    state.text = row.optionalText(13);
+    state.mentions = mentionsIn(row, 14);
+    return state;
+}
+
+} // namespace parlance

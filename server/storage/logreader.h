@@ -1,0 +1,42 @@
+#pragma once
+
+#include "ports/records.h"
+#include "sqlite/database.h"
+
+namespace parlance {
+
+/// Reads the rooms' logs from the database, on a connection of its own. Each answer is of one moment: head, n and what
+/// it holds belong together. A room that is not in the database has an empty log. Used by one thread.
+///
+/// After an error the answer is worth nothing; look at the database's failed().
+class LogReader {
+  public:
+    explicit LogReader(Database& database);
+
+    EventSlice eventsAfter(const RoomName& room, qint64 since, qint64 count);
+    MessageSlice messages(const RoomName& room, const MessageQuery& query);
+
+  private:
+    struct Head {
+        qint64 id = 0; ///< of the room; 0: not in the database
+        qint64 head = 0;
+        qint64 n = 0;
+    };
+    /// Messages first + 1 to last of a room.
+    struct Range {
+        qint64 first = 0;
+        qint64 last = 0;
+    };
+
+    Head headOf(const RoomName& room);
+    qint64 messagesUpTo(qint64 room, qint64 seq);
+    Range rangeFor(const Head& head, const MessageQuery& query);
+
+    Database& m_database;
+    Statement m_room;
+    Statement m_events;
+    Statement m_count;
+    Statement m_messages;
+};
+
+} // namespace parlance

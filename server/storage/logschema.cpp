@@ -1,0 +1,71 @@
+#include "storage/logschema.h"
+
+namespace parlance {
+
+namespace {
+
+// See placeOf(). `text` and `mentions` are as they were posted; what has become of a message is in `changes`, under its
+// place.
+const SchemaStep firstVersion{
+    R"(CREATE TABLE rooms (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        folded TEXT NOT NULL,
+        log TEXT NOT NULL,
+        head INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        topic TEXT NOT NULL,
+        last_time INTEGER NOT NULL,
+        last_message INTEGER
+    ) STRICT)",
+    "CREATE INDEX rooms_folded ON rooms (folded, name)",
+    R"(CREATE TABLE users (
+        id INTEGER PRIMARY KEY,
+        user TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        last_seen INTEGER NOT NULL
+    ) STRICT)",
+    R"(CREATE TABLE members (
+        room INTEGER NOT NULL,
+        user INTEGER NOT NULL,
+        read INTEGER NOT NULL,
+        PRIMARY KEY (room, user)
+    ) STRICT, WITHOUT ROWID)",
+    "CREATE INDEX members_user ON members (user)",
+    R"(CREATE TABLE events (
+        place INTEGER PRIMARY KEY,
+        room INTEGER NOT NULL AS (place >> 32) VIRTUAL,
+        seq INTEGER NOT NULL AS (place & 4294967295) VIRTUAL,
+        n INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
+        author INTEGER NOT NULL,
+        time INTEGER NOT NULL,
+        nonce TEXT NOT NULL,
+        message TEXT,
+        name TEXT,
+        text TEXT,
+        style TEXT,
+        mentions TEXT
+    ) STRICT)",
+    "CREATE UNIQUE INDEX events_nonce ON events (author, nonce, room)",
+    "CREATE UNIQUE INDEX events_message ON events (message) WHERE kind = 1",
+    "CREATE UNIQUE INDEX events_n ON events (room, n) WHERE kind = 1",
+    R"(CREATE TABLE changes (
+        place INTEGER PRIMARY KEY,
+        rev INTEGER NOT NULL,
+        deleted INTEGER NOT NULL,
+        edited INTEGER,
+        text TEXT,
+        mentions TEXT
+    ) STRICT)",
+};
+
+} // namespace
+
+const Schema& logSchema()
+{
+    static const Schema schema{0x5061726c, {firstVersion}}; // "Parl"
+    return schema;
+}
+
+} // namespace parlance

@@ -1,0 +1,191 @@
+#include "storage/people.h"
+
+#include <algorithm>
+
+namespace parlance {
+
+People::People(Database& database, Newcomers& newcomers)
+    : m_newcomers(newcomers)
+    , m_find(database, "SELECT id, name FROM users WHERE user = ?1")
+    , m_insert(database, "INSERT INTO users (user, name, last_seen) VALUES (?1, ?2, ?3) RETURNING id")
+    , m_room(database, "SELECT id, log, head, n FROM rooms WHERE name = ?1")
+    , m_enter(database, "INSERT INTO members (room, user, read) VALUES (?1, ?2, ?3)"
+                        " ON CONFLICT DO UPDATE SET read = max(read, excluded.read)")
+    , m_leave(database, "DELETE FROM members WHERE room = ?1 AND user = ?2")
+    , m_wrote(database, "UPDATE members SET read = ?3 WHERE room = ?1 AND user = ?2")
+    , m_rename(database, "UPDATE users SET name = ?2 WHERE id = ?1")
+    , m_seen(database, "UPDATE users SET last_seen = ?2 WHERE id = ?1")
+    , m_members(database, "SELECT u.user, u.name, m.read, u.last_seen FROM members AS m"
+                          " JOIN users AS u ON u.id = m.user WHERE m.room = ?1")
+    , m_memberships(database, "SELECT r.name, r.log, r.head, r.n, m.read FROM members AS m"
+                              " JOIN rooms AS r ON r.id = m.room WHERE m.user = ?1 ORDER BY r.name")
+{}
+
+qint64 People::idOf(const UserId& user)
+{
+    Cursor row = m_find(user.text());
+    return row.next() ? row.number(0) : 0;
+}
+
+qint64 People::roomId(const RoomName& room)
+{
+    Cursor row = m_room(room.text());
+    return row.next() ? row.number(0) : 0;
+}
+
+qint64 People::store(const UserId& user, const QString& name)
+{
+    if (const qint64 known = idOf(user))
+        return known;
+    const Newcomers::Person* person = m_newcomers.people.find(user);
+    qint64 id = 0;
+    {
+        Cursor row = m_insert(user.text(), name, person ? person->lastSeen : 0);
+        if (row.next())
+            id = row.number(0);
+        row.run();
+    }
+    m_stored.push_back(user);
+    if (!person)
+        return id;
+    for (const auto& [room, read] : person->reads) {
+        if (const qint64 stored = roomId(room)) {
+            m_enter(stored, id, read).run();
+            m_moved.emplace_back(user, room);
+        }
+    }
+    return id;
+}
+
+void People::roomStored(qint64 room, const RoomName& name)
+{
+    for (const auto& [user, person] : m_newcomers.people) {
+        const auto mark = person.reads.find(name);
+        if (mark == person.reads.end())
+            continue;
+        if (const qint64 stored = idOf(user)) {
+            m_enter(room, stored, mark->second).run();
+            m_moved.emplace_back(user, name);
+        }
+    }
+}
+
+void People::wrote(qint64 room, qint64 user, qint64 n)
+{
+    m_wrote(room, user, n).run();
+}
+
+void People::settle()
+{
+    for (const auto& [user, room] : m_moved) {
+        if (Newcomers::Person* person = m_newcomers.people.find(user))
+            person->reads.erase(room);
+        m_stored.push_back(user);
+    }
+    for (const UserId& user : m_stored) {
+        const Newcomers::Person* person = m_newcomers.people.find(user);
+        if (person && person->reads.empty())
+            m_newcomers.people.erase(user);
+    }
+    unsettle();
+}
+
+void People::unsettle()
+{
+    m_moved.clear();
+    m_stored.clear();
+}
+
+void People::enter(const RoomName& room, const MemberRecord& member)
+{
+    const qint64 user = idOf(member.user);
+    const qint64 stored = user == 0 ? 0 : roomId(room);
+    if (stored != 0) {
+        m_enter(stored, user, member.read).run();
+        return;
+    }
+    Newcomers::Person& person = m_newcomers.people.make(member.user);
+    if (person.name.isEmpty())
+        person.name = member.name;
+    qint64& read = person.reads[room];
+    read = std::max(read, member.read);
+}
+
+void People::leave(const RoomName& room, const UserId& user)
+{
+    m_leave(roomId(room), idOf(user)).run();
+    if (Newcomers::Person* person = m_newcomers.people.find(user))
+        person->reads.erase(room);
+}
+
+void People::rename(const UserId& user, const UserName& name)
+{
+    m_rename(idOf(user), name.text()).run();
+    if (Newcomers::Person* person = m_newcomers.people.find(user))
+        person->name = name.text();
+}
+
+void People::seen(const UserId& user, qint64 when)
+{
+    m_seen(idOf(user), when).run();
+    if (Newcomers::Person* person = m_newcomers.people.find(user))
+        person->lastSeen = when;
+}
+
+bool People::isMoved(const UserId& user, const RoomName& room) const
+{
+    return std::ranges::find(m_moved, std::pair(user, room)) != m_moved.end();
+}
+
+std::vector<MemberRecord> People::membersOf(const RoomName& room)
+{
+    std::vector<MemberRecord> members;
+    if (const qint64 stored = roomId(room)) {
+        Cursor row = m_members(stored);
+        while (row.next())
+            members.push_back({UserId(row.bytes(0)), row.text(1), row.number(2), row.number(3)});
+    }
+    for (const auto& [user, person] : m_newcomers.people) {
+        const auto mark = person.reads.find(room);
+        if (mark != person.reads.end() && !isMoved(user, room))
+            members.push_back({user, person.name, mark->second, person.lastSeen});
+    }
+    return members;
+}
+
+Membership People::unstored(const RoomName& room, qint64 read)
+{
+    Cursor row = m_room(room.text());
+    if (row.next())
+        return {room, LogId(row.bytes(1)), row.number(2), row.number(3), read};
+    const LogId* log = m_newcomers.rooms.find(room);
+    return {room, log ? *log : LogId(), 0, 0, read};
+}
+
+IdentityRecord People::identity(const UserId& user)
+{
+    IdentityRecord record;
+    const Newcomers::Person* person = m_newcomers.people.find(user);
+    QString name = person ? person->name : QString();
+    if (Cursor row = m_find(user.text()); row.next()) {
+        name = row.text(1);
+        Cursor membership = m_memberships(row.number(0));
+        while (membership.next()) {
+            if (auto room = RoomName::parse(membership.text(0))) {
+                record.rooms.push_back({*std::move(room), LogId(membership.bytes(1)), membership.number(2),
+                                        membership.number(3), membership.number(4)});
+            }
+        }
+    }
+    if (auto parsed = UserName::parse(name))
+        record.name = *std::move(parsed);
+    if (person) {
+        for (const auto& [room, read] : person->reads) {
+            if (Membership membership = unstored(room, read); !membership.log.isEmpty() && !isMoved(user, room))
+                record.rooms.push_back(std::move(membership));
+        }
+    }
+    return record;
+}
+
+} // namespace parlance

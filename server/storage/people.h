@@ -1,0 +1,59 @@
+#pragma once
+
+#include "ports/records.h"
+#include "sqlite/database.h"
+#include "storage/newcomers.h"
+
+namespace parlance {
+
+/// The writer's half that knows who is who and who is in which room: the tables `users` and `members`, and beside them
+/// the newcomers. A person moves to the tables with the first event, a membership when both its room and its person
+/// stand there. Used by one thread, within its transaction.
+class People {
+  public:
+    People(Database& database, Newcomers& newcomers);
+
+    /// The row's number; 0 if the person stands in no table.
+    qint64 idOf(const UserId& user);
+    /// The same, and the person is put there.
+    qint64 store(const UserId& user, const QString& name);
+    /// A room got its row: its members that stand in the table are moved there.
+    void roomStored(qint64 room, const RoomName& name);
+    /// Who writes has read. By the rows' numbers.
+    void wrote(qint64 room, qint64 user, qint64 n);
+
+    /// After the commit: what was moved to the tables goes from among the newcomers.
+    void settle();
+    /// After a rollback: it stays.
+    void unsettle();
+
+    void enter(const RoomName& room, const MemberRecord& member);
+    void leave(const RoomName& room, const UserId& user);
+    void rename(const UserId& user, const UserName& name);
+    void seen(const UserId& user, qint64 when);
+
+    std::vector<MemberRecord> membersOf(const RoomName& room);
+    IdentityRecord identity(const UserId& user);
+
+  private:
+    qint64 roomId(const RoomName& room);
+    bool isMoved(const UserId& user, const RoomName& room) const;
+    Membership unstored(const RoomName& room, qint64 read);
+
+    Newcomers& m_newcomers;
+    std::vector<std::pair<UserId, RoomName>> m_moved;
+    std::vector<UserId> m_stored;
+
+    Statement m_find;
+    Statement m_insert;
+    Statement m_room;
+    Statement m_enter;
+    Statement m_leave;
+    Statement m_wrote;
+    Statement m_rename;
+    Statement m_seen;
+    Statement m_members;
+    Statement m_memberships;
+};
+
+} // namespace parlance

@@ -1,0 +1,95 @@
+#include "storage/roomtable.h"
+
+namespace parlance {
+
+namespace {
+
+constexpr size_t maxRows = 4'096; // copies that are kept from batch to batch
+
+} // namespace
+
+QString foldedName(const QString& name)
+{
+    return name.toCaseFolded();
+}
+
+RoomTable::RoomTable(Database& database)
+    : m_find(database, "SELECT id, log, head, n, topic, last_time, last_message FROM rooms WHERE name = ?1")
+    , m_insert(database, "INSERT INTO rooms (name, folded, log, head, n, topic, last_time)"
+                         " VALUES (?1, ?2, ?3, 0, 0, '', 0) RETURNING id")
+    , m_update(database, "UPDATE rooms SET head = ?2, n = ?3, topic = ?4, last_time = ?5, last_message = ?6"
+                         " WHERE id = ?1")
+    , m_page(database, "SELECT name, topic, n, last_message FROM rooms WHERE folded >= ?1 AND folded < ?2"
+                       " AND (folded, name) > (?3, ?4) ORDER BY folded, name LIMIT ?5")
+{}
+
+const RoomTable::Row* RoomTable::find(const RoomName& name)
+{
+    if (const auto known = m_rows.find(name); known != m_rows.end())
+        return &known->second;
+    Cursor row = m_find(name.text());
+    if (!row.next())
+        return nullptr;
+    Row copy{row.number(0), LogId(row.bytes(1)), row.number(2), row.number(3), row.text(4), row.number(5), {}};
+    if (!row.isNull(6))
+        copy.lastMessage = row.number(6);
+    return &m_rows.emplace(name, std::move(copy)).first->second;
+}
+
+const RoomTable::Row& RoomTable::insert(const RoomName& name, const LogId& log)
+{
+    Row fresh;
+    fresh.log = log;
+    {
+        Cursor row = m_insert(name.text(), foldedName(name.text()), log.text());
+        if (row.next())
+            fresh.id = row.number(0);
+        row.run();
+    }
+    return m_rows.insert_or_assign(name, std::move(fresh)).first->second;
+}
+
+RoomTable::Row& RoomTable::change(const RoomName& name)
+{
+    m_changed.insert(name);
+    return m_rows.at(name);
+}
+
+void RoomTable::flush()
+{
+    for (const RoomName& name : m_changed) {
+        const Row& row = m_rows.at(name);
+        m_update(row.id, row.head, row.n, row.topic, row.lastTime, row.lastMessage).run();
+    }
+    m_changed.clear();
+    if (m_rows.size() > maxRows)
+        m_rows.clear();
+}
+
+void RoomTable::forget()
+{
+    m_changed.clear();
+    m_rows.clear();
+}
+
+std::vector<RoomSummary> RoomTable::page(const RoomQuery& query)
+{
+    const QString first = foldedName(query.prefix);
+    const QString end = first + QString::fromUcs4(U"\U0010ffff");
+    const QString after = query.after ? query.after->text() : QString();
+    std::vector<RoomSummary> rooms;
+    Cursor row = m_page(first, end, foldedName(after), after, query.limit + 1);
+    while (row.next()) {
+        RoomSummary summary;
+        if (auto name = RoomName::parse(row.text(0)))
+            summary.room = *std::move(name);
+        summary.topic = row.text(1);
+        summary.n = row.number(2);
+        if (!row.isNull(3))
+            summary.lastAt = row.number(3);
+        rooms.push_back(std::move(summary));
+    }
+    return rooms;
+}
+
+} // namespace parlance

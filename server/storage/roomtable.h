@@ -1,0 +1,53 @@
+#pragma once
+
+#include "ports/records.h"
+#include "sqlite/database.h"
+
+#include <set>
+#include <unordered_map>
+
+namespace parlance {
+
+/// The writer's half that knows the rooms: the table `rooms`, and a copy of the rows in use, so that a batch of events
+/// in one room reads and writes its row once. Used by one thread, within its transaction.
+class RoomTable {
+  public:
+    struct Row {
+        qint64 id = 0;
+        LogId log;
+        qint64 head = 0;
+        qint64 n = 0;
+        QString topic;
+        qint64 lastTime = 0; ///< of any event, ms since 1970
+        std::optional<qint64> lastMessage;
+    };
+
+    explicit RoomTable(Database& database);
+
+    /// None if it stands in no table.
+    const Row* find(const RoomName& name);
+    const Row& insert(const RoomName& name, const LogId& log);
+
+    /// A row that will be changed; it is written by flush().
+    Row& change(const RoomName& name);
+    /// To be called before anybody else reads the table, and before the commit.
+    void flush();
+    /// The copies are worth nothing any more: the transaction is undone.
+    void forget();
+
+    /// Rooms with names that begin so, case ignored, in the order of their folded names. At most limit + 1.
+    std::vector<RoomSummary> page(const RoomQuery& query);
+
+  private:
+    Statement m_find;
+    Statement m_insert;
+    Statement m_update;
+    Statement m_page;
+    std::unordered_map<RoomName, Row> m_rows;
+    std::set<RoomName> m_changed;
+};
+
+/// The key by which the directory is sorted and searched.
+QString foldedName(const QString& name);
+
+} // namespace parlance

@@ -1,0 +1,224 @@
+#include "storage/sqlitestore.h"
+
+#include "base/faultpoint.h"
+#include "base/logging.h"
+#include "storage/logreader.h"
+#include "storage/logschema.h"
+#include "storage/logwriter.h"
+
+#include <filesystem>
+
+namespace parlance {
+
+namespace {
+
+struct Nothing {};
+
+constexpr qint64 busyDelay = 2'000; // ms until a client asks again whether there is room on the disk
+
+Error diskFull()
+{
+    return {ErrorCode::Busy, QStringLiteral("The server's disk is full"), busyDelay};
+}
+
+} // namespace
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StorageRules& rules, Calls calls)
+{
+    FileLock lock(rules.path + QStringLiteral(".lock"));
+    if (lock.isTaken())
+        return Error{ErrorCode::Internal,
+                     QStringLiteral("%1: in use by another server. Stop that one, or choose another folder with --data")
+                         .arg(rules.path),
+                     {}};
+    if (!lock.isHeld())
+        return Error{
+            ErrorCode::Internal,
+            QStringLiteral(
+                "%1: cannot be written. Let the server's user write this folder, or choose another one with --data")
+                .arg(rules.path),
+            {}};
+    auto database = openForWriting(rules.path, logSchema(), rules.durability);
+    if (!database)
+        return database.error();
+    std::unique_ptr<SqliteStore> store(new SqliteStore(rules, std::move(calls), std::move(lock), *std::move(database)));
+    for (Reader& reader : store->m_readers) {
+        auto connection = openForReading(rules.path);
+        if (!connection)
+            return connection.error();
+        reader.database = *std::move(connection);
+    }
+    for (Reader& reader : store->m_readers)
+        reader.thread = std::thread([&self = *store, &reader] { self.runReader(reader); });
+    store->m_writer = std::thread([&self = *store] { self.runWriter(); });
+    return store;
+}
+
+SqliteStore::SqliteStore(const StorageRules& rules, Calls calls, FileLock lock, std::unique_ptr<Database> database)
+    : m_rules(rules)
+    , m_lost(std::move(calls.lost))
+    , m_lock(std::move(lock))
+    , m_database(std::move(database))
+    , m_returns(std::move(calls.wake))
+{}
+
+SqliteStore::~SqliteStore()
+{
+    m_writes.close();
+    for (Reader& reader : m_readers) {
+        reader.errands.close();
+        if (reader.thread.joinable())
+            reader.thread.join();
+        reader.database.reset(); // the last connection writes the log back: the writer's
+    }
+    if (m_writer.joinable())
+        m_writer.join();
+}
+
+void SqliteStore::deliver()
+{
+    for (const Return& batch : m_returns.take()) {
+        if (batch.lost) {
+            m_isLost = true;
+            m_lost(*batch.lost);
+        }
+        if (m_isLost)
+            continue;
+        for (const auto& errand : batch.errands)
+            errand->answer();
+    }
+}
+
+bool SqliteStore::isBelowReserve() const
+{
+    std::error_code error;
+    const auto space = std::filesystem::space(m_rules.path.toStdString(), error);
+    return !error && qint64(space.available) < m_rules.reserve;
+}
+
+void SqliteStore::runWriter()
+{
+    LogWriter writer(*m_database);
+    bool isLost = false;
+    for (auto batch = m_writes.takeWait(); !batch.empty(); batch = m_writes.takeWait()) {
+        Return back;
+        writer.refuseNew(isBelowReserve() ? std::optional(diskFull()) : std::nullopt);
+        for (auto& errand : batch) {
+            if (!isLost)
+                errand->run(writer);
+            back.errands.push_back(std::move(errand));
+        }
+        if (!isLost)
+            back.lost = finish(writer, back.errands);
+        isLost |= back.lost.has_value();
+        m_returns.push(std::move(back));
+        if (!isLost)
+            m_database->checkpointIfLarge();
+    }
+}
+
+/// The reason if nobody can know what became of the batch.
+std::optional<QString> SqliteStore::finish(LogWriter& writer, const std::vector<std::unique_ptr<Errand>>& batch)
+{
+    if (writer.commit()) {
+        faultPoint(FaultPoint::AfterCommit);
+        return std::nullopt;
+    }
+    const Error reason = faultOf(*m_database, m_rules.path);
+    if (m_database->isFull()) {
+        writer.rollBack();
+        if (!m_database->failed()) {
+            qCWarning(logStore).noquote() << reason.message;
+            for (const auto& errand : batch)
+                errand->refuse(diskFull());
+            return std::nullopt;
+        }
+    }
+    return reason.message;
+}
+
+void SqliteStore::runReader(Reader& reader)
+{
+    LogReader log(*reader.database);
+    for (auto batch = reader.errands.takeWait(); !batch.empty(); batch = reader.errands.takeWait()) {
+        for (auto& errand : batch) {
+            errand->run(log);
+            if (reader.database->failed()) {
+                qCCritical(logStore).noquote() << faultOf(*reader.database, m_rules.path).message;
+                errand->refuse({ErrorCode::Internal, QStringLiteral("The server cannot read its log"), {}});
+                reader.database->recover();
+            }
+            Return back;
+            back.errands.push_back(std::move(errand));
+            m_returns.push(std::move(back));
+        }
+    }
+}
+
+template <class T, class Work>
+void SqliteStore::write(Work work, Done<T> done)
+{
+    m_writes.push(std::make_unique<ErrandFor<LogWriter, T, Work>>(std::move(work), std::move(done)));
+}
+
+template <class T, class Work>
+void SqliteStore::read(const RoomName& room, Work work, Done<T> done)
+{
+    Reader& reader = m_readers[qHash(room) % m_readers.size()]; // a room's pages come back in the order of the calls
+    reader.errands.push(std::make_unique<ErrandFor<LogReader, T, Work>>(std::move(work), std::move(done)));
+}
+
+void SqliteStore::append(NewEvent event, Done<Appended> done)
+{
+    write<Appended>([event = std::move(event)](LogWriter& writer) { return writer.append(event); }, std::move(done));
+}
+
+void SqliteStore::openRoom(const RoomName& room, bool create, Done<RoomRecord> done)
+{
+    write<RoomRecord>([room, create](LogWriter& writer) { return writer.openRoom(room, create); }, std::move(done));
+}
+
+void SqliteStore::rooms(const RoomQuery& query, Done<RoomSlice> done)
+{
+    write<RoomSlice>([query](LogWriter& writer) { return writer.rooms(query); }, std::move(done));
+}
+
+void SqliteStore::identity(const UserId& user, Done<IdentityRecord> done)
+{
+    write<IdentityRecord>([user](LogWriter& writer) { return writer.identity(user); }, std::move(done));
+}
+
+void SqliteStore::eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done)
+{
+    read<EventSlice>(
+        room, [room, since, count](LogReader& reader) { return reader.eventsAfter(room, since, count); },
+        std::move(done));
+}
+
+void SqliteStore::messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done)
+{
+    read<MessageSlice>(
+        room, [room, query](LogReader& reader) { return reader.messages(room, query); }, std::move(done));
+}
+
+void SqliteStore::saveMember(const RoomName& room, const MemberRecord& member)
+{
+    write<Nothing>([room, member](LogWriter& writer) { return writer.saveMember(room, member), Nothing(); }, {});
+}
+
+void SqliteStore::removeMember(const RoomName& room, const UserId& user)
+{
+    write<Nothing>([room, user](LogWriter& writer) { return writer.removeMember(room, user), Nothing(); }, {});
+}
+
+void SqliteStore::saveName(const UserId& user, const UserName& name)
+{
+    write<Nothing>([user, name](LogWriter& writer) { return writer.saveName(user, name), Nothing(); }, {});
+}
+
+void SqliteStore::saveSeen(const UserId& user, qint64 when)
+{
+    write<Nothing>([user, when](LogWriter& writer) { return writer.saveSeen(user, when), Nothing(); }, {});
+}
+
+} // namespace parlance

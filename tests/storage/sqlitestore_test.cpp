@@ -1,0 +1,178 @@
+#include "storage/newcomers.h"
+#include "storage/sqlitestore.h"
+#include "storage/store_contract.h"
+#include "support/suite.h"
+
+#include <QSemaphore>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace parlance {
+
+namespace {
+
+const RoomName general = *RoomName::parse(u"general");
+const UserId ann{"ann"};
+
+NewEvent message(const QByteArray& nonce)
+{
+    NewEvent e;
+    e.room = general;
+    e.author = ann;
+    e.authorName = QStringLiteral("Ann");
+    e.nonce = Nonce(nonce);
+    e.timestamp = 1'000;
+    e.what = NewMessage{MessageId("id-" + nonce), QStringLiteral("hi"), {}, {}};
+    return e;
+}
+
+} // namespace
+
+class SqliteStoreTest final : public test::StoreContract {
+    Q_OBJECT
+  protected:
+    std::unique_ptr<Store> makeStore() override
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        return open();
+    }
+    void wait(Store& store) override;
+
+  private Q_SLOTS:
+    void whatWasAnsweredIsThereAgain();
+    void whoOnlyReadsIsNotStored();
+    void aRoomIsStoredWithItsFirstEvent();
+    void strangersCannotFillIt();
+    void belowTheReserveNothingIsAdded();
+
+  private:
+    std::unique_ptr<SqliteStore> open(qint64 reserve = 0);
+
+    /// The answer to what `ask` asks, which gets the callback.
+    template <class T, class Ask>
+    Result<T> answer(Store& store, Ask ask)
+    {
+        std::optional<Result<T>> result;
+        ask(Done<T>([&result](Result<T> found) { result = std::move(found); }));
+        wait(store);
+        return *std::move(result);
+    }
+    Result<RoomRecord> room(Store& store, bool create)
+    {
+        return answer<RoomRecord>(store, [&](auto done) { store.openRoom(general, create, std::move(done)); });
+    }
+    Result<IdentityRecord> identity(Store& store)
+    {
+        return answer<IdentityRecord>(store, [&](auto done) { store.identity(ann, std::move(done)); });
+    }
+    Result<Appended> append(Store& store, const QByteArray& nonce)
+    {
+        return answer<Appended>(store, [&](auto done) { store.append(message(nonce), std::move(done)); });
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QSemaphore m_woken;
+};
+
+std::unique_ptr<SqliteStore> SqliteStoreTest::open(qint64 reserve)
+{
+    const StorageRules rules{m_folder->filePath(QStringLiteral("parlance.db")), Durability::Full, reserve};
+    auto store =
+        SqliteStore::open(rules, {[this] { m_woken.release(); }, [](const QString& why) { qWarning() << why; }});
+    if (!store)
+        qFatal("%s", qPrintable(store.error().message));
+    return *std::move(store);
+}
+
+void SqliteStoreTest::wait(Store& store)
+{
+    // Each thread answers in the order of the calls, so these come last.
+    int open = 2;
+    store.identity(ann, [&](const auto&) { --open; });
+    store.eventsAfter(general, 0, 1, [&](const auto&) { --open; });
+    while (open > 0) {
+        QVERIFY2(m_woken.tryAcquire(1, 30'000), "no answer within 30 s");
+        static_cast<SqliteStore&>(store).deliver();
+    }
+}
+
+void SqliteStoreTest::whatWasAnsweredIsThereAgain()
+{
+    auto store = makeStore();
+    const LogId log = room(*store, true)->log;
+    store->saveMember(general, {ann, QStringLiteral("Ann"), 0, 0});
+    const auto first = append(*store, "1");
+    store.reset();
+    store = open();
+    QVERIFY(room(*store, false)->log == log);
+    QCOMPARE(room(*store, false)->head, 1);
+    QCOMPARE(identity(*store)->rooms.at(0).read, 1);
+    QCOMPARE(identity(*store)->name->text(), QStringLiteral("Ann"));
+    const auto again = append(*store, "1");
+    QVERIFY(again->repeated);
+    QVERIFY(again->event == first->event);
+    QCOMPARE(seqOf(append(*store, "2")->event), 2);
+}
+
+void SqliteStoreTest::whoOnlyReadsIsNotStored()
+{
+    auto store = makeStore();
+    (void)room(*store, true);
+    store->saveMember(general, {ann, QStringLiteral("Ann"), 0, 0});
+    QCOMPARE(identity(*store)->rooms.size(), size_t(1));
+    store.reset();
+    store = open();
+    QVERIFY(identity(*store)->rooms.empty());
+    QVERIFY(!identity(*store)->name);
+}
+
+void SqliteStoreTest::aRoomIsStoredWithItsFirstEvent()
+{
+    auto store = makeStore();
+    const LogId log = room(*store, true)->log;
+    store.reset();
+    store = open();
+    QCOMPARE(room(*store, false).error().code, ErrorCode::NotFound);
+    NewEvent late = message("1"); // by somebody who has it open still
+    late.log = log;
+    (void)answer<Appended>(*store, [&](auto done) { store->append(late, std::move(done)); });
+    QVERIFY(room(*store, false)->log == log);
+    const auto listed = answer<RoomSlice>(*store, [&](auto done) { store->rooms({}, std::move(done)); });
+    QCOMPARE(listed->rooms.size(), size_t(1));
+    QCOMPARE(listed->rooms.at(0).n, 1);
+}
+
+void SqliteStoreTest::strangersCannotFillIt()
+{
+    const auto store = makeStore();
+    (void)room(*store, true);
+    for (size_t i = 0; i <= Newcomers::maxPeople; ++i)
+        store->saveMember(general, {UserId("guest " + QByteArray::number(i)), QStringLiteral("g"), 0, 0});
+    QCOMPARE(room(*store, false)->members.size(), Newcomers::maxPeople);
+    (void)append(*store, "1"); // the room is stored now, its strangers are not
+    QCOMPARE(room(*store, false)->members.size(), Newcomers::maxPeople);
+}
+
+void SqliteStoreTest::belowTheReserveNothingIsAdded()
+{
+    auto store = makeStore();
+    (void)room(*store, true);
+    const auto first = append(*store, "1");
+    store.reset();
+    store = open(std::numeric_limits<qint64>::max());
+    const auto refused = append(*store, "2");
+    QCOMPARE(refused.error().code, ErrorCode::Busy);
+    QVERIFY(refused.error().retryAfter);
+    QVERIFY(append(*store, "1")->repeated); // nothing is added by that
+    const auto slice = answer<MessageSlice>(*store, [&](auto done) { store->messages(general, {}, std::move(done)); });
+    QCOMPARE(slice->messages.size(), size_t(1));
+    store.reset();
+    store = open();
+    QCOMPARE(seqOf(append(*store, "2")->event), 2);
+}
+
+} // namespace parlance
+
+using parlance::SqliteStoreTest;
+PARLANCE_SUITE(sqlitestore, SqliteStoreTest)
+#include "sqlitestore_test.moc"
