@@ -22,6 +22,8 @@ Database::Database(const QString& path, Access access)
         return;
     sqlite3_extended_result_codes(m_handle, 1);
     sqlite3_busy_timeout(m_handle, lockPatience);
+    // In the place of the one that would write the log back within a commit. PRAGMA wal_autocheckpoint would replace
+    // it.
     sqlite3_wal_hook(
         m_handle,
         [](void* pages, sqlite3*, const char*, int count) {

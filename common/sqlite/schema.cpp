@@ -100,7 +100,6 @@ Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Sche
 
     database->execute("PRAGMA journal_mode = WAL");
     database->execute(durability == Durability::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-    database->execute("PRAGMA wal_autocheckpoint = 0"); // the writer decides when
     database->execute("PRAGMA journal_size_limit = 16777216");
     database->execute("PRAGMA cache_size = -8192"); // KiB
     upgrade(*database, schema);

@@ -50,6 +50,7 @@ class SqliteTest : public QObject {
     void filesOfOthersAreLeftAlone_data();
     void filesOfOthersAreLeftAlone();
     void filesThatCannotBeWritten();
+    void theLogIsWrittenBack();
 
   private:
     QString path() const { return m_folder->filePath(QStringLiteral("test.db")); }
@@ -205,6 +206,22 @@ void SqliteTest::filesThatCannotBeWritten()
                  refused.error().message.contains(QStringLiteral("writing")),
              qPrintable(refused.error().message));
     QCOMPARE(content(), before);
+}
+
+void SqliteTest::theLogIsWrittenBack()
+{
+    const auto opened = openForWriting(path(), older, Durability::Normal);
+    Database& database = **opened;
+    Statement insert(database, "INSERT INTO notes (text) VALUES (?1)");
+    qint64 largest = 0;
+    for (int i = 0; i < 5'000; ++i) { // each of at least a page
+        insert(QString(4'096, u'x')).run();
+        database.checkpointIfLarge();
+        largest = std::max(largest, QFileInfo(path() + QStringLiteral("-wal")).size());
+    }
+    QVERIFY(!database.failed());
+    QVERIFY2(largest < 8 * 1'024 * 1'024, QByteArray::number(largest).constData());
+    QVERIFY(QFileInfo(path()).size() > 10 * 1'024 * 1'024);
 }
 
 } // namespace parlance

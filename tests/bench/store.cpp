@@ -1,0 +1,245 @@
+// What the log on the disk costs: bench_store FOLDER [MESSAGES]
+//
+// Everything is measured against the same disk in the same run: one sync, and SQLite by itself with transactions of the
+// same size. FOLDER must be on the disk in question; what is made there is removed.
+
+#include "bench/measure.h"
+#include "storage/sqlitestore.h"
+
+#include <QCoreApplication>
+#include <QSemaphore>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace parlance;
+using namespace parlance::bench;
+
+namespace {
+
+const RoomName hall = *RoomName::parse(u"hall");
+const QString text = QStringLiteral("A message of the usual length, which says that somebody will come later today.");
+
+/// A store and what waits for its answers.
+class Bench {
+  public:
+    explicit Bench(const QString& folder)
+    {
+        auto opened = SqliteStore::open(
+            {folder + QStringLiteral("/parlance.db"), Durability::Full, 0},
+            {[this] { m_woken.release(); }, [](const QString& why) { qFatal("%s", qPrintable(why)); }});
+        if (!opened)
+            qFatal("%s", qPrintable(opened.error().message));
+        m_store = *std::move(opened);
+    }
+
+    Store& store() { return *m_store; }
+
+    template <class Until>
+    void run(Until isDone)
+    {
+        while (!isDone()) {
+            m_woken.acquire();
+            m_store->deliver();
+        }
+    }
+
+    template <class T, class Ask>
+    T ask(Ask question)
+    {
+        std::optional<T> found;
+        question(Done<T>([&found](Result<T> result) { found = *std::move(result); }));
+        run([&found] { return found.has_value(); });
+        return *std::move(found);
+    }
+
+    RoomRecord open(const RoomName& room)
+    {
+        return ask<RoomRecord>([&](auto done) { m_store->openRoom(room, true, std::move(done)); });
+    }
+
+  private:
+    QSemaphore m_woken;
+    std::unique_ptr<SqliteStore> m_store;
+};
+
+NewEvent message(const RoomName& room, int sender)
+{
+    NewEvent event;
+    event.room = room;
+    event.author = UserId("00000000-0000-4000-8000-" + QByteArray::number(100'000'000'000 + sender));
+    event.authorName = QStringLiteral("Sender %1").arg(sender);
+    event.nonce = Nonce::random();
+    event.timestamp = 1'700'000'000'000;
+    event.what = NewMessage{MessageId::random(), text, {}, {}};
+    return event;
+}
+
+/// Senders that each write the next message when the last one is acknowledged, 20 to a room.
+class Crowd {
+  public:
+    Crowd(Bench& bench, int senders, int messages)
+        : m_bench(bench)
+        , m_left(messages)
+    {
+        for (int sender = 0; sender < senders; ++sender) {
+            m_rooms.push_back(*RoomName::parse(QStringLiteral("room %1").arg(sender / 20)));
+            bench.open(m_rooms.back());
+        }
+    }
+
+    Samples run()
+    {
+        for (size_t sender = 0; sender < m_rooms.size(); ++sender)
+            send(sender);
+        m_bench.run([this] { return m_underWay == 0; });
+        return std::move(m_latencies);
+    }
+
+  private:
+    void send(size_t sender)
+    {
+        if (m_left == 0)
+            return;
+        --m_left;
+        ++m_underWay;
+        m_bench.store().append(message(m_rooms[sender], int(sender)),
+                               [this, sender, begun = now()](const Result<Appended>& result) {
+                                   if (!result)
+                                       qFatal("%s", qPrintable(result.error().message));
+                                   m_latencies.add(now() - begun);
+                                   --m_underWay;
+                                   send(sender);
+                               });
+    }
+
+    Bench& m_bench;
+    int m_left;
+    int m_underWay = 0;
+    std::vector<RoomName> m_rooms;
+    Samples m_latencies;
+};
+
+double syncTime(const QString& folder)
+{
+    const QByteArray path = (folder + QStringLiteral("/sync")).toUtf8();
+    const int file = ::open(path.constData(), O_RDWR | O_CREAT, 0600);
+    const QByteArray page(4'096, 'x');
+    Samples samples;
+    for (int i = 0; i < 300; ++i) {
+        const double begun = now();
+        if (::write(file, page.constData(), size_t(page.size())) != page.size() || ::fdatasync(file) != 0)
+            qFatal("cannot write %s", path.constData());
+        samples.add(now() - begun);
+    }
+    ::close(file);
+    return samples.at(0.5);
+}
+
+/// SQLite alone: rows of the same text, `batch` in a transaction. Rows a second.
+double rawRate(const QString& folder, int batch, int rows)
+{
+    static const Schema schema{1, {{"CREATE TABLE t (id INTEGER PRIMARY KEY, nonce TEXT UNIQUE, text TEXT) STRICT"}}};
+    const auto database = openForWriting(folder + QStringLiteral("/raw%1.db").arg(batch), schema, Durability::Full);
+    Statement insert(**database, "INSERT INTO t (nonce, text) VALUES (?1, ?2)");
+    const double begun = now();
+    for (int done = 0; done < rows; done += batch) {
+        (*database)->execute("BEGIN IMMEDIATE");
+        for (int i = 0; i < batch; ++i)
+            insert(Nonce::random().text(), text).run();
+        (*database)->execute("COMMIT");
+        (*database)->checkpointIfLarge();
+    }
+    return rows / (now() - begun) * 1e6;
+}
+
+void acknowledgements(const QString& folder)
+{
+    const double sync = syncTime(folder);
+    std::printf("one sync of this disk: %.0f us\n", sync);
+    for (const int senders : {1, 20, 200}) {
+        const int messages = senders == 1 ? 2'000 : senders * 500;
+        Bench bench(folder);
+        Crowd crowd(bench, senders, messages);
+        const double cpu = cpuTime();
+        const double begun = now();
+        Samples latencies = crowd.run();
+        const double rate = messages / (now() - begun) * 1e6;
+        const double raw = rawRate(folder, senders, messages);
+        std::printf("%3d senders: %6.0f acknowledged a second (SQLite alone %6.0f, %.2f x), p50 %.0f us = %.2f syncs, "
+                    "p99 %.0f us, %.0f us of CPU each\n",
+                    senders, rate, raw, rate / raw, latencies.at(0.5), latencies.at(0.5) / sync, latencies.at(0.99),
+                    (cpuTime() - cpu) / messages);
+    }
+}
+
+void fill(const QString& folder, int messages)
+{
+    Bench bench(folder);
+    bench.open(hall);
+    int sent = 0;
+    int done = 0;
+    while (done < messages) {
+        for (; sent < messages && sent - done < 5'000; ++sent)
+            bench.store().append(message(hall, sent % 100), [&done](const auto&) { ++done; });
+        const int wanted = sent == messages ? messages : sent - 2'500;
+        bench.run([&] { return done >= wanted; });
+    }
+}
+
+void pages(Bench& bench, const char* name, const std::function<MessageQuery(int)>& query)
+{
+    Samples samples;
+    for (int i = 0; i < 500; ++i) {
+        const double begun = now();
+        const auto slice =
+            bench.ask<MessageSlice>([&](auto done) { bench.store().messages(hall, query(i), std::move(done)); });
+        samples.add(now() - begun);
+        if (slice.messages.size() != 50)
+            qFatal("a page of %zu messages", slice.messages.size());
+    }
+    std::printf("%s: p50 %.2f ms, p99 %.2f ms\n", name, samples.at(0.5) / 1e3, samples.at(0.99) / 1e3);
+}
+
+void largeRoom(const QString& folder, int messages)
+{
+    double begun = now();
+    fill(folder, messages);
+    std::printf("%d messages written in %.1f s\n", messages, (now() - begun) / 1e6);
+    begun = now();
+    Bench bench(folder);
+    bench.open(hall);
+    std::printf("from the start to the room: %.1f ms, resident %.1f MB\n", (now() - begun) / 1e3, residentMb());
+    pages(bench, "first page", [](int) { return MessageQuery(); });
+    pages(bench, "a page in the middle", [messages](int i) {
+        return MessageQuery{messages / 4 + qint64(i) * 977 % (messages / 2), {}, {}, 50, true};
+    });
+    Samples samples;
+    for (int i = 0; i < 20; ++i) {
+        begun = now();
+        for (int page = 0; page < 10; ++page) {
+            const qint64 since = messages - 10'000 + page * 1'000;
+            bench.ask<EventSlice>([&](auto done) { bench.store().eventsAfter(hall, since, 1'000, std::move(done)); });
+        }
+        samples.add(now() - begun);
+    }
+    std::printf("10,000 missed events: p50 %.1f ms\n", samples.at(0.5) / 1e3);
+    std::printf("resident after that: %.1f MB\n", residentMb());
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QCoreApplication app(argc, argv);
+    const QString where = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(".");
+    const int messages = argc > 2 ? QByteArray(argv[2]).toInt() : 1'000'000;
+    const QTemporaryDir small(where + QStringLiteral("/bench-XXXXXX"));
+    acknowledgements(small.path());
+    const QTemporaryDir large(where + QStringLiteral("/bench-XXXXXX"));
+    largeRoom(large.path(), messages);
+    return 0;
+}
