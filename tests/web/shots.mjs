@@ -88,6 +88,7 @@ async function takeAll({ cast, colorScheme, size, viewport }) {
   await takeRooms(ann, cast, take, `${colorScheme} ${size}`);
   await takeConversation(ann, cast, take, narrow);
   await takeDialogs(ann, take);
+  await takeChanges(ann, take);
   await takeWithoutLine(ann, line, take);
   await ann.leaveForGood();
   await line.close();
@@ -194,6 +195,27 @@ async function takeDialogs(ann, take) {
 async function closeAll(ann) {
   await ann.closeDialog();
   if (await ann.page.locator('#scrim').isVisible()) await ann.page.keyboard.press('Escape');
+}
+
+async function takeChanges(ann, take) {
+  const actions = async (text, item) => {
+    await ann.message(text).last().focus();
+    await ann.page.keyboard.press('Enter');
+    await ann.choose(item);
+  };
+  await ann.say('A slip of the tongue');
+  await ann.say('Nine o\'clock at yours');
+  await ann.sees('Nine o\'clock at yours');
+  await actions('A slip of the tongue', 'Delete message');
+  await ann.page.getByRole('dialog').waitFor();
+  await take(ann, '25-delete');
+  await ann.button('Delete').click();
+  await ann.page.locator('.tombstone').last().waitFor();
+  await actions('Nine o\'clock at yours', 'Edit message');
+  await take(ann, '26-editing');
+  await ann.say('Half past nine at yours');
+  await ann.page.locator('.edited').last().waitFor();
+  await take(ann, '27-edited');
 }
 
 async function takeWithoutLine(ann, line, take) {

@@ -147,7 +147,7 @@ function startInterface(app) {
   roomList(app);
   roomHeader(app);
   connectionBar(app);
-  composer(app);
+  app.composer = composer(app);
   typingLine(app);
   membersPanel(app);
   messageActions(app);

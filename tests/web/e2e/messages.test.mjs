@@ -202,3 +202,95 @@ feature('message menu: by long press', async ({ person }) => {
   await ann.page.getByRole('menuitem', { name: 'Copy text' }).waitFor();
   await ann.page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
 });
+
+async function annAndBob({ person }, room, options) {
+  const [ann, bob] = await Promise.all([person(options), person()]);
+  await ann.enter('Ann', room);
+  await bob.enter('Bob', room);
+  return [ann, bob];
+}
+
+feature('edit: by the menu, the mark says when; others see it, and so does who comes later', async (stage) => {
+  const [ann, bob] = await annAndBob(stage, 'edits');
+  await ann.say('teh first');
+  await bob.sees('teh first');
+  await ann.message('teh first').locator('.bubble').hover();
+  await ann.message('teh first').getByRole('button', { name: 'Message actions' }).click();
+  await ann.choose('Edit message');
+  assert.equal(await ann.composer.inputValue(), 'teh first');
+  await ann.page.getByText('Editing your message').waitFor();
+  await ann.say('the first');
+  for (const one of [ann, bob]) {
+    await one.sees('the first');
+    assert.deepEqual(await one.texts(), ['the first']);
+    assert.match(await one.page.locator('.edited').innerText(), /^edited \d+:\d\d/);
+  }
+  await ann.page.getByText('Editing your message').waitFor({ state: 'hidden' });
+  const cy = await stage.person();
+  await cy.enter('Cy', 'edits');
+  await cy.sees('the first');
+  await cy.message('the first').locator('.bubble').hover();
+  await cy.message('the first').getByRole('button', { name: 'Message actions' }).click();
+  await cy.page.getByRole('menuitem', { name: 'Copy text' }).waitFor();
+  assert.equal(await cy.page.getByRole('menuitem', { name: 'Edit message' }).count(), 0, "others' messages are not one's own to edit");
+});
+
+feature('edit: by Up in an empty composer; Escape leaves it, the draft stays', async (stage) => {
+  const [ann, bob] = await annAndBob(stage, 'up');
+  await ann.say('one');
+  await ann.say('two');
+  await ann.sees('two');
+  await bob.say('three');
+  await ann.sees('three');
+  await ann.composer.press('ArrowUp');
+  assert.equal(await ann.composer.inputValue(), 'two');
+  await ann.composer.fill('something else');
+  await ann.composer.press('Escape');
+  assert.equal(await ann.composer.inputValue(), '');
+  await ann.composer.fill('a draft');
+  await ann.composer.press('ArrowUp');
+  assert.equal(await ann.composer.inputValue(), 'a draft');
+  await ann.composer.fill('');
+  await ann.composer.press('ArrowUp');
+  await ann.say('two, better');
+  await bob.sees('two, better');
+  assert.deepEqual(await bob.texts(), ['one', 'two, better', 'three']);
+});
+
+feature('edit: what is changed without a line is changed once when it is back', async (stage) => {
+  const [ann, bob] = await annAndBob(stage, 'later', { losesLine: true });
+  await ann.say('before');
+  await bob.sees('before');
+  await ann.context.setOffline(true);
+  await ann.page.locator('#connection:is([data-state=offline], [data-state=waiting])').waitFor();
+  await ann.composer.press('ArrowUp');
+  await ann.say('after');
+  await ann.sees('after', 'pending');
+  assert.deepEqual(await bob.texts(), ['before']);
+  await ann.context.setOffline(false);
+  await bob.sees('after');
+  await ann.sees('after');
+});
+
+feature('delete with a question leaves a tombstone', async (stage) => {
+  const [ann, bob] = await annAndBob(stage, 'deletes');
+  await ann.say('a mistake');
+  await ann.say('no mistake');
+  await bob.sees('no mistake');
+  const remove = async () => {
+    await ann.message('a mistake').locator('.bubble').hover();
+    await ann.message('a mistake').getByRole('button', { name: 'Message actions' }).click();
+    await ann.choose('Delete message');
+  };
+  await remove();
+  await ann.button('Cancel').click();
+  assert.deepEqual(await bob.texts(), ['a mistake', 'no mistake']);
+  await remove();
+  await ann.button('Delete').click();
+  for (const one of [ann, bob]) {
+    await one.sees('This message was deleted');
+    assert.deepEqual(await one.texts(), ['This message was deleted', 'no mistake']);
+  }
+  await bob.page.reload();
+  await bob.sees('This message was deleted');
+});

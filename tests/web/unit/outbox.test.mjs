@@ -88,6 +88,21 @@ test('a failed message can be sent again under its nonce, or discarded', () => {
   assert.deepEqual(storage.keys('outbox.'), ['outbox.n1']);
 });
 
+test('changes of messages go in the same order; a newer one takes the place of one that was not sent', () => {
+  const { outbox, sent } = start();
+  outbox.add('general', 'one', undefined, 'n1');
+  outbox.change('general', 'm', 'two', 'n2');
+  outbox.change('general', 'm', 'three', 'n3');
+  outbox.change('general', 'other', null, 'n4');
+  assert.deepEqual(states(outbox), ['n1 queued', 'n3 queued', 'n4 queued']);
+  assert.deepEqual(outbox.of('general').map(({ type, id, text }) => [type, id, text]), [['message', undefined, 'one'], ['edit', 'm', 'three'], ['delete', 'other', undefined]]);
+  outbox.acknowledged('general', 'n1');
+  outbox.change('general', 'm', 'four', 'n5'); // the one before is on its way
+  outbox.acknowledged('general', 'n3');
+  outbox.acknowledged('general', 'n4');
+  assert.deepEqual(sent, ['general n1', 'general n3', 'general n4', 'general n5']);
+});
+
 test('it survives a reload, in order', () => {
   const first = start({ live: [] });
   for (const nonce of ['n1', 'n2', 'n3']) first.outbox.add('general', nonce, undefined, nonce);

@@ -73,6 +73,18 @@ test('an unchanged row keeps its mark, a changed one does not', () => {
   assert.deepEqual(rows(messages).map(({ mark }, i) => mark === before[i].mark), [true, true, false]);
 });
 
+test('a change that is on its way shows in its message', () => {
+  const mine = at(0, 'ann', { nonce: 'a' });
+  const change = { type: 'edit', nonce: 'b', room: 'general', id: mine.id, text: 'better', at: noon, state: 'queued' };
+  const show = (entry) => {
+    const [, row, ...rest] = rows([mine], { outbox: [entry] });
+    return [row.state, row.message.text, rest.length];
+  };
+  assert.deepEqual(show(change), ['pending', 'better', 0]);
+  assert.deepEqual(show({ ...change, state: 'failed', reason: 'No.' }), ['failed', 'x', 0]);
+  assert.deepEqual(show({ ...change, type: 'delete', text: undefined }), ['pending', 'x', 0]);
+});
+
 test('keys are never the same twice', () => {
   const list = rows([at(0, 'ann', { nonce: 'a' }), at(0), at(24 * 60)], { outbox: [{ nonce: 'b', room: 'general', text: 'hi', at: noon + 48 * 3600000, state: 'queued' }] });
   assert.equal(new Set(list.map(({ key }) => key)).size, list.length);

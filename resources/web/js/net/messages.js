@@ -24,7 +24,7 @@ const requests = {
 export function request(type, fields = {}) {
   const names = requests[type];
   for (const name of Object.keys(fields)) {
-    if (name !== 'ref' && !names.includes(name)) throw new TypeError(`${type} has no field ${name}`);
+    if (name !== 'ref' && fields[name] !== undefined && !names.includes(name)) throw new TypeError(`${type} has no field ${name}`);
   }
   const frame = { type };
   for (const name of [...names, 'ref']) {

@@ -4,6 +4,8 @@ import { familyOf, request } from './messages.js';
 
 export const client = 'parlance-web/0.1.0';
 
+const staleAttempts = 3; // a page that was read too early is asked for again
+
 /**
  * What is said on a connection: the greeting, the rooms that come back after it, and where each frame goes. Owns nothing;
  * everything it works on is handed in.
@@ -106,8 +108,9 @@ export class Session {
   }
 
   async #load(room, bounds, place) {
-    const page = await this.#requests.ask('history', { room, ...bounds, limit: 100 });
-    this.#applier.history(page, place);
+    for (let attempt = 0; attempt < staleAttempts; attempt += 1) {
+      if (this.#applier.history(await this.#requests.ask('history', { room, ...bounds, limit: 100 }), place)) return;
+    }
   }
 
   #credentials() {
@@ -230,7 +233,7 @@ export class Session {
   }
 
   send(entry) {
-    const { room, text, nonce, style } = entry;
-    this.#connection.send(request('message', { room, text, nonce, style }));
+    const { type = 'message', room, id, text, nonce, style } = entry;
+    this.#connection.send(request(type, { room, id, text, nonce, style }));
   }
 }

@@ -126,6 +126,7 @@ export class Applier {
   #start(room, frame) {
     room.recent = [];
     room.changes = new Map();
+    room.forgotten = frame.head;
     if (frame.reset) room.notices = [];
     room.line = null;
     room.n = frame.n;
@@ -134,14 +135,19 @@ export class Applier {
     this.#meet(room, frame.history);
   }
 
-  /** A page of history, asked for to be put before or behind the window, or in its place. */
+  /**
+   * A page of history, asked for to be put before or behind the window, or in its place. False if it was read before a change
+   * that is not remembered any more: what it says may be out of date, and it has to be asked for again.
+   */
   history(frame, place) {
     const room = this.#state.rooms.get(frame.room);
-    if (!room) return;
+    if (!room) return true;
+    if (frame.asOf < room.forgotten) return false;
     const page = withKnownChanges(room, frame.messages);
     ({ before: prependPage, behind: appendPage, instead: replaceWindow })[place](room, page);
     this.#meet(room, page);
     this.#changed(room);
+    return true;
   }
 
   /** Names of people, and acknowledgements of messages that were sent and never heard of again. */
@@ -160,9 +166,9 @@ export class Applier {
     if (!Object.hasOwn(durable, event.type)) return 'handled';
     const { me, people } = this.#state;
     durable[event.type](room, event, me);
+    if (event.userId === me?.userId) this.#signal.emit('own', { room: room.name, nonce: event.nonce });
     if (event.type !== 'message') return 'handled';
     people.set(event.userId, event.username);
-    if (event.userId === me?.userId) this.#signal.emit('own', { room: room.name, nonce: event.nonce });
     this.#signal.emit('arrived', { room, message: event });
     return 'handled';
   }

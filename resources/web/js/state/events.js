@@ -48,7 +48,10 @@ const changesKept = 500;
 function remember(room, event) {
   room.changes.delete(event.id);
   room.changes.set(event.id, event);
-  if (room.changes.size > changesKept) room.changes.delete(room.changes.keys().next().value);
+  if (room.changes.size <= changesKept) return;
+  const [id, oldest] = room.changes.entries().next().value;
+  room.changes.delete(id);
+  room.forgotten = oldest.seq;
 }
 
 const edit = (message, event) => ({ ...message, text: event.text, mentions: event.mentions, editedAt: event.timestamp });

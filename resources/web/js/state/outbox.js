@@ -7,8 +7,8 @@ export const acknowledgementDeadline = 20000; // ms until a message is repeated 
  * Each entry is kept under its own key until it is acknowledged or discarded, so that it survives a reload and two pages of
  * one person do not overwrite each other's.
  *
- * An entry: {nonce, room, text, style?, userId, at, state: 'queued' | 'failed', tried, reason?}. `until` (of the room) says
- * when a queue that was told to wait goes on.
+ * An entry: {nonce, room, type: 'message' | 'edit' | 'delete', id?, text?, style?, userId, at, state: 'queued' | 'failed', tried,
+ * reason?}; `id` names the message that is changed. `until` (of the room) says when a queue that was told to wait goes on.
  */
 export class Outbox {
   #storage;
@@ -44,8 +44,19 @@ export class Outbox {
   }
 
   add(room, text, style, nonce = makeNonce()) {
+    return this.#queue({ type: 'message', nonce, room, text, style });
+  }
+
+  /** A message of one's own gets another text, or goes where there is none. What was to change it and was not sent yet is moot. */
+  change(room, id, text, nonce = makeNonce()) {
+    for (const entry of this.of(room)) if (entry.id === id && (!entry.tried || entry.state === 'failed')) this.#remove(entry);
+    return this.#queue(text === null ? { type: 'delete', nonce, room, id } : { type: 'edit', nonce, room, id, text });
+  }
+
+  #queue(what) {
     this.#counter += 1;
-    const entry = { nonce, room, text, style, userId: this.#userId, at: this.#clock.now(), order: this.#counter, state: 'queued', tried: false };
+    const entry = { ...what, userId: this.#userId, at: this.#clock.now(), order: this.#counter, state: 'queued', tried: false };
+    const { room } = entry;
     this.#entries.push(entry);
     this.#keep(entry);
     this.#changed(room);

@@ -10,6 +10,7 @@ export const groupWithin = 5 * 60 * 1000; // ms between two messages of one grou
 export function rowsOf({ messages, notices = [], outbox = [], line = null, me, withNotices = true, waits = 0 }) {
   const rows = [];
   const pending = [...notices];
+  const changes = new Map(outbox.filter(({ id }) => id).map((entry) => [entry.id, entry]));
   const last = messages.at(-1)?.n ?? 0;
   let previous = null;
 
@@ -47,20 +48,30 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
       previous = null;
     }
     const own = message.userId === me?.userId;
-    takeMessage({ key: own && message.nonce ? `nonce:${message.nonce}` : message.id, message, own, state: 'sent', mark: String(message.rev) });
+    const key = own && message.nonce ? `nonce:${message.nonce}` : message.id;
+    const entry = own && !message.deleted ? changes.get(message.id) : undefined;
+    const fate = fateOf(entry, waits);
+    const shown = entry?.text && fate.state === 'pending' ? { ...message, text: entry.text } : message;
+    takeMessage({ key, own, ...fate, message: shown, mark: `${message.rev}:${fate.mark}` });
   }
   takeNotices(last + 1);
   for (const entry of outbox) {
+    if (entry.id) continue;
     takeDay(entry.at);
-    const state = entry.state === 'failed' ? 'failed' : 'pending';
-    const mark = `${state}:${entry.reason ?? ''}:${state === 'pending' ? waits : 0}`;
-    takeMessage({ key: `nonce:${entry.nonce}`, message: messageOf(entry, me), own: true, state, entry, waits, mark });
+    takeMessage({ key: `nonce:${entry.nonce}`, message: messageOf(entry, me), own: true, ...fateOf(entry, waits) });
   }
   delete rows.lastDay;
   for (const row of rows) {
     if (row.kind === 'message') row.mark += `:${row.starts}:${row.ends}:${row.stamped}:${row.message.username}`;
   }
   return rows;
+}
+
+/** What has become so far of what one wrote, or of how one changed it. */
+function fateOf(entry, waits) {
+  if (!entry) return { state: 'sent', mark: '' };
+  const state = entry.state === 'failed' ? 'failed' : 'pending';
+  return { state, entry, waits, mark: `${entry.nonce}:${entry.text}:${state}:${entry.reason ?? ''}:${state === 'pending' ? waits : 0}` };
 }
 
 const sameMinute = (a, b) => Math.floor(a / 60000) === Math.floor(b / 60000);

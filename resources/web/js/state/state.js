@@ -31,6 +31,7 @@ export function createRoom(name) {
     messages: null, // a gapless window of the room's messages, by seq; null before anything was loaded
     recent: [], // the last messages that came live, to close the gap behind a fetched page
     changes: new Map(), // message id -> its last edit or deletion, for pages that were read before it
+    forgotten: 0, // seq of the last change that is not among them any more
     notices: [], // system lines
     mentions: [], // n of the messages that mean me
     line: null, // n of the first message that was new when the reader looked away

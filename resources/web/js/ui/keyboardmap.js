@@ -17,6 +17,7 @@ const groups = {
     ['@', 'Mention somebody'],
     [':', 'Emoji by name'],
     ['/me', 'Say what you do'],
+    ['↑', 'In an empty box: edit your last message'],
   ],
   'Messages': [
     ['↑ ↓', 'Walk through the messages'],

@@ -38,7 +38,7 @@ function stampOf(message, stamped) {
   if (!stamped && !edited) return null;
   const at = message.timestamp;
   return el('span', { class: 'stamp', dir: 'ltr' },
-    edited && el('span', { class: 'edited', text: 'edited' }),
+    edited && el('span', { class: 'edited', title: `Edited ${fullTime(message.editedAt)}`, text: `edited ${clockTime(message.editedAt)}` }),
     stamped && el('time', { datetime: new Date(at).toISOString(), text: clockTime(at) }));
 }
 
@@ -60,15 +60,22 @@ function textNode(message, state, action) {
 
 const mention = ({ id, text }, state) => el('span', { class: id === 'all' || id === state.me?.userId ? 'mention me' : 'mention', text });
 
-/** What became of a message that is not in the log yet. */
+const fates = {
+  message: ['Sending…', 'Not sent', 'Send again'],
+  edit: ['Saving…', 'Not saved', 'Save again'],
+  delete: ['Deleting…', 'Not deleted', 'Delete again'],
+};
+
+/** What became of a message that is not in the log yet, or of a change to it. */
 function fateLine({ state: fate, entry, waits }, actions) {
+  const [under, failed, again] = fates[entry.type ?? 'message'];
   if (fate === 'failed') {
     return el('p', { class: 'fate' },
-      el('span', { class: 'reason', text: `Not sent: ${entry.reason}` }),
-      el('button', { type: 'button', text: 'Send again', on: { click: () => actions.retry(entry.nonce) } }),
+      el('span', { class: 'reason', text: `${failed}: ${entry.reason}` }),
+      el('button', { type: 'button', text: again, on: { click: () => actions.retry(entry.nonce) } }),
       el('button', { type: 'button', text: 'Discard', on: { click: () => actions.discard(entry.nonce) } }));
   }
-  return el('p', { class: 'fate' }, el('span', { class: 'waiting', text: waits ? `Too fast; sending in ${waits} s` : 'Sending…' }));
+  return el('p', { class: 'fate' }, el('span', { class: 'waiting', text: waits ? `Too fast; sending in ${waits} s` : under }));
 }
 
 const emojiOnly = /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*\s?){1,3}$/u;

@@ -10,7 +10,7 @@ const slack = 10; // px a finger may wander meanwhile
  * The menu of a message, by its button, by long press, by right click on a touch screen and by keyboard; and walking through
  * the messages with the arrow keys (one of them is in the tab order at a time).
  */
-export function messageActions({ state, outbox }) {
+export function messageActions({ state, outbox, composer, question }) {
   const log = byId('log');
 
   const messageOf = (target) => target.closest?.('.message');
@@ -19,15 +19,24 @@ export function messageActions({ state, outbox }) {
     const room = state.rooms.get(state.current);
     const { nonce, id, seq } = node.dataset;
     const items = [];
-    const text = id ? room.messages?.find((message) => message.id === id)?.text : outbox.of(room.name).find((entry) => entry.nonce === nonce)?.text;
+    const message = room.messages?.find((candidate) => candidate.id === id);
+    const text = id ? message?.text : outbox.of(room.name).find((entry) => entry.nonce === nonce)?.text;
     if (text) items.push({ label: 'Copy text', icon: 'copy', act: () => copy(text, 'Text copied') });
     if (seq) {
       const link = new URL(messageHash(room.name, seq), location.href.split('#')[0]).href;
       items.push({ label: 'Copy link', icon: 'link', act: () => copy(link, 'Link copied') });
     }
+    if (message?.userId === state.me?.userId && !message?.deleted && text) {
+      items.push({ label: 'Edit message', icon: 'pencil', act: () => composer.edit(message) });
+      items.push({ label: 'Delete message', icon: 'trash', danger: true, act: () => askToDelete(room.name, message) });
+    }
     if (node.dataset.state === 'failed') items.push({ label: 'Send again', icon: 'again', act: () => outbox.retry(nonce) });
-    if (!id) items.push({ label: 'Discard', icon: 'trash', danger: true, act: () => outbox.discard(nonce) });
+    if (!id || node.dataset.state === 'failed') items.push({ label: 'Discard', icon: 'trash', danger: true, act: () => outbox.discard(nonce) });
     return items;
+  }
+
+  function askToDelete(room, { id, text }) {
+    question({ title: 'Delete this message?', text: shortened(text), action: 'Delete', act: () => outbox.change(room, id, null) });
   }
 
   function open(node, point) {
@@ -59,6 +68,8 @@ export function messageActions({ state, outbox }) {
   });
   pressLong(log, (target, point) => messageOf(target) && open(messageOf(target), point));
 }
+
+const shortened = (text) => (text.length > 200 ? `${text.slice(0, 200).trimEnd()}…` : text);
 
 /** A finger that rests. The browser's own menu stays away then, but not from a mouse. */
 function pressLong(root, act) {

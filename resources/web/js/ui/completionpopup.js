@@ -1,0 +1,88 @@
+import { complete, completePeople, completionAt, rank, shown } from '../text/completion.js';
+import { avatar, byId, el } from './dom.js';
+
+/** Suggestions above the composer after @ and : . The focus stays in the field, which names the chosen one. */
+export function completionPopup({ state }, field, changed) {
+  const box = byId('completion');
+  let found = null; // {sign, query, from}
+  let choices = [];
+  let chosen = 0;
+  let emoji = []; // a large table, for those who type a colon
+
+  function update() {
+    if (!emoji.length && field.value.includes(':')) loadEmoji();
+    found = completionAt(field.value, field.selectionStart);
+    choices = found ? choicesFor(found) : [];
+    chosen = 0;
+    draw();
+  }
+
+  async function loadEmoji() {
+    try {
+      ({ emoji } = await import('../text/emoji.js'));
+      if (field === document.activeElement) update();
+    } catch {
+      // No suggestions, then.
+    }
+  }
+
+  function choicesFor({ sign, query }) {
+    if (sign === ':') {
+      return rank(emoji, query, ({ name }) => name).slice(0, shown).map(({ name, sign: picture }) => ({ label: `:${name}:`, mark: picture, text: picture }));
+    }
+    const users = state.rooms.get(state.current)?.users ?? new Map();
+    const people = [...users].filter(([id]) => id !== state.me?.userId).map(([id, name]) => ({ id, name }));
+    return completePeople(query, people).map(({ id, name }) => ({ label: id === 'all' ? 'all – everybody here' : name, mark: avatar(id, name, true), text: `@${name}` }));
+  }
+
+  function draw() {
+    box.hidden = choices.length === 0;
+    box.replaceChildren(...choices.map((choice, at) => el('div', {
+      'id': `choice-${at}`,
+      'role': 'option',
+      'aria-selected': String(at === chosen),
+      'on': {
+        pointerdown: (event) => {
+          event.preventDefault();
+          take(at);
+        },
+      },
+    }, el('span', { class: 'mark', 'aria-hidden': 'true' }, choice.mark), el('span', { dir: 'auto', text: choice.label }))));
+    if (choices.length) field.setAttribute('aria-activedescendant', `choice-${chosen}`);
+    else field.removeAttribute('aria-activedescendant');
+  }
+
+  function take(at) {
+    const result = complete(field.value, field.selectionStart, found, choices[at].text);
+    close();
+    field.value = result.text;
+    field.setSelectionRange(result.caret, result.caret);
+    changed();
+    close();
+  }
+
+  function close() {
+    choices = [];
+    draw();
+  }
+
+  field.addEventListener('blur', close);
+
+  return {
+    update,
+    close,
+    /** True where the key was meant for the suggestions. */
+    onKey(event) {
+      if (!choices.length) return false;
+      if (event.key === 'ArrowDown') chosen = (chosen + 1) % choices.length;
+      else if (event.key === 'ArrowUp') chosen = (chosen + choices.length - 1) % choices.length;
+      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(chosen);
+      else if (event.key === 'Escape') close();
+      else return false;
+      if (choices.length) draw();
+      event.preventDefault();
+      event.stopPropagation();
+      return true;
+    },
+  };
+}
