@@ -37,7 +37,9 @@ Client::Client(Transport& transport, DeadlineWheel& wheel, Options options)
     , m_connection(transport, wheel, *this, std::move(options.connection))
     , m_outbox(
           wheel, nonceOr(std::move(options.makeNonce)),
-          [this](const SendMessage& message) { m_connection.send(message); },
+          [this](const Outbox::Request& request) {
+              std::visit([this](const auto& each) { m_connection.send(each); }, request);
+          },
           [this](const RoomName& room, const Nonce& nonce) {
               m_observers.tell(&ClientObserver::outboxChanged, room, nonce);
           })

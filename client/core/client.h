@@ -43,6 +43,11 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     void leave(const RoomName& room, Callback<void(Result<Ok>)> done);
 
     Result<Nonce> say(const RoomName& room, const QString& text, const std::optional<QString>& style = {});
+    Result<Nonce> edit(const RoomName& room, const MessageId& message, const QString& text)
+    {
+        return m_outbox.edit(room, message, text);
+    }
+    Result<Nonce> remove(const RoomName& room, const MessageId& message) { return m_outbox.remove(room, message); }
     bool retry(const Nonce& nonce) { return m_outbox.retry(nonce); }
     bool discard(const Nonce& nonce) { return m_outbox.discard(nonce); }
 

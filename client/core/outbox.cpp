@@ -9,6 +9,23 @@ namespace parlance::client {
 
 using State = OutboxEntry::State;
 
+namespace {
+
+Outbox::Request requestFor(const OutboxEntry& entry)
+{
+    switch (entry.kind) {
+    case OutboxEntry::Kind::Message:
+        break;
+    case OutboxEntry::Kind::Edit:
+        return EditMessage{entry.room, entry.target, entry.text, entry.nonce};
+    case OutboxEntry::Kind::Deletion:
+        return DeleteMessage{entry.room, entry.target, entry.nonce};
+    }
+    return SendMessage{entry.room, entry.text, entry.nonce, entry.style};
+}
+
+} // namespace
+
 Outbox::Outbox(DeadlineWheel& wheel, std::function<Nonce()> makeNonce, Send send, Changed changed)
     : m_wheel(wheel)
     , m_makeNonce(std::move(makeNonce))
@@ -18,14 +35,45 @@ Outbox::Outbox(DeadlineWheel& wheel, std::function<Nonce()> makeNonce, Send send
 
 Result<Nonce> Outbox::add(const RoomName& room, const QString& text, const std::optional<QString>& style)
 {
-    if (text.isEmpty())
+    OutboxEntry entry;
+    entry.room = room;
+    entry.text = text;
+    entry.style = style;
+    return queue(std::move(entry));
+}
+
+Result<Nonce> Outbox::edit(const RoomName& room, const MessageId& target, const QString& text)
+{
+    OutboxEntry entry;
+    entry.kind = OutboxEntry::Kind::Edit;
+    entry.room = room;
+    entry.target = target;
+    entry.text = text;
+    return queue(std::move(entry));
+}
+
+Result<Nonce> Outbox::remove(const RoomName& room, const MessageId& target)
+{
+    OutboxEntry entry;
+    entry.kind = OutboxEntry::Kind::Deletion;
+    entry.room = room;
+    entry.target = target;
+    return queue(std::move(entry));
+}
+
+Result<Nonce> Outbox::queue(OutboxEntry entry)
+{
+    if (entry.text.isEmpty() && entry.kind != OutboxEntry::Kind::Deletion)
         return Error{ErrorCode::BadRequest, QStringLiteral("There is nothing to send"), {}};
-    if (!m_userId.isEmpty() && text.size() > m_limits.text)
+    if (!m_userId.isEmpty() && entry.text.size() > m_limits.text)
         return Error{ErrorCode::TooLong, QStringLiteral("Longer than %1 characters").arg(m_limits.text), {}};
     if (m_entries.size() >= limit)
         return Error{ErrorCode::TooMany, QStringLiteral("%1 messages are waiting already").arg(limit), {}};
     const Nonce nonce = m_makeNonce();
-    m_entries.push_back({nonce, room, text, style, m_userId, State::Queued, false, {}, 0});
+    const RoomName room = entry.room;
+    entry.nonce = nonce;
+    entry.userId = m_userId;
+    m_entries.push_back(std::move(entry));
     m_changed(room, nonce);
     pump(room);
     return nonce;
@@ -95,7 +143,11 @@ void Outbox::heard(const FullEvent& event)
     if (m_entries.empty())
         return;
     if (const auto* message = std::get_if<MessagePosted>(&event))
-        return posted(message->userId, message->nonce);
+        return logged(*message);
+    if (const auto* edited = std::get_if<MessageEdited>(&event))
+        return logged(*edited);
+    if (const auto* deleted = std::get_if<MessageDeleted>(&event))
+        return logged(*deleted);
     if (const auto* sent = std::get_if<MessageSent>(&event))
         return acknowledged(sent->nonce);
     if (const auto* error = std::get_if<ErrorReply>(&event))
@@ -104,11 +156,19 @@ void Outbox::heard(const FullEvent& event)
         return posted(page->messages);
     if (const auto* joined = std::get_if<Joined>(&event)) {
         posted(joined->history.value_or(std::vector<MessageState>{}));
-        for (const DurableEvent& missed : joined->events.value_or(std::vector<DurableEvent>{})) {
-            if (const auto* message = std::get_if<MessagePosted>(&missed))
-                posted(message->userId, message->nonce);
-        }
+        for (const DurableEvent& missed : joined->events.value_or(std::vector<DurableEvent>{}))
+            logged(missed);
     }
+}
+
+void Outbox::logged(const DurableEvent& event)
+{
+    std::visit(
+        [this](const auto& e) {
+            if constexpr (requires { e.nonce; })
+                posted(e.userId, e.nonce);
+        },
+        event);
 }
 
 void Outbox::posted(const std::vector<MessageState>& messages)
@@ -187,7 +247,7 @@ bool Outbox::transmit(OutboxEntry& next)
             pump(RoomName(unanswered->room));
         }
     });
-    m_send({next.room, next.text, next.nonce, next.style});
+    m_send(requestFor(next));
     m_changed(next.room, nonce);
     return true;
 }

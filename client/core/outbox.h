@@ -11,8 +11,9 @@
 
 namespace parlance::client {
 
-/// A message that was written and is not known to be in the room yet.
+/// A message that was written and is not known to be in the room yet, or a change to one.
 struct OutboxEntry {
+    enum class Kind { Message, Edit, Deletion };
     enum class State {
         Queued,  ///< goes out when it is its turn and the room is live
         Sent,    ///< went out on this connection; nothing was heard of it yet
@@ -22,7 +23,9 @@ struct OutboxEntry {
 
     Nonce nonce;
     RoomName room;
-    QString text;
+    Kind kind = Kind::Message;
+    MessageId target; ///< the message that is changed; of Edit and Deletion
+    QString text;     ///< of Message and Edit
     std::optional<QString> style;
     UserId userId; ///< who wrote it; empty while that is not known
     State state = State::Queued;
@@ -31,7 +34,7 @@ struct OutboxEntry {
     qint64 until = 0;             ///< of Waiting: steady time, milliseconds
 };
 
-/// What is on its way to the server. In a room messages go out in the order written, the next when the one before is
+/// What is on its way to the server. In a room messages and changes go out in the order written, the next when the one before is
 /// acknowledged, and again under the same nonce when nobody knows what became of it, so that each gets into the room
 /// once. A failed one does not hold up those behind it. The wheel must outlive it.
 class Outbox {
@@ -41,7 +44,8 @@ class Outbox {
     static constexpr qint64 pause = 1'000;         ///< milliseconds, where the server says "later" without saying when
     static constexpr qint64 shortestPause = 100;   ///< milliseconds, whatever the server says
 
-    using Send = std::function<void(const SendMessage& message)>;
+    using Request = std::variant<SendMessage, EditMessage, DeleteMessage>;
+    using Send = std::function<void(const Request& request)>;
 
     /// An entry was added, changed or removed (then find() says nothing). Nothing of the outbox's may be called from
     /// within but find() and entries().
@@ -51,6 +55,8 @@ class Outbox {
 
     /// Errors: BadRequest (empty), TooLong, TooMany.
     Result<Nonce> add(const RoomName& room, const QString& text, const std::optional<QString>& style = {});
+    Result<Nonce> edit(const RoomName& room, const MessageId& target, const QString& text);
+    Result<Nonce> remove(const RoomName& room, const MessageId& target);
 
     /// A failed one goes out again, in the place where it was written. False if there is none such.
     bool retry(const Nonce& nonce);
@@ -76,6 +82,8 @@ class Outbox {
 
   private:
     OutboxEntry* entry(const Nonce& nonce);
+    Result<Nonce> queue(OutboxEntry entry);
+    void logged(const DurableEvent& event);
     void posted(const UserId& author, const Nonce& nonce);
     void posted(const std::vector<MessageState>& messages);
     void acknowledged(const Nonce& nonce);

@@ -11,6 +11,7 @@ class OutboxTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void oneAtATimeInOrder();
+    void changesKeepTheirPlace();
     void roomsDoNotWaitForEachOther();
     void writtenWhileOffline();
     void sentAgainUnderTheSameNonce();
@@ -62,6 +63,25 @@ void OutboxTest::oneAtATimeInOrder()
     talk.line.inject(message(3, annId, "nonce-3"));
     QVERIFY(talk.client.outbox().entries().empty());
     QCOMPARE(talk.general().unread(), 0); // writing is reading
+}
+
+void OutboxTest::changesKeepTheirPlace()
+{
+    Conversation talk;
+    talk.joinGeneral(1);
+    QVERIFY(talk.client.edit(roomName("general"), MessageId("m1"), QStringLiteral("better")));
+    QVERIFY(talk.client.remove(roomName("general"), MessageId("m1")));
+    say(talk, "behind");
+    talk.line.expect(R"({"type":"edit","room":"general","id":"m1","text":"better","nonce":"nonce-1"})");
+    talk.line.expectNothing();
+    talk.line.inject(
+        R"({"type":"edited","room":"general","seq":2,"n":1,"id":"m1","userId":")" + QByteArray(annId) +
+        R"(","text":"better","timestamp":5,"nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"delete","room":"general","id":"m1","nonce":"nonce-2"})");
+    talk.line.inject(R"({"type":"error","code":"not_found","message":"gone","nonce":"nonce-2"})");
+    QCOMPARE(stateOf(talk, "nonce-2"), State::Failed);
+    talk.line.expect(R"({"type":"message","room":"general","text":"behind","nonce":"nonce-3"})");
+    QVERIFY(!talk.client.outbox().find(Nonce("nonce-1")));
 }
 
 void OutboxTest::roomsDoNotWaitForEachOther()
