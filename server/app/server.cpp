@@ -36,14 +36,16 @@ DoorRules doorRulesFrom(const Settings& settings, Proxies proxies)
 
 } // namespace
 
-Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::unique_ptr<Store> store)
+Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::unique_ptr<Store> store,
+               const MakeSink& makeSink)
     : m_settings(settings)
     , m_authenticator(std::move(key), settings.password)
     , m_facts(factsFrom(settings))
     , m_hub(m_wheel, {settings.heartbeat, settings.greetingTimeout},
             [] { return QRandomGenerator::global()->generateDouble(); })
+    , m_sink(makeSink ? makeSink(m_hub) : nullptr)
     , m_store(std::move(store))
-    , m_rooms(*m_store, m_hub, m_wheel)
+    , m_rooms(*m_store, m_sink ? *m_sink : m_hub, m_wheel)
     , m_dispatcher({m_facts, m_clock, *m_store, m_authenticator, m_identities, m_rooms, m_hub, m_rates, m_attendance})
     , m_site(QStringLiteral(":/web"))
     , m_door(doorRulesFrom(settings, std::move(proxies)), m_site, m_wheel,

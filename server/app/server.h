@@ -16,7 +16,11 @@ namespace parlance {
 /// The composition root: the only place that knows which class stands behind which seam.
 class Server final : public QObject {
   public:
-    Server(const Settings& settings, QByteArray key, Proxies proxies, std::unique_ptr<Store> store);
+    /// Makes what stands between the rooms and the hub; empty: nothing does.
+    using MakeSink = std::function<std::unique_ptr<EventSink>(EventSink&)>;
+
+    Server(const Settings& settings, QByteArray key, Proxies proxies, std::unique_ptr<Store> store,
+           const MakeSink& makeSink = {});
     ~Server() override;
 
     /// Starts to listen, or says in one line why that is not possible.
@@ -39,6 +43,7 @@ class Server final : public QObject {
     const GuestAuthenticator m_authenticator;
     const ServerFacts m_facts;
     Hub m_hub;
+    std::unique_ptr<EventSink> m_sink;
     std::unique_ptr<Store> m_store;
     Rooms m_rooms;
     Identities m_identities;

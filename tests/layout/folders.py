@@ -32,7 +32,7 @@ EDGES = {
     "server/auth": "server/ports common/base common/text common/protocol",
     "server/app": "server/command server/handlers server/session server/domain server/net server/storage server/auth "
     f"server/ports {COMMON}",
-    "server": "server/app server/auth common/base",  # main.cpp composes what app builds with
+    "server": "server/app",
     "client/ports": "common/base common/text common/protocol",
     "client/net": f"client/ports {COMMON}",
     "client/store": f"client/ports common/sqlite {COMMON}",
