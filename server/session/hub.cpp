@@ -1,5 +1,6 @@
 #include "session/hub.h"
 
+#include "base/faultpoint.h"
 #include "session/session.h"
 
 #include <unordered_set>
@@ -78,6 +79,7 @@ void Hub::logged(const DurableEvent& event)
             frame = encode(
                 plain::Message{message->id, message->userId, message->username, message->text, message->timestamp});
         Subscriptions::deliver(subscription, seq, frame);
+        faultPoint(FaultPoint::BetweenReceivers);
     }
 }
 

@@ -25,11 +25,13 @@ export class Server {
   data = '';
   log = '';
   url = '';
+  env = {}; // besides this program's own, for the next start
 
   /** settings: { 'limits.messages': 0, ... } */
-  static async start(settings = {}) {
+  static async start(settings = {}, env = {}) {
     const server = new this();
     server.#settings = settings;
+    server.env = env;
     server.data = await mkdtemp(join(tmpdir(), 'parlance-'));
     await server.start();
     return server;
@@ -52,7 +54,10 @@ export class Server {
 
   async start() {
     const settings = Object.entries(this.#settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-    const child = spawn(program, ['--listen', this.#listen, '--data', this.data, ...settings], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, ['--listen', this.#listen, '--data', this.data, ...settings], {
+      env: { ...process.env, ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#process = child;
     this.#exited = new Promise((done) => {
       child.once('error', (error) => done(error));
@@ -68,6 +73,20 @@ export class Server {
   /** Sends a signal and resolves to the exit code, or to the signal that ended it. */
   signal(name) {
     this.#process.kill(name);
+    return this.#exited;
+  }
+
+  /** It stands still, with everything open, until resume(). */
+  suspend() {
+    this.#process.kill('SIGSTOP');
+  }
+
+  resume() {
+    this.#process.kill('SIGCONT');
+  }
+
+  /** Resolves to the exit code, or to the signal that ended it. */
+  get exited() {
     return this.#exited;
   }
 

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace parlance::faults {
+
+/// One line of a history or of the dump; see tests/faults/README.md.
+struct Record {
+    qint64 time = 0; ///< µs
+    std::string client;
+    std::string op;
+    std::string room;
+    qint64 seq = 0;
+    qint64 n = 0;
+    qint64 rev = 0;
+    qint64 since = -1;
+    bool more = false;
+    std::vector<qint64> seqs;
+    bool goesOn = false; ///< of joined: it continues instead of beginning anew
+    std::string kind;
+    std::string author;
+    std::string nonce;
+    std::string id;
+    std::optional<std::string> text;
+};
+
+/// Reads a file's lines and appends them. A last line that was cut off by a kill is left out. The error names the line.
+std::optional<std::string> readRecords(const std::string& path, std::vector<Record>& records);
+
+} // namespace parlance::faults

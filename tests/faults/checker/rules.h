@@ -1,0 +1,22 @@
+#pragma once
+
+#include "faults/checker/truth.h"
+
+/// The rules of tests/faults/README.md. Records are in the order of time.
+namespace parlance::faults {
+
+struct Terms {
+    qint64 within = 0;    ///< µs after the last fault until everybody has caught up; 0: not judged
+    bool isLossy = false; ///< frames were swallowed on their way: what came over a line may have holes
+};
+
+/// lost, altered, doubled, phantom, failed, order: what became of everything that was written.
+void checkWrites(const std::vector<Record>& records, const Truth& truth, Report& report);
+
+/// step, fork, resume, line: what each client saw.
+void checkViews(const std::vector<Record>& records, const Truth& truth, const Terms& terms, Report& report);
+
+/// late, state: where each client stood in the end.
+void checkEnds(const std::vector<Record>& records, const Truth& truth, const Terms& terms, Report& report);
+
+} // namespace parlance::faults

@@ -1,0 +1,78 @@
+#include "faults/checker/truth.h"
+
+#include <algorithm>
+
+namespace parlance::faults {
+
+namespace {
+
+std::string where(const Record& row)
+{
+    return row.room + ' ' + std::to_string(row.seq);
+}
+
+} // namespace
+
+Truth::Truth(std::vector<Record> dump, Report& report)
+    : m_rows(std::move(dump))
+{
+    std::ranges::stable_sort(m_rows, {}, [](const Record& row) { return std::pair(row.room, row.seq); });
+    index(report);
+}
+
+void Truth::index(Report& report)
+{
+    for (const Record& row : m_rows) {
+        auto& log = m_rooms[row.room];
+        const qint64 n = (log.empty() ? 0 : log.back()->n) + (row.kind == "message");
+        if (row.seq != std::ssize(log) + 1 || row.n != n) {
+            report.violation("dense", where(row) + " with n " + std::to_string(row.n) + " follows " +
+                                          std::to_string(log.size()) + " events and " + std::to_string(n) + " messages");
+        }
+        log.push_back(&row);
+        if (!m_byNonce.emplace(row.nonce, &row).second)
+            report.violation("doubled", where(row) + " repeats the nonce " + row.nonce);
+        if (row.kind == "message") {
+            m_texts[*row.text] += 1;
+            m_messages[row.id] = {row.text, row.seq};
+        } else if (row.kind == "edited") {
+            m_messages[row.id] = {row.text, row.seq};
+        } else if (row.kind == "deleted") {
+            m_messages[row.id] = {{}, row.seq};
+        }
+    }
+}
+
+const Record* Truth::at(const std::string& room, qint64 seq) const
+{
+    const auto log = m_rooms.find(room);
+    if (log == m_rooms.end() || seq < 1 || seq > std::ssize(log->second))
+        return nullptr;
+    return log->second[size_t(seq - 1)];
+}
+
+const Record* Truth::byNonce(const std::string& nonce) const
+{
+    const auto found = m_byNonce.find(nonce);
+    return found == m_byNonce.end() ? nullptr : found->second;
+}
+
+int Truth::saying(const std::string& text) const
+{
+    const auto found = m_texts.find(text);
+    return found == m_texts.end() ? 0 : found->second;
+}
+
+qint64 Truth::head(const std::string& room) const
+{
+    const auto log = m_rooms.find(room);
+    return log == m_rooms.end() ? 0 : std::ssize(log->second);
+}
+
+const Truth::Message* Truth::message(const std::string& id) const
+{
+    const auto found = m_messages.find(id);
+    return found == m_messages.end() ? nullptr : &found->second;
+}
+
+} // namespace parlance::faults

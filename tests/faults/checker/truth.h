@@ -1,0 +1,44 @@
+#pragma once
+
+#include "faults/checker/record.h"
+#include "faults/checker/report.h"
+
+#include <map>
+#include <unordered_map>
+
+namespace parlance::faults {
+
+/// What the server's database says at the end: the rooms' logs, found by place, nonce and text.
+class Truth {
+  public:
+    /// Reports what is wrong in the logs by themselves: seq and n that are not dense.
+    Truth(std::vector<Record> dump, Report& report);
+
+    /// None if there is no such event.
+    const Record* at(const std::string& room, qint64 seq) const;
+    const Record* byNonce(const std::string& nonce) const;
+
+    /// How many messages say exactly this. No client says anything twice.
+    int saying(const std::string& text) const;
+
+    qint64 head(const std::string& room) const;
+    const std::vector<Record>& rows() const { return m_rows; }
+
+    struct Message {
+        std::optional<std::string> text; ///< none: deleted
+        qint64 rev = 0;
+    };
+    /// What has become of a message, by its id.
+    const Message* message(const std::string& id) const;
+
+  private:
+    void index(Report& report);
+
+    std::vector<Record> m_rows;
+    std::map<std::string, std::vector<const Record*>> m_rooms; // seq - 1 is the index
+    std::unordered_map<std::string, const Record*> m_byNonce;
+    std::unordered_map<std::string, int> m_texts;
+    std::unordered_map<std::string, Message> m_messages;
+};
+
+} // namespace parlance::faults

@@ -1,0 +1,80 @@
+#include "faults/client/history.h"
+
+#include <ctime>
+
+namespace parlance::faults {
+
+namespace {
+
+/// Microseconds of a clock that all processes of the machine share and that never jumps.
+qint64 monotonic()
+{
+    timespec time{};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return qint64(time.tv_sec) * 1'000'000 + time.tv_nsec / 1'000;
+}
+
+} // namespace
+
+void writeEvent(json::Writer& line, const DurableEvent& event)
+{
+    std::visit(
+        [&line](const auto& e) {
+            using Event = std::remove_cvref_t<decltype(e)>;
+            line.key("seq");
+            line.number(e.seq);
+            line.key("n");
+            line.number(e.n);
+            if constexpr (requires { Event::type; }) {
+                line.key("kind");
+                line.ascii(Event::type);
+                line.key("author");
+                line.ascii({e.userId.text().constData(), size_t(e.userId.text().size())});
+                line.key("nonce");
+                line.ascii({e.nonce.text().constData(), size_t(e.nonce.text().size())});
+            }
+            if constexpr (requires { e.id; }) {
+                line.key("id");
+                line.ascii({e.id.text().constData(), size_t(e.id.text().size())});
+            }
+            if constexpr (requires { e.text; }) {
+                line.key("text");
+                line.string(e.text);
+            }
+        },
+        event);
+}
+
+History::History(const QString& path, QString client)
+    : m_file(path)
+    , m_client(std::move(client))
+{
+    if (!m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
+        qFatal("cannot write %s", qPrintable(path));
+}
+
+void History::begin(json::Writer& line, std::string_view op, const RoomName& room)
+{
+    line.beginObject();
+    line.key("t");
+    line.number(monotonic());
+    line.key("client");
+    line.string(m_client);
+    line.key("op");
+    line.ascii(op);
+    line.key("room");
+    line.string(room.text());
+}
+
+void History::finish(json::Writer line)
+{
+    line.endObject();
+    m_file.write(line.take() + '\n');
+}
+
+void History::event(std::string_view op, const DurableEvent& event)
+{
+    add(op, roomOf(event), [&event](json::Writer& line) { writeEvent(line, event); });
+}
+
+} // namespace parlance::faults

@@ -1,0 +1,66 @@
+#include "faults/client/tap.h"
+
+#include "protocol/codec.h"
+
+namespace parlance::faults {
+
+void Tap::send(const QByteArray& text)
+{
+    if (const auto envelope = decodeEnvelope(text); envelope && envelope->type == QLatin1String("join")) {
+        const auto request = decodeFullRequest(*envelope);
+        if (const auto* join = request ? std::get_if<JoinRoom>(&*request) : nullptr)
+            m_asked[join->room] = join->since;
+    }
+    m_line.send(text);
+}
+
+void Tap::opened()
+{
+    m_history.add("open", {}, [](json::Writer&) {});
+    m_observer->opened();
+}
+
+void Tap::received(const QByteArray& text)
+{
+    const auto event = decodeFullEvent(text);
+    if (!event)
+        qWarning("not understood: %s", text.constData());
+    if (const auto* joined = event ? std::get_if<Joined>(&*event) : nullptr) {
+        const bool goesOn = joined->events && !joined->reset.value_or(false);
+        m_history.add("joined", joined->room, [&](json::Writer& line) {
+            line.key("head");
+            line.number(joined->head);
+            line.key("more");
+            line.boolean(joined->more.value_or(false));
+            if (!goesOn)
+                return;
+            line.key("since");
+            line.number(m_asked[joined->room].value_or(-1));
+            line.key("seqs");
+            line.beginArray();
+            for (const DurableEvent& each : *joined->events)
+                line.number(seqOf(each));
+            line.endArray();
+        });
+    } else if (const auto* sent = event ? std::get_if<MessageSent>(&*event) : nullptr) {
+        m_history.add("sent", sent->room, [sent](json::Writer& line) {
+            line.key("nonce");
+            line.ascii({sent->nonce.text().constData(), size_t(sent->nonce.text().size())});
+            line.key("seq");
+            line.number(sent->seq);
+        });
+    } else if (event) {
+        std::visit(
+            [this](const auto& e) {
+                if constexpr (requires { DurableEvent(e); })
+                    m_history.add("frame", e.room, [&e](json::Writer& line) {
+                        line.key("seq");
+                        line.number(e.seq);
+                    });
+            },
+            *event);
+    }
+    m_observer->received(text);
+}
+
+} // namespace parlance::faults

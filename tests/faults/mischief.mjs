@@ -1,0 +1,92 @@
+// What can go wrong. Each leaves the server running; lines may stay broken until something else happens to them.
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+const points = ['before-insert', 'after-insert', 'before-commit', 'after-commit', 'between-receivers'];
+
+export const mischief = {
+  async kill(world, random) {
+    await world.killServer();
+    await pause(random.between(0, 800));
+    await world.server.start();
+  },
+
+  /** It dies at a named place, in the middle of its work. */
+  async killAtPoint(world, random) {
+    await world.killServer();
+    world.server.env = { PARLANCE_FAULT: `${random.pick(points)}:${random.between(1, 40)}` };
+    await world.server.start();
+    const ended = await Promise.race([world.server.exited, pause(8000)]);
+    world.server.env = {};
+    if (ended === undefined) await world.killServer();
+    else world.kills += 1;
+    await world.server.start();
+  },
+
+  /** It is killed again before everybody is back. */
+  async killTwice(world, random) {
+    for (let i = 0; i < 2; i += 1) {
+      await world.killServer();
+      await world.server.start();
+      await pause(random.between(50, 600));
+    }
+  },
+
+  async freeze(world, random) {
+    world.server.suspend();
+    await pause(random.between(200, 3000));
+    world.server.resume();
+  },
+
+  async killClient(world, random) {
+    const worker = random.pick(world.workers);
+    await worker.kill();
+    await pause(random.between(0, 500));
+    worker.start();
+  },
+
+  async reset(world, random) {
+    random.pick(world.proxies).reset();
+  },
+
+  async resetAll(world) {
+    for (const proxy of world.proxies) proxy.reset();
+  },
+
+  async cut(world, random) {
+    random.pick(world.proxies).cutAfter(random.between(1, 20000));
+  },
+
+  async stall(world, random) {
+    const proxy = random.pick(world.proxies);
+    proxy.stall();
+    await pause(random.between(500, 4000));
+    proxy.heal();
+  },
+
+  async blackhole(world, random) {
+    const proxy = random.pick(world.proxies);
+    proxy.blackhole();
+    await pause(random.between(500, 4000));
+    proxy.heal();
+  },
+
+  async halfClose(world, random) {
+    random.pick(world.proxies).halfClose();
+  },
+
+  async delay(world, random) {
+    random.pick(world.proxies).delay(random.between(1, 300));
+  },
+
+  async throttle(world, random) {
+    random.pick(world.proxies).throttle(random.between(2000, 200000));
+  },
+
+  async swallow(world, random) {
+    random.pick(world.proxies).swallow(random.between(1, 3));
+  },
+
+  async heal(world, random) {
+    random.pick(world.proxies).heal();
+  },
+};

@@ -1,0 +1,16 @@
+#include "faults/server/plantedbugs.h"
+#include "faults/server/points.h"
+
+#include <cstdio>
+
+/// parlanced, but it can be stopped at a fault point (PARLANCE_FAULT) or carry a planted bug (PARLANCE_BUG).
+int main(int argc, char** argv)
+{
+    using namespace parlance;
+    const auto seams = faults::plantedBug(qgetenv("PARLANCE_BUG"));
+    if (!seams || !faults::armFaultPoint()) {
+        std::fputs("faulty_parlanced: there is no such PARLANCE_BUG or PARLANCE_FAULT\n", stderr);
+        return 2;
+    }
+    return runServer(argc, argv, *seams);
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "ports/store.h"
+
+namespace parlance::faults {
+
+/// Hands everything on. A planted bug overrides what it spoils.
+class PassingStore : public Store {
+  public:
+    explicit PassingStore(std::unique_ptr<Store> store)
+        : m_store(std::move(store))
+    {}
+
+    void append(NewEvent event, Done<Appended> done) override { m_store->append(std::move(event), std::move(done)); }
+    void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override
+    {
+        m_store->openRoom(room, create, std::move(done));
+    }
+    void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override
+    {
+        m_store->eventsAfter(room, since, count, std::move(done));
+    }
+    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override
+    {
+        m_store->messages(room, query, std::move(done));
+    }
+    void rooms(const RoomQuery& query, Done<RoomSlice> done) override { m_store->rooms(query, std::move(done)); }
+    void identity(const UserId& user, Done<IdentityRecord> done) override { m_store->identity(user, std::move(done)); }
+    void saveMember(const RoomName& room, const MemberRecord& member) override { m_store->saveMember(room, member); }
+    void removeMember(const RoomName& room, const UserId& user) override { m_store->removeMember(room, user); }
+    void saveName(const UserId& user, const UserName& name) override { m_store->saveName(user, name); }
+    void saveSeen(const UserId& user, qint64 when) override { m_store->saveSeen(user, when); }
+
+  protected:
+    Store& store() { return *m_store; }
+
+  private:
+    std::unique_ptr<Store> m_store;
+};
+
+} // namespace parlance::faults

@@ -1,0 +1,189 @@
+#include "faults/server/plantedbugs.h"
+
+#include "faults/server/passingstore.h"
+
+#include <QTimer>
+
+#include <map>
+
+namespace parlance::faults {
+
+namespace {
+
+/// Acknowledges what it writes only a while later: a kill in between loses what was promised.
+class AcknowledgesEarly final : public PassingStore {
+  public:
+    using PassingStore::PassingStore;
+
+    void append(NewEvent event, Done<Appended> done) override
+    {
+        const auto* message = std::get_if<NewMessage>(&event.what);
+        auto head = m_heads.find(event.room);
+        if (!message || head == m_heads.end())
+            return PassingStore::append(std::move(event), std::move(done));
+        MessagePosted posted{event.room,    ++head->second.seq, ++head->second.n, message->id, event.author, event.authorName,
+                             message->text, event.timestamp,    event.nonce,      {},          {}};
+        QTimer::singleShot(0, [posted = std::move(posted), done = std::move(done)]() mutable {
+            done(Appended{std::move(posted), false});
+        });
+        QTimer::singleShot(delay, [this, event = std::move(event)]() mutable { PassingStore::append(std::move(event), {}); });
+    }
+
+    void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override
+    {
+        PassingStore::openRoom(room, create, [this, done = std::move(done)](Result<RoomRecord> record) mutable {
+            if (record)
+                m_heads[record->name] = {record->head, record->n};
+            done(std::move(record));
+        });
+    }
+
+  private:
+    static constexpr int delay = 300; // ms
+
+    struct Head {
+        qint64 seq = 0;
+        qint64 n = 0;
+    };
+    std::map<RoomName, Head> m_heads;
+};
+
+/// Gives again what the client has already.
+class ResumesTooEarly final : public PassingStore {
+  public:
+    using PassingStore::PassingStore;
+
+    void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override
+    {
+        PassingStore::eventsAfter(room, std::max<qint64>(since - 1, 0), count, std::move(done));
+    }
+};
+
+/// What is sent again is written again.
+class IgnoresNonces final : public PassingStore {
+  public:
+    using PassingStore::PassingStore;
+
+    void append(NewEvent event, Done<Appended> done) override
+    {
+        const Nonce given = event.nonce;
+        event.nonce = Nonce::random();
+        PassingStore::append(std::move(event), [given, done = std::move(done)](Result<Appended> appended) mutable {
+            if (appended) {
+                std::visit(
+                    [&given](auto& e) {
+                        if constexpr (requires { e.nonce; })
+                            e.nonce = given;
+                    },
+                    appended->event);
+            }
+            done(std::move(appended));
+        });
+    }
+};
+
+/// Acknowledges every fifth edit and keeps what was there.
+class LosesEdits final : public PassingStore {
+  public:
+    using PassingStore::PassingStore;
+
+    void append(NewEvent event, Done<Appended> done) override
+    {
+        auto* edit = std::get_if<NewEdit>(&event.what);
+        if (edit && ++m_edits % 5 == 0)
+            edit->text = QStringLiteral("what was there");
+        PassingStore::append(std::move(event), std::move(done));
+    }
+
+  private:
+    int m_edits = 0;
+};
+
+class PassingSink : public EventSink {
+  public:
+    explicit PassingSink(EventSink& sink)
+        : m_sink(sink)
+    {}
+    void logged(const DurableEvent& event) override { m_sink.logged(event); }
+    void toFull(const RoomName& room, const FullEvent& event, const UserId& except) override
+    {
+        m_sink.toFull(room, event, except);
+    }
+    void toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override
+    {
+        m_sink.toPlain(room, event, except);
+    }
+    void toSharers(const UserId& user, const std::vector<RoomName>& rooms, const FullEvent& event,
+                   SessionId except) override
+    {
+        m_sink.toSharers(user, rooms, event, except);
+    }
+
+  private:
+    EventSink& m_sink;
+};
+
+class DropsBroadcasts final : public PassingSink {
+  public:
+    using PassingSink::PassingSink;
+    void logged(const DurableEvent& event) override
+    {
+        if (++m_count % 997 != 0)
+            PassingSink::logged(event);
+    }
+
+  private:
+    int m_count = 0;
+};
+
+/// Now and then an event overtakes the one before it.
+class SwapsBroadcasts final : public PassingSink {
+  public:
+    using PassingSink::PassingSink;
+    void logged(const DurableEvent& event) override
+    {
+        if (++m_count % 100 == 0) {
+            m_held = event;
+            return;
+        }
+        PassingSink::logged(event);
+        if (m_held)
+            PassingSink::logged(*std::exchange(m_held, std::nullopt));
+    }
+
+  private:
+    int m_count = 0;
+    std::optional<DurableEvent> m_held;
+};
+
+template <class Bug>
+Seams inStore()
+{
+    return {[](std::unique_ptr<Store> store) -> std::unique_ptr<Store> { return std::make_unique<Bug>(std::move(store)); },
+            {}};
+}
+
+template <class Bug>
+Seams inSink()
+{
+    return {{}, [](EventSink& sink) -> std::unique_ptr<EventSink> { return std::make_unique<Bug>(sink); }};
+}
+
+} // namespace
+
+std::optional<Seams> plantedBug(const QByteArray& name)
+{
+    static const std::map<QByteArray, Seams> bugs{
+        {"", {}},
+        {"acknowledge-before-commit", inStore<AcknowledgesEarly>()},
+        {"duplicate-on-resume", inStore<ResumesTooEarly>()},
+        {"ignore-the-nonce", inStore<IgnoresNonces>()},
+        {"lose-an-edit", inStore<LosesEdits>()},
+        {"drop-a-broadcast", inSink<DropsBroadcasts>()},
+        {"swap-two", inSink<SwapsBroadcasts>()},
+    };
+    const auto found = bugs.find(name);
+    return found == bugs.end() ? std::nullopt : std::optional(found->second);
+}
+
+} // namespace parlance::faults

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "app/program.h"
+
+#include <QByteArray>
+
+namespace parlance::faults {
+
+/// A server with a mistake in it, to see whether the checker finds it. Null if there is no such bug; see the table in
+/// tests/faults/README.md.
+std::optional<Seams> plantedBug(const QByteArray& name);
+
+} // namespace parlance::faults

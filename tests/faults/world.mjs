@@ -1,0 +1,141 @@
+// A server, clients that never sleep, a faulty line for each; in the end the history is judged.
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Server } from '../support/parlanced.mjs';
+import { FaultProxy } from './proxy.mjs';
+
+export const heartbeat = 1000; // ms; the back-off's ceiling as well
+const catchUp = heartbeat + 5000; // ms (I8)
+const settleWithin = 60000; // ms until everything written is acknowledged, once nothing breaks any more
+
+const bin = process.env.FAULTS_BIN ?? new URL('../../build/asan/bin/', import.meta.url).pathname;
+
+/** One client's program, which may be killed and started again. */
+class Worker {
+  #process = null;
+  #exited = null;
+  #options;
+  kills = 0;
+
+  constructor(options) {
+    this.#options = options;
+  }
+
+  start() {
+    const { name, proxy, folder, seed, rooms, pause } = this.#options;
+    const args = {
+      'url': proxy.url, name, 'rooms': rooms.join(','), 'history': join(folder, `${name}.jsonl`),
+      'token-file': join(folder, `${name}.token`), 'seed': seed + this.kills, 'pause': pause,
+    };
+    this.#process = spawn(join(bin, 'fault_client'), Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)]), {
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
+    this.log = '';
+    createInterface({ input: this.#process.stderr }).on('line', (line) => (this.log = `${this.log}\n${line}`.slice(-20000)));
+    this.#process.stdin.on('error', () => {});
+    this.#exited = new Promise((done) => this.#process.once('exit', (code, signal) => done(signal ?? code)));
+  }
+
+  tell(line) {
+    this.#process.stdin.write(`${line}\n`);
+  }
+
+  async kill() {
+    this.kills += 1;
+    this.#process.kill('SIGKILL');
+    await this.#exited;
+  }
+
+  /** True if it ended by itself, with everything settled. */
+  async finish() {
+    this.tell('finish');
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), settleWithin);
+    const end = await this.#exited;
+    clearTimeout(timer);
+    return end === 0;
+  }
+
+  get options() {
+    return this.#options;
+  }
+}
+
+export class World {
+  workers = [];
+  proxies = [];
+  kills = 0;
+  problems = [];
+
+  static async make({ seed, clients = 5, pause = 60, env = {}, settings = {} }) {
+    const world = new this();
+    world.seed = seed;
+    world.folder = await mkdtemp(join(tmpdir(), 'parlance-faults-'));
+    const server = {
+      'net.heartbeat': heartbeat, 'net.ping': 2000, 'limits.messages': 0, 'limits.newRoomsPerHour': 0,
+      'limits.connectionsPerAddress': 0, 'storage.reserve': 0, ...settings,
+    };
+    world.server = await Server.start(server, env);
+    for (let i = 0; i < clients; i += 1) await world.#employ(`worker ${i}`, pause, seed * 1000 + i * 100);
+    return world;
+  }
+
+  async #employ(name, pause, seed) {
+    const proxy = await FaultProxy.to(this.server.port);
+    const worker = new Worker({ name, pause, seed, proxy, folder: this.folder, rooms: ['ground', 'upstairs'] });
+    this.proxies.push(proxy);
+    this.workers.push(worker);
+    worker.start();
+    return worker;
+  }
+
+  note(op, more = {}) {
+    const line = { t: Number(process.hrtime.bigint() / 1000n), client: 'harness', op, room: '', ...more };
+    appendFileSync(join(this.folder, 'harness.jsonl'), `${JSON.stringify(line)}\n`);
+  }
+
+  async killServer() {
+    this.kills += 1;
+    await this.server.kill();
+  }
+
+  /** No more faults: everybody comes to an end, somebody new looks at it all, and the checker judges. */
+  async judge({ isLossy = false } = {}) {
+    for (const proxy of this.proxies) proxy.heal();
+    this.note('healed');
+    for (const worker of this.workers) worker.tell('rest');
+    await new Promise((done) => setTimeout(done, catchUp));
+    const settled = await Promise.all(this.workers.map((worker) => worker.finish()));
+    settled.forEach((isSettled, i) => {
+      if (!isSettled) this.problems.push(`${this.workers[i].options.name} never came to rest\n${this.workers[i].log.slice(-2000)}`);
+    });
+    const late = await this.#employ('latecomer', 0, 0);
+    if (!(await late.finish())) this.problems.push('the latecomer never came in');
+    const end = await this.server.signal('SIGTERM');
+    if (end !== 0) this.problems.push(`the server ended with ${end}\n${this.server.log.slice(-4000)}`);
+    return this.#check(isLossy);
+  }
+
+  async #check(isLossy) {
+    const dump = join(this.folder, 'dump.jsonl');
+    const dumped = spawnSync(join(bin, 'log_dump'), [join(this.server.data, 'parlance.db')], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+    if (dumped.status !== 0) this.problems.push(`the log cannot be read: ${dumped.stderr}`);
+    await writeFile(dump, dumped.stdout);
+    const histories = [...new Set(this.workers.map(({ options }) => join(this.folder, `${options.name}.jsonl`)))];
+    const args = ['--within', String(catchUp), ...(isLossy ? ['--lossy'] : []), dump, join(this.folder, 'harness.jsonl'), ...histories];
+    const judged = spawnSync(join(bin, 'history_checker'), args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
+    return { violations: judged.status !== 0 || this.problems.length > 0, text: [...this.problems, judged.stdout, judged.stderr].filter(Boolean).join('\n').trim(), rules: rulesIn(judged.stdout) };
+  }
+
+  async discard() {
+    for (const worker of this.workers) await worker.kill().catch(() => {});
+    for (const proxy of this.proxies) await proxy.close();
+    await this.server.discard().catch(() => {});
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+const rulesIn = (text) => [...text.matchAll(/^(\w+): \d+$/gm)].map(([, rule]) => rule);
