@@ -34,9 +34,9 @@ struct OutboxEntry {
     qint64 until = 0;             ///< of Waiting: steady time, milliseconds
 };
 
-/// What is on its way to the server. In a room messages and changes go out in the order written, the next when the one before is
-/// acknowledged, and again under the same nonce when nobody knows what became of it, so that each gets into the room
-/// once. A failed one does not hold up those behind it. The wheel must outlive it.
+/// What is on its way to the server. In a room messages and changes go out in the order written, the next when the one
+/// before is acknowledged, and again under the same nonce when nobody knows what became of it, so that each gets into
+/// the room once. A failed one does not hold up those behind it. The wheel must outlive it.
 class Outbox {
   public:
     static constexpr size_t limit = 1'000;         ///< entries; then add() says so

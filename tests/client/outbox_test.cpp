@@ -74,9 +74,8 @@ void OutboxTest::changesKeepTheirPlace()
     say(talk, "behind");
     talk.line.expect(R"({"type":"edit","room":"general","id":"m1","text":"better","nonce":"nonce-1"})");
     talk.line.expectNothing();
-    talk.line.inject(
-        R"({"type":"edited","room":"general","seq":2,"n":1,"id":"m1","userId":")" + QByteArray(annId) +
-        R"(","text":"better","timestamp":5,"nonce":"nonce-1"})");
+    talk.line.inject(R"({"type":"edited","room":"general","seq":2,"n":1,"id":"m1","userId":")" + QByteArray(annId) +
+                     R"(","text":"better","timestamp":5,"nonce":"nonce-1"})");
     talk.line.expect(R"({"type":"delete","room":"general","id":"m1","nonce":"nonce-2"})");
     talk.line.inject(R"({"type":"error","code":"not_found","message":"gone","nonce":"nonce-2"})");
     QCOMPARE(stateOf(talk, "nonce-2"), State::Failed);

@@ -33,10 +33,12 @@ void checkLate(const std::vector<Record>& records, const Truth& truth, qint64 wi
     }
     for (const auto& [place, seq] : reached) {
         const auto& [client, room] = place;
-        if (!room.empty() && seq < known[room]) {
-            report.violation("late", client + " in " + room + " had reached " + std::to_string(seq) + " of " +
-                                         std::to_string(known[room]) + " in time");
-        }
+        if (room.empty() || seq >= known[room])
+            continue;
+        std::string what = client;
+        what += " in " + room + " had reached " + std::to_string(seq);
+        what += " of " + std::to_string(known[room]) + " in time";
+        report.violation("late", what);
     }
 }
 

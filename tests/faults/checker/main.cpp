@@ -50,6 +50,7 @@ int main(int argc, char** argv)
         std::printf("%s: %d\n", rule.c_str(), count);
         total += count;
     }
-    std::printf("checked: %zu events in the logs, %zu records, %d violations\n", truth.rows().size(), records.size(), total);
+    std::printf("checked: %zu events in the logs, %zu records, %d violations\n", truth.rows().size(), records.size(),
+                total);
     return total == 0 ? 0 : 1;
 }

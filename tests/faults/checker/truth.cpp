@@ -27,7 +27,8 @@ void Truth::index(Report& report)
         const qint64 n = (log.empty() ? 0 : log.back()->n) + (row.kind == "message");
         if (row.seq != std::ssize(log) + 1 || row.n != n) {
             report.violation("dense", where(row) + " with n " + std::to_string(row.n) + " follows " +
-                                          std::to_string(log.size()) + " events and " + std::to_string(n) + " messages");
+                                          std::to_string(log.size()) + " events and " + std::to_string(n) +
+                                          " messages");
         }
         log.push_back(&row);
         if (!m_byNonce.emplace(row.nonce, &row).second)

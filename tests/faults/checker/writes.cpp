@@ -39,15 +39,16 @@ void checkOutcome(const std::string& nonce, const Write& write, const Truth& tru
     const Record* row = truth.byNonce(nonce);
     const bool isMessage = invoked.kind == "message";
     if (isMessage && truth.saying(*invoked.text) > 1)
-        report.violation("doubled", name(invoked) + " is there " + std::to_string(truth.saying(*invoked.text)) + " times");
+        report.violation("doubled",
+                         name(invoked) + " is there " + std::to_string(truth.saying(*invoked.text)) + " times");
     if (write.ok && !row)
         report.violation("lost", name(invoked) + " was acknowledged");
     if (write.failed && row)
         report.violation("failed", name(invoked) + " was refused, but is there");
     if (!row)
         return;
-    if (row->room != invoked.room || row->kind != invoked.kind || (invoked.kind != "deleted" && row->text != invoked.text) ||
-        (!isMessage && row->id != invoked.id))
+    if (row->room != invoked.room || row->kind != invoked.kind ||
+        (invoked.kind != "deleted" && row->text != invoked.text) || (!isMessage && row->id != invoked.id))
         report.violation("altered", name(invoked) + " is not what was written");
 }
 

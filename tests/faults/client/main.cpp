@@ -44,7 +44,8 @@ int main(int argc, char** argv)
 {
     const QCoreApplication app(argc, argv);
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Talks at random and writes down what happens. Reads lines: rest, finish."));
+    parser.setApplicationDescription(
+        QStringLiteral("Talks at random and writes down what happens. Reads lines: rest, finish."));
     parser.addOptions({option("url", "ws://..."), option("name", "also the client's name in the history"),
                        option("rooms", "with commas between"), option("history", "where to write"),
                        option("token-file", "keeps the identity"), option("seed", "of the random numbers"),

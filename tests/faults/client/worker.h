@@ -16,13 +16,13 @@ struct WorkerOptions {
     QString history;
     QString tokenFile;
     quint32 seed = 1;
-    qint64 pause = 50;       ///< milliseconds between two deeds, on average
-    qint64 ceiling = 1'000;  ///< of the back-off, milliseconds
-    qint64 deeds = 0;        ///< after so many it does no more; 0: until told
+    qint64 pause = 50;      ///< milliseconds between two deeds, on average
+    qint64 ceiling = 1'000; ///< of the back-off, milliseconds
+    qint64 deeds = 0;       ///< after so many it does no more; 0: until told
 };
 
-/// A person that never sleeps: writes, edits and deletes at random, and writes down what became of it and what came from
-/// others. Stands on the same core as the desktop app.
+/// A person that never sleeps: writes, edits and deletes at random, and writes down what became of it and what came
+/// from others. Stands on the same core as the desktop app.
 class Worker final : private client::ClientObserver {
   public:
     /// `quit` is called once all that was written is settled and every room is live, after finish().

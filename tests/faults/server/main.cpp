@@ -2,6 +2,7 @@
 #include "faults/server/points.h"
 
 #include <cstdio>
+#include <cstring>
 
 /// parlanced, but it can be stopped at a fault point (PARLANCE_FAULT) or carry a planted bug (PARLANCE_BUG).
 int main(int argc, char** argv)
@@ -11,6 +12,12 @@ int main(int argc, char** argv)
     if (!seams || !faults::armFaultPoint()) {
         std::fputs("faulty_parlanced: there is no such PARLANCE_BUG or PARLANCE_FAULT\n", stderr);
         return 2;
+    }
+    if (qgetenv("PARLANCE_BUG") == "reuse-a-seq") {
+        for (int i = 1; i + 1 < argc; ++i) {
+            if (std::strcmp(argv[i], "--data") == 0)
+                faults::forgetLastEvents(QString::fromLocal8Bit(argv[i + 1]) + QStringLiteral("/parlance.db"));
+        }
     }
     return runServer(argc, argv, *seams);
 }

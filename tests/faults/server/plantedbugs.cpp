@@ -1,7 +1,9 @@
 #include "faults/server/plantedbugs.h"
 
 #include "faults/server/passingstore.h"
+#include "sqlite/database.h"
 
+#include <QFileInfo>
 #include <QTimer>
 
 #include <map>
@@ -21,12 +23,22 @@ class AcknowledgesEarly final : public PassingStore {
         auto head = m_heads.find(event.room);
         if (!message || head == m_heads.end())
             return PassingStore::append(std::move(event), std::move(done));
-        MessagePosted posted{event.room,    ++head->second.seq, ++head->second.n, message->id, event.author, event.authorName,
-                             message->text, event.timestamp,    event.nonce,      {},          {}};
+        MessagePosted posted{event.room,
+                             ++head->second.seq,
+                             ++head->second.n,
+                             message->id,
+                             event.author,
+                             event.authorName,
+                             message->text,
+                             event.timestamp,
+                             event.nonce,
+                             {},
+                             {}};
         QTimer::singleShot(0, [posted = std::move(posted), done = std::move(done)]() mutable {
             done(Appended{std::move(posted), false});
         });
-        QTimer::singleShot(delay, [this, event = std::move(event)]() mutable { PassingStore::append(std::move(event), {}); });
+        QTimer::singleShot(delay,
+                           [this, event = std::move(event)]() mutable { PassingStore::append(std::move(event), {}); });
     }
 
     void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override
@@ -159,8 +171,9 @@ class SwapsBroadcasts final : public PassingSink {
 template <class Bug>
 Seams inStore()
 {
-    return {[](std::unique_ptr<Store> store) -> std::unique_ptr<Store> { return std::make_unique<Bug>(std::move(store)); },
-            {}};
+    return {
+        [](std::unique_ptr<Store> store) -> std::unique_ptr<Store> { return std::make_unique<Bug>(std::move(store)); },
+        {}};
 }
 
 template <class Bug>
@@ -181,9 +194,25 @@ std::optional<Seams> plantedBug(const QByteArray& name)
         {"lose-an-edit", inStore<LosesEdits>()},
         {"drop-a-broadcast", inSink<DropsBroadcasts>()},
         {"swap-two", inSink<SwapsBroadcasts>()},
+        {"reuse-a-seq", {}}, // see forgetLastEvents()
     };
     const auto found = bugs.find(name);
     return found == bugs.end() ? std::nullopt : std::optional(found->second);
+}
+
+void forgetLastEvents(const QString& path)
+{
+    if (!QFileInfo::exists(path))
+        return;
+    Database database(path, Database::Access::ReadWrite);
+    database.execute("BEGIN IMMEDIATE");
+    database.execute("DELETE FROM changes WHERE rev IN (SELECT head FROM rooms WHERE id = place >> 32)");
+    database.execute("DELETE FROM events WHERE place IN (SELECT id << 32 | head FROM rooms)");
+    database.execute("UPDATE rooms SET head = head - 1,"
+                     " n = ifnull((SELECT n FROM events WHERE place = rooms.id << 32 | rooms.head - 1), 0)");
+    database.execute("COMMIT");
+    if (database.failed())
+        qFatal("%s", qPrintable(database.errorText()));
 }
 
 } // namespace parlance::faults

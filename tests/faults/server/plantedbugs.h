@@ -10,4 +10,7 @@ namespace parlance::faults {
 /// tests/faults/README.md.
 std::optional<Seams> plantedBug(const QByteArray& name);
 
+/// reuse-a-seq: before the server opens it, the log loses the last event of each room, so that its seq is given anew.
+void forgetLastEvents(const QString& path);
+
 } // namespace parlance::faults

@@ -15,9 +15,12 @@ namespace parlance::faults {
 namespace {
 
 constexpr std::array names{
-    std::pair{"before-insert", FaultPoint::BeforeInsert},         std::pair{"after-insert", FaultPoint::AfterInsert},
-    std::pair{"before-commit", FaultPoint::BeforeCommit},         std::pair{"after-commit", FaultPoint::AfterCommit},
-    std::pair{"between-receivers", FaultPoint::BetweenReceivers}, std::pair{"mid-checkpoint", FaultPoint::MidCheckpoint},
+    std::pair{"before-insert", FaultPoint::BeforeInsert},
+    std::pair{"after-insert", FaultPoint::AfterInsert},
+    std::pair{"before-commit", FaultPoint::BeforeCommit},
+    std::pair{"after-commit", FaultPoint::AfterCommit},
+    std::pair{"between-receivers", FaultPoint::BetweenReceivers},
+    std::pair{"mid-checkpoint", FaultPoint::MidCheckpoint},
     std::pair{"mid-migration", FaultPoint::MidMigration},
 };
 

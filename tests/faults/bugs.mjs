@@ -1,0 +1,54 @@
+// Servers with a planted bug each: the checker must find every one, and name the right rule. node bugs.mjs [--seed S] [BUG...]
+import { parseArgs } from 'node:util';
+import { Random } from './random.mjs';
+import { World } from './world.mjs';
+
+const found = {
+  'acknowledge-before-commit': ['lost'],
+  'drop-a-broadcast': ['line'],
+  'swap-two': ['line'],
+  'duplicate-on-resume': ['resume'],
+  'reuse-a-seq': ['lost', 'fork'],
+  'ignore-the-nonce': ['doubled'],
+  'lose-an-edit': ['altered'],
+};
+const limit = 60; // seconds
+const round = 6; // seconds of mischief before the checker looks
+
+const { values, positionals } = parseArgs({ options: { seed: { type: 'string' } }, allowPositionals: true });
+const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6));
+console.log(`seed: ${seed}`);
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+async function hunt(bug, random) {
+  const world = await World.make({ seed: random.between(1, 1e6), pause: 10, env: { PARLANCE_BUG: bug } });
+  try {
+    const end = performance.now() + round * 1000;
+    while (performance.now() < end) {
+      await pause(random.between(400, 1200));
+      if (random.next() < 0.3) {
+        await world.killServer();
+        await world.server.start();
+      } else {
+        random.pick(world.proxies).reset();
+      }
+    }
+    return (await world.judge()).rules;
+  } finally {
+    await world.discard();
+  }
+}
+
+const random = new Random(seed);
+let missed = 0;
+for (const bug of positionals.length ? positionals : Object.keys(found)) {
+  const begun = performance.now();
+  let rules = [];
+  const seconds = () => (performance.now() - begun) / 1000;
+  const isFound = () => found[bug].some((rule) => rules.includes(rule));
+  while (!isFound() && seconds() < limit) rules = await hunt(bug, random);
+  const isInTime = isFound() && seconds() <= limit;
+  missed += isInTime ? 0 : 1;
+  console.log(`${isInTime ? 'found' : 'MISSED'}: ${bug}: ${rules.join(', ') || 'nothing'} after ${seconds().toFixed(0)} s`);
+}
+process.exitCode = missed === 0 ? 0 : 1;
