@@ -1,7 +1,8 @@
 // What can go wrong. Each leaves the server running; lines may stay broken until something else happens to them.
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-const points = ['before-insert', 'after-insert', 'before-commit', 'after-commit', 'between-receivers'];
+// Where it can be stopped, and how often it gets there at most before it is.
+const points = { 'before-insert': 40, 'after-insert': 40, 'before-commit': 40, 'after-commit': 40, 'between-receivers': 40, 'mid-checkpoint': 2 };
 
 export const mischief = {
   async kill(world, random) {
@@ -13,7 +14,8 @@ export const mischief = {
   /** It dies at a named place, in the middle of its work. */
   async killAtPoint(world, random) {
     await world.killServer();
-    world.server.env = { PARLANCE_FAULT: `${random.pick(points)}:${random.between(1, 40)}` };
+    const point = random.pick(Object.keys(points));
+    world.server.env = { PARLANCE_FAULT: `${point}:${random.between(1, points[point])}` };
     await world.server.start();
     const ended = await Promise.race([world.server.exited, pause(8000)]);
     world.server.env = {};

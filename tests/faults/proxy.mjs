@@ -114,8 +114,8 @@ export class FaultProxy {
     });
     from.on('error', () => this.#break(pair));
     from.on('close', () => {
-      this.#pairs.delete(pair);
-      last.then(() => to.destroy());
+      last.then(() => to.destroy()); // what is under way still gets there
+      if (to.destroyed) this.#pairs.delete(pair);
       pair.wake();
     });
   }
@@ -134,8 +134,11 @@ export class FaultProxy {
   }
 
   #break(pair) {
-    pair.near.resetAndDestroy();
-    pair.far.resetAndDestroy();
+    pair.isDead = true;
+    for (const end of [pair.near, pair.far]) {
+      if (end.writableEnded) end.destroy(); // node cannot reset what has said goodbye: it would stay open for ever
+      else end.resetAndDestroy();
+    }
     this.#pairs.delete(pair);
     pair.wake();
   }

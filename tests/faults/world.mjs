@@ -9,15 +9,29 @@ import { Server } from '../support/parlanced.mjs';
 import { FaultProxy } from './proxy.mjs';
 
 export const heartbeat = 1000; // ms; the back-off's ceiling as well
-const catchUp = heartbeat + 5000; // ms (I8)
-const settleWithin = 60000; // ms until everything written is acknowledged, once nothing breaks any more
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 const bin = process.env.FAULTS_BIN ?? new URL('../../build/asan/bin/', import.meta.url).pathname;
+
+/** Can be told to die at a named place or to have a bug: server/main.cpp. */
+class FaultyServer extends Server {
+  static program = join(bin, 'faulty_parlanced');
+}
+
+/** What the promise comes to, or false after so many milliseconds. */
+async function within(ms, promise) {
+  let timer;
+  const late = new Promise((done) => (timer = setTimeout(() => done(false), ms)));
+  const result = await Promise.race([promise, late]);
+  clearTimeout(timer);
+  return result;
+}
 
 /** One client's program, which may be killed and started again. */
 class Worker {
   #process = null;
   #exited = null;
+  #settled = null;
   #options;
   kills = 0;
 
@@ -32,11 +46,12 @@ class Worker {
       'token-file': join(folder, `${name}.token`), 'seed': seed + this.kills, 'pause': pause,
     };
     this.#process = spawn(join(bin, 'fault_client'), Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)]), {
-      stdio: ['pipe', 'ignore', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.log = '';
     createInterface({ input: this.#process.stderr }).on('line', (line) => (this.log = `${this.log}\n${line}`.slice(-20000)));
     this.#process.stdin.on('error', () => {});
+    this.#settled = new Promise((done) => this.#process.stdout.once('data', () => done(true)));
     this.#exited = new Promise((done) => this.#process.once('exit', (code, signal) => done(signal ?? code)));
   }
 
@@ -50,13 +65,16 @@ class Worker {
     await this.#exited;
   }
 
-  /** True if it ended by itself, with everything settled. */
+  /** It writes nothing new. True once all that it has written is acknowledged and it has seen everything. */
+  rest(patience) {
+    this.tell('rest');
+    return within(patience, Promise.race([this.#settled, this.#exited.then(() => false)]));
+  }
+
+  /** It writes down what it shows, and ends. */
   async finish() {
     this.tell('finish');
-    const timer = setTimeout(() => this.#process.kill('SIGKILL'), settleWithin);
-    const end = await this.#exited;
-    clearTimeout(timer);
-    return end === 0;
+    if ((await within(10000, this.#exited)) !== 0) await this.kill();
   }
 
   get options() {
@@ -78,7 +96,7 @@ export class World {
       'net.heartbeat': heartbeat, 'net.ping': 2000, 'limits.messages': 0, 'limits.newRoomsPerHour': 0,
       'limits.connectionsPerAddress': 0, 'storage.reserve': 0, ...settings,
     };
-    world.server = await Server.start(server, env);
+    world.server = await FaultyServer.start(server, env);
     for (let i = 0; i < clients; i += 1) await world.#employ(`worker ${i}`, pause, seed * 1000 + i * 100);
     return world;
   }
@@ -103,23 +121,23 @@ export class World {
   }
 
   /** No more faults: everybody comes to an end, somebody new looks at it all, and the checker judges. */
-  async judge({ isLossy = false } = {}) {
+  async judge({ isLossy = false, catchUp = heartbeat + 5000, patience = 60000 } = {}) {
     for (const proxy of this.proxies) proxy.heal();
     this.note('healed');
-    for (const worker of this.workers) worker.tell('rest');
-    await new Promise((done) => setTimeout(done, catchUp));
-    const settled = await Promise.all(this.workers.map((worker) => worker.finish()));
-    settled.forEach((isSettled, i) => {
+    const settled = this.workers.map((worker) => worker.rest(patience));
+    for (const [i, isSettled] of (await Promise.all(settled)).entries()) {
       if (!isSettled) this.problems.push(`${this.workers[i].options.name} never came to rest\n${this.workers[i].log.slice(-2000)}`);
-    });
+    }
+    await pause(catchUp); // now everybody knows everything, also what the lines have swallowed
     const late = await this.#employ('latecomer', 0, 0);
-    if (!(await late.finish())) this.problems.push('the latecomer never came in');
+    if (!(await late.rest(patience))) this.problems.push('the latecomer never came in');
+    for (const worker of this.workers) await worker.finish();
     const end = await this.server.signal('SIGTERM');
     if (end !== 0) this.problems.push(`the server ended with ${end}\n${this.server.log.slice(-4000)}`);
-    return this.#check(isLossy);
+    return this.#check(isLossy, catchUp);
   }
 
-  async #check(isLossy) {
+  async #check(isLossy, catchUp) {
     const dump = join(this.folder, 'dump.jsonl');
     const dumped = spawnSync(join(bin, 'log_dump'), [join(this.server.data, 'parlance.db')], { encoding: 'utf8', maxBuffer: 2 ** 30 });
     if (dumped.status !== 0) this.problems.push(`the log cannot be read: ${dumped.stderr}`);

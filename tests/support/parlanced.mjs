@@ -18,6 +18,7 @@ export function run(args, env = {}) {
 
 /** After stop(), kill() or signal() it can be started again, on the same port and with the same data. */
 export class Server {
+  static program = program;
   #settings;
   #process = null;
   #exited = null;
@@ -54,7 +55,7 @@ export class Server {
 
   async start() {
     const settings = Object.entries(this.#settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-    const child = spawn(program, ['--listen', this.#listen, '--data', this.data, ...settings], {
+    const child = spawn(this.constructor.program, ['--listen', this.#listen, '--data', this.data, ...settings], {
       env: { ...process.env, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -65,7 +66,7 @@ export class Server {
     });
     child.stderr.on('data', (text) => (this.log += text));
     const ready = /ready: (http:\S+)/.exec(await this.#firstLine(child));
-    if (!ready) throw new Error(`${program} did not start: ${await this.#exited}\n${this.log}`);
+    if (!ready) throw new Error(`${this.constructor.program} did not start: ${await this.#exited}\n${this.log}`);
     this.url = ready[1];
     this.#listen = `127.0.0.1:${this.port}`;
   }

@@ -45,7 +45,7 @@ int main(int argc, char** argv)
     const QCoreApplication app(argc, argv);
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        QStringLiteral("Talks at random and writes down what happens. Reads lines: rest, finish."));
+        QStringLiteral("Talks at random and writes down what happens. Reads lines: rest (says settled), finish."));
     parser.addOptions({option("url", "ws://..."), option("name", "also the client's name in the history"),
                        option("rooms", "with commas between"), option("history", "where to write"),
                        option("token-file", "keeps the identity"), option("seed", "of the random numbers"),
@@ -55,16 +55,21 @@ int main(int argc, char** argv)
     faults::WorkerOptions options = optionsFrom(parser);
     const bool isIdle = options.pause == 0;
     options.pause = isIdle ? 1'000 : options.pause;
-    faults::Worker worker(std::move(options), [] { QCoreApplication::quit(); });
+    faults::Worker worker(std::move(options), [] {
+        std::puts("settled");
+        std::fflush(stdout);
+    });
     const parlance::console::LineReader input(
         STDIN_FILENO,
         [&worker](const QByteArray& line) {
-            if (line == "rest")
+            if (line == "rest") {
                 worker.rest();
-            else if (line == "finish")
+            } else if (line == "finish") {
                 worker.finish();
+                QCoreApplication::quit();
+            }
         },
-        [&worker] { worker.finish(); });
+        [] { QCoreApplication::quit(); });
     if (isIdle)
         worker.rest();
     worker.start();

@@ -8,7 +8,7 @@
 namespace parlance::faults {
 
 /// Stands in the line and writes down what comes over it before the client makes something of it: events as they come,
-/// and what a join brings.
+/// and what a join brings. Now and then it sends a write twice, as a client does that did not get the answer.
 class Tap final : public client::Transport, private client::TransportObserver {
   public:
     Tap(client::Transport& line, History& history)
@@ -33,6 +33,7 @@ class Tap final : public client::Transport, private client::TransportObserver {
     client::Transport& m_line;
     History& m_history;
     client::TransportObserver* m_observer = nullptr;
+    int m_writes = 0;
     std::map<RoomName, std::optional<qint64>> m_asked; // from where the last join of the room was to go on
 };
 

@@ -32,14 +32,20 @@ std::string_view nameOf(OutboxEntry::Kind kind)
 
 } // namespace
 
-Worker::Worker(WorkerOptions options, std::function<void()> quit)
+Worker::Worker(WorkerOptions options, std::function<void()> settled)
     : m_options(std::move(options))
-    , m_quit(std::move(quit))
+    , m_settled(std::move(settled))
     , m_random(m_options.seed)
     , m_history(m_options.history, m_options.name)
     , m_client(m_tap, m_wheel, {{m_options.ceiling, {}}, {}})
 {
     m_client.add(*this);
+    m_next.setSingleShot(true);
+    m_next.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&m_next, &QTimer::timeout, [this] {
+        deed();
+        scheduleDeed();
+    });
 }
 
 Worker::~Worker()
@@ -58,18 +64,12 @@ void Worker::start()
 
 void Worker::scheduleDeed()
 {
-    const auto delay = qint64(m_random.bounded(double(2 * m_options.pause)));
-    m_next = m_wheel.after(delay, [this] {
-        deed();
-        scheduleDeed();
-    });
+    m_next.start(int(m_random.bounded(double(2 * m_options.pause))));
 }
 
 void Worker::deed()
 {
-    if (m_resting || m_client.outbox().entries().size() > 50)
-        return;
-    if (m_options.deeds > 0 && ++m_deeds > m_options.deeds)
+    if (m_isResting || m_client.outbox().entries().size() > 50)
         return;
     const RoomName& room = m_options.rooms[size_t(m_random.bounded(int(m_options.rooms.size())))];
     if (m_random.bounded(4) == 0)
@@ -176,35 +176,40 @@ void Worker::roomChanged(const RoomName&)
     settleSoon();
 }
 
-void Worker::finish()
+void Worker::rest()
 {
-    m_resting = true;
-    m_finishing = true;
+    m_isResting = true;
     settleSoon();
 }
 
 /// Not at once: we may be inside one of the client's calls.
 void Worker::settleSoon()
 {
-    if (m_finishing)
+    if (m_isResting && !m_isSettled)
         m_settling = m_wheel.after(lookAgain, [this] { settle(); });
 }
 
 void Worker::settle()
 {
     const auto& entries = m_client.outbox().entries();
-    const bool isSettled = std::ranges::all_of(
+    const bool isSent = std::ranges::all_of(
         entries, [](const OutboxEntry& entry) { return entry.state == OutboxEntry::State::Failed; });
     const bool isLive = std::ranges::all_of(m_options.rooms, [this](const RoomName& name) {
         const RoomState* room = m_client.state().room(name);
         return room && room->live;
     });
-    if (!isSettled || !isLive)
+    if (!isSent || !isLive)
         return settleSoon();
-    for (const RoomName& room : m_options.rooms)
-        recordState(room);
-    m_finishing = false;
-    m_quit();
+    m_isSettled = true;
+    m_settled();
+}
+
+void Worker::finish()
+{
+    for (const RoomName& room : m_options.rooms) {
+        if (m_client.state().room(room))
+            recordState(room);
+    }
 }
 
 void Worker::recordState(const RoomName& name)

@@ -6,6 +6,7 @@
 #include "net/websockettransport.h"
 
 #include <QRandomGenerator>
+#include <QTimer>
 
 namespace parlance::faults {
 
@@ -18,20 +19,20 @@ struct WorkerOptions {
     quint32 seed = 1;
     qint64 pause = 50;      ///< milliseconds between two deeds, on average
     qint64 ceiling = 1'000; ///< of the back-off, milliseconds
-    qint64 deeds = 0;       ///< after so many it does no more; 0: until told
 };
 
 /// A person that never sleeps: writes, edits and deletes at random, and writes down what became of it and what came
 /// from others. Stands on the same core as the desktop app.
 class Worker final : private client::ClientObserver {
   public:
-    /// `quit` is called once all that was written is settled and every room is live, after finish().
-    Worker(WorkerOptions options, std::function<void()> quit);
+    /// `settled` is called once after rest(): all that was written is settled and every room is live.
+    Worker(WorkerOptions options, std::function<void()> settled);
     ~Worker() override;
 
     void start();
     /// Writes nothing new from now on.
-    void rest() { m_resting = true; }
+    void rest();
+    /// Writes down how everything looks in the end.
     void finish();
 
   private:
@@ -51,7 +52,7 @@ class Worker final : private client::ClientObserver {
     void recordState(const RoomName& room);
 
     const WorkerOptions m_options;
-    const std::function<void()> m_quit;
+    const std::function<void()> m_settled;
     QRandomGenerator m_random;
     SystemClock m_clock;
     DeadlineWheel m_wheel{m_clock};
@@ -61,12 +62,11 @@ class Worker final : private client::ClientObserver {
     Tap m_tap{m_line, m_history};
     client::Client m_client;
     std::set<Nonce> m_failed;
-    Deadline m_next;
+    QTimer m_next; // the wheel's steps are too large for the busiest
     Deadline m_settling;
     int m_written = 0;
-    qint64 m_deeds = 0;
-    bool m_resting = false;
-    bool m_finishing = false;
+    bool m_isResting = false;
+    bool m_isSettled = false;
 };
 
 } // namespace parlance::faults

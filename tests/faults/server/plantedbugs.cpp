@@ -78,19 +78,14 @@ class IgnoresNonces final : public PassingStore {
 
     void append(NewEvent event, Done<Appended> done) override
     {
-        const Nonce given = event.nonce;
-        event.nonce = Nonce::random();
-        PassingStore::append(std::move(event), [given, done = std::move(done)](Result<Appended> appended) mutable {
-            if (appended) {
-                std::visit(
-                    [&given](auto& e) {
-                        if constexpr (requires { e.nonce; })
-                            e.nonce = given;
-                    },
-                    appended->event);
-            }
-            done(std::move(appended));
-        });
+        NewEvent copy = event;
+        PassingStore::append(std::move(event),
+                             [this, copy = std::move(copy), done = std::move(done)](Result<Appended> appended) mutable {
+                                 if (!appended || !appended->repeated)
+                                     return done(std::move(appended));
+                                 copy.nonce = Nonce::random();
+                                 PassingStore::append(std::move(copy), std::move(done));
+                             });
     }
 };
 

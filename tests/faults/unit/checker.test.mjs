@@ -1,0 +1,92 @@
+// Every rule of the checker: a history that breaks it, and only it or what follows from it, is told by its name.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { soundHistory } from './histories.mjs';
+
+const bin = process.env.FAULTS_BIN ?? new URL('../../../build/asan/bin/', import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), 'parlance-checker-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const lines = (records) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
+
+function check({ log, records }, ...options) {
+  const [dump, history] = [join(folder, 'dump'), join(folder, 'history')];
+  writeFileSync(dump, lines(log));
+  writeFileSync(history, typeof records === 'string' ? records : lines(records));
+  const { status, stdout, stderr } = spawnSync(join(bin, 'history_checker'), [...options, dump, history], { encoding: 'utf8' });
+  return { status, rules: [...stdout.matchAll(/^(\w+): \d+$/gm)].map(([, rule]) => rule), text: stdout + stderr };
+}
+
+/** The rules that a history breaks after `spoil` has had its hands on it. */
+function broken(spoil, ...options) {
+  const history = soundHistory(6);
+  spoil(history, (client, op, seq) => history.records.find((r) => r.client === client && r.op === op && (seq === undefined || r.seq === seq)));
+  return check(history, ...options).rules;
+}
+
+const without = (list, item) => list.splice(list.indexOf(item), 1);
+
+test('a sound history passes, in whatever order its files are', () => {
+  const history = soundHistory(50);
+  const { status, text } = check({ ...history, records: history.records.reverse().sort((a, b) => (a.client < b.client ? 1 : -1)) });
+  assert.equal(status, 0, text);
+  assert.match(text, /checked: 50 events in the logs, \d+ records, 0 violations/);
+});
+
+test('a line that was cut off at the end of a file is no error, one in the middle is, with its number', () => {
+  const { log, records } = soundHistory(3);
+  assert.equal(check({ log, records: `${lines(records)}{"t":1,"cli` }).status, 0);
+  const { status, text } = check({ log, records: `{"t":1,"cli\n${lines(records)}` });
+  assert.equal(status, 2);
+  assert.match(text, /history:1: /);
+});
+
+const spoiled = {
+  'lost: acknowledged, and not in the log': ['lost', ({ log }) => log.pop()],
+  'lost: acknowledged at another place': ['lost', (_, find) => (find('bob', 'sent', 3).seq = 2)],
+  'altered: another text than was written': ['altered', ({ log }) => (log[2].text = 'something else')],
+  'doubled: the same text twice': ['doubled', ({ log }) => log.push({ ...log[2], seq: 7, n: 7, nonce: 'another', id: 'another' })],
+  'doubled: the same nonce twice': ['doubled', ({ log }) => log.push({ ...log[2], seq: 7, n: 7, id: 'another' })],
+  'phantom: in the log, and written by nobody': ['phantom', ({ records }, find) => without(records, find('bob', 'invoke'))],
+  'failed: refused, and in the log': ['failed', (_, find) => (find('bob', 'ok').op = 'fail')],
+  'order: what was acknowledged before stands behind': ['order', ({ records }) => {
+    const late = records.find(({ op, nonce }) => op === 'invoke' && nonce === 'nonce-2');
+    late.t = records.find(({ op, nonce }) => op === 'ok' && nonce === 'nonce-5').t + 1;
+  }],
+  'dense: a hole in the log': ['dense', ({ log }) => (log[5].seq = 8)],
+  'dense: a message that does not count': ['dense', ({ log }) => (log[5].n = 5)],
+  'step: a client takes an event that is not the next': ['step', ({ records }, find) => without(records, find('ada', 'event', 3))],
+  'fork: two clients saw different events at one place': ['fork', (_, find) => (find('ada', 'event', 3).id = 'another')],
+  'resume: what a join brings begins too early': ['resume', (_, find) => Object.assign(find('bob', 'joined'), { since: 1, seqs: [1, 2], head: 2 })],
+  'line: a broadcast is missing': ['line', ({ records }, find) => without(records, find('ada', 'frame', 4))],
+  'state: a client shows in the end what is not there': ['state', (_, find) => (find('bob', 'state', 2).text = 'older')],
+  'state: a client ends behind the log': ['state', (_, find) => (find('bob', 'head').seq = 5)],
+};
+for (const [name, [rule, spoil]] of Object.entries(spoiled))
+  test(name, () => assert.ok(broken(spoil).includes(rule), `found: ${broken(spoil)}`));
+
+test('line: frames may be missing where lines swallow some', () => {
+  assert.deepEqual(broken(({ records }, find) => without(records, find('ada', 'frame', 4)), '--lossy'), []);
+});
+
+test('late: not caught up in time after the last fault', () => {
+  const spoil = ({ records }) => {
+    const healed = records.find(({ op }) => op === 'healed');
+    for (const record of records) if (record.client === 'ada' && ['event', 'frame', 'head'].includes(record.op) && record.seq > 4) record.t += 1e9;
+    healed.t = Math.max(...records.filter(({ t }) => t < 1e9).map(({ t }) => t)) + 1;
+  };
+  assert.ok(broken(spoil, '--within', '5000').includes('late'));
+  assert.ok(!broken(spoil, '--within', '5000000').includes('late'));
+});
+
+test('a program that was started anew may begin again', () => {
+  assert.deepEqual(broken(({ records }) => {
+    const t = records.at(-1).t;
+    records.push({ t: t + 1, client: 'ada', op: 'start', room: '' }, { t: t + 2, client: 'ada', op: 'reset', room: 'r', seq: 5 },
+      { ...records.find((r) => r.client === 'ada' && r.op === 'event' && r.seq === 6), t: t + 3 });
+  }), []);
+});
