@@ -1,4 +1,5 @@
 #include "core/eventapplier.h"
+#include "core/messagechanges.h"
 
 #include <algorithm>
 #include <iterator>
@@ -7,23 +8,6 @@
 namespace parlance::client {
 
 namespace {
-
-MessageState stateOf(const MessagePosted& event)
-{
-    MessageState message;
-    message.seq = event.seq;
-    message.n = event.n;
-    message.id = event.id;
-    message.userId = event.userId;
-    message.username = event.username;
-    message.text = event.text;
-    message.timestamp = event.timestamp;
-    message.nonce = event.nonce;
-    message.style = event.style;
-    message.mentions = event.mentions;
-    message.rev = event.seq;
-    return message;
-}
 
 /// The window relies on the order, and a server is not to be trusted with our invariants.
 std::vector<MessageState> ordered(std::vector<MessageState> messages)
@@ -101,13 +85,8 @@ void EventApplier::change(RoomState& room, const MessageEdited& event)
         return;
     }
     MessageState message = room.messages[*row];
-    if (message.rev >= event.seq)
-        return;
-    message.text = event.text;
-    message.mentions = event.mentions;
-    message.editedAt = event.timestamp;
-    message.rev = event.seq;
-    replace(event.room, room, *row, std::move(message));
+    if (client::change(message, event))
+        replace(event.room, room, *row, std::move(message));
 }
 
 void EventApplier::change(RoomState& room, const MessageDeleted& event)
@@ -118,15 +97,8 @@ void EventApplier::change(RoomState& room, const MessageDeleted& event)
         return;
     }
     MessageState message = room.messages[*row];
-    if (message.rev >= event.seq)
-        return;
-    message.text.reset();
-    message.style.reset();
-    message.mentions.reset();
-    message.editedAt.reset();
-    message.deleted = true;
-    message.rev = event.seq;
-    replace(event.room, room, *row, std::move(message));
+    if (client::change(message, event))
+        replace(event.room, room, *row, std::move(message));
 }
 
 void EventApplier::change(RoomState& room, const TopicChanged& event)

@@ -6,7 +6,9 @@ namespace parlance::client {
 
 namespace {
 
-constexpr int pageAttempts = 3; // changes to old messages are rare; twice in a row hardly happens
+constexpr qint64 restoredMessages = 100; // of each room; more are paged in
+constexpr qint64 cachedPageSize = 50;    // where the request does not say
+constexpr int pageAttempts = 3;          // changes to old messages are rare; twice in a row hardly happens
 
 std::function<Nonce()> nonceOr(std::function<Nonce()> given)
 {
@@ -44,7 +46,32 @@ Client::Client(Transport& transport, DeadlineWheel& wheel, Options options)
               m_observers.tell(&ClientObserver::outboxChanged, room, nonce);
           })
     , m_joins(m_connection, m_state, wheel, *this)
-{}
+{
+    if (options.cache)
+        restore(*options.cache, wheel);
+}
+
+Client::~Client()
+{
+    if (m_cacheWriter)
+        remove(*m_cacheWriter);
+}
+
+void Client::restore(Cache& cache, DeadlineWheel& wheel)
+{
+    CachedState cached = cache.load(restoredMessages);
+    m_drafts = std::move(cached.drafts);
+    m_outbox.restore(cached.userId, std::exchange(cached.outbox, {}));
+    m_applier.restore(std::move(cached));
+    // Where the first join was not answered any more, the room is known from what was written there only.
+    for (const OutboxEntry& entry : m_outbox.entries()) {
+        if (entry.state != OutboxEntry::State::Failed)
+            m_joins.want(entry.room);
+    }
+    m_cache = &cache;
+    m_cacheWriter.emplace(cache, m_state, m_outbox, wheel);
+    add(*m_cacheWriter);
+}
 
 void Client::add(ClientObserver& observer)
 {
@@ -83,7 +110,44 @@ Result<Nonce> Client::say(const RoomName& room, const QString& text, const std::
 
 void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done)
 {
+    if (auto page = cachedPage(request)) {
+        m_applier.apply(*page);
+        return done(*std::move(page));
+    }
     fetchHistory(request, std::move(done), pageAttempts);
+}
+
+std::optional<HistoryPage> Client::cachedPage(const FetchHistory& request)
+{
+    const RoomState* room = m_state.room(request.room);
+    if (!m_cache || !room || !request.before || !room->messages.has(*request.before))
+        return {};
+    const qint64 n = room->messages[room->messages.rowOf(*request.before)].n;
+    HistoryPage page;
+    page.room = request.room;
+    page.messages = m_cache->messagesBefore(request.room, n, request.limit.value_or(cachedPageSize));
+    if (page.messages.empty())
+        return {};
+    page.moreBefore = page.messages.front().n > 1;
+    page.moreAfter = true;
+    page.asOf = room->head; // every event that was handled is in the cache
+    return page;
+}
+
+QString Client::draft(const RoomName& room) const
+{
+    const auto found = m_drafts.find(room);
+    return found == m_drafts.end() ? QString() : found->second;
+}
+
+void Client::setDraft(const RoomName& room, const QString& text)
+{
+    if (text.isEmpty())
+        m_drafts.erase(room);
+    else
+        m_drafts[room] = text;
+    if (m_cacheWriter)
+        m_cacheWriter->saveDraft(room, text);
 }
 
 void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts)

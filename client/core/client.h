@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/cachewriter.h"
 #include "core/clientobserver.h"
 #include "core/eventapplier.h"
 #include "core/outbox.h"
@@ -12,6 +13,7 @@ namespace parlance::client {
 ///
 ///     Transport -> Connection -> EventApplier -> ClientState   what the server says
 ///                             -> Outbox, RoomJoins             what that answers
+///                             -> CacheWriter -> Cache          what the next start begins with
 ///
 /// Single-threaded. Transport and wheel must outlive it; it must not be destroyed from inside one of its callbacks.
 class Client final : private ConnectionObserver, private RoomJoinsObserver {
@@ -19,9 +21,12 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     struct Options {
         Connection::Options connection;
         std::function<Nonce()> makeNonce; ///< absent: random UUIDs
+        Cache* cache = nullptr;           ///< absent: everything ends with the client. Must outlive it
     };
 
+    /// With what the cache holds it begins as after a lost connection: rooms, messages and outbox are there at once.
     Client(Transport& transport, DeadlineWheel& wheel, Options options);
+    ~Client() override;
     Client(Transport& transport, DeadlineWheel& wheel)
         : Client(transport, wheel, Options{})
     {}
@@ -51,11 +56,16 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     bool retry(const Nonce& nonce) { return m_outbox.retry(nonce); }
     bool discard(const Nonce& nonce) { return m_outbox.discard(nonce); }
 
+    /// What is at hand in the cache directly before a message that is here comes from there, at once and offline, too.
     /// The page is merged into the state before `done` is called.
     void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done);
 
     void markRead(const RoomName& room, qint64 n);
     void setTyping(const RoomName& room, bool isTyping);
+
+    /// What somebody has begun to write in a room; empty: nothing.
+    QString draft(const RoomName& room) const;
+    void setDraft(const RoomName& room, const QString& text);
 
   private:
     // ConnectionObserver
@@ -69,6 +79,8 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     void roomFailed(const RoomName& room, const Error& error) override;
     void allJoined() override;
 
+    void restore(Cache& cache, DeadlineWheel& wheel);
+    std::optional<HistoryPage> cachedPage(const FetchHistory& request);
     void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts);
     void left(const RoomName& room);
     void follow(const FullEvent& event, Outcome outcome);
@@ -79,6 +91,9 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     Connection m_connection;
     Outbox m_outbox;
     RoomJoins m_joins;
+    Cache* m_cache = nullptr;
+    std::optional<CacheWriter> m_cacheWriter;
+    std::map<RoomName, QString> m_drafts;
     std::optional<UserName> m_forgottenName; // to be told to a server that has lost its memory
 };
 

@@ -20,6 +20,24 @@ EventApplier::EventApplier(ClientState& state, DeadlineWheel& wheel)
     })
 {}
 
+void EventApplier::restore(CachedState cached)
+{
+    m_state.identity.userId = std::move(cached.userId);
+    m_state.identity.serverName = std::move(cached.serverName);
+    if (auto name = UserName::parse(cached.username))
+        m_state.identity.username = *std::move(name);
+    for (CachedRoom& from : cached.rooms) {
+        RoomState& room = m_state.rooms[from.name];
+        room.log = std::move(from.log);
+        room.head = from.head;
+        room.n = from.n;
+        room.read = from.read;
+        room.topic = std::move(from.topic);
+        room.changedOutside = from.head;
+        room.messages.insert(0, std::move(from.messages));
+    }
+}
+
 Outcome EventApplier::on(const Welcome& welcome)
 {
     if (m_state.identity.userId != welcome.userId) {

@@ -4,6 +4,7 @@
 #include "core/observers.h"
 #include "core/stateobserver.h"
 #include "core/typinglist.h"
+#include "ports/cached.h"
 #include "protocol/registry.h"
 
 namespace parlance::client {
@@ -34,6 +35,9 @@ class EventApplier {
     EventApplier(ClientState& state, DeadlineWheel& wheel);
 
     Observers<StateObserver>& observers() { return m_observers; }
+
+    /// Before anything is applied: what an earlier run left. Nobody is told.
+    void restore(CachedState cached);
 
     Outcome apply(const FullEvent& event);
 

@@ -33,6 +33,15 @@ Outbox::Outbox(DeadlineWheel& wheel, std::function<Nonce()> makeNonce, Send send
     , m_changed(std::move(changed))
 {}
 
+void Outbox::restore(const UserId& userId, std::vector<Written> written)
+{
+    m_userId = userId;
+    for (Written& each : written) {
+        const State state = each.problem ? State::Failed : State::Queued;
+        m_entries.push_back({std::move(each), state, 0});
+    }
+}
+
 Result<Nonce> Outbox::add(const RoomName& room, const QString& text, const std::optional<QString>& style)
 {
     OutboxEntry entry;
@@ -247,8 +256,8 @@ bool Outbox::transmit(OutboxEntry& next)
             pump(RoomName(unanswered->room));
         }
     });
+    m_changed(next.room, nonce); // first, so that it is kept before anybody can have it
     m_send(requestFor(next));
-    m_changed(next.room, nonce);
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/deadlines.h"
 #include "base/result.h"
+#include "ports/cached.h"
 #include "protocol/registry.h"
 
 #include <deque>
@@ -11,9 +12,8 @@
 
 namespace parlance::client {
 
-/// A message that was written and is not known to be in the room yet, or a change to one.
-struct OutboxEntry {
-    enum class Kind { Message, Edit, Deletion };
+/// Something that was written, on its way to the server.
+struct OutboxEntry : Written {
     enum class State {
         Queued,  ///< goes out when it is its turn and the room is live
         Sent,    ///< went out on this connection; nothing was heard of it yet
@@ -21,17 +21,8 @@ struct OutboxEntry {
         Failed,  ///< a person must decide: again, or discard
     };
 
-    Nonce nonce;
-    RoomName room;
-    Kind kind = Kind::Message;
-    MessageId target; ///< the message that is changed; of Edit and Deletion
-    QString text;     ///< of Message and Edit
-    std::optional<QString> style;
-    UserId userId; ///< who wrote it; empty while that is not known
     State state = State::Queued;
-    bool wasSent = false;         ///< on some connection: the server may have it
-    std::optional<Error> problem; ///< of Waiting and Failed
-    qint64 until = 0;             ///< of Waiting: steady time, milliseconds
+    qint64 until = 0; ///< of Waiting: steady time, milliseconds
 };
 
 /// What is on its way to the server. In a room messages and changes go out in the order written, the next when the one
@@ -52,6 +43,10 @@ class Outbox {
     using Changed = std::function<void(const RoomName& room, const Nonce& nonce)>;
 
     Outbox(DeadlineWheel& wheel, std::function<Nonce()> makeNonce, Send send, Changed changed);
+
+    /// Before anything is added: who one was in an earlier run, and what that left, in the order written. What had
+    /// failed still has.
+    void restore(const UserId& userId, std::vector<Written> written);
 
     /// Errors: BadRequest (empty), TooLong, TooMany.
     Result<Nonce> add(const RoomName& room, const QString& text, const std::optional<QString>& style = {});

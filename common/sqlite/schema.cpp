@@ -36,8 +36,8 @@ Error faultOf(const Database& database, const QString& path)
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-        return fault(path, QStringLiteral("cannot be opened for writing (%1). Let the server's user write this file "
-                                          "and its folder")
+        return fault(path, QStringLiteral("cannot be opened for writing (%1). Whoever runs this must be allowed to "
+                                          "write the file and its folder")
                                .arg(database.errorText()));
     case SQLITE_FULL:
         return fault(path, QStringLiteral("the disk is full. Make room first"));
@@ -65,7 +65,8 @@ std::optional<Error> objection(Database& database, const QString& path, const Sc
                                .arg(schema.steps.size()));
     }
     if (database.isReadOnly()) {
-        return fault(path, QStringLiteral("cannot be written. Let the server's user write this file and its folder"));
+        return fault(path, QStringLiteral("cannot be written. Whoever runs this must be allowed to write the file and "
+                                          "its folder"));
     }
     return {};
 }

@@ -66,10 +66,11 @@ struct Conversation {
     int nonces = 0;
     client::Client client;
 
-    Conversation()
-        : client(line, wheel, {{BackOff::defaultCeiling, [this] { return random; }}, [this] {
-                                   return Nonce("nonce-" + QByteArray::number(++nonces));
-                               }})
+    explicit Conversation(client::Cache* cache = nullptr)
+        : client(line, wheel,
+                 {{BackOff::defaultCeiling, [this] { return random; }},
+                  [this] { return Nonce("nonce-" + QByteArray::number(++nonces)); },
+                  cache})
     {}
 
     void pass(qint64 milliseconds) { advance(clock, wheel, milliseconds); }

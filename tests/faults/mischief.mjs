@@ -46,6 +46,17 @@ export const mischief = {
     worker.start();
   },
 
+  /** With what it has written meanwhile waiting in its outbox. */
+  async killClientOffline(world, random) {
+    const i = random.between(0, world.workers.length - 1);
+    world.proxies[i].blackhole();
+    await pause(random.between(500, 1500));
+    await world.workers[i].kill();
+    world.workers[i].start();
+    await pause(random.between(0, 1000));
+    world.proxies[i].heal();
+  },
+
   async reset(world, random) {
     random.pick(world.proxies).reset();
   },

@@ -11,11 +11,12 @@ console.log(`seed: ${seed}`);
 
 const random = new Random(seed);
 const world = await World.make({ seed });
+const often = ['kill', 'killAtPoint', 'killTwice', 'killClientOffline']; // than each of the others
 const done = {};
 try {
   while (performance.now() < until) {
     await new Promise((go) => setTimeout(go, random.between(100, 1200)));
-    const name = random.pick(Object.keys(mischief));
+    const name = random.pick([...Object.keys(mischief), ...often]);
     done[name] = (done[name] ?? 0) + 1;
     await mischief[name](world, random);
   }

@@ -43,7 +43,7 @@ class Worker {
     const { name, proxy, folder, seed, rooms, pause } = this.#options;
     const args = {
       'url': proxy.url, name, 'rooms': rooms.join(','), 'history': join(folder, `${name}.jsonl`),
-      'token-file': join(folder, `${name}.token`), 'seed': seed + this.kills, 'pause': pause,
+      'token-file': join(folder, `${name}.token`), 'cache': join(folder, `${name}.db`), 'seed': seed + this.kills, 'pause': pause,
     };
     this.#process = spawn(join(bin, 'fault_client'), Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)]), {
       stdio: ['pipe', 'pipe', 'pipe'],

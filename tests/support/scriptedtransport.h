@@ -32,8 +32,11 @@ class ScriptedTransport final : public client::Transport {
 
     void send(const QByteArray& text) override
     {
-        if (m_open)
-            m_sent.push_back(text);
+        if (!m_open)
+            return;
+        m_sent.push_back(text);
+        if (m_onSent)
+            m_onSent();
     }
 
     void close(CloseCode code, const QString&) override
@@ -49,6 +52,9 @@ class ScriptedTransport final : public client::Transport {
     }
 
     // What the test does.
+
+    /// Called with every frame that is sent.
+    void onSent(std::function<void()> call) { m_onSent = std::move(call); }
 
     /// The attempt succeeds.
     void opens(Where where = Where::current())
@@ -119,6 +125,7 @@ class ScriptedTransport final : public client::Transport {
         QTest::qVerify(ok, "transcript", message.constData(), where.fileName(), where.line());
     }
 
+    std::function<void()> m_onSent;
     client::TransportObserver* m_observer = nullptr;
     QUrl m_url;
     std::deque<QByteArray> m_sent;

@@ -23,7 +23,7 @@ class Steps {
     {
         if (record.op == "start") // a program that is started anew knows nothing of what it had seen
             std::erase_if(m_at, [&](const auto& entry) { return entry.first.first == record.client; });
-        if (record.op == "reset")
+        if (record.op == "reset" || record.op == "loaded")
             m_at[{record.client, record.room}] = record.seq;
         if (record.op != "event")
             return;

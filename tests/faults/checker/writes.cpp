@@ -43,6 +43,8 @@ void checkOutcome(const std::string& nonce, const Write& write, const Truth& tru
                          name(invoked) + " is there " + std::to_string(truth.saying(*invoked.text)) + " times");
     if (write.ok && !row)
         report.violation("lost", name(invoked) + " was acknowledged");
+    if (!write.ok && !write.failed && !row)
+        report.violation("forgotten", name(invoked) + " was written and is nowhere");
     if (write.failed && row)
         report.violation("failed", name(invoked) + " was refused, but is there");
     if (!row)

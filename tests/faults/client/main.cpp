@@ -1,4 +1,5 @@
 #include "faults/client/worker.h"
+#include "store/sqlitecache.h"
 #include "support/linereader.h"
 
 #include <QCommandLineParser>
@@ -46,15 +47,20 @@ int main(int argc, char** argv)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         QStringLiteral("Talks at random and writes down what happens. Reads lines: rest (says settled), finish."));
-    parser.addOptions({option("url", "ws://..."), option("name", "also the client's name in the history"),
-                       option("rooms", "with commas between"), option("history", "where to write"),
-                       option("token-file", "keeps the identity"), option("seed", "of the random numbers"),
-                       option("pause", "ms between two deeds, on average; 0: do nothing")});
+    parser.addOptions(
+        {option("url", "ws://..."), option("name", "also the client's name in the history"),
+         option("rooms", "with commas between"), option("history", "where to write"),
+         option("token-file", "keeps the identity"), option("cache", "keeps what it knows and what it has written"),
+         option("seed", "of the random numbers"), option("pause", "ms between two deeds, on average; 0: do nothing")});
     parser.addHelpOption();
     parser.process(app);
     faults::WorkerOptions options = optionsFrom(parser);
     const bool isIdle = options.pause == 0;
     options.pause = isIdle ? 1'000 : options.pause;
+    auto cache = parlance::client::SqliteCache::open(parser.value(QStringLiteral("cache")));
+    if (!cache)
+        qFatal("%s", qPrintable(cache.error().message));
+    options.cache = cache->get();
     faults::Worker worker(std::move(options), [] {
         std::puts("settled");
         std::fflush(stdout);

@@ -37,7 +37,7 @@ Worker::Worker(WorkerOptions options, std::function<void()> settled)
     , m_settled(std::move(settled))
     , m_random(m_options.seed)
     , m_history(m_options.history, m_options.name)
-    , m_client(m_tap, m_wheel, {{m_options.ceiling, {}}, {}})
+    , m_client(m_tap, m_wheel, {{m_options.ceiling, {}}, {}, m_options.cache})
 {
     m_client.add(*this);
     m_next.setSingleShot(true);
@@ -56,6 +56,12 @@ Worker::~Worker()
 void Worker::start()
 {
     m_history.add("start", {}, [](json::Writer&) {});
+    for (const auto& [name, room] : m_client.state().rooms) {
+        m_history.add("loaded", name, [&room = room](json::Writer& line) {
+            line.key("seq");
+            line.number(room.head);
+        });
+    }
     for (const RoomName& room : m_options.rooms)
         m_client.join(room);
     m_client.connection().start(m_options.login);

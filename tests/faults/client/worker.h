@@ -16,6 +16,7 @@ struct WorkerOptions {
     std::vector<RoomName> rooms;
     QString history;
     QString tokenFile;
+    client::Cache* cache = nullptr;
     quint32 seed = 1;
     qint64 pause = 50;      ///< milliseconds between two deeds, on average
     qint64 ceiling = 1'000; ///< of the back-off, milliseconds

@@ -1,0 +1,106 @@
+#include "core/cachewriter.h"
+
+#include "core/messagechanges.h"
+
+namespace parlance::client {
+
+CacheWriter::CacheWriter(Cache& cache, const ClientState& state, const Outbox& outbox, DeadlineWheel& wheel)
+    : m_cache(cache)
+    , m_state(state)
+    , m_outbox(outbox)
+    , m_wheel(wheel)
+{}
+
+CacheWriter::~CacheWriter()
+{
+    m_cache.commit();
+}
+
+void CacheWriter::saveDraft(const RoomName& room, const QString& text)
+{
+    m_cache.saveDraft(room, text);
+    commitSoon();
+}
+
+void CacheWriter::identityChanged()
+{
+    const Identity& identity = m_state.identity;
+    m_cache.saveIdentity(identity.userId, identity.username.text(), identity.serverName);
+    commitSoon();
+}
+
+void CacheWriter::roomRemoved(const RoomName& room)
+{
+    m_cache.removeRoom(room);
+    commitSoon();
+}
+
+void CacheWriter::roomChanged(const RoomName& room)
+{
+    saveRoom(room);
+}
+
+void CacheWriter::saveRoom(const RoomName& name)
+{
+    const RoomState& room = *m_state.room(name);
+    m_cache.saveRoom({name, room.log, room.head, room.n, room.read, room.topic, {}});
+    commitSoon();
+}
+
+void CacheWriter::messagesChanged(const RoomName& name, const RowChange& change)
+{
+    if (change.kind == RowChange::Removed)
+        return; // only not at hand any more
+    const MessageWindow& messages = m_state.room(name)->messages;
+    const bool isAnew = change.kind == RowChange::Reset;
+    if (isAnew)
+        m_cache.removeMessages(name);
+    const size_t first = isAnew ? 0 : change.first;
+    const size_t count = isAnew ? messages.size() : change.count;
+    for (size_t row = first; row < first + count; ++row)
+        m_cache.saveMessage(name, messages[row]);
+    commitSoon();
+}
+
+/// What became of messages that are not at hand is seen here only.
+void CacheWriter::eventHandled(const DurableEvent& event)
+{
+    if (const auto* edited = std::get_if<MessageEdited>(&event))
+        changeOlder(*edited);
+    else if (const auto* deleted = std::get_if<MessageDeleted>(&event))
+        changeOlder(*deleted);
+    else if (const auto* unknown = std::get_if<UnknownEvent>(&event))
+        messagesChanged(unknown->room, {RowChange::Reset, 0, 0}); // it may have changed any other
+}
+
+template <class Event>
+void CacheWriter::changeOlder(const Event& event)
+{
+    if (m_state.room(event.room)->messages.find(event.id))
+        return;
+    auto message = m_cache.message(event.room, event.id);
+    if (message && change(*message, event))
+        m_cache.saveMessage(event.room, *message);
+}
+
+void CacheWriter::outboxChanged(const RoomName&, const Nonce& nonce)
+{
+    if (const OutboxEntry* entry = m_outbox.find(nonce)) {
+        Written written = *entry;
+        if (entry->state != OutboxEntry::State::Failed)
+            written.problem.reset(); // whoever starts anew need not wait
+        m_cache.saveWritten(written);
+        m_cache.commit();
+    } else {
+        m_cache.removeWritten(nonce);
+        commitSoon();
+    }
+}
+
+void CacheWriter::commitSoon()
+{
+    if (!m_commit.isPending())
+        m_commit = m_wheel.after(0, [this] { m_cache.commit(); });
+}
+
+} // namespace parlance::client

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/deadlines.h"
+#include "core/clientobserver.h"
+#include "core/clientstate.h"
+#include "core/outbox.h"
+#include "ports/cache.h"
+
+namespace parlance::client {
+
+/// Keeps the cache as the state and the outbox are. What was written is committed before anything else is done with it;
+/// the rest a moment later, many changes at one go. Cache, state, outbox and wheel must outlive it.
+class CacheWriter final : public ClientObserver {
+  public:
+    CacheWriter(Cache& cache, const ClientState& state, const Outbox& outbox, DeadlineWheel& wheel);
+    ~CacheWriter() override;
+
+    void saveDraft(const RoomName& room, const QString& text);
+
+  private:
+    void identityChanged() override;
+    void roomAdded(const RoomName& room) override { saveRoom(room); }
+    void roomRemoved(const RoomName& room) override;
+    void roomChanged(const RoomName& room) override;
+    void messagesChanged(const RoomName& room, const RowChange& change) override;
+    void eventHandled(const DurableEvent& event) override;
+    void outboxChanged(const RoomName& room, const Nonce& nonce) override;
+
+    void saveRoom(const RoomName& name);
+    template <class Event>
+    void changeOlder(const Event& event);
+    void commitSoon();
+
+    Cache& m_cache;
+    const ClientState& m_state;
+    const Outbox& m_outbox;
+    DeadlineWheel& m_wheel;
+    Deadline m_commit;
+};
+
+} // namespace parlance::client

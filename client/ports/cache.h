@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ports/cached.h"
+
+namespace parlance::client {
+
+/// What one identity on one server finds again after a restart, of whatever kind that was. What is saved takes effect
+/// in the order of the calls; after a crash all of it up to some commit() is there, and nothing of what came later.
+/// Saving never fails for the caller: see fault(). Single-threaded.
+class Cache {
+  public:
+    virtual ~Cache() = default;
+
+    virtual CachedState load(qint64 messages) = 0; ///< as many of each room at most
+    /// Directly before the n-th, the oldest first: as many as are here without a gap, and `count` at most.
+    virtual std::vector<MessageState> messagesBefore(const RoomName& room, qint64 n, qint64 count) = 0;
+    virtual std::optional<MessageState> message(const RoomName& room, const MessageId& id) = 0;
+
+    virtual void saveIdentity(const UserId& userId, const QString& username, const QString& serverName) = 0;
+    virtual void saveRoom(const CachedRoom& room) = 0; ///< but for its messages
+    virtual void removeRoom(const RoomName& room) = 0; ///< with its messages
+    virtual void saveMessage(const RoomName& room, const MessageState& message) = 0;
+    virtual void removeMessages(const RoomName& room) = 0;
+    virtual void saveWritten(const Written& written) = 0; ///< a new one comes behind all others
+    virtual void removeWritten(const Nonce& nonce) = 0;
+    virtual void saveDraft(const RoomName& room, const QString& text) = 0; ///< empty: there is none
+    virtual void commit() = 0;
+
+    /// The first thing that went wrong. From then on nothing is saved, so that what is there stays sound.
+    virtual std::optional<Error> fault() const = 0;
+};
+
+} // namespace parlance::client

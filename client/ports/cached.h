@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/errors.h"
+#include "protocol/records.h"
+
+#include <map>
+
+namespace parlance::client {
+
+/// What was written and is not known to be in the room yet: a message, or a change to one.
+struct Written {
+    enum class Kind { Message, Edit, Deletion };
+
+    Nonce nonce;
+    RoomName room;
+    Kind kind = Kind::Message;
+    MessageId target; ///< the message that is changed; of Edit and Deletion
+    QString text;     ///< of Message and Edit
+    std::optional<QString> style;
+    UserId userId;                ///< who wrote it; empty while that is not known
+    bool wasSent = false;         ///< on some connection: the server may have it
+    std::optional<Error> problem; ///< why it failed; while it is at work, also why it waits
+
+    friend bool operator==(const Written&, const Written&) = default;
+};
+
+struct CachedRoom {
+    RoomName name;
+    LogId log;
+    qint64 head = 0;
+    qint64 n = 0;
+    qint64 read = 0;
+    QString topic;
+    std::vector<MessageState> messages; ///< the newest, by `seq`, none missing between them
+
+    friend bool operator==(const CachedRoom&, const CachedRoom&) = default;
+};
+
+struct CachedState {
+    UserId userId; ///< empty: nobody has used it yet
+    QString username;
+    QString serverName;
+    std::vector<CachedRoom> rooms;
+    std::vector<Written> outbox; ///< in the order written
+    std::map<RoomName, QString> drafts;
+};
+
+} // namespace parlance::client
