@@ -11,6 +11,7 @@ const found = {
   'reuse-a-seq': ['lost', 'fork'],
   'ignore-the-nonce': ['doubled'],
   'lose-an-edit': ['altered'],
+  'do-not-sync': ['lost'], // no bug, but storage.durability = normal when the power fails
 };
 const limit = 60; // seconds
 const round = 8; // seconds of mischief before the checker looks
@@ -21,12 +22,20 @@ console.log(`seed: ${seed}`);
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 async function hunt(bug, random) {
-  const world = await World.make({ seed: random.between(1, 1e6), pause: 5, env: { PARLANCE_BUG: bug } });
+  const isSynced = bug !== 'do-not-sync';
+  const world = await World.make({
+    seed: random.between(1, 1e6),
+    pause: 5,
+    env: { PARLANCE_BUG: isSynced ? bug : '' },
+    settings: { 'storage.durability': isSynced ? 'full' : 'normal' },
+  });
   try {
     const end = performance.now() + round * 1000;
     while (performance.now() < end) {
       await pause(random.between(400, 1200));
-      if (random.next() < 0.1) {
+      if (!isSynced) {
+        await world.restartWith({ PARLANCE_DISK: `power-loss:${random.between(100, 800)}` }, ['SIGKILL']);
+      } else if (random.next() < 0.1) {
         await world.killServer();
         await world.server.start();
       } else {

@@ -4,6 +4,14 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 // Where it can be stopped, and how often it gets there at most before it is.
 const points = { 'before-insert': 40, 'after-insert': 40, 'before-commit': 40, 'after-commit': 40, 'between-receivers': 40, 'mid-checkpoint': 2 };
 
+// What the disk does, within how many writes or syncs, and how the server may end of it, if it does.
+const diskFaults = {
+  'power-loss': [200, 'SIGKILL'],
+  'checkpoint': [40, 'SIGKILL'],
+  'write-error': [150, 1, 70],
+  'sync-error': [60, 1, 70],
+};
+
 export const mischief = {
   async kill(world, random) {
     await world.killServer();
@@ -13,15 +21,23 @@ export const mischief = {
 
   /** It dies at a named place, in the middle of its work. */
   async killAtPoint(world, random) {
-    await world.killServer();
     const point = random.pick(Object.keys(points));
-    world.server.env = { PARLANCE_FAULT: `${point}:${random.between(1, points[point])}` };
+    await world.restartWith({ PARLANCE_FAULT: `${point}:${random.between(1, points[point])}` }, ['SIGKILL']);
+  },
+
+  /** The disk loses what was not synced, or says that it cannot write: see server/faultydisk.h. */
+  async breakDisk(world, random) {
+    const fault = random.pick(Object.keys(diskFaults));
+    const [most, ...ends] = diskFaults[fault];
+    await world.restartWith({ PARLANCE_DISK: `${fault}:${random.between(1, most)}` }, ends);
+  },
+
+  /** The disk is full for a while; the server waits for better times. */
+  async fillDisk(world, random) {
+    await world.killServer();
+    world.server.env = { PARLANCE_DISK: `full:${random.between(40, 150)}` };
     await world.server.start();
-    const ended = await Promise.race([world.server.exited, pause(8000)]);
     world.server.env = {};
-    if (ended === undefined) await world.killServer();
-    else world.kills += 1;
-    await world.server.start();
   },
 
   /** It is killed again before everybody is back. */

@@ -11,7 +11,7 @@ console.log(`seed: ${seed}`);
 
 const random = new Random(seed);
 const world = await World.make({ seed });
-const often = ['kill', 'killAtPoint', 'killTwice', 'killClientOffline']; // than each of the others
+const often = ['kill', 'killAtPoint', 'killTwice', 'breakDisk', 'breakDisk', 'killClientOffline']; // than each of the others
 const done = {};
 try {
   while (performance.now() < until) {

@@ -120,6 +120,22 @@ export class World {
     await this.server.kill();
   }
 
+  /** Kills the server, starts it so that it will end soon, in one of these ways, and then starts it as it should be. */
+  async restartWith(env, ends) {
+    await this.killServer();
+    this.server.env = env;
+    await this.server.start().catch(() => {}); // it may end before it is ready
+    this.server.env = {};
+    const end = await within(8000, this.server.exited);
+    if (end === false) {
+      await this.killServer();
+    } else {
+      this.kills += 1;
+      if (!ends.includes(end)) this.problems.push(`with ${JSON.stringify(env)} the server ended with ${end}\n${this.server.log.slice(-4000)}`);
+    }
+    await this.server.start();
+  }
+
   /** No more faults: everybody comes to an end, somebody new looks at it all, and the checker judges. */
   async judge({ isLossy = false, catchUp = heartbeat + 5000, patience = 60000 } = {}) {
     for (const proxy of this.proxies) proxy.heal();

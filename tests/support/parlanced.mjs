@@ -19,6 +19,7 @@ export function run(args, env = {}) {
 /** After stop(), kill() or signal() it can be started again, on the same port and with the same data. */
 export class Server {
   static program = program;
+  #command = [];
   #settings;
   #process = null;
   #exited = null;
@@ -28,12 +29,13 @@ export class Server {
   url = '';
   env = {}; // besides this program's own, for the next start
 
-  /** settings: { 'limits.messages': 0, ... } */
-  static async start(settings = {}, env = {}) {
+  /** settings: { 'limits.messages': 0, ... }; runIn(data): the words of a command, if it is to be run by one. */
+  static async start(settings = {}, env = {}, runIn = () => []) {
     const server = new this();
     server.#settings = settings;
     server.env = env;
     server.data = await mkdtemp(join(tmpdir(), 'parlance-'));
+    server.#command = [...(await runIn(server.data)), this.program];
     await server.start();
     return server;
   }
@@ -55,7 +57,8 @@ export class Server {
 
   async start() {
     const settings = Object.entries(this.#settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-    const child = spawn(this.constructor.program, ['--listen', this.#listen, '--data', this.data, ...settings], {
+    const [command, ...words] = this.#command;
+    const child = spawn(command, [...words, '--listen', this.#listen, '--data', this.data, ...settings], {
       env: { ...process.env, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -66,7 +69,7 @@ export class Server {
     });
     child.stderr.on('data', (text) => (this.log += text));
     const ready = /ready: (http:\S+)/.exec(await this.#firstLine(child));
-    if (!ready) throw new Error(`${this.constructor.program} did not start: ${await this.#exited}\n${this.log}`);
+    if (!ready) throw new Error(`${command} did not start: ${await this.#exited}\n${this.log}`);
     this.url = ready[1];
     this.#listen = `127.0.0.1:${this.port}`;
   }

@@ -1,16 +1,18 @@
+#include "faults/server/faultydisk.h"
 #include "faults/server/plantedbugs.h"
 #include "faults/server/points.h"
 
 #include <cstdio>
 #include <cstring>
 
-/// parlanced, but it can be stopped at a fault point (PARLANCE_FAULT) or carry a planted bug (PARLANCE_BUG).
+/// parlanced, but it can be stopped at a fault point (PARLANCE_FAULT), stand on a disk that goes wrong (PARLANCE_DISK)
+/// or carry a planted bug (PARLANCE_BUG).
 int main(int argc, char** argv)
 {
     using namespace parlance;
     const auto seams = faults::plantedBug(qgetenv("PARLANCE_BUG"));
-    if (!seams || !faults::armFaultPoint()) {
-        std::fputs("faulty_parlanced: there is no such PARLANCE_BUG or PARLANCE_FAULT\n", stderr);
+    if (!seams || !faults::armFaultPoint() || !faults::useFaultyDisk(qgetenv("PARLANCE_DISK"))) {
+        std::fputs("faulty_parlanced: there is no such PARLANCE_BUG, PARLANCE_FAULT or PARLANCE_DISK\n", stderr);
         return 2;
     }
     if (qgetenv("PARLANCE_BUG") == "reuse-a-seq") {

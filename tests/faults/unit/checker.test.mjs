@@ -52,6 +52,7 @@ const spoiled = {
   'doubled: the same text twice': ['doubled', ({ log }) => log.push({ ...log[2], seq: 7, n: 7, nonce: 'another', id: 'another' })],
   'doubled: the same nonce twice': ['doubled', ({ log }) => log.push({ ...log[2], seq: 7, n: 7, id: 'another' })],
   'phantom: in the log, and written by nobody': ['phantom', ({ records }, find) => without(records, find('bob', 'invoke'))],
+  'forgotten: written, and nowhere': ['forgotten', ({ records }, find) => records.push({ ...find('ada', 'invoke'), t: records.at(-1).t, nonce: 'another', text: 'another' })],
   'failed: refused, and in the log': ['failed', (_, find) => (find('bob', 'ok').op = 'fail')],
   'order: what was acknowledged before stands behind': ['order', ({ records }) => {
     const late = records.find(({ op, nonce }) => op === 'invoke' && nonce === 'nonce-2');
@@ -81,6 +82,16 @@ test('late: not caught up in time after the last fault', () => {
   };
   assert.ok(broken(spoil, '--within', '5000').includes('late'));
   assert.ok(!broken(spoil, '--within', '5000000').includes('late'));
+});
+
+test('a program that was started anew may go on from what it has kept, and not before it', () => {
+  const goOn = (seq) => ({ records }) => {
+    const t = records.at(-1).t;
+    const last = records.find((r) => r.client === 'ada' && r.op === 'event' && r.seq === 6);
+    records.push({ t: t + 1, client: 'ada', op: 'start', room: '' }, { t: t + 2, client: 'ada', op: 'loaded', room: 'r', seq }, { ...last, t: t + 3 });
+  };
+  assert.deepEqual(broken(goOn(5)), []);
+  assert.deepEqual(broken(goOn(4)), ['step']);
 });
 
 test('a program that was started anew may begin again', () => {
