@@ -125,7 +125,7 @@ std::optional<HistoryPage> Client::cachedPage(const FetchHistory& request)
     const qint64 n = room->messages[room->messages.rowOf(*request.before)].n;
     HistoryPage page;
     page.room = request.room;
-    page.messages = m_cache->messagesBefore(request.room, n, request.limit.value_or(cachedPageSize));
+    page.messages = m_cache->messagesBefore(request.room, *request.before, n, request.limit.value_or(cachedPageSize));
     if (page.messages.empty())
         return {};
     page.moreBefore = page.messages.front().n > 1;

@@ -12,8 +12,9 @@ class Cache {
     virtual ~Cache() = default;
 
     virtual CachedState load(qint64 messages) = 0; ///< as many of each room at most
-    /// Directly before the n-th, the oldest first: as many as are here without a gap, and `count` at most.
-    virtual std::vector<MessageState> messagesBefore(const RoomName& room, qint64 n, qint64 count) = 0;
+    /// Directly before the n-th, which stands at `seq`; the oldest first: as many as are here without a gap, and
+    /// `count` at most.
+    virtual std::vector<MessageState> messagesBefore(const RoomName& room, qint64 seq, qint64 n, qint64 count) = 0;
     virtual std::optional<MessageState> message(const RoomName& room, const MessageId& id) = 0;
 
     virtual void saveIdentity(const UserId& userId, const QString& username, const QString& serverName) = 0;

@@ -55,7 +55,7 @@ std::optional<QString> textOf(const std::optional<Error>& problem)
 
 struct SqliteCache::Statements {
     explicit Statements(Database& db)
-        : page(db, "SELECT n, body FROM messages WHERE place BETWEEN ? AND ? AND n < ? ORDER BY place DESC LIMIT ?")
+        : page(db, "SELECT n, body FROM messages WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT ?")
         , message(db, "SELECT body FROM messages WHERE id = ? AND place BETWEEN ? AND ?")
         , saveIdentity(db, "INSERT OR REPLACE INTO identity (id, user, name, server) VALUES (1, ?, ?, ?)")
         , insertRoom(db, "INSERT INTO rooms (name, log, head, n, read, topic) VALUES (?, '', 0, 0, 0, '') RETURNING id")
@@ -164,7 +164,7 @@ void SqliteCache::loadRooms(CachedState& state, qint64 messages)
         if (!name)
             continue;
         CachedRoom room{*name, LogId(row.bytes(1)), row.number(2), row.number(3), row.number(4), row.text(5), {}};
-        room.messages = messagesBefore(room.name, room.n + 1, messages);
+        room.messages = messagesBefore(room.name, room.head + 1, room.n + 1, messages);
         state.rooms.push_back(std::move(room));
     }
 }
@@ -195,11 +195,11 @@ void SqliteCache::loadOutbox(CachedState& state)
     }
 }
 
-std::vector<MessageState> SqliteCache::messagesBefore(const RoomName& room, qint64 n, qint64 count)
+std::vector<MessageState> SqliteCache::messagesBefore(const RoomName& room, qint64 seq, qint64 n, qint64 count)
 {
     std::vector<MessageState> messages;
     const qint64 id = idOf(room);
-    Cursor row = m_statements->page(placeOf(id, 0), placeOf(id + 1, 0) - 1, n, count);
+    Cursor row = m_statements->page(placeOf(id, 0), placeOf(id, seq) - 1, count);
     while (id > 0 && row.next() && row.number(0) == n - 1 - std::ssize(messages)) {
         auto message = messageIn(row.bytes(1));
         if (!message)

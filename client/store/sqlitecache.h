@@ -19,7 +19,7 @@ class SqliteCache final : public Cache {
     ~SqliteCache() override;
 
     CachedState load(qint64 messages) override;
-    std::vector<MessageState> messagesBefore(const RoomName& room, qint64 n, qint64 count) override;
+    std::vector<MessageState> messagesBefore(const RoomName& room, qint64 seq, qint64 n, qint64 count) override;
     std::optional<MessageState> message(const RoomName& room, const MessageId& id) override;
     void saveIdentity(const UserId& userId, const QString& username, const QString& serverName) override;
     void saveRoom(const CachedRoom& room) override;

@@ -4,10 +4,9 @@
 // same size. FOLDER must be on the disk in question; what is made there is removed.
 
 #include "bench/measure.h"
-#include "storage/sqlitestore.h"
+#include "bench/storebench.h"
 
 #include <QCoreApplication>
-#include <QSemaphore>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -22,61 +21,6 @@ namespace {
 
 const RoomName hall = *RoomName::parse(u"hall");
 const QString text = QStringLiteral("A message of the usual length, which says that somebody will come later today.");
-
-/// A store and what waits for its answers.
-class Bench {
-  public:
-    explicit Bench(const QString& folder)
-    {
-        auto opened = SqliteStore::open(
-            {folder + QStringLiteral("/parlance.db"), Durability::Full, 0},
-            {[this] { m_woken.release(); }, [](const QString& why) { qFatal("%s", qPrintable(why)); }});
-        if (!opened)
-            qFatal("%s", qPrintable(opened.error().message));
-        m_store = *std::move(opened);
-    }
-
-    Store& store() { return *m_store; }
-
-    template <class Until>
-    void run(Until isDone)
-    {
-        while (!isDone()) {
-            m_woken.acquire();
-            m_store->deliver();
-        }
-    }
-
-    template <class T, class Ask>
-    T ask(Ask question)
-    {
-        std::optional<T> found;
-        question(Done<T>([&found](Result<T> result) { found = *std::move(result); }));
-        run([&found] { return found.has_value(); });
-        return *std::move(found);
-    }
-
-    RoomRecord open(const RoomName& room)
-    {
-        return ask<RoomRecord>([&](auto done) { m_store->openRoom(room, true, std::move(done)); });
-    }
-
-  private:
-    QSemaphore m_woken;
-    std::unique_ptr<SqliteStore> m_store;
-};
-
-NewEvent message(const RoomName& room, int sender)
-{
-    NewEvent event;
-    event.room = room;
-    event.author = UserId("00000000-0000-4000-8000-" + QByteArray::number(100'000'000'000 + sender));
-    event.authorName = QStringLiteral("Sender %1").arg(sender);
-    event.nonce = Nonce::random();
-    event.timestamp = 1'700'000'000'000;
-    event.what = NewMessage{MessageId::random(), text, {}, {}};
-    return event;
-}
 
 /// Senders that each write the next message when the last one is acknowledged, 20 to a room.
 class Crowd {
@@ -176,20 +120,6 @@ void acknowledgements(const QString& folder)
     }
 }
 
-void fill(const QString& folder, int messages)
-{
-    Bench bench(folder);
-    bench.open(hall);
-    int sent = 0;
-    int done = 0;
-    while (done < messages) {
-        for (; sent < messages && sent - done < 5'000; ++sent)
-            bench.store().append(message(hall, sent % 100), [&done](const auto&) { ++done; });
-        const int wanted = sent == messages ? messages : sent - 2'500;
-        bench.run([&] { return done >= wanted; });
-    }
-}
-
 void pages(Bench& bench, const char* name, const std::function<MessageQuery(int)>& query)
 {
     Samples samples;
@@ -207,7 +137,10 @@ void pages(Bench& bench, const char* name, const std::function<MessageQuery(int)
 void largeRoom(const QString& folder, int messages)
 {
     double begun = now();
-    fill(folder, messages);
+    {
+        Bench bench(folder);
+        fill(bench, hall, messages, {});
+    }
     std::printf("%d messages written in %.1f s\n", messages, (now() - begun) / 1e6);
     begun = now();
     Bench bench(folder);

@@ -36,8 +36,9 @@ export const mischief = {
   async fillDisk(world, random) {
     await world.killServer();
     world.server.env = { PARLANCE_DISK: `full:${random.between(40, 150)}` };
-    await world.server.start();
+    await world.server.start().catch(() => {}); // that full it may not even start; then there is room at once
     world.server.env = {};
+    if ((await Promise.race([world.server.exited, pause(0)])) !== undefined) await world.server.start();
   },
 
   /** It is killed again before everybody is back. */

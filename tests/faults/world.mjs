@@ -97,7 +97,7 @@ export class World {
       'limits.connectionsPerAddress': 0, 'storage.reserve': 0, ...settings,
     };
     world.server = await FaultyServer.start(server, env);
-    for (let i = 0; i < clients; i += 1) await world.#employ(`worker ${i}`, pause, seed * 1000 + i * 100);
+    for (let i = 0; i < clients; i += 1) await world.#employ(`worker ${i}`, pause, (seed * 1000 + i * 100) % 2 ** 31);
     return world;
   }
 

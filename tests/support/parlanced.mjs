@@ -69,7 +69,7 @@ export class Server {
     });
     child.stderr.on('data', (text) => (this.log += text));
     const ready = /ready: (http:\S+)/.exec(await this.#firstLine(child));
-    if (!ready) throw new Error(`${command} did not start: ${await this.#exited}\n${this.log}`);
+    if (!ready) throw new Error(`${command} did not start: ${await this.#exited}\n${this.log.slice(-4000)}`);
     this.url = ready[1];
     this.#listen = `127.0.0.1:${this.port}`;
   }

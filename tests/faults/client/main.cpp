@@ -31,7 +31,10 @@ faults::WorkerOptions optionsFrom(const QCommandLineParser& given)
     }
     options.history = given.value(QStringLiteral("history"));
     options.tokenFile = given.value(QStringLiteral("token-file"));
-    options.seed = given.value(QStringLiteral("seed")).toUInt();
+    bool isNumber = false;
+    options.seed = given.value(QStringLiteral("seed")).toUInt(&isNumber);
+    if (!isNumber)
+        qFatal("--seed wants a number");
     options.pause = given.value(QStringLiteral("pause")).toLongLong();
     QFile file(options.tokenFile);
     if (file.open(QIODevice::ReadOnly))
