@@ -23,16 +23,18 @@ struct World {
     DeadlineWheel wheel{clock};
     ServerFacts facts;
     QString password;
+    ServerCore::Around around;
     std::unique_ptr<ServerCore> server;
 
-    explicit World(qint64 messagesPerWindow = 0)
+    explicit World(qint64 messagesPerWindow = 0, ServerCore::Around aroundStore = {})
+        : around(std::move(aroundStore))
     {
         facts.newRoomsPerHour = 0;
         facts.limits.messages = messagesPerWindow;
         start();
     }
 
-    void start() { server = std::make_unique<ServerCore>(facts, password); }
+    void start() { server = std::make_unique<ServerCore>(facts, password, around); }
 
     void settle()
     {

@@ -45,11 +45,21 @@ void check(bool ok, const QByteArray& expected, const QByteArray& found, TestPee
 
 } // namespace
 
-ServerCore::ServerCore(ServerFacts serverFacts, const QString& password)
+namespace {
+
+std::unique_ptr<Store> wrapped(std::unique_ptr<Store> store, const ServerCore::Around& around)
+{
+    return around ? around(std::move(store)) : std::move(store);
+}
+
+} // namespace
+
+ServerCore::ServerCore(ServerFacts serverFacts, const QString& password, const Around& around)
     : authenticator(QByteArray(GuestAuthenticator::keyLength, 'k'), password)
     , facts(std::move(serverFacts))
     , hub(wheel, {}, [] { return 0.999; })
-    , store(std::make_unique<MemoryStore>([this] { m_storeAnswers = true; }))
+    , memory(new MemoryStore([this] { m_storeAnswers = true; }))
+    , store(wrapped(std::unique_ptr<Store>(memory), around))
     , rooms(*store, hub, wheel)
     , dispatcher({facts, clock, *store, authenticator, identities, rooms, hub, rates, attendance})
 {
@@ -72,7 +82,7 @@ void ServerCore::settle()
 {
     while (m_storeAnswers || !m_later.empty()) {
         if (std::exchange(m_storeAnswers, false))
-            store->deliver();
+            memory->deliver();
         for (auto& call : std::exchange(m_later, {}))
             call();
     }

@@ -17,7 +17,10 @@ class TestPeer;
 /// until settle(), so that a test decides what happens in the meantime.
 class ServerCore {
   public:
-    explicit ServerCore(ServerFacts serverFacts = {}, const QString& password = {});
+    /// Puts something around the store.
+    using Around = std::function<std::unique_ptr<Store>(std::unique_ptr<Store>)>;
+
+    explicit ServerCore(ServerFacts serverFacts = {}, const QString& password = {}, const Around& around = {});
     ~ServerCore();
 
     /// A new connection, which lives as long as the core.
@@ -44,7 +47,8 @@ class ServerCore {
     GuestAuthenticator authenticator;
     ServerFacts facts;
     Hub hub;
-    std::unique_ptr<MemoryStore> store;
+    MemoryStore* memory = nullptr; ///< inside the store
+    std::unique_ptr<Store> store;
     Rooms rooms;
     Identities identities;
     Attendance attendance;
