@@ -4,7 +4,9 @@ import { Requests } from './net/requests.js';
 import { Session } from './net/session.js';
 import { openSocket, socketUrl, systemClock } from './net/socket.js';
 import { Applier } from './state/applier.js';
+import { Database } from './state/database.js';
 import { Outbox } from './state/outbox.js';
+import { Pages } from './state/pages.js';
 import { Drafts, Settings } from './state/settings.js';
 import { createState, Signal } from './state/state.js';
 import { Storage } from './state/storage.js';
@@ -28,13 +30,14 @@ import { copy, toast } from './ui/toast.js';
 
 const clock = systemClock;
 const signal = new Signal();
-const storage = new Storage(storageArea());
-const settings = new Settings(storage, signal);
+const settings = new Settings(new Storage(allowed('localStorage')), signal);
+const database = new Database({ factory: allowed('indexedDB'), clock, forgetful: () => toast('This browser keeps nothing for this page: what is not sent is gone when you close it.') });
+const pages = new Pages({ locks: navigator.locks, channel: new BroadcastChannel('parlance') });
 const state = createState();
 const applier = new Applier(state, signal, clock);
 
 const requests = new Requests((frame) => connection.send(frame));
-const outbox = new Outbox({ storage, clock, send: (entry) => session.send(entry), changed: (room) => signal.emit('outbox', room) });
+const outbox = new Outbox({ database, pages, clock, send: (entry) => session.send(entry), changed: (room) => signal.emit('outbox', room) });
 const typists = new Typists(clock, (room) => signal.emit('typing', room));
 const typing = new TypingReporter(clock, (fields) => state.rooms.get(fields.room)?.live && requests.tell('typing', fields));
 const marks = new ReadMarks(clock, (fields) => state.rooms.get(fields.room)?.live && requests.tell('read', fields));
@@ -62,7 +65,7 @@ signal.on('refused', ({ text }) => toast(text));
 
 const app = {
   state, signal, settings, applier, session, outbox, requests, typists, typing,
-  drafts: new Drafts(storage),
+  drafts: new Drafts(database),
   tell: (error) => toast(sentence(error)),
   isWatched: () => document.visibilityState === 'visible' && document.hasFocus(),
   reconnectNow: () => connection.reconnectNow(),
@@ -83,9 +86,10 @@ const app = {
     connection.reconnectNow();
   },
 
-  signOut() {
+  async signOut() {
     connection.stop();
     settings.forgetPerson();
+    await Promise.all([database.clear('outbox'), database.clear('drafts')]);
     location.replace(location.pathname);
     location.reload();
   },
@@ -109,6 +113,10 @@ function loadSwitcher() {
   return import('./ui/switcher.js');
 }
 
+function loadQuestion() {
+  return import('./ui/question.js');
+}
+
 /** What is not needed at first comes when it is asked for. */
 function later(app, load) {
   return async (...details) => {
@@ -121,9 +129,9 @@ function later(app, load) {
 }
 
 /** Where cookies are blocked, even to look at localStorage is forbidden. */
-function storageArea() {
+function allowed(name) {
   try {
-    return window.localStorage;
+    return window[name];
   } catch {
     return undefined;
   }
@@ -140,7 +148,7 @@ function startInterface(app) {
   app.openSwitcher = later(app, loadSwitcher);
   app.openPreferences = later(app, () => import('./ui/preferences.js'));
   app.openTopic = later(app, () => import('./ui/topicdialog.js'));
-  app.question = later(app, () => import('./ui/question.js'));
+  app.question = later(app, loadQuestion);
   app.drawers = createDrawers(app);
   app.log = logView(app);
 
@@ -162,7 +170,9 @@ function startInterface(app) {
   byId('open-keys').addEventListener('click', () => app.openKeyboardMap());
   byId('me').addEventListener('click', app.openPreferences);
   byId('skip').addEventListener('click', () => byId('message').focus());
-  app.signal.on('me', () => loadSwitcher().catch(() => {})); // ready before the keys that are typed after Ctrl+K, and without a line
+  app.signal.on('me', () => {
+    for (const load of [loadSwitcher, loadQuestion]) load().catch(() => {}); // ready before the keys that are typed after Ctrl+K, and without a line
+  });
   app.signal.on('settings', (key) => key === 'theme' && showTheme(app.settings.get('theme')));
 
   app.drawers.start();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { scene } from '../support/scene.mjs';
+import { eventually, scene } from '../support/scene.mjs';
 
 const feature = scene();
 
@@ -62,21 +62,22 @@ feature('composer: counter near the limit', async (stage) => {
 
 feature('composer: a draft per room', async (stage) => {
   const ann = await alone(stage, 'draft1');
+  const hasDraft = (text) => eventually(async () => assert.equal(await ann.composer.inputValue(), text));
   await ann.composer.fill('not finished');
   await ann.goTo('draft2');
-  assert.equal(await ann.composer.inputValue(), '');
+  await hasDraft('');
   await ann.composer.fill('another');
   await ann.goTo('draft1');
-  assert.equal(await ann.composer.inputValue(), 'not finished');
+  await hasDraft('not finished');
   await ann.page.reload();
   await ann.isConnected();
   await ann.isIn('draft1');
-  assert.equal(await ann.composer.inputValue(), 'not finished');
+  await hasDraft('not finished');
   await ann.page.keyboard.press('Enter');
   await ann.goTo('draft2');
-  assert.equal(await ann.composer.inputValue(), 'another');
+  await hasDraft('another');
   await ann.goTo('draft1');
-  assert.equal(await ann.composer.inputValue(), '');
+  await hasDraft('');
 });
 
 feature('composer: @ completion', async (stage) => {

@@ -214,9 +214,7 @@ feature('edit: by the menu, the mark says when; others see it, and so does who c
   const [ann, bob] = await annAndBob(stage, 'edits');
   await ann.say('teh first');
   await bob.sees('teh first');
-  await ann.message('teh first').locator('.bubble').hover();
-  await ann.message('teh first').getByRole('button', { name: 'Message actions' }).click();
-  await ann.choose('Edit message');
+  await ann.chooseFor('teh first', 'Edit message');
   assert.equal(await ann.composer.inputValue(), 'teh first');
   await ann.page.getByText('Editing your message').waitFor();
   await ann.say('the first');
@@ -277,16 +275,10 @@ feature('delete with a question leaves a tombstone', async (stage) => {
   await ann.say('a mistake');
   await ann.say('no mistake');
   await bob.sees('no mistake');
-  const remove = async () => {
-    await ann.message('a mistake').locator('.bubble').hover();
-    await ann.message('a mistake').getByRole('button', { name: 'Message actions' }).click();
-    await ann.choose('Delete message');
-  };
-  await remove();
+  await ann.chooseFor('a mistake', 'Delete message');
   await ann.button('Cancel').click();
   assert.deepEqual(await bob.texts(), ['a mistake', 'no mistake']);
-  await remove();
-  await ann.button('Delete').click();
+  await ann.remove('a mistake');
   for (const one of [ann, bob]) {
     await one.sees('This message was deleted');
     assert.deepEqual(await one.texts(), ['This message was deleted', 'no mistake']);

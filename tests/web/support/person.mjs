@@ -125,6 +125,22 @@ export class Person {
     }, texts);
   }
 
+  async edit(text, anew) {
+    await this.chooseFor(text, 'Edit message');
+    await this.say(anew);
+  }
+
+  async remove(text) {
+    await this.chooseFor(text, 'Delete message');
+    await this.button('Delete').click();
+  }
+
+  async chooseFor(text, item) {
+    await this.message(text).locator('.bubble').hover();
+    await this.message(text).getByRole('button', { name: 'Message actions' }).click();
+    await this.choose(item);
+  }
+
   message(text, state = 'sent') {
     return this.page.locator(`.message[data-state=${state}]`, { has: this.page.locator('.text').getByText(text, { exact: true }) });
   }

@@ -65,6 +65,12 @@ test('what is on its way comes last, in a row that stays the same when it arrive
   assert.notEqual(after.at(-1).mark, before[2].mark);
 });
 
+test('what is in the log already is not shown a second time, whatever the outbox still holds', () => {
+  const entry = { nonce: 'n1', room: 'general', text: 'hi', userId: 'ann', at: noon, state: 'queued' };
+  assert.deepEqual(rows([at(0, 'ann', { nonce: 'n1' })], { outbox: [entry] }).map(({ state, kind }) => state ?? kind), ['day', 'sent']);
+  assert.deepEqual(rows([at(0, 'bob', { nonce: 'n1' })], { outbox: [entry] }).map(({ state, kind }) => state ?? kind), ['day', 'sent', 'pending']);
+});
+
 test('an unchanged row keeps its mark, a changed one does not', () => {
   const messages = [at(0), at(0)];
   const before = rows(messages);

@@ -6,14 +6,13 @@ import { Applier } from '../../../resources/web/js/state/applier.js';
 import { Outbox } from '../../../resources/web/js/state/outbox.js';
 import { Settings } from '../../../resources/web/js/state/settings.js';
 import { Signal, createState } from '../../../resources/web/js/state/state.js';
-import { ManualClock, goldenFrame, joined, memoryStorage, message, stateOf } from './support.mjs';
+import { Browser, ManualClock, goldenFrame, joined, memoryDatabase, memoryStorage, message, settled, stateOf } from './support.mjs';
 
 /** A session on a connection of paper: `sent` is what it said, `say` is what it hears. */
 function start(chosen = {}) {
   const clock = new ManualClock();
   const signal = new Signal();
-  const storage = memoryStorage();
-  const settings = new Settings(storage, signal);
+  const settings = new Settings(memoryStorage(), signal);
   for (const [key, value] of Object.entries(chosen)) settings.set(key, value);
   const state = createState();
   const applier = new Applier(state, signal, clock);
@@ -27,13 +26,13 @@ function start(chosen = {}) {
     stop: () => did.push('stopped'),
   };
   const requests = new Requests((frame) => connection.send(frame));
-  const outbox = new Outbox({ storage, clock, send: (entry) => session.send(entry), changed: () => {} });
+  const outbox = new Outbox({ database: memoryDatabase(), pages: new Browser().page(), clock, send: (entry) => session.send(entry), changed: () => {} });
   const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock });
   const welcome = (rooms, more = {}) => say({ ...goldenFrame('full/event/welcome.json'), userId: 'ann', rooms, ref: refOf('hello'), ...more });
   const refOf = (type, room) => sent.filter((frame) => frame.type === type && (!room || frame.room === room)).at(-1).ref;
   const say = async (frame) => {
     session.frame(frame);
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled();
   };
   const answer = (room, more) => say(joined({ room, ref: refOf('join', room), ...more }));
   return { clock, settings, state, applier, sent, did, outbox, session, say, welcome, answer, take: () => sent.splice(0).map(({ ref, ...frame }) => frame) };

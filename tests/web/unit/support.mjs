@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { Applier } from '../../../resources/web/js/state/applier.js';
+import { Database } from '../../../resources/web/js/state/database.js';
+import { Pages } from '../../../resources/web/js/state/pages.js';
 import { Signal, createState } from '../../../resources/web/js/state/state.js';
 import { Storage } from '../../../resources/web/js/state/storage.js';
 
@@ -55,6 +57,57 @@ export class MemoryArea {
 }
 
 export const memoryStorage = () => new Storage(new MemoryArea());
+
+export const memoryDatabase = () => new Database({ clock: new ManualClock() });
+
+/** What the pages of one browser share: locks that end with the page that holds them, and a channel. */
+export class Browser {
+  #held = new Map(); // name -> the page that holds the lock
+  #waiting = [];
+  #pages = [];
+
+  /** `end()` is how a page goes, with or without a word. */
+  page() {
+    const page = { locks: { request: (name, ...details) => this.#request(page, name, ...details) }, channel: { postMessage: (data) => this.#tell(page, data) } };
+    this.#pages.push(page);
+    return Object.assign(new Pages(page), { end: () => this.#end(page) });
+  }
+
+  #request(page, name, ...details) {
+    const act = details.pop();
+    if (!this.#held.has(name)) return this.#grant(page, name, act);
+    if (details[0]?.ifAvailable) return Promise.resolve(act(null));
+    return new Promise((resolve) => this.#waiting.push({ page, name, act, resolve }));
+  }
+
+  async #grant(page, name, act) {
+    this.#held.set(name, page);
+    const result = await act({ name });
+    this.#release(name);
+    return result;
+  }
+
+  #release(name) {
+    this.#held.delete(name);
+    const at = this.#waiting.findIndex((request) => request.name === name);
+    if (at < 0) return;
+    const [{ page, act, resolve }] = this.#waiting.splice(at, 1);
+    resolve(this.#grant(page, name, act));
+  }
+
+  #tell(from, data) {
+    for (const page of this.#pages) if (page !== from) page.channel.onmessage?.({ data });
+  }
+
+  #end(page) {
+    this.#pages = this.#pages.filter((other) => other !== page);
+    this.#waiting = this.#waiting.filter((request) => request.page !== page);
+    for (const [name, holder] of [...this.#held]) if (holder === page) this.#release(name);
+  }
+}
+
+/** Everything that is ready to happen has happened. */
+export const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A state with its applier, as ann, and everything that was emitted. */
 export function world(userId = 'ann') {

@@ -4,14 +4,16 @@ export const acknowledgementDeadline = 20000; // ms until a message is repeated 
 
 /**
  * Messages that are not known to be in the log. Per room in order and one at a time; the nonce makes a repeat harmless.
- * Each entry is kept under its own key until it is acknowledged or discarded, so that it survives a reload and two pages of
- * one person do not overwrite each other's.
+ * Each entry is in the database before it goes out, and until it is acknowledged or discarded. It belongs to the page that
+ * wrote it; when that is gone, another one of this browser takes it over.
  *
- * An entry: {nonce, room, type: 'message' | 'edit' | 'delete', id?, text?, style?, userId, at, state: 'queued' | 'failed', tried,
- * reason?}; `id` names the message that is changed. `until` (of the room) says when a queue that was told to wait goes on.
+ * An entry: {nonce, page, room, type: 'message' | 'edit' | 'delete', id?, text?, style?, userId, at, order, state: 'queued' |
+ * 'failed', tried, reason?}; `id` names the message that is changed. `until` (of the room) says when a queue that was told to
+ * wait goes on.
  */
 export class Outbox {
-  #storage;
+  #database;
+  #pages;
   #clock;
   #send;
   #changed;
@@ -19,23 +21,21 @@ export class Outbox {
   #rooms = new Map(); // name -> {ready, flying: nonce | null, until, cancel}
   #userId = null;
   #counter = 0;
+  #isLoaded = false;
 
   /** `send(entry)` puts it on the wire; `changed(room)` is told of everything that shows. */
-  constructor({ storage, clock, send, changed }) {
-    this.#storage = storage;
+  constructor({ database, pages, clock, send, changed }) {
+    this.#database = database;
+    this.#pages = pages;
     this.#clock = clock;
     this.#send = send;
     this.#changed = changed;
-    const keep = storage.keys('outbox.').map((key) => storage.get(key)).filter((entry) => entry?.nonce && entry.room);
-    this.#entries = keep.sort((a, b) => a.at - b.at || a.order - b.order);
+    pages.onGone((page) => this.#takeOver(page));
+    this.loaded = this.#load();
   }
 
   of(room) {
     return this.#entries.filter((entry) => entry.room === room);
-  }
-
-  get rooms() {
-    return [...new Set(this.#entries.map((entry) => entry.room))];
   }
 
   waitsUntil(room) {
@@ -55,24 +55,50 @@ export class Outbox {
 
   #queue(what) {
     this.#counter += 1;
-    const entry = { ...what, userId: this.#userId, at: this.#clock.now(), order: this.#counter, state: 'queued', tried: false };
+    const at = Math.max(this.#clock.now(), this.#entries.at(-1)?.at ?? 0);
+    const entry = { ...what, page: this.#pages.id, userId: this.#userId, at, order: this.#counter, state: 'queued', tried: false };
     const { room } = entry;
     this.#entries.push(entry);
     this.#keep(entry);
+    this.#pages.announce();
     this.#changed(room);
     this.#pump(room);
     return entry;
   }
 
-  /** Who one is now. What somebody else already sent once is not repeated silently: it could be said twice. */
+  /** Who one is now. */
   identity(userId) {
     this.#userId = userId;
-    for (const entry of this.#entries) {
-      if (entry.userId === userId) continue;
-      if (entry.tried && entry.userId) this.#fail(entry, 'You have another identity now, and this may have been sent already.');
-      entry.userId = userId;
-      this.#keep(entry);
+    for (const entry of this.#entries) this.#claim(entry);
+  }
+
+  /** What somebody else already sent once is not repeated silently: it could be said twice. */
+  #claim(entry) {
+    if (!this.#userId || entry.userId === this.#userId) return;
+    if (entry.tried && entry.userId) this.#fail(entry, 'You have another identity now, and this may have been sent already.');
+    entry.userId = this.#userId;
+    this.#keep(entry);
+  }
+
+  /** What is left of earlier pages goes first, so nothing goes before it is known. */
+  async #load() {
+    const kept = await this.#database.all('outbox');
+    await Promise.all([...new Set(kept.map(({ page }) => page))].map((page) => this.#pages.watch(page)));
+    this.#isLoaded = true;
+    for (const room of this.#rooms.keys()) this.#pump(room);
+  }
+
+  async #takeOver(page) {
+    const left = (await this.#database.all('outbox')).filter((entry) => entry.page === page);
+    for (const entry of left) entry.page = this.#pages.id;
+    const kept = left.map((entry) => this.#keep(entry));
+    this.#entries = [...left, ...this.#entries].sort((a, b) => a.at - b.at || a.order - b.order);
+    for (const entry of left) this.#claim(entry);
+    for (const room of new Set(left.map((entry) => entry.room))) {
+      this.#changed(room);
+      this.#pump(room);
     }
+    await Promise.all(kept);
   }
 
   /** The room is live: what waits for it may go. */
@@ -138,7 +164,7 @@ export class Outbox {
 
   #pump(room) {
     const lane = this.#lane(room);
-    if (!lane.ready || lane.flying || this.waitsUntil(room)) return;
+    if (!this.#isLoaded || !lane.ready || lane.flying || this.waitsUntil(room)) return;
     const entry = this.#entries.find((candidate) => candidate.room === room && candidate.state === 'queued');
     if (!entry) return;
     lane.flying = entry.nonce;
@@ -196,12 +222,12 @@ export class Outbox {
   }
 
   #keep(entry) {
-    this.#storage.set(`outbox.${entry.nonce}`, entry);
+    return this.#database.put('outbox', entry.nonce, entry);
   }
 
   #remove(entry) {
     this.#entries = this.#entries.filter((other) => other !== entry);
-    this.#storage.remove(`outbox.${entry.nonce}`);
+    this.#database.delete('outbox', entry.nonce);
   }
 }
 

@@ -55,8 +55,9 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
     takeMessage({ key, own, ...fate, message: shown, mark: `${message.rev}:${fate.mark}` });
   }
   takeNotices(last + 1);
+  const arrived = new Set(messages.filter(({ userId }) => userId === me?.userId).map(({ nonce }) => nonce));
   for (const entry of outbox) {
-    if (entry.id) continue;
+    if (entry.id || arrived.has(entry.nonce)) continue;
     takeDay(entry.at);
     takeMessage({ key: `nonce:${entry.nonce}`, message: messageOf(entry, me), own: true, ...fateOf(entry, waits) });
   }

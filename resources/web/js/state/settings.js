@@ -45,24 +45,23 @@ export class Settings {
   /** Signing out: the next person starts afresh, but for how the page looks. */
   forgetPerson() {
     for (const key of ['token', 'name', 'password', 'room', 'rooms', 'muted']) this.#storage.remove(key);
-    for (const key of [...this.#storage.keys('draft.'), ...this.#storage.keys('outbox.')]) this.#storage.remove(key);
   }
 }
 
 /** What was typed in a room and not sent. */
 export class Drafts {
-  #storage;
+  #database;
 
-  constructor(storage) {
-    this.#storage = storage;
+  constructor(database) {
+    this.#database = database;
   }
 
-  get(room) {
-    return this.#storage.get(`draft.${room}`, '');
+  async get(room) {
+    return await this.#database.get('drafts', room) ?? '';
   }
 
   set(room, text) {
-    if (text) this.#storage.set(`draft.${room}`, text);
-    else this.#storage.remove(`draft.${room}`);
+    if (text) this.#database.put('drafts', room, text);
+    else this.#database.delete('drafts', room);
   }
 }

@@ -39,18 +39,4 @@ export class Storage {
       // It was never kept.
     }
   }
-
-  /** The keys that begin so. */
-  keys(start) {
-    const found = new Set([...this.#memory.keys()].filter((key) => key.startsWith(start)));
-    try {
-      for (let i = 0; i < this.#area.length; i += 1) {
-        const key = this.#area.key(i);
-        if (key.startsWith(this.#prefix + start)) found.add(key.slice(this.#prefix.length));
-      }
-    } catch {
-      // Only memory is left.
-    }
-    return [...found];
-  }
 }

@@ -45,14 +45,6 @@ export function announcer({ state, signal, settings }) {
   });
 }
 
-/** Asks the browser, on a click. '' or why not. */
-export async function canNotify() {
-  if (!('Notification' in window)) return 'This browser has no notifications.';
-  if (Notification.permission === 'denied') return 'The browser blocks notifications from this page. Allow them in its settings.';
-  const answer = Notification.permission === 'granted' ? 'granted' : await Notification.requestPermission();
-  return answer === 'granted' ? '' : 'The browser did not allow it.';
-}
-
 /** Tells of mentions while nobody looks at the page. A room has one notification at a time. */
 export function notifications({ settings, signal, state, isWatched, go }) {
   signal.on('arrived', ({ room, message }) => {

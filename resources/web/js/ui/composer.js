@@ -1,8 +1,8 @@
-import { completionPopup } from './completionpopup.js';
 import { byId } from './dom.js';
 
 const counterFrom = 0.8; // of the limit
 const tallest = 220; // px
+const noSuggestions = { update() {}, close() {}, onKey: () => false };
 
 /**
  * Where one writes: Enter sends, Shift+Enter breaks the line; each room keeps its draft. A message of one's own can be written
@@ -12,7 +12,7 @@ export function composer(app) {
   const { state, signal, drafts, outbox, typing } = app;
   const form = byId('composer');
   const field = byId('message');
-  const popup = completionPopup(app, field, changed);
+  let popup = noSuggestions;
   let room = null;
   let edited = null; // the message that is written anew
 
@@ -37,7 +37,14 @@ export function composer(app) {
   function endEdit() {
     edited = null;
     byId('editing').hidden = true;
-    fill(room ? drafts.get(room) : '');
+    fill('');
+    restore(room);
+  }
+
+  /** The draft, unless something else is in its place by the time it is read. */
+  async function restore(wanted) {
+    const draft = wanted ? await drafts.get(wanted) : '';
+    if (room === wanted && !edited && !field.value) fill(draft);
   }
 
   function fill(text) {
@@ -96,6 +103,14 @@ export function composer(app) {
     if (matchMedia('(hover: hover)').matches && !document.querySelector('dialog[open]')) field.focus();
   }
 
+  /** Whom one could mention is known after the welcome; nothing is suggested before. */
+  async function suggest() {
+    const { completionPopup } = await import('./completionpopup.js');
+    if (popup !== noSuggestions) return;
+    popup = completionPopup(app, field, changed);
+    popup.update();
+  }
+
   field.addEventListener('input', changed);
   field.addEventListener('keydown', (event) => {
     if (event.isComposing || popup.onKey(event)) return;
@@ -119,7 +134,10 @@ export function composer(app) {
     field.focus();
   });
   signal.on('current', show);
-  signal.on('me', count);
+  signal.on('me', () => {
+    count();
+    if (popup === noSuggestions) suggest().catch(() => {}); // the next welcome tries again
+  });
   show();
 
   return { edit };

@@ -29,7 +29,7 @@ export function logView(app) {
   function draw() {
     const room = current();
     if (shown !== state.current) start();
-    const rows = room?.messages ? rowsOfRoom(room) : [];
+    const rows = state.current ? rowsOfRoom(room) : [];
     keeper.hold(() => content.children, () => arrange(content, rows.length ? rows.map(nodeOf) : [emptyState(room)].filter(Boolean)));
     for (const key of nodes.keys()) if (!rows.some((row) => row.key === key)) nodes.delete(key);
     box.setAttribute('aria-label', room ? `Messages in ${room.name}` : 'Messages');
@@ -47,13 +47,14 @@ export function logView(app) {
     keeper.following = true;
   }
 
+  /** What is unsent is shown also where the room is not there yet. */
   function rowsOfRoom(room) {
-    const waits = Math.ceil((outbox.waitsUntil(room.name) - Date.now()) / 1000);
+    const waits = Math.ceil((outbox.waitsUntil(state.current) - Date.now()) / 1000);
     return rowsOf({
-      messages: room.messages,
-      notices: room.notices,
-      outbox: outbox.of(room.name),
-      line: room.line,
+      messages: room?.messages ?? [],
+      notices: room?.messages ? room.notices : [],
+      outbox: outbox.of(state.current),
+      line: room?.line,
       me: state.me,
       waits: Math.max(0, waits),
     });

@@ -16,19 +16,19 @@ export function messageActions({ state, outbox, composer, question }) {
   const messageOf = (target) => target.closest?.('.message');
 
   function itemsFor(node) {
-    const room = state.rooms.get(state.current);
+    const room = state.current;
     const { nonce, id, seq } = node.dataset;
     const items = [];
-    const message = room.messages?.find((candidate) => candidate.id === id);
-    const text = id ? message?.text : outbox.of(room.name).find((entry) => entry.nonce === nonce)?.text;
+    const message = state.rooms.get(room)?.messages?.find((candidate) => candidate.id === id);
+    const text = id ? message?.text : outbox.of(room).find((entry) => entry.nonce === nonce)?.text;
     if (text) items.push({ label: 'Copy text', icon: 'copy', act: () => copy(text, 'Text copied') });
     if (seq) {
-      const link = new URL(messageHash(room.name, seq), location.href.split('#')[0]).href;
+      const link = new URL(messageHash(room, seq), location.href.split('#')[0]).href;
       items.push({ label: 'Copy link', icon: 'link', act: () => copy(link, 'Link copied') });
     }
-    if (message?.userId === state.me?.userId && !message?.deleted && text) {
+    if (message && message.userId === state.me?.userId && !message.deleted && text) {
       items.push({ label: 'Edit message', icon: 'pencil', act: () => composer.edit(message) });
-      items.push({ label: 'Delete message', icon: 'trash', danger: true, act: () => askToDelete(room.name, message) });
+      items.push({ label: 'Delete message', icon: 'trash', danger: true, act: () => askToDelete(room, message) });
     }
     if (node.dataset.state === 'failed') items.push({ label: 'Send again', icon: 'again', act: () => outbox.retry(nonce) });
     if (!id || node.dataset.state === 'failed') items.push({ label: 'Discard', icon: 'trash', danger: true, act: () => outbox.discard(nonce) });

@@ -1,6 +1,5 @@
 import { sentence } from '../net/errors.js';
 import { nameProblem, normal } from '../text/people.js';
-import { canNotify } from './attention.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 import { toast } from './toast.js';
@@ -72,4 +71,12 @@ export function open({ state, settings, requests, signOut }) {
         })),
     ],
   });
+}
+
+/** Asks the browser, on a click. '' or why not. */
+async function canNotify() {
+  if (!('Notification' in window)) return 'This browser has no notifications.';
+  if (Notification.permission === 'denied') return 'The browser blocks notifications from this page. Allow them in its settings.';
+  const answer = Notification.permission === 'granted' ? 'granted' : await Notification.requestPermission();
+  return answer === 'granted' ? '' : 'The browser did not allow it.';
 }

@@ -1,0 +1,85 @@
+const stores = ['outbox', 'drafts'];
+const openWithin = 3000; // ms; some browsers never answer
+
+/**
+ * What must outlive the page, in IndexedDB: things by key in named stores. A write is asked for and committed in the turn of
+ * its call, so that it is kept even if the page ends in the next one. Where there is no IndexedDB, or it fails, everything
+ * goes on in memory, and `forgetful` is called once.
+ */
+export class Database {
+  #memory = Object.fromEntries(stores.map((store) => [store, new Map()]));
+  #forgetful;
+  #opening;
+  #db = null;
+  #failed = false;
+
+  /** `factory` is indexedDB; without it all is memory. */
+  constructor({ factory, clock, forgetful = () => {} }) {
+    this.#forgetful = forgetful;
+    this.#opening = open(factory, clock).then((db) => (this.#db = db));
+    this.#opening.catch(() => this.#fail());
+  }
+
+  get(store, key) {
+    return this.#read(store, (area) => area.get(key), (memory) => memory.get(key));
+  }
+
+  all(store) {
+    return this.#read(store, (area) => area.getAll(), (memory) => [...memory.values()]);
+  }
+
+  /** This and the others that write resolve when that is done, or never will be. */
+  put(store, key, value) {
+    this.#memory[store].set(key, structuredClone(value)); // as IndexedDB does
+    return this.#write(store, (area) => area.put(value, key));
+  }
+
+  delete(store, key) {
+    this.#memory[store].delete(key);
+    return this.#write(store, (area) => area.delete(key));
+  }
+
+  clear(store) {
+    this.#memory[store].clear();
+    return this.#write(store, (area) => area.clear());
+  }
+
+  async #read(store, act, remember) {
+    const found = await this.#transact(store, 'readonly', act).catch(() => this.#fail());
+    return this.#failed ? remember(this.#memory[store]) : found;
+  }
+
+  #write(store, act) {
+    return this.#transact(store, 'readwrite', act).catch(() => this.#fail());
+  }
+
+  #transact(store, mode, act) {
+    const run = (db) => new Promise((resolve, reject) => {
+      const transaction = db.transaction(store, mode);
+      const request = act(transaction.objectStore(store));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error);
+      transaction.commit();
+    });
+    return this.#db ? run(this.#db) : this.#opening.then(run);
+  }
+
+  #fail() {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#forgetful();
+  }
+}
+
+function open(factory, clock) {
+  return new Promise((resolve, reject) => {
+    const request = factory.open('parlance', 1);
+    request.onupgradeneeded = () => stores.forEach((store) => request.result.createObjectStore(store));
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close(); // a newer page wants to change the stores
+      resolve(request.result);
+    };
+    request.onerror = () => reject(request.error);
+    clock.later(openWithin, reject);
+  });
+}
