@@ -81,18 +81,21 @@ feature('a reload without a server: messages, an edit, a deletion and a draft ar
   await nothingWaits(ann);
 });
 
+async function crash({ context, page }) {
+  const tools = await context.newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  tools.send('Page.crash').catch(() => {}); // nobody is left to answer
+  await crashed;
+}
+
 feature('a tab that crashes: what it had not sent is sent by the next one, once, and its draft is there', async (stage) => {
   const { server, ann, bob } = await annAndBob(stage, 'crash');
   await ann.say('before');
   await bob.sees('before');
   await down(server, ann);
-  await ann.composer.fill('not finished');
-  const crashed = ann.page.waitForEvent('crash');
-  const tools = await ann.context.newCDPSession(ann.page);
   await ann.sayAll(['without a server', 'nor a farewell']);
   await ann.composer.fill('not finished');
-  tools.send('Page.crash').catch(() => {});
-  await crashed;
+  await crash(ann);
 
   await server.start();
   const again = await openTab(stage, ann, 'crash');
@@ -100,6 +103,25 @@ feature('a tab that crashes: what it had not sent is sent by the next one, once,
   for (const one of [again, bob]) await shows(one, ['before', 'without a server', 'nor a farewell']);
   await nothingWaits(again);
   await hasDraft(again, 'not finished');
+});
+
+feature('a tab that crashes before it hears that its message arrived: the next one does not say it again, though it is out of sight', async (stage) => {
+  const wire = { isDeaf: false, toPage: (frame) => (wire.isDeaf ? null : frame) };
+  const { ann, bob } = await annAndBob(stage, 'deaf', { wire });
+  wire.isDeaf = true;
+  await ann.say('arrived');
+  await bob.sees('arrived');
+  await crash(ann);
+  const since = Array.from({ length: 60 }, (_, i) => `since then ${i}`); // more than a page that is opened loads
+  await bob.sayAll(since);
+  await bob.sees(since.at(-1));
+  const again = await openTab(stage, ann, 'deaf');
+  await again.isConnected();
+  await again.sees(since.at(-1));
+  await nothingWaits(again);
+  await again.say('and now');
+  await bob.sees('and now');
+  assert.deepEqual(await bob.texts(), ['arrived', ...since, 'and now']);
 });
 
 /** The browser has no Web Locks, as where the page came by plain http from another machine. */
