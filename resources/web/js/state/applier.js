@@ -150,10 +150,10 @@ export class Applier {
     return true;
   }
 
-  /** Names of people, and acknowledgements of messages that were sent and never heard of again. */
+  /** Names of people, their latest, and acknowledgements of messages that were sent and never heard of again. */
   #meet(room, messages) {
-    for (const { userId, username, nonce } of messages) {
-      if (!this.#state.people.has(userId)) this.#state.people.set(userId, username);
+    for (const { userId, username } of [...messages].reverse()) if (!this.#state.people.has(userId)) this.#state.people.set(userId, username);
+    for (const { userId, nonce } of messages) {
       if (nonce && userId === this.#state.me?.userId) this.#signal.emit('own', { room: room.name, nonce });
     }
   }

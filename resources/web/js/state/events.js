@@ -16,14 +16,16 @@ export const durable = {
     }
   },
 
-  edited(room, event) {
+  edited(room, event, me) {
     remember(room, event);
     changeMessage(room, event.id, event.seq, (message) => edit(message, event));
+    mentionAnew(room, event.id, me);
   },
 
-  deleted(room, event) {
+  deleted(room, event, me) {
     remember(room, event);
     changeMessage(room, event.id, event.seq, bury);
+    mentionAnew(room, event.id, me);
   },
 
   topic_changed(room, event) {
@@ -33,6 +35,14 @@ export const durable = {
 };
 
 export const means = (message, me) => Boolean(message.mentions?.some((id) => id === me?.userId || id === 'all'));
+
+/** A message that was changed may mean me now, or no longer. */
+function mentionAnew(room, id, me) {
+  const message = [...room.messages ?? [], ...room.recent].find((candidate) => candidate.id === id);
+  if (!message || message.userId === me?.userId) return;
+  room.mentions = room.mentions.filter((n) => n !== message.n);
+  if (means(message, me)) room.mentions.push(message.n);
+}
 
 /** A page may have been read before an edit that is known already: the edit wins. */
 export function withKnownChanges(room, messages) {
