@@ -133,6 +133,17 @@ test('what was on its way is repeated after the resume unless the events already
   assert.equal(outbox.of('general').length, 1);
 });
 
+test('what was written before it was known how the room is spelled is sent, too', async () => {
+  const { session, sent, say, welcome, outbox } = start();
+  session.want('General');
+  outbox.add('General', 'early', undefined, 'n1');
+  session.opened();
+  await welcome([]);
+  await say(joined({ room: 'general', ref: sent.at(-1).ref }));
+  assert.deepEqual([sent.at(-1).room, sent.at(-1).nonce], ['general', 'n1']);
+  assert.equal(outbox.of('general').length, 1);
+});
+
 test('a server that forgot everything gets its rooms back', async () => {
   const { session, take, welcome } = start({ rooms: [{ room: 'a', log: 'x' }, { room: 'b', log: 'y' }] });
   session.opened();

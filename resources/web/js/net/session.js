@@ -194,6 +194,7 @@ export class Session {
     if (name === this.#wanted) this.#wanted = null;
     const { read } = this.#state.rooms.get(reply.room);
     if (read > reply.read) this.#requests.tell('read', { room: reply.room, n: read });
+    if (reply.room !== name) this.#outbox.respelled(name, reply.room);
     this.#outbox.ready(reply.room);
     return reply.room;
   }

@@ -155,6 +155,14 @@ export class Outbox {
     this.#landed(entry.room, nonce);
   }
 
+  /** The server spells a room's name differently. */
+  respelled(room, name) {
+    for (const entry of this.of(room)) {
+      entry.room = name;
+      this.#keep(entry);
+    }
+  }
+
   /** The room was left: what was meant for it has nowhere to go. */
   discardRoom(room) {
     this.lost([room]);
