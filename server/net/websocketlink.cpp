@@ -34,6 +34,7 @@ WebSocketLink::WebSocketLink(std::unique_ptr<QWebSocket> socket, ClientSocket* t
                      [this] { close(CloseCode::Unsupported); });
     // Not only for messages and pongs: a peer that floods pings and reads no answer makes no other sound.
     QObject::connect(m_tcp, &QTcpSocket::readyRead, &m_context, [this] { heard(); });
+    QObject::connect(m_tcp, &QTcpSocket::bytesWritten, &m_context, [this] { drained(); });
     // Queued: QWebSocket emits it from within close() and abort(), and the observer may destroy this.
     QObject::connect(
         m_socket.get(), &QWebSocket::disconnected, &m_context, [this] { m_observer->closed(); }, Qt::QueuedConnection);
@@ -49,6 +50,12 @@ void WebSocketLink::heard()
 {
     m_heardAt = m_wheel.clock().steady();
     checkBacklog();
+}
+
+void WebSocketLink::drained()
+{
+    if (m_observer && !m_closing) // what is written first is the answer to the upgrade
+        m_observer->drained();
 }
 
 void WebSocketLink::received(const QString& text)

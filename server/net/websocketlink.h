@@ -36,6 +36,7 @@ class WebSocketLink final : public Link {
   private:
     void heard();
     void received(const QString& text);
+    void drained();
     void schedulePing();
     void checkBacklog();
 

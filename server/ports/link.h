@@ -15,6 +15,9 @@ class LinkObserver {
     /// One text message, UTF-8, within the announced size.
     virtual void received(const QByteArray& text) = 0;
 
+    /// The peer has taken something: the backlog is smaller now.
+    virtual void drained() = 0;
+
     /// The connection is gone, whoever ended it. The last call; the Link may be destroyed from within it.
     virtual void closed() = 0;
 };

@@ -10,7 +10,6 @@ namespace {
 
 constexpr qint64 maxWaitingBytes = 256 * 1024;
 constexpr qint64 maxReplyBacklog = 256 * 1024;
-constexpr qint64 drainLook = 100; // ms between two looks at a backlog
 
 } // namespace
 
@@ -76,6 +75,12 @@ void Session::received(const QByteArray& text)
     pump();
 }
 
+void Session::drained()
+{
+    if (m_backlogged && !m_closing)
+        pump();
+}
+
 void Session::closed()
 {
     qCInfo(logSession) << m_id << "gone";
@@ -123,14 +128,12 @@ void Session::finished(Order order)
 
 void Session::throttle()
 {
-    const bool backlogged = m_link->backlog() >= maxReplyBacklog;
+    m_backlogged = m_link->backlog() >= maxReplyBacklog;
     const bool full = std::ssize(m_waiting) >= limits::waitingRequests || m_waitingBytes >= maxWaitingBytes;
-    if (m_paused != (backlogged || full)) {
+    if (m_paused != (m_backlogged || full)) {
         m_paused = !m_paused;
         m_link->pauseReading(m_paused);
     }
-    if (backlogged && !m_drain.isPending())
-        m_drain = m_hub.wheel().after(drainLook, [this] { pump(); });
 }
 
 } // namespace parlance

@@ -43,6 +43,7 @@ class Session final : public LinkObserver {
     void finished(Order order);
 
     void received(const QByteArray& text) override;
+    void drained() override;
     void closed() override;
 
   private:
@@ -66,10 +67,10 @@ class Session final : public LinkObserver {
     bool m_alone = false; // what is under way admits nothing beside it
     bool m_pumping = false;
     bool m_paused = false;
+    bool m_backlogged = false; // goes on when the peer has taken enough
 
     Deadline m_greeting;
     Deadline m_heartbeat;
-    Deadline m_drain; // looks again whether a backlog has gone
 };
 
 } // namespace parlance

@@ -58,6 +58,7 @@ QByteArray textFrame(const QByteArray& text)
 
 struct Listener final : LinkObserver {
     void received(const QByteArray& text) override { texts.append(text); }
+    void drained() override {}
     void closed() override { isClosed = true; }
     QList<QByteArray> texts;
     bool isClosed = false;

@@ -70,6 +70,20 @@ test('full: nonces, resume, read marks, heartbeats', async () => {
   await bob.end();
 });
 
+test('requests wait while large replies are under way, and go on as soon as those are taken', async () => {
+  const ann = await Client.connect(server.wsUrl);
+  await ann.enter('ann', 'large');
+  for (let i = 0; i < 60; i += 1) ann.send({ type: 'message', room: 'large', text: '\u20ac'.repeat(2000), nonce: `large-${i}` });
+  for (let i = 0; i < 60; i += 1) await ann.until('message');
+  for (let i = 0; i < 20; i += 1) ann.send({ type: 'history', room: 'large', limit: 60, ref: `${i}` }); // as much as a page may hold
+  for (let i = 0; i < 20; i += 1) {
+    const page = await ann.until('history');
+    assert.equal(page.ref, `${i}`);
+    assert.ok(page.messages.length > 30);
+  }
+  await ann.end();
+});
+
 test('markup stays text', async () => {
   const evil = '<img src=x onerror=alert(1)>';
   const ann = await Client.connect(server.wsUrl);

@@ -98,6 +98,8 @@ class PairLink final : public Link {
             const QByteArray text = line.toClient.front();
             line.toClient.pop_front();
             line.backlog -= text.size();
+            if (line.server)
+                line.server->m_observer->drained();
             line.client->arrived(text);
             return;
         }

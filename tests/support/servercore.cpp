@@ -143,6 +143,12 @@ std::vector<QByteArray> TestPeer::take()
     return frames;
 }
 
+void TestPeer::drain()
+{
+    backlog = 0;
+    m_observer->drained();
+}
+
 void TestPeer::vanish()
 {
     if (LinkObserver* observer = std::exchange(m_observer, nullptr))

@@ -85,6 +85,9 @@ class TestPeer {
     /// Everything that has come and was not expected, oldest first.
     std::vector<QByteArray> take();
 
+    /// It takes all that the link claims to hold.
+    void drain();
+
     /// The client goes away without a word.
     void vanish();
 
