@@ -1,6 +1,6 @@
 // Servers with a planted bug each: the checker must find every one, and name the right rule. node bugs.mjs [--seed S] [BUG...]
 import { parseArgs } from 'node:util';
-import { Random } from './random.mjs';
+import { Random } from '../support/random.mjs';
 import { World } from './world.mjs';
 
 const found = {

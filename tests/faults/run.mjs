@@ -1,6 +1,6 @@
 // Breaks everything for a while and judges what came of it: node run.mjs [--minutes N] [--seed S]
 import { parseArgs } from 'node:util';
-import { Random } from './random.mjs';
+import { Random } from '../support/random.mjs';
 import { World } from './world.mjs';
 import { mischief } from './mischief.mjs';
 

@@ -1,4 +1,4 @@
-import { Random } from '../faults/random.mjs';
+import { Random } from './random.mjs';
 
 /** Random numbers for a test. The seed is printed; PARLANCE_SEED in the environment gives the same ones again. */
 export function seeded() {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FrameFilter } from '../framefilter.mjs';
-import { Random } from '../random.mjs';
+import { Random } from '../../support/random.mjs';
 
 function frame(text, opcode = 1) {
   const body = Buffer.from(text);

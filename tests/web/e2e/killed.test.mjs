@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Random } from '../../faults/random.mjs';
+import { Random } from '../../support/random.mjs';
 import { seeded } from '../../support/seed.mjs';
 import { scene, eventually } from '../support/scene.mjs';
 

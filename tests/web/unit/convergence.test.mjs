@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { seeded } from '../../support/seed.mjs';
-import { Random } from '../../faults/random.mjs';
+import { Random } from '../../support/random.mjs';
 import { Requests } from '../../../resources/web/js/net/requests.js';
 import { Session } from '../../../resources/web/js/net/session.js';
 import { Applier } from '../../../resources/web/js/state/applier.js';
