@@ -189,9 +189,10 @@ export class Person {
     await this.page.getByRole('dialog', { name: 'Preferences' }).waitFor();
   }
 
+  /** It is removed when it gives the focus back, a moment after it is shut. */
   async closeDialog() {
     await this.page.keyboard.press('Escape');
-    await this.page.locator('dialog[open]').waitFor({ state: 'detached' });
+    await this.page.locator('dialog').waitFor({ state: 'detached' });
   }
 
   clipboard() {
