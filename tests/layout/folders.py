@@ -38,8 +38,10 @@ EDGES = {
     "client/store": f"client/ports common/sqlite {COMMON}",
     "client/core": f"client/net client/ports {COMMON}",
     "client/models": f"client/core client/ports {COMMON}",
-    "client/ui": "client/models client/core client/ports common/base common/text common/protocol",
-    "client/app": f"client/ui client/models client/core client/store client/net client/ports {COMMON}",
+    "client/desktop": "client/ports common/base common/text",
+    "client/ui": "client/models client/core client/net client/ports common/base common/text common/protocol",
+    "client/app": "client/ui client/desktop client/models client/core client/store client/net client/ports "
+    f"common/sqlite {COMMON}",
     "client": "client/app common/base",
 }
 
