@@ -6,6 +6,14 @@ namespace parlance {
 
 namespace {
 
+void addOnce(std::vector<UserId>& found, const UserId& id)
+{
+    if (std::ranges::find(found, id) == found.end())
+        found.push_back(id);
+}
+
+} // namespace
+
 bool isWord(QStringView text, qsizetype index)
 {
     return index >= 0 && index < text.size() && (text[index].isLetterOrNumber() || text[index] == u'_');
@@ -15,14 +23,6 @@ bool namesAt(QStringView text, qsizetype at, QStringView name)
 {
     return text.sliced(at).startsWith(name, Qt::CaseInsensitive) && !isWord(text, at + name.size());
 }
-
-void addOnce(std::vector<UserId>& found, const UserId& id)
-{
-    if (std::ranges::find(found, id) == found.end())
-        found.push_back(id);
-}
-
-} // namespace
 
 std::vector<UserId> findMentions(QStringView text, std::span<const Mentionable> candidates)
 {

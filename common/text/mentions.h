@@ -25,4 +25,10 @@ constexpr int maxMentions = 50;
 /// ignored, each person once. Where several people have the same name, all of them.
 std::vector<UserId> findMentions(QStringView text, std::span<const Mentionable> candidates);
 
+/// Whether a letter, digit or underscore stands there; none does beyond either end.
+bool isWord(QStringView text, qsizetype index);
+
+/// Whether this name stands there as a whole word, letter case ignored.
+bool namesAt(QStringView text, qsizetype at, QStringView name);
+
 } // namespace parlance

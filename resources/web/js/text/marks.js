@@ -1,9 +1,16 @@
 /**
  * Finds what may be clicked in a text: http, https and mailto, nothing else. The text stays as it was typed; only an address
- * that the URL parser reads as one of the three becomes a link.
+ * that the URL parser reads as one of the three becomes a link. common/text/marks.cpp has the same rules for both functions;
+ * tests/golden/text/marks.json holds the two equal.
  */
-const candidate = /\b(?:https?:\/\/|mailto:)[^\s<>"'`\u0000-\u001f\u200b-\u200f\u2028-\u202f\u2060-\u206f]+/gi;
-const allowed = new Set(['http:', 'https:', 'mailto:']);
+const candidate = /\b(?:https?:\/\/|mailto:)[^\s<>"'`\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f]+/gi;
+
+// A host and perhaps a port between the slashes and whatever follows: a user name before the host would show one place and
+// lead to another. Or somebody at something, before the question mark.
+const shape = /^(?:https?:\/\/[^/\\?#@%]+(?:[/\\?#]|$)|mailto:(?!\/)[^?#@]+@[^?#])/i;
+
+// Of what the URL parser takes for a host, only what a name server or a network could know.
+const host = /^(?:\[[\da-f:.]+\]|\w(?:[\w-]{0,61}\w)?(?:\.\w(?:[\w-]{0,61}\w)?)*\.?)$/;
 
 /** [{text, href?}], which put together give the text again. */
 export function linkify(text) {
@@ -22,10 +29,10 @@ export function linkify(text) {
 }
 
 function safe(address) {
+  if (!shape.test(address)) return null;
   try {
     const url = new URL(address);
-    if (!allowed.has(url.protocol) || (url.protocol !== 'mailto:' && !url.hostname)) return null;
-    return url.protocol === 'mailto:' && !url.pathname.includes('@') ? null : url.href;
+    return url.protocol === 'mailto:' || host.test(url.hostname) ? url.href : null;
   } catch {
     return null;
   }
@@ -47,7 +54,7 @@ const count = (text, sign, end) => text.slice(0, end).split(sign).length - 1;
 
 /**
  * Where a text calls people by @name, so that it can be marked. Who is meant was found by the server; `names` maps the
- * mentioned ids to what those people are called. common/text/mentions.cpp has the same rule.
+ * mentioned ids to what those people are called.
  */
 const isWord = (sign) => sign !== undefined && /[\p{L}\p{N}_]/u.test(sign);
 
