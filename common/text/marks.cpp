@@ -1,5 +1,6 @@
 #include "text/marks.h"
 
+#include <QList>
 #include <QUrl>
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+import { folded } from './people.js';
+
 export const shown = 8;
 
 /**
@@ -14,9 +16,9 @@ export function completionAt(text, caret) {
 
 /** People whose name fits, then everybody; nobody where the name is complete. `people`: [{id, name}]. */
 export function completePeople(query, people) {
-  if (people.some(({ name }) => name.toLowerCase() === query.toLowerCase())) return [];
+  if (people.some(({ name }) => folded(name) === folded(query))) return [];
   const fitting = rank(people, query, ({ name }) => name);
-  if (query && 'all'.startsWith(query.toLowerCase())) fitting.push({ id: 'all', name: 'all' });
+  if (query && 'all'.startsWith(folded(query))) fitting.push({ id: 'all', name: 'all' });
   else if (!query && people.length) fitting.push({ id: 'all', name: 'all' });
   return fitting.slice(0, shown);
 }
@@ -31,13 +33,22 @@ export function complete(text, caret, { from }, replacement) {
 
 /** How well a name fits what was typed: its letters in order; whole beginnings before scattered ones. 0: not at all. */
 export function score(name, query) {
-  const text = name.toLowerCase();
-  const wanted = query.trim().toLowerCase();
+  const text = folded(name);
+  const wanted = folded(query.trim());
   if (!wanted) return 1;
+  return pieceScore(text, wanted) || scatteredScore(text, wanted);
+}
+
+/** For what stands there as one piece; both in small letters. */
+export function pieceScore(text, wanted) {
   if (text === wanted) return 1000;
   if (text.startsWith(wanted)) return 500 - text.length;
   const at = text.indexOf(wanted);
-  if (at > 0) return 300 - at - text.length / 100;
+  return at > 0 ? 300 - at - text.length / 100 : 0;
+}
+
+/** For letters in order; those next to each other count more. */
+function scatteredScore(text, wanted) {
   let points = 0;
   let from = 0;
   for (const sign of wanted) {

@@ -1,3 +1,5 @@
+import { folded } from './people.js';
+
 /**
  * Finds what may be clicked in a text: http, https and mailto, nothing else. The text stays as it was typed; only an address
  * that the URL parser reads as one of the three becomes a link. common/text/marks.cpp has the same rules for both functions;
@@ -79,7 +81,7 @@ function longest(text, from, names) {
   for (const { id, name } of names) {
     if (!name || (best && best.name.length >= name.length)) continue;
     const there = text.slice(from, from + name.length);
-    if (there.toLowerCase() === name.toLowerCase() && !isWord(text[from + name.length])) best = { id, name: there };
+    if (folded(there) === folded(name) && !isWord(text[from + name.length])) best = { id, name: there };
   }
   return best;
 }

@@ -15,10 +15,13 @@ export function initials(name) {
   return letters.map((word) => [...word][0].toUpperCase()).join('') || '?';
 }
 
+/** For comparing names: letter case does not count. Greek has two small letters for one capital. */
+export const folded = (text) => text.toLowerCase().replaceAll('ς', 'σ');
+
 /** A short stable mark where two people who are present share a name; '' otherwise. */
 export function tagOf(userId, name, users) {
   for (const [id, other] of users) {
-    if (id !== userId && other.toLowerCase() === name.toLowerCase()) return String(userId).replace(/-/g, '').slice(0, 4);
+    if (id !== userId && folded(other) === folded(name)) return String(userId).replace(/-/g, '').slice(0, 4);
   }
   return '';
 }

@@ -1,0 +1,39 @@
+#include "models/people.h"
+
+#include <QRegularExpression>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace parlance::client {
+
+int hueOf(const UserId& user)
+{
+    constexpr quint32 hues = 12;
+    quint32 hash = 0;
+    for (const char sign : user.text())
+        hash = hash * 31 + quint8(sign);
+    return int(hash % hues);
+}
+
+QString initials(const QString& name)
+{
+    // Blanks of every script: names in Japanese have a wide one.
+    static const QRegularExpression gaps(QStringLiteral("[\\s._-]+"), QRegularExpression::UseUnicodePropertiesOption);
+    const QStringList words = name.trimmed().split(gaps, Qt::SkipEmptyParts);
+    const auto letter = [](const QString& word) { return word.left(word.front().isHighSurrogate() ? 2 : 1).toUpper(); };
+    if (words.isEmpty())
+        return QStringLiteral("?");
+    return words.size() > 1 ? letter(words.front()) + letter(words.back()) : letter(words.front());
+}
+
+QString tagOf(const UserId& user, const QString& name, const std::map<UserId, QString>& present)
+{
+    constexpr qsizetype length = 4;
+    const bool shared = std::ranges::any_of(present, [&](const auto& other) {
+        return other.first != user && other.second.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    return shared ? QString::fromLatin1(QByteArray(user.text()).replace('-', QByteArray()).left(length)) : QString();
+}
+
+} // namespace parlance::client

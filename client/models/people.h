@@ -1,0 +1,21 @@
+#pragma once
+
+#include "base/ids.h"
+
+#include <QString>
+
+#include <map>
+
+/// How people look and what tells them apart.
+namespace parlance::client {
+
+/// 0 to 11; stays the same for a person. The page has the same.
+int hueOf(const UserId& user);
+
+/// One or two letters: of the first and the last word, or the first of the only one.
+QString initials(const QString& name);
+
+/// A short stable mark where two people who are present share a name; else empty.
+QString tagOf(const UserId& user, const QString& name, const std::map<UserId, QString>& present);
+
+} // namespace parlance::client

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { hueOf, initials, list, nameProblem, tagOf } from '../../../resources/web/js/text/people.js';
+
+// The desktop app has the same cases: tests/client/people_test.cpp.
+const golden = JSON.parse(readFileSync(new URL('../../golden/text/people.json', import.meta.url)));
+
+for (const { id, hue } of golden.hues) test(`the colour of ${id}`, () => assert.equal(hueOf(id), hue));
+
+for (const { name, initials: letters } of golden.initials) test(`the letters of ${name}`, () => assert.equal(initials(name), letters));
+
+for (const { id, name, users, tag } of golden.tags) {
+  test(`what tells ${id}, ${name}, apart`, () => assert.equal(tagOf(id, name, new Map(users)), tag));
+}
+
+test('lists of names stay short', () => {
+  assert.deepEqual([list([]), list(['A']), list(['A', 'B']), list(['A', 'B', 'C']), list(['A', 'B', 'C', 'D'])], ['', 'A', 'A and B', 'A, B and C', 'A, B and 2 others']);
+});
+
+test('names are looked at before they are sent', () => {
+  assert.equal(nameProblem(' Ann ', 32, 'name'), '');
+  assert.match(nameProblem('  ', 32, 'name'), /Enter a name/);
+  assert.match(nameProblem('x'.repeat(33), 32, 'name'), /at most 32/);
+  assert.equal(nameProblem('😀'.repeat(32), 32, 'name'), '');
+  assert.match(nameProblem('a\u200bb', 32, 'name'), /cannot be seen/);
+});
