@@ -2,16 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { sentence } from '../../../resources/web/js/net/errors.js';
 import { socketUrl } from '../../../resources/web/js/net/socket.js';
-import { rank } from '../../../resources/web/js/text/completion.js';
-import { emoji } from '../../../resources/web/js/text/emoji.js';
 import { inviteHash, messageHash, parseRoute, roomHash } from '../../../resources/web/js/text/routes.js';
 import { ago, dayName } from '../../../resources/web/js/text/time.js';
-
-test('emoji are found by name', () => {
-  assert.ok(emoji.length >= 300);
-  assert.equal(rank(emoji, 'tada', ({ name }) => name)[0].sign, '🎉');
-  assert.equal(new Set(emoji.map(({ name }) => name)).size, emoji.length);
-});
 
 for (const room of ['general', 'a b', 'über', 'a/b', 'what?', '50%', '#1', '🙂', "it's (here)"]) {
   test(`the addresses of ${room} lead back`, () => {

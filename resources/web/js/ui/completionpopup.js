@@ -1,4 +1,4 @@
-import { complete, completePeople, completionAt, rank, shown } from '../text/completion.js';
+import { complete, completePeople, completionAt } from '../text/completion.js';
 import { avatar, byId, el } from './dom.js';
 
 /** Suggestions above the composer after @ and : . The focus stays in the field, which names the chosen one. */
@@ -7,10 +7,10 @@ export function completionPopup({ state }, field, changed) {
   let found = null; // {sign, query, from}
   let choices = [];
   let chosen = 0;
-  let emoji = []; // a large table, for those who type a colon
+  let completeEmoji = null; // with a large table, for those who type a colon
 
   function update() {
-    if (!emoji.length && field.value.includes(':')) loadEmoji();
+    if (!completeEmoji && field.value.includes(':')) loadEmoji();
     found = completionAt(field.value, field.selectionStart);
     choices = found ? choicesFor(found) : [];
     chosen = 0;
@@ -19,7 +19,7 @@ export function completionPopup({ state }, field, changed) {
 
   async function loadEmoji() {
     try {
-      ({ emoji } = await import('../text/emoji.js'));
+      ({ completeEmoji } = await import('../text/emoji.js'));
       if (field === document.activeElement) update();
     } catch {
       // No suggestions, then.
@@ -28,7 +28,7 @@ export function completionPopup({ state }, field, changed) {
 
   function choicesFor({ sign, query }) {
     if (sign === ':') {
-      return rank(emoji, query, ({ name }) => name).slice(0, shown).map(({ name, sign: picture }) => ({ label: `:${name}:`, mark: picture, text: picture }));
+      return (completeEmoji?.(query) ?? []).map(({ name, sign: picture }) => ({ label: `:${name}:`, mark: picture, text: picture }));
     }
     const users = state.rooms.get(state.current)?.users ?? new Map();
     const people = [...users].filter(([id]) => id !== state.me?.userId).map(([id, name]) => ({ id, name }));
