@@ -2,24 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { sentence } from '../../../resources/web/js/net/errors.js';
 import { socketUrl } from '../../../resources/web/js/net/socket.js';
-import { inviteHash, messageHash, parseRoute, roomHash } from '../../../resources/web/js/text/routes.js';
 import { ago, dayName } from '../../../resources/web/js/text/time.js';
-
-for (const room of ['general', 'a b', 'über', 'a/b', 'what?', '50%', '#1', '🙂', "it's (here)"]) {
-  test(`the addresses of ${room} lead back`, () => {
-    assert.deepEqual(parseRoute(roomHash(room)), { room, seq: null, key: null });
-    assert.deepEqual(parseRoute(messageHash(room, 42)), { room, seq: 42, key: null });
-    assert.deepEqual(parseRoute(inviteHash(room, 'a&b=c? %é')), { room, seq: null, key: 'a&b=c? %é' });
-    assert.match(roomHash(room), /^#\/[\w.~%-]+$/);
-  });
-}
-
-test('odd addresses lead nowhere, and break nothing', () => {
-  for (const hash of ['', '#', '#general', '#/', '#//', '#/a/b/c', undefined]) assert.equal(parseRoute(hash).room, null, hash);
-  assert.deepEqual(parseRoute('#/%E0%A4%A'), { room: '%E0%A4%A', seq: null, key: null });
-  assert.deepEqual(parseRoute('#/general?other=1'), { room: 'general', seq: null, key: null });
-  assert.deepEqual(parseRoute('#/?key=x'), { room: null, seq: null, key: 'x' });
-});
 
 test('the socket is beside the page, also in a sub-folder', () => {
   assert.equal(socketUrl({ href: 'http://127.0.0.1:3001/#/general?key=x' }), 'ws://127.0.0.1:3001/ws');

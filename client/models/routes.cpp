@@ -1,0 +1,39 @@
+#include "models/routes.h"
+
+#include <QByteArray>
+#include <QRegularExpression>
+#include <QStringDecoder>
+
+namespace parlance::client {
+
+namespace {
+
+/// As it is where it is not percent-encoded UTF-8 throughout.
+QString decoded(const QString& text)
+{
+    static const QRegularExpression broken(QStringLiteral("%(?![0-9A-Fa-f]{2})"));
+    if (text.contains(broken))
+        return text;
+    QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString result = utf8(QByteArray::fromPercentEncoding(text.toUtf8()));
+    return utf8.hasError() ? text : result;
+}
+
+} // namespace
+
+Route parseRoute(QStringView hash)
+{
+    static const QRegularExpression route(QStringLiteral("^#/([^/?]*)(?:/(\\d{1,15}))?/?(?:\\?(.*))?\\z"));
+    static const QRegularExpression key(QStringLiteral("(?:^|&)key=([^&]*)"));
+    const auto match = route.match(hash.toString());
+    if (!match.hasMatch())
+        return {};
+    Route result;
+    result.room = decoded(match.captured(1)).normalized(QString::NormalizationForm_C).trimmed();
+    if (match.hasCaptured(2))
+        result.seq = match.captured(2).toLongLong();
+    result.key = decoded(key.match(match.captured(3)).captured(1));
+    return result;
+}
+
+} // namespace parlance::client
