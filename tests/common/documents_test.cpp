@@ -97,6 +97,8 @@ void DocumentsTest::everyGoldenFileHasAMessage()
     while (files.hasNext()) {
         const QString file = files.next();
         const QString name = QDir(golden).relativeFilePath(file);
+        if (name.startsWith(u"text/"))
+            continue; // cases of what both clients do with texts
         const QString path = name.section(u'-', 0, 0).section(QStringLiteral(".json"), 0, 0);
         QVERIFY2(paths.contains(path), qPrintable(name + QStringLiteral(" is an example of no message")));
         const auto type = QJsonDocument::fromJson(contentOf(file)).object().value(QStringLiteral("type")).toString();

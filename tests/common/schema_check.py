@@ -132,10 +132,12 @@ def check_file(path, kind, definitions):
 def main(root):
     schema = json.loads((root / "common/protocol.schema.json").read_text(encoding="utf-8"))
     definitions = schema["$defs"]
-    files = sorted((root / "tests/golden").rglob("*.json"))
+    golden = root / "tests/golden"
+    # What is in text/ are cases of what both clients do with texts.
+    files = sorted(path for path in golden.rglob("*.json") if path.parent != golden / "text")
     failed, spoilt = 0, 0
     for path in files:
-        kind = "/".join(path.relative_to(root / "tests/golden").parts[:2])
+        kind = "/".join(path.relative_to(golden).parts[:2])
         found, count = check_file(path, kind, definitions)
         spoilt += count
         for line in found:
