@@ -60,8 +60,8 @@ bool FakeService::handleMessage(const QDBusMessage& message, const QDBusConnecti
     calls << Call{message.member(), message.arguments()};
     const auto answer = m_answers.constFind(message.member());
     if (answer == m_answers.constEnd())
-        return false;
-    if (const auto arguments = (*answer)(message.arguments()))
+        connection.send(message.createErrorReply(QDBusError::UnknownMethod, QStringLiteral("not told how to answer")));
+    else if (const auto arguments = (*answer)(message.arguments()))
         connection.send(message.createReply(*arguments));
     else
         m_held << message;
