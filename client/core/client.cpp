@@ -161,6 +161,31 @@ void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<Hist
     });
 }
 
+void Client::setTopic(const RoomName& room, const QString& text, Callback<void(Result<Ok>)> done)
+{
+    if (!m_connection.isGreeted())
+        return done(Error{ErrorCode::Busy, QStringLiteral("Not connected"), {}});
+    const Nonce nonce = Nonce::random();
+    m_topics.emplace(nonce, std::move(done));
+    m_connection.send(SetTopic{room, text, nonce});
+}
+
+void Client::answerTopic(const Nonce& nonce, Result<Ok> result)
+{
+    if (auto node = m_topics.extract(nonce); !node.empty())
+        node.mapped()(std::move(result));
+}
+
+void Client::hearTopic(const FullEvent& event)
+{
+    if (const auto* changed = std::get_if<TopicChanged>(&event))
+        answerTopic(changed->nonce, Ok{});
+    else if (const auto* sent = std::get_if<MessageSent>(&event))
+        answerTopic(sent->nonce, Ok{});
+    else if (const auto* refused = std::get_if<ErrorReply>(&event); refused && refused->nonce)
+        answerTopic(*refused->nonce, toError(*refused));
+}
+
 void Client::markRead(const RoomName& room, qint64 n)
 {
     const RoomState* state = m_state.room(room);
@@ -214,6 +239,7 @@ std::optional<Error> Client::received(const FullEvent& event)
 {
     const Outcome outcome = m_applier.apply(event);
     m_outbox.heard(event);
+    hearTopic(event);
     follow(event, outcome);
     if (outcome == Outcome::Stale)
         return Error{ErrorCode::Busy, QStringLiteral("The messages changed while they were being read"), {}};
@@ -238,6 +264,8 @@ void Client::lost()
     m_joins.stop();
     m_outbox.disconnected();
     m_applier.disconnected();
+    for (auto& [nonce, done] : std::exchange(m_topics, {}))
+        done(Error{ErrorCode::Busy, QStringLiteral("The connection was lost"), {}});
 }
 
 void Client::roomLive(const Joined& joined)

@@ -60,6 +60,9 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     /// The page is merged into the state before `done` is called.
     void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done);
 
+    /// Now or not at all: without a connection, or when that is lost first, it fails.
+    void setTopic(const RoomName& room, const QString& text, Callback<void(Result<Ok>)> done);
+
     void markRead(const RoomName& room, qint64 n);
     void setTyping(const RoomName& room, bool isTyping);
 
@@ -83,6 +86,8 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     std::optional<HistoryPage> cachedPage(const FetchHistory& request);
     void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts);
     void left(const RoomName& room);
+    void answerTopic(const Nonce& nonce, Result<Ok> result);
+    void hearTopic(const FullEvent& event);
     void follow(const FullEvent& event, Outcome outcome);
 
     ClientState m_state;
@@ -94,7 +99,8 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     Cache* m_cache = nullptr;
     std::optional<CacheWriter> m_cacheWriter;
     std::map<RoomName, QString> m_drafts;
-    std::optional<UserName> m_forgottenName; // to be told to a server that has lost its memory
+    std::map<Nonce, Callback<void(Result<Ok>)>> m_topics; // that were sent and not answered
+    std::optional<UserName> m_forgottenName;              // to be told to a server that has lost its memory
 };
 
 } // namespace parlance::client

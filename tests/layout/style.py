@@ -36,9 +36,10 @@ def forbidden(pattern, reason, *tops, endings=(".h", ".cpp"), text=False):
 
 
 def needless_object(tree):
-    """Q_OBJECT costs a moc run; a class needs it for signals, slots and the like."""
+    """Q_OBJECT costs a moc run; a class needs it for signals, slots and the like, which may stand in its source."""
     for path in tree.paths(*PRODUCT, endings=[".h", ".cpp"]):
-        code = tree.code(path)
+        source = path.removesuffix(".h") + ".cpp"
+        code = tree.code(path) + (tree.code(source) if source != path and source in tree.files else "")
         needs = r"\bQ_(SIGNALS?|SLOTS?|INVOKABLE|PROPERTY|ENUM|FLAG)\b|\btr\("
         if "Q_OBJECT" in code and not re.search(needs, code) and not is_cast_to(tree, code):
             yield Problem(path, line_of(code, code.index("Q_OBJECT")), "Q_OBJECT without signals, slots or tr(): remove it")

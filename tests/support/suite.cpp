@@ -1,6 +1,12 @@
 #include "support/suite.h"
 
+#ifdef QT_WIDGETS_LIB
+#include <QApplication>
+using Application = QApplication;
+#else
 #include <QCoreApplication>
+using Application = QCoreApplication;
+#endif
 #include <QTest>
 
 #include <cstdio>
@@ -38,7 +44,7 @@ extern "C" const char* __tsan_default_suppressions()  // NOLINT(readability-iden
 /// tests_AREA SUITE [QtTest's own options]
 int main(int argc, char** argv)
 {
-    const QCoreApplication app(argc, argv);
+    const Application app(argc, argv);
     const auto suite = argc > 1 ? parlance::test::suites().find(argv[1]) : parlance::test::suites().end();
     if (suite == parlance::test::suites().end()) {
         std::fprintf(stderr, "usage: %s SUITE [options], where SUITE is one of:\n", argv[0]);

@@ -1,0 +1,276 @@
+#include "app/desktopapp.h"
+
+#include "base/logging.h"
+#include "desktop/fallbacksecretstore.h"
+#include "desktop/filesecretstore.h"
+#include "desktop/keychainstore.h"
+#include "models/serveraddress.h"
+#include "net/websockettransport.h"
+#include "store/sqlitecache.h"
+#include "ui/login/logindialog.h"
+#include "ui/look/style.h"
+#include "ui/roompane.h"
+#include "ui/settings/settingsdialog.h"
+#include "ui/timeline/timelineview.h"
+#include "ui/workspace.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace parlance::client {
+
+DesktopApp::DesktopApp(const Options& options)
+    : m_options(options)
+    , m_settings(options.configFile, QSettings::IniFormat)
+    , m_preferences(m_settings)
+    , m_secrets(std::make_unique<FallbackSecretStore>(
+          std::make_unique<KeychainStore>(QStringLiteral("chat.parlance.Parlance")),
+          std::make_unique<FileSecretStore>(QDir(options.dataFolder).filePath(QStringLiteral("secrets")))))
+    , m_look(QApplication::font())
+    , m_instance(m_wheel, options.runtimeFolder, options.profile)
+    , m_wake(QDBusConnection::systemBus(),
+             [this] {
+                 for (const auto& account : m_accounts)
+                     account->client().connection().checkAlive();
+             })
+    , m_autostart(options.configFolder, QCoreApplication::applicationFilePath(),
+                  options.profile.isEmpty() ? QStringList() : QStringList{QStringLiteral("--profile"), options.profile})
+    , m_portal(QDBusConnection::sessionBus())
+    , m_notifier(QDBusConnection::sessionBus())
+    , m_tray(m_look)
+    , m_attention(m_anyNotifier, m_preferences, m_wheel,
+                  [this](const QString& account, const RoomName& room) { return isWatched(account, room); })
+{
+    QApplication::setStyle(new Style(m_look)); // which owns it
+    QApplication::setWindowIcon(appIcon(m_look.theme(), false));
+    QApplication::setQuitOnLastWindowClosed(false);
+    m_look.setFontStep(m_preferences.fontStep());
+    applyScheme();
+    applyLook();
+    connect(&m_look, &Look::changed, this, &DesktopApp::applyLook);
+    connect(&m_preferences, &Preferences::changed, this, &DesktopApp::applyScheme);
+    m_portal.onChanged([this] { applyScheme(); });
+    m_window = std::make_unique<MainWindow>(m_preferences, m_dialogs, m_look);
+    m_dialogs.setWindow(m_window.get());
+    connectWindow();
+    connectAttention();
+}
+
+void DesktopApp::connectWindow()
+{
+    connect(m_window.get(), &MainWindow::addAccountWanted, this, [this] { askForAccount(); });
+    connect(m_window.get(), &MainWindow::signOutWanted, this, &DesktopApp::signOut);
+    connect(m_window.get(), &MainWindow::closed, this, &DesktopApp::closed);
+    connect(m_window.get(), &MainWindow::unreadChanged, &m_tray, &Tray::setUnread);
+    connect(m_window.get(), &MainWindow::settingsWanted, this, [this] {
+        auto* settings = new SettingsDialog(m_preferences, m_look, m_secrets->place(), m_window.get());
+        settings->setAutostart(m_autostart.isEnabled());
+        connect(settings, &SettingsDialog::autostartChosen, this, [this](bool on) {
+            if (const auto problem = m_autostart.setEnabled(on))
+                m_dialogs.tell(tr("Starting at login"), problem->message);
+        });
+        settings->open();
+    });
+    m_window->setWhy([this](const QString& account, const RoomName& room) { return m_attention.why(account, room); });
+}
+
+void DesktopApp::connectAttention()
+{
+    connect(&m_attention, &Attention::openWanted, this,
+            [this](const QString& account, const RoomName& room, const QString& token) {
+                if (!token.isEmpty())
+                    qputenv("XDG_ACTIVATION_TOKEN", token.toUtf8());
+                raise();
+                if (Workspace* workspace = m_window->workspaceOf(account)) {
+                    m_window->show(workspace->account());
+                    workspace->go(room);
+                }
+            });
+    connect(&m_tray, &Tray::raiseWanted, this, &DesktopApp::raise);
+    connect(&m_tray, &Tray::quitWanted, qApp, &QApplication::quit);
+}
+
+bool DesktopApp::isWatched(const QString& account, const RoomName& room) const
+{
+    Workspace* workspace = m_window ? m_window->current() : nullptr;
+    return workspace && m_window->isActiveWindow() && workspace->account().info().id == account &&
+           workspace->pane().room() == room && workspace->pane().view().isAtEnd();
+}
+
+void DesktopApp::raise()
+{
+    if (m_accounts.empty())
+        return askForAccount();
+    m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+    m_window->QWidget::show();
+    m_window->raise();
+    m_window->activateWindow();
+}
+
+/// A window that cannot be got back must not go: without a tray, closing ends the program.
+void DesktopApp::closed()
+{
+    if (!m_preferences.isOn(Preferences::Switch::CloseToTray) || !Tray::isThere())
+        QApplication::quit();
+}
+
+DesktopApp::~DesktopApp()
+{
+    m_login.reset();
+    m_window.reset(); // before what it shows
+}
+
+void DesktopApp::applyLook()
+{
+    QApplication::setPalette(paletteFor(m_look.theme()));
+    QApplication::setFont(m_look.font());
+}
+
+void DesktopApp::applyScheme()
+{
+    const Preferences::Scheme wanted = m_preferences.scheme();
+    m_look.setDark(wanted == Preferences::Scheme::Dark ||
+                   (wanted == Preferences::Scheme::System && m_portal.scheme() == ColorScheme::Dark));
+}
+
+void DesktopApp::start()
+{
+    connect(&m_instance, &SingleInstance::raised, this, [this](const QStringList& links, const QString& token) {
+        if (!token.isEmpty())
+            qputenv("XDG_ACTIVATION_TOKEN", token.toUtf8());
+        raise();
+        for (const QString& link : links)
+            open(link);
+    });
+    const RaiseRequest request{m_options.links, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")};
+    m_instance.start(request, [this](const Result<SingleInstance::Outcome>& outcome) {
+        if (!outcome)
+            qCWarning(logApp).noquote() << "whether Parlance runs already is unknown:" << outcome.error().message;
+        else if (*outcome == SingleInstance::Outcome::HandedOver)
+            return QCoreApplication::quit();
+        else if (*outcome == SingleInstance::Outcome::NotAnswering) {
+            qCCritical(logApp) << "Parlance runs already and does not answer; end it first";
+            return QCoreApplication::exit(1);
+        }
+        begin();
+    });
+}
+
+void DesktopApp::begin()
+{
+    const QString last = QString::fromLatin1(m_preferences.layout(QStringLiteral("account")));
+    for (const AccountInfo& info : m_preferences.accounts()) {
+        auto account = makeAccount(info);
+        account->keep();
+        account->start();
+        adopt(std::move(account));
+    }
+    if (m_accounts.empty() && m_options.links.isEmpty())
+        return askForAccount();
+    if (m_accounts.empty())
+        return open(m_options.links.front());
+    if (Workspace* workspace = m_window->workspaceOf(last))
+        m_window->show(workspace->account());
+    if (!m_options.isHidden || !Tray::isThere())
+        m_window->QWidget::show();
+    for (const QString& link : m_options.links)
+        open(link);
+    QTimer::singleShot(0, this, [this] { m_wake.watchNetwork(); }); // may wait for the bus; the window is there
+}
+
+QString DesktopApp::cacheFile(const QString& account) const
+{
+    return QDir(m_options.dataFolder).filePath(account + QStringLiteral(".sqlite"));
+}
+
+std::unique_ptr<Account> DesktopApp::makeAccount(const AccountInfo& info)
+{
+    QDir().mkpath(m_options.dataFolder);
+    std::unique_ptr<Cache> cache;
+    if (auto opened = SqliteCache::open(cacheFile(info.id)))
+        cache = *std::move(opened);
+    else
+        qCWarning(logClient).noquote() << info.id << "goes on without a cache:" << opened.error().message;
+    return std::make_unique<Account>(info, Account::Parts{std::make_unique<WebSocketTransport>(m_wheel),
+                                                          std::move(cache), m_wheel, *m_secrets, m_preferences});
+}
+
+void DesktopApp::adopt(std::unique_ptr<Account> account)
+{
+    m_accounts.push_back(std::move(account));
+    m_window->add(*m_accounts.back());
+    m_attention.add(*m_accounts.back());
+}
+
+void DesktopApp::askForAccount(const QString& server, const QString& name, const QString& room)
+{
+    if (!m_login) {
+        m_login = std::make_unique<LoginDialog>([this](const AccountInfo& info) { return makeAccount(info); },
+                                                m_dialogs, m_look, m_accounts.empty() ? nullptr : m_window.get());
+        connect(m_login.get(), &LoginDialog::finished, this, [this] {
+            m_login.release()->deleteLater(); // this comes from inside it
+            if (m_accounts.empty())
+                QApplication::quit();
+        });
+        connect(m_login.get(), &LoginDialog::signedIn, this, [this] {
+            auto account = m_login->take();
+            account->keep();
+            adopt(std::move(account));
+            m_window->QWidget::show();
+            m_login->accept();
+        });
+    }
+    m_login->prefill(server, name, room);
+    m_login->show();
+    m_login->raise();
+    m_login->activateWindow();
+}
+
+void DesktopApp::open(const QString& link)
+{
+    const auto address = parseServerAddress(link);
+    if (!address)
+        return m_dialogs.tell(tr("That link leads nowhere"), address.error().message);
+    for (const auto& account : m_accounts) {
+        if (account->info().url != address->url)
+            continue;
+        m_window->show(*account);
+        if (address->room)
+            m_window->current()->go(*address->room);
+        return;
+    }
+    askForAccount(link, {}, address->room ? address->room->text() : QString());
+}
+
+void DesktopApp::signOut(const QString& id)
+{
+    const auto found = std::ranges::find_if(m_accounts, [&](const auto& each) { return each->info().id == id; });
+    if (found == m_accounts.end())
+        return;
+    Question question;
+    question.title = tr("Sign out of %1?").arg((*found)->title());
+    question.text = tr("You are somebody else when you come back. What waits to be sent, and drafts, are lost.");
+    question.action = tr("Sign out");
+    question.isDangerous = true;
+    m_dialogs.ask(question, [this, id](bool agreed) {
+        const auto account = std::ranges::find_if(m_accounts, [&](const auto& each) { return each->info().id == id; });
+        if (!agreed || account == m_accounts.end())
+            return;
+        m_window->remove(**account);
+        m_attention.remove(**account);
+        (*account)->forget();
+        m_accounts.erase(account);
+        for (const char* suffix : {"", "-wal", "-shm"})
+            QFile::remove(cacheFile(id) + QLatin1String(suffix));
+        if (m_accounts.empty()) {
+            m_window->hide();
+            askForAccount();
+        }
+    });
+}
+
+} // namespace parlance::client

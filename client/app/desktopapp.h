@@ -1,0 +1,89 @@
+#pragma once
+
+#include "base/wheeltimer.h"
+#include "desktop/autostart.h"
+#include "desktop/dbusnotifier.h"
+#include "desktop/portalcolorscheme.h"
+#include "desktop/singleinstance.h"
+#include "desktop/wakewatcher.h"
+#include "models/account.h"
+#include "models/preferences.h"
+#include "ui/look/look.h"
+#include "ui/mainwindow.h"
+#include "ui/notify/attention.h"
+#include "ui/notify/fallbacknotifier.h"
+#include "ui/notify/tray.h"
+#include "ui/widgetdialogs.h"
+
+#include <QSettings>
+
+namespace parlance::client {
+
+class LoginDialog;
+
+/// The composition root of the desktop app: it alone knows which class stands behind which seam.
+class DesktopApp final : public QObject {
+    Q_OBJECT
+
+  public:
+    struct Options {
+        QString configFile;    ///< preferences
+        QString dataFolder;    ///< caches, one for each account, and tokens where there is no keyring
+        QString runtimeFolder; ///< where programs of one profile find each other
+        QString configFolder;  ///< the user's own, for starting at login
+        QString profile;       ///< empty: the usual one
+        QStringList links;     ///< to be opened at the start
+        bool isHidden = false; ///< no window at first, where there is a tray to get it from
+    };
+
+    explicit DesktopApp(const Options& options);
+    ~DesktopApp() override;
+
+    /// Where another program of this profile runs, that takes over what is wanted and this one ends. Else the window is
+    /// shown, or where there is no account yet one is asked for.
+    void start();
+
+    /// A link from the command line, the desktop or another start.
+    void open(const QString& link);
+
+    void raise();
+
+    MainWindow& window() { return *m_window; }
+
+  private:
+    std::unique_ptr<Account> makeAccount(const AccountInfo& info);
+    QString cacheFile(const QString& account) const;
+    void askForAccount(const QString& server = {}, const QString& name = {}, const QString& room = {});
+    void adopt(std::unique_ptr<Account> account);
+    void signOut(const QString& account);
+    void applyLook();
+    void applyScheme();
+    void begin();
+    void connectWindow();
+    void connectAttention();
+    bool isWatched(const QString& account, const RoomName& room) const;
+    void closed();
+
+    Options m_options;
+    QSettings m_settings;
+    Preferences m_preferences;
+    std::unique_ptr<SecretStore> m_secrets;
+    SystemClock m_clock;
+    DeadlineWheel m_wheel{m_clock};
+    WheelTimer m_timer{m_wheel};
+    Look m_look;
+    SingleInstance m_instance;
+    WakeWatcher m_wake;
+    Autostart m_autostart;
+    PortalColorScheme m_portal;
+    DBusNotifier m_notifier;
+    Tray m_tray;
+    FallbackNotifier m_anyNotifier{m_notifier, m_tray};
+    Attention m_attention;
+    WidgetDialogs m_dialogs;
+    std::vector<std::unique_ptr<Account>> m_accounts;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<LoginDialog> m_login;
+};
+
+} // namespace parlance::client

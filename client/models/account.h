@@ -1,0 +1,64 @@
+#pragma once
+
+#include "models/notices.h"
+#include "models/preferences.h"
+#include "ports/secretstore.h"
+
+namespace parlance::client {
+
+/// One identity on one server, as the desktop app has it: a client, its cache and its secret. Preferences, secrets and
+/// wheel must outlive it.
+class Account final : private ClientObserver {
+  public:
+    struct Parts {
+        std::unique_ptr<Transport> transport;
+        std::unique_ptr<Cache> cache; ///< may be absent: then nothing is kept
+        DeadlineWheel& wheel;
+        SecretStore& secrets;
+        Preferences& preferences;
+    };
+
+    Account(AccountInfo info, Parts parts);
+    ~Account() override;
+
+    const AccountInfo& info() const { return m_info; }
+    Client& client() { return m_client; }
+    const Client& client() const { return m_client; }
+    Notices& notices() { return m_notices; }
+    DeadlineWheel& wheel() { return m_parts.wheel; }
+    const Clock& clock() const { return m_parts.wheel.clock(); }
+
+    /// What the server is called: by its admin, or its address.
+    QString title() const;
+
+    /// Connects, as soon as the token is there. A first time there is none.
+    void start(const std::optional<QString>& password = {});
+
+    /// From now on it is remembered; a start that led nowhere leaves nothing behind.
+    void keep();
+
+    /// Forgets who one was there; the cache is the caller's to remove.
+    void forget();
+
+    /// The room that is open, for the next start.
+    void setRoom(const RoomName& room);
+
+    qint64 unread() const; ///< messages in all rooms that are not silenced
+
+    /// A secret could not be kept; for people.
+    const std::optional<Error>& secretProblem() const { return m_secretProblem; }
+
+  private:
+    void identityChanged() override;
+
+    AccountInfo m_info;
+    Parts m_parts;
+    Client m_client;
+    Notices m_notices;
+    QString m_token; // that is stored
+    bool m_kept = false;
+    std::optional<Error> m_secretProblem;
+    std::shared_ptr<bool> m_alive; // owners: this, and the answers that may come after it
+};
+
+} // namespace parlance::client

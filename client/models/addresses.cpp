@@ -1,0 +1,46 @@
+#include "models/addresses.h"
+
+#include "text/bodies.h"
+
+namespace parlance::client {
+
+QString roomLink(const QUrl& server, const RoomName& room)
+{
+    QUrl page = server;
+    page.setScheme(server.scheme() == QStringLiteral("wss") ? QStringLiteral("https") : QStringLiteral("http"));
+    QString path = server.path();
+    if (path.endsWith(QStringLiteral("/ws")))
+        path.chop(2);
+    page.setPath(path.isEmpty() ? QStringLiteral("/") : path);
+    const QByteArray name = room.text().toUtf8().toPercentEncoding();
+    return page.toString(QUrl::FullyEncoded) + QStringLiteral("#/") + QString::fromLatin1(name);
+}
+
+QString messageLink(const QUrl& server, const RoomName& room, qint64 seq)
+{
+    return roomLink(server, room) + QStringLiteral("/%1").arg(seq);
+}
+
+QStringList splitText(const QString& text, qint64 units)
+{
+    QStringList parts;
+    QString rest = text.trimmed();
+    while (rest.size() > units) {
+        const QString most = cutToUnits(rest, units);
+        qsizetype end = most.size();
+        // Not where that would leave most of a message empty.
+        for (const QChar gap : {u'\n', u' '}) {
+            if (const qsizetype at = most.lastIndexOf(gap); at > units / 2) {
+                end = at;
+                break;
+            }
+        }
+        parts << rest.left(end).trimmed();
+        rest = rest.mid(end).trimmed();
+    }
+    if (!rest.isEmpty())
+        parts << rest;
+    return parts;
+}
+
+} // namespace parlance::client

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "text/names.h"
+
+#include <QStringList>
+#include <QUrl>
+
+namespace parlance::client {
+
+/// The page's address of a room, or of a message in it, which opens in every browser and in the app; `server` as
+/// AccountInfo has it.
+QString roomLink(const QUrl& server, const RoomName& room);
+QString messageLink(const QUrl& server, const RoomName& room, qint64 seq);
+
+/// A text in parts of at most so many UTF-16 units, cut at a line's end or between words where there is one.
+QStringList splitText(const QString& text, qint64 units);
+
+} // namespace parlance::client

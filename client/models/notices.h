@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/client.h"
+
+#include <span>
+#include <unordered_map>
+
+namespace parlance::client {
+
+/// Something that happened in a room and is no message: said in a line between messages.
+struct Notice {
+    enum Kind { Topic, Renamed, Presence };
+
+    Kind kind = Presence;
+    qint64 after = 0;               ///< `n` of the message that it followed
+    QString who;                    ///< of Topic and Renamed: their name (before)
+    QString text;                   ///< of Topic: the new one, empty if it was removed; of Renamed: the new name
+    std::map<UserId, QString> came; ///< of Presence
+    std::map<UserId, QString> left;
+};
+
+class NoticesObserver {
+  public:
+    virtual ~NoticesObserver() = default;
+
+    /// One was added below the message with this `n`, or the last one there has changed.
+    virtual void noticed(const RoomName& room, qint64 after) = 0;
+};
+
+/// What happens in a client's rooms besides messages, while it is connected; not kept over a restart. Coming and going
+/// without a message in between is one notice. In a crowd, where presence is only a number, nobody comes or goes.
+class Notices final : public ClientObserver {
+  public:
+    static constexpr size_t limit = 200; ///< of a room; then the oldest go
+
+    /// The client must outlive it.
+    explicit Notices(Client& client);
+    ~Notices() override;
+
+    Observers<NoticesObserver>& observers() { return m_observers; }
+
+    /// Those that followed the message with this `n`.
+    std::span<const Notice> after(const RoomName& room, qint64 n) const;
+
+  private:
+    struct Known {
+        std::vector<Notice> notices; // by `after`
+        std::map<UserId, QString> present;
+        bool live = false;
+    };
+
+    void roomRemoved(const RoomName& room) override;
+    void presenceChanged(const RoomName& room) override;
+    void roomChanged(const RoomName& room) override;
+    void eventHandled(const DurableEvent& event) override;
+
+    void compare(const RoomName& name, Known& known, const RoomState& room);
+    Notice& presenceNotice(Known& known, qint64 after);
+    void add(const RoomName& room, Notice notice);
+
+    Client& m_client;
+    Observers<NoticesObserver> m_observers;
+    std::unordered_map<RoomName, Known> m_rooms;
+};
+
+} // namespace parlance::client

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "text/names.h"
+
+#include <QObject>
+#include <QSettings>
+#include <QUrl>
+
+#include <optional>
+
+namespace parlance::client {
+
+/// A server that one uses, and as whom. The token is elsewhere; see SecretStore.
+struct AccountInfo {
+    QString id; ///< made once; names the cache and the secret
+    QUrl url;
+    std::optional<UserName> name;
+    RoomName room; ///< that was open last
+};
+
+/// When a room's messages are called to one's attention.
+enum class Rule { All, Mentions, None };
+
+/// What people choose and what the window remembers, in a file of the user's. Nothing here is secret. The settings must
+/// outlive it.
+class Preferences final : public QObject {
+    Q_OBJECT
+
+  public:
+    enum class Scheme { System, Light, Dark };
+
+    explicit Preferences(QSettings& settings, QObject* parent = nullptr);
+
+    QList<AccountInfo> accounts() const; ///< in the order in which they were added
+    void save(const AccountInfo& account);
+    void forget(const QString& account);
+
+    Scheme scheme() const;
+    void setScheme(Scheme scheme);
+    int fontStep() const;
+    void setFontStep(int step);
+
+    Rule rule(const QString& account, const RoomName& room) const; ///< Mentions, unless set
+    void setRule(const QString& account, const RoomName& room, Rule rule);
+
+    /// Named switches; each with the value that it has at first.
+    enum class Switch { Sound, DoNotDisturb, CloseToTray, ShowMembers, ShowComings, CheckSpelling, HideText };
+    bool isOn(Switch which) const;
+    void set(Switch which, bool on);
+
+    /// Where windows and splitters were; `what` names one.
+    QByteArray layout(const QString& what) const;
+    void setLayout(const QString& what, const QByteArray& layout);
+
+  Q_SIGNALS:
+    void changed();
+    void ruleChanged(const QString& account, const QString& room);
+
+  private:
+    void put(const QString& key, const QVariant& value);
+
+    QSettings& m_settings;
+};
+
+} // namespace parlance::client

@@ -1,0 +1,341 @@
+#include "models/timeline.h"
+
+#include "text/mentions.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <utility>
+
+namespace parlance::client {
+
+namespace {
+
+const RoomState& stateOf(const Client& client, const RoomName& name)
+{
+    static const RoomState none;
+    const RoomState* room = client.state().room(name);
+    return room ? *room : none;
+}
+
+bool sameMinute(qint64 a, qint64 b)
+{
+    constexpr qint64 minute = 60'000;
+    return a / minute == b / minute;
+}
+
+bool sameDay(qint64 a, qint64 b)
+{
+    return QDateTime::fromMSecsSinceEpoch(a).date() == QDateTime::fromMSecsSinceEpoch(b).date();
+}
+
+} // namespace
+
+Timeline::Timeline(Client& client, Notices& notices, const Clock& clock, RoomName room)
+    : m_client(client)
+    , m_notices(notices)
+    , m_clock(clock)
+    , m_room(std::move(room))
+{
+    m_client.add(*this);
+    m_notices.observers().add(*this);
+    compareWaiting();
+    refreshChanges();
+}
+
+Timeline::~Timeline()
+{
+    m_notices.observers().remove(*this);
+    m_client.remove(*this);
+}
+
+const MessageWindow& Timeline::window() const
+{
+    return stateOf(m_client, m_room).messages;
+}
+
+size_t Timeline::size() const
+{
+    return window().size() + m_pending.size();
+}
+
+const MessageState& Timeline::messageAt(size_t index) const
+{
+    const MessageWindow& messages = window();
+    return index < messages.size() ? messages[index] : m_pending[index - messages.size()].message;
+}
+
+bool Timeline::isOwn(const MessageState& message) const
+{
+    return message.userId == m_client.state().identity.userId;
+}
+
+TimelineItem Timeline::item(size_t index) const
+{
+    const MessageWindow& messages = window();
+    TimelineItem item;
+    item.message = &messageAt(index);
+    item.isOwn = isOwn(*item.message);
+    item.text = item.message->text.value_or(QString());
+    if (index < messages.size()) {
+        item.gapBefore = messages.hasGapBefore(index);
+        item.startsNew = item.message->n == m_firstNew;
+        item.below = m_notices.after(m_room, item.message->n);
+        if (const OutboxEntry* change = item.isOwn ? changeOf(item.message->id) : nullptr)
+            setFate(item, *change);
+    } else if (const OutboxEntry* entry = m_client.outbox().find(m_pending[index - messages.size()].nonce)) {
+        setFate(item, *entry);
+    }
+    if (const auto& meant = item.message->mentions; meant && !item.isOwn) {
+        const UserId& self = m_client.state().identity.userId;
+        item.callsMe = std::ranges::any_of(*meant, [&self](const UserId& id) { return id == self || id == everybody; });
+    }
+    item.startsDay = startsDay(index);
+    item.startsGroup = !belongTogether(index);
+    const bool isLast = index + 1 == size();
+    item.endsGroup = isLast || !belongTogether(index + 1);
+    item.hasTime = item.endsGroup || !sameMinute(item.message->timestamp, messageAt(index + 1).timestamp);
+    return item;
+}
+
+bool Timeline::startsDay(size_t index) const
+{
+    return index == 0 || !sameDay(messageAt(index - 1).timestamp, messageAt(index).timestamp);
+}
+
+bool Timeline::belongTogether(size_t index) const
+{
+    if (index == 0)
+        return false;
+    const MessageState& above = messageAt(index - 1);
+    const MessageState& below = messageAt(index);
+    const auto isAction = [](const MessageState& message) { return message.style == QStringLiteral("me"); };
+    return above.userId == below.userId && above.username == below.username && !isAction(above) && !isAction(below) &&
+           std::abs(below.timestamp - above.timestamp) < groupWithin && (m_firstNew == 0 || below.n != m_firstNew) &&
+           (below.n <= above.n + 1) && m_notices.after(m_room, above.n).empty() && !startsDay(index);
+}
+
+void Timeline::setFate(TimelineItem& item, const OutboxEntry& entry) const
+{
+    item.fate.kind = entry.state == OutboxEntry::State::Failed ? Fate::Failed : Fate::Pending;
+    item.fate.what = entry.kind;
+    item.fate.nonce = entry.nonce;
+    if (entry.problem)
+        item.fate.reason = entry.problem->message;
+    if (entry.state == OutboxEntry::State::Waiting)
+        item.fate.until = entry.until;
+    if (entry.kind == Written::Kind::Edit && item.fate.kind == Fate::Pending)
+        item.text = entry.text;
+}
+
+const OutboxEntry* Timeline::changeOf(const MessageId& message) const
+{
+    const auto found = m_changes.find(message);
+    return found == m_changes.end() ? nullptr : m_client.outbox().find(found->second);
+}
+
+QByteArray Timeline::keyOf(const TimelineItem& item)
+{
+    return item.message->id.isEmpty() ? item.fate.nonce.text() : item.message->id.text();
+}
+
+std::optional<size_t> Timeline::find(const QByteArray& key) const
+{
+    if (const auto row = window().find(MessageId(key)))
+        return row;
+    const auto pending = std::ranges::find(m_pending, Nonce(key), &Pending::nonce);
+    if (pending == m_pending.end())
+        return std::nullopt;
+    return window().size() + size_t(pending - m_pending.begin());
+}
+
+std::optional<size_t> Timeline::lastOwn() const
+{
+    for (size_t i = window().size(); i-- > 0;) {
+        if (isOwn(window()[i]) && !window()[i].deleted.value_or(false))
+            return i;
+    }
+    return std::nullopt;
+}
+
+void Timeline::setFirstNew(qint64 n)
+{
+    if (n == m_firstNew)
+        return;
+    const qint64 before = std::exchange(m_firstNew, n);
+    for (const qint64 each : {before, n}) {
+        const auto found = std::ranges::lower_bound(window(), each, {}, &MessageState::n);
+        if (each > 0 && found != window().end() && found->n == each)
+            around(size_t(found - window().begin()), 1);
+    }
+}
+
+std::optional<qint64> Timeline::gapBefore(size_t index) const
+{
+    const MessageWindow& messages = window();
+    if (index >= messages.size() || !messages.hasGapBefore(index))
+        return std::nullopt;
+    return messages[index].seq;
+}
+
+QString Timeline::nameOf(const UserId& user) const
+{
+    if (user == everybody)
+        return QStringLiteral("all");
+    const RoomState& room = stateOf(m_client, m_room);
+    if (const auto present = room.present.find(user); present != room.present.end())
+        return present->second;
+    if (user == m_client.state().identity.userId)
+        return m_client.state().identity.username.text();
+    // Who is away is known by what they wrote, of which the last is likely near the end.
+    for (size_t i = room.messages.size(); i-- > 0;) {
+        if (room.messages[i].userId == user)
+            return room.messages[i].username;
+    }
+    return {};
+}
+
+/// These rows, and those whose place in a group depends on them.
+void Timeline::around(size_t first, size_t count)
+{
+    const size_t from = first > 0 ? first - 1 : 0;
+    const size_t to = std::min(first + count + 1, size());
+    if (to > from)
+        m_observers.tell(&TimelineObserver::itemsChanged, from, to - from);
+}
+
+void Timeline::insertedRows(size_t first, size_t count)
+{
+    m_observers.tell(&TimelineObserver::itemsInserted, first, count);
+    if (first > 0)
+        m_observers.tell(&TimelineObserver::itemsChanged, first - 1, size_t(1));
+    if (first + count < size())
+        m_observers.tell(&TimelineObserver::itemsChanged, first + count, size_t(1));
+}
+
+void Timeline::messagesChanged(const RoomName& room, const RowChange& change)
+{
+    if (room != m_room)
+        return;
+    switch (change.kind) {
+    case RowChange::Inserted:
+        insertedRows(change.first, change.count);
+        break;
+    case RowChange::Removed:
+        m_observers.tell(&TimelineObserver::itemsRemoved, change.first, change.count);
+        around(change.first, 0);
+        break;
+    case RowChange::Changed:
+        around(change.first, change.count);
+        break;
+    case RowChange::Reset:
+        m_observers.tell(&TimelineObserver::itemsReset);
+        break;
+    }
+    if (change.kind == RowChange::Inserted || change.kind == RowChange::Reset)
+        compareWaiting(); // one's own may have come
+}
+
+void Timeline::outboxChanged(const RoomName& room, const Nonce& nonce)
+{
+    if (room != m_room)
+        return;
+    compareWaiting();
+    refreshChanges();
+    if (const auto row = find(nonce.text()))
+        m_observers.tell(&TimelineObserver::itemsChanged, *row, size_t(1));
+}
+
+/// Messages that were written here and are not in the room yet, in the order written.
+std::vector<Nonce> Timeline::waiting() const
+{
+    std::vector<Nonce> all;
+    const MessageWindow& messages = window();
+    for (const OutboxEntry& entry : m_client.outbox().entries()) {
+        if (entry.room == m_room && entry.kind == Written::Kind::Message)
+            all.push_back(entry.nonce);
+    }
+    if (all.empty())
+        return all;
+    // What has arrived stands near the end; further up is nothing that the outbox still has.
+    constexpr size_t near = 200;
+    for (size_t i = messages.size(); i-- > 0 && messages.size() - i <= near;) {
+        if (messages[i].nonce && isOwn(messages[i]))
+            std::erase(all, *messages[i].nonce);
+    }
+    return all;
+}
+
+void Timeline::compareWaiting()
+{
+    const std::vector<Nonce> wanted = waiting();
+    for (size_t i = m_pending.size(); i-- > 0;) {
+        if (std::ranges::find(wanted, m_pending[i].nonce) != wanted.end())
+            continue;
+        m_pending.erase(m_pending.begin() + qsizetype(i));
+        m_observers.tell(&TimelineObserver::itemsRemoved, window().size() + i, size_t(1));
+        around(window().size() + i, 0);
+    }
+    for (size_t i = 0; i < wanted.size(); ++i) {
+        if (i < m_pending.size() && m_pending[i].nonce == wanted[i])
+            continue;
+        const OutboxEntry& entry = *m_client.outbox().find(wanted[i]);
+        MessageState message;
+        message.userId = m_client.state().identity.userId;
+        message.username = m_client.state().identity.username.text();
+        message.text = entry.text;
+        message.style = entry.style;
+        message.nonce = entry.nonce;
+        message.timestamp = m_clock.wall();
+        m_pending.insert(m_pending.begin() + qsizetype(i), {std::move(message), entry.nonce});
+        insertedRows(window().size() + i, 1);
+    }
+}
+
+void Timeline::refreshChanges()
+{
+    std::map<MessageId, Nonce> now;
+    for (const OutboxEntry& entry : m_client.outbox().entries()) {
+        if (entry.room == m_room && entry.kind != Written::Kind::Message)
+            now[entry.target] = entry.nonce;
+    }
+    const auto before = std::exchange(m_changes, std::move(now));
+    const auto tell = [this](const MessageId& id) {
+        if (const auto row = window().find(id))
+            m_observers.tell(&TimelineObserver::itemsChanged, *row, size_t(1));
+    };
+    for (const auto& [id, nonce] : before)
+        tell(id);
+    for (const auto& [id, nonce] : m_changes) {
+        if (!before.contains(id))
+            tell(id);
+    }
+}
+
+void Timeline::identityChanged()
+{
+    m_observers.tell(&TimelineObserver::itemsReset); // whose is whose
+}
+
+void Timeline::presenceChanged(const RoomName& room)
+{
+    if (room == m_room)
+        m_observers.tell(&TimelineObserver::namesChanged);
+}
+
+void Timeline::roomRemoved(const RoomName& room)
+{
+    if (room == m_room)
+        m_observers.tell(&TimelineObserver::itemsReset);
+}
+
+void Timeline::noticed(const RoomName& room, qint64 after)
+{
+    if (room != m_room)
+        return;
+    const auto next = std::ranges::upper_bound(window(), after, {}, &MessageState::n);
+    if (next != window().begin())
+        around(size_t(next - window().begin()) - 1, 1);
+}
+
+} // namespace parlance::client

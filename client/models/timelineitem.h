@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/outbox.h"
+#include "models/notices.h"
+
+#include <span>
+
+namespace parlance::client {
+
+/// What has become of something that one wrote: a message, or a change to one.
+struct Fate {
+    enum Kind { Sent, Pending, Failed };
+
+    Kind kind = Sent;
+    Written::Kind what = Written::Kind::Message;
+    Nonce nonce;      ///< to try again or discard it; empty when Sent
+    QString reason;   ///< of Failed; for people
+    qint64 until = 0; ///< when it goes out again, where the server said "later": steady time, ms; else 0
+};
+
+/// A message as it is shown, with what stands above and below it. Valid until the timeline changes.
+struct TimelineItem {
+    const MessageState* message = nullptr;
+    QString text; ///< what one has made of it, also while that is on its way
+    Fate fate;
+    bool isOwn = false;
+    bool callsMe = false;
+    bool gapBefore = false;   ///< others exist between the one above and this
+    bool startsDay = false;   ///< below a line with the date
+    bool startsNew = false;   ///< below the line "new messages"
+    bool startsGroup = false; ///< below somebody else's, or after a while
+    bool endsGroup = false;
+    bool hasTime = false;          ///< the last of its minute says when
+    std::span<const Notice> below; ///< what happened after it, before the next
+
+    bool isDeleted() const { return message->deleted.value_or(false); }
+    bool isAction() const { return message->style == QStringLiteral("me") && !isDeleted(); }
+};
+
+} // namespace parlance::client

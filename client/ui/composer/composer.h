@@ -1,0 +1,74 @@
+#pragma once
+
+#include "protocol/records.h"
+#include "ui/composer/textfield.h"
+
+class QLabel;
+
+namespace parlance::client {
+
+class CompletionPopup;
+class IconButton;
+
+/// Where one writes. Enter sends, Shift+Enter breaks the line. A message of one's own can be written anew in the same
+/// place; what was being written waits meanwhile. It decides nothing: it says what was written. The look must outlive
+/// it.
+class Composer final : public QWidget {
+    Q_OBJECT
+
+  public:
+    Composer(const Look& look, QWidget* parent);
+
+    TextField& field() { return *m_field; }
+
+    /// What proposes words while one writes. Must be told before it goes, with nullptr.
+    void setProposals(CompletionPopup* proposals) { m_proposals = proposals; }
+
+    /// A room's name and what was begun there.
+    void open(const QString& room, const QString& draft);
+    void setLimit(qint64 units); ///< of a message, UTF-16 units
+
+    void edit(const MessageId& message, const QString& text);
+    void endEdit();
+    bool isEditing() const { return !m_edited.isEmpty(); }
+
+    QString text() const;
+    void setText(const QString& text);
+    void insert(const QString& text); ///< where the caret is, and takes the keyboard
+    void clear();                     ///< after what was written went on its way
+
+  Q_SIGNALS:
+    void draftChanged(const QString& text);
+    void typed(bool isEmpty);
+    void submitted(const QString& text);
+    void edited(const MessageId& message, const QString& text);
+    void editLastWanted();
+
+    /// More was pasted or written than one message holds.
+    void tooLong(const QString& text);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    bool onKey(QKeyEvent* event);
+    void changed();
+    void submit();
+    void count();
+    void dress();
+
+    const Look& m_look;
+    TextField* m_field;
+    QWidget* m_editing;
+    QLabel* m_editingText;
+    QLabel* m_counter;
+    IconButton* m_send;
+    CompletionPopup* m_proposals = nullptr;
+    qint64 m_limit = 2'000;
+    MessageId m_edited;
+    QString m_editedText;
+    QString m_draft; // waits while a message is edited
+};
+
+} // namespace parlance::client

@@ -1,0 +1,105 @@
+#include "ui/composer/textfield.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QFontMetrics>
+#include <QKeyEvent>
+#include <QMimeData>
+
+#include <cmath>
+
+namespace parlance::client {
+
+TextField::TextField(const Look& look, QWidget* parent)
+    : QTextEdit(parent)
+    , m_look(look)
+{
+    setAcceptRichText(false);
+    setFrameShape(QFrame::NoFrame);
+    setTabChangesFocus(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    viewport()->setAutoFillBackground(false);
+    document()->setDocumentMargin(2);
+    setFont(m_look.font());
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &TextField::grow);
+    connect(&m_look, &Look::changed, this, [this] {
+        setFont(m_look.font());
+        grow();
+    });
+}
+
+void TextField::setText(const QString& text)
+{
+    QTextCursor all(document());
+    all.select(QTextCursor::Document);
+    all.insertText(text);
+    moveCursor(QTextCursor::End);
+}
+
+QSize TextField::sizeHint() const
+{
+    const int line = QFontMetrics(font()).lineSpacing();
+    const int margin = int(std::ceil(2 * document()->documentMargin()));
+    const int content = int(std::ceil(document()->size().height()));
+    return {100, std::clamp(content, line + margin, mostLines * line + margin)};
+}
+
+void TextField::grow()
+{
+    updateGeometry();
+}
+
+/// Tab is taken for the way to the next field before it is a key like others.
+bool TextField::event(QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Tab && onKey && onKey(key)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QTextEdit::event(event);
+}
+
+void TextField::keyPressEvent(QKeyEvent* event)
+{
+    if (onKey && onKey(event))
+        return event->accept();
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && !(event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier))) {
+        Q_EMIT submitted();
+        return event->accept();
+    }
+    if (isEnter) { // a paragraph of its own would be one line break in the text as well
+        textCursor().insertText(QStringLiteral("\n"));
+        ensureCursorVisible();
+        return event->accept();
+    }
+    QTextEdit::keyPressEvent(event);
+}
+
+bool TextField::canInsertFromMimeData(const QMimeData* source) const
+{
+    return source->hasText();
+}
+
+void TextField::insertFromMimeData(const QMimeData* source)
+{
+    if (!source->hasText())
+        return;
+    QString text = source->text();
+    text.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
+    textCursor().insertText(text);
+    ensureCursorVisible();
+    Q_EMIT pasted(text);
+}
+
+/// A document would read files that its text names.
+QVariant TextField::loadResource(int /*type*/, const QUrl& /*name*/)
+{
+    return {};
+}
+
+} // namespace parlance::client

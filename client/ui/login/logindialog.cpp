@@ -1,0 +1,211 @@
+#include "ui/login/logindialog.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QUuid>
+
+namespace parlance::client {
+
+LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidget* parent)
+    : QDialog(parent)
+    , m_begin(std::move(begin))
+    , m_dialogs(dialogs)
+    , m_look(look)
+    , m_server(new QLineEdit(this))
+    , m_name(new QLineEdit(this))
+    , m_room(new QLineEdit(this))
+    , m_password(new QLineEdit(this))
+    , m_passwordLabel(new QLabel(tr("&Password"), this))
+    , m_problem(new QLabel(this))
+    , m_go(new QPushButton(tr("Join"), this))
+{
+    setObjectName(QStringLiteral("login"));
+    setWindowTitle(tr("Join a server"));
+    auto* title = new QLabel(tr("Welcome to Parlance"), this);
+    title->setFont(look.large());
+    auto* hint = new QLabel(tr("Whoever runs the server can tell you its address."), this);
+    hint->setWordWrap(true);
+    m_server->setObjectName(QStringLiteral("server"));
+    m_server->setPlaceholderText(tr("chat.example.org"));
+    m_name->setObjectName(QStringLiteral("name"));
+    m_name->setPlaceholderText(tr("What others call you"));
+    m_room->setObjectName(QStringLiteral("room"));
+    m_room->setText(QStringLiteral("general"));
+    m_password->setObjectName(QStringLiteral("password"));
+    m_password->setEchoMode(QLineEdit::Password);
+    m_passwordLabel->setBuddy(m_password);
+    m_password->hide();
+    m_passwordLabel->hide();
+    m_problem->setObjectName(QStringLiteral("problem"));
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    QPalette palette = m_problem->palette();
+    palette.setColor(QPalette::WindowText, look.theme().danger);
+    m_problem->setPalette(palette);
+    m_problem->hide();
+    m_go->setObjectName(QStringLiteral("join"));
+    m_go->setDefault(true);
+
+    auto* form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    form->setVerticalSpacing(look.scaled(6));
+    form->addRow(tr("&Server"), m_server);
+    form->addRow(tr("Your &name"), m_name);
+    form->addRow(tr("&Room"), m_room);
+    form->addRow(m_passwordLabel, m_password);
+    auto* all = new QVBoxLayout(this);
+    const int margin = look.scaled(28);
+    all->setContentsMargins(margin, margin, margin, margin);
+    all->setSpacing(look.scaled(12));
+    all->addWidget(title);
+    all->addWidget(hint);
+    all->addLayout(form);
+    all->addWidget(m_problem);
+    all->addStretch();
+    all->addWidget(m_go);
+    setMinimumWidth(look.scaled(380));
+    connect(m_go, &QPushButton::clicked, this, &LoginDialog::submit);
+}
+
+LoginDialog::~LoginDialog()
+{
+    if (m_account)
+        m_account->client().remove(*this);
+}
+
+void LoginDialog::prefill(const QString& server, const QString& name, const QString& room)
+{
+    if (!server.isEmpty())
+        m_server->setText(server);
+    if (!name.isEmpty())
+        m_name->setText(name);
+    if (!room.isEmpty())
+        m_room->setText(room);
+    (m_server->text().isEmpty() ? m_server : m_name->text().isEmpty() ? m_name : m_room)->setFocus();
+}
+
+void LoginDialog::submit()
+{
+    const auto address = parseServerAddress(m_server->text());
+    if (!address)
+        return giveUp(address.error().message);
+    const auto name = UserName::parse(m_name->text());
+    if (!name)
+        return giveUp(tr("Your name: %1").arg(name.error().message));
+    const auto room = address->room ? Result<RoomName>(*address->room) : RoomName::parse(m_room->text());
+    if (!room)
+        return giveUp(tr("The room: %1").arg(room.error().message));
+    if (address->key)
+        m_password->setText(*address->key);
+    if (address->isEncrypted || address->isLoopback)
+        return tryIt(*address, *name, *room);
+    Question question;
+    question.title = tr("Connect without encryption?");
+    question.text = tr("Everybody on the way to %1 could read what you write and read there.").arg(address->url.host());
+    question.action = tr("Connect anyway");
+    question.isDangerous = true;
+    m_dialogs.ask(question, [self = QPointer(this), address = *address, name = *name, room = *room](bool agreed) {
+        if (self && agreed)
+            self->tryIt(address, name, room);
+    });
+}
+
+void LoginDialog::tryIt(const ServerAddress& address, const UserName& name, const RoomName& room)
+{
+    AccountInfo info;
+    info.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    info.url = address.url;
+    info.name = name;
+    info.room = room;
+    m_wanted = room;
+    setBusy(true);
+    m_account = m_begin(info);
+    m_account->client().add(*this);
+    m_account->client().join(room);
+    m_account->start(m_password->text().isEmpty() ? std::nullopt : std::optional(m_password->text()));
+}
+
+void LoginDialog::phaseChanged()
+{
+    const Connection& connection = m_account->client().connection();
+    switch (connection.phase()) {
+    case Phase::Online:
+        QMetaObject::invokeMethod(this, &LoginDialog::welcomed, Qt::QueuedConnection);
+        return;
+    case Phase::Waiting:
+    case Phase::Refused: {
+        const Error problem = connection.problem();
+        QMetaObject::invokeMethod(
+            this,
+            [this, problem] {
+                if (problem.code == ErrorCode::Unauthenticated) {
+                    m_passwordLabel->show();
+                    m_password->show();
+                    m_password->setFocus();
+                }
+                giveUp(m_account ? problemText(problem, m_account->info().url) : QString());
+            },
+            Qt::QueuedConnection);
+        return;
+    }
+    case Phase::Offline:
+    case Phase::Connecting:
+    case Phase::Greeting:
+    case Phase::Resuming:
+        return;
+    }
+}
+
+void LoginDialog::welcomed()
+{
+    if (!m_account)
+        return;
+    m_account->client().remove(*this);
+    setBusy(false);
+    Q_EMIT signedIn();
+}
+
+std::unique_ptr<Account> LoginDialog::take()
+{
+    return std::move(m_account);
+}
+
+void LoginDialog::giveUp(const QString& why)
+{
+    if (m_account) {
+        m_account->client().remove(*this);
+        m_account->forget();
+        m_account.reset();
+    }
+    setBusy(false);
+    m_problem->setText(why);
+    m_problem->setVisible(!why.isEmpty());
+}
+
+void LoginDialog::setBusy(bool busy)
+{
+    for (QWidget* each : std::initializer_list<QWidget*>{m_server, m_name, m_room, m_password, m_go})
+        each->setEnabled(!busy);
+    m_go->setText(busy ? tr("Connecting…") : tr("Join"));
+    if (busy)
+        m_problem->hide();
+}
+
+QString LoginDialog::problemText(const Error& problem, const QUrl& url)
+{
+    switch (problem.code) {
+    case ErrorCode::Unauthenticated:
+        return tr("This server asks for a password: %1").arg(problem.message);
+    case ErrorCode::NameTaken:
+        return tr("Somebody else has that name. Choose another.");
+    case ErrorCode::ProtocolVersion:
+        return tr("This server speaks another version of the protocol: %1").arg(problem.message);
+    default:
+        return tr("%1 cannot be reached: %2").arg(url.host(), problem.message);
+    }
+}
+
+} // namespace parlance::client

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "models/account.h"
+#include "models/serveraddress.h"
+#include "ports/dialogs.h"
+#include "ui/look/look.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace parlance::client {
+
+/// Asks where to go and as whom, and stays until the server has said yes. It makes nothing that lasts: `begin` makes an
+/// account to try, and signedIn() says that it works. Dialogs and look must outlive it.
+class LoginDialog final : public QDialog, private ClientObserver {
+    Q_OBJECT
+
+  public:
+    using Begin = std::function<std::unique_ptr<Account>(AccountInfo)>;
+
+    LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidget* parent);
+    ~LoginDialog() override;
+
+    /// What is known already: of a link, or of an account that has to sign in again.
+    void prefill(const QString& server, const QString& name, const QString& room);
+
+  Q_SIGNALS:
+    /// take() gives it away.
+    void signedIn();
+
+  public:
+    std::unique_ptr<Account> take();
+
+    /// Everything in words: what went wrong and what to do.
+    static QString problemText(const Error& problem, const QUrl& url);
+
+  private:
+    void phaseChanged() override;
+
+    void submit();
+    void tryIt(const ServerAddress& address, const UserName& name, const RoomName& room);
+    void giveUp(const QString& why);
+    void setBusy(bool busy);
+    void welcomed();
+
+    Begin m_begin;
+    Dialogs& m_dialogs;
+    const Look& m_look;
+    QLineEdit* m_server;
+    QLineEdit* m_name;
+    QLineEdit* m_room;
+    QLineEdit* m_password;
+    QLabel* m_passwordLabel;
+    QLabel* m_problem;
+    QPushButton* m_go;
+    std::unique_ptr<Account> m_account;
+    RoomName m_wanted;
+};
+
+} // namespace parlance::client

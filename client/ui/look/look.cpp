@@ -1,0 +1,77 @@
+#include "ui/look/look.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace parlance::client {
+
+Look::Look(const QFont& base, QObject* parent)
+    : QObject(parent)
+    , m_base(base)
+    , m_font(base)
+{}
+
+QFont Look::sized(double factor, QFont::Weight weight) const
+{
+    QFont font = m_font;
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * factor);
+    else
+        font.setPixelSize(int(std::lround(font.pixelSize() * factor)));
+    font.setWeight(weight);
+    return font;
+}
+
+QFont Look::small() const
+{
+    return sized(0.88, QFont::Normal);
+}
+
+QFont Look::tiny() const
+{
+    return sized(0.78, QFont::Normal);
+}
+
+QFont Look::bold() const
+{
+    return sized(1, QFont::DemiBold);
+}
+
+QFont Look::large() const
+{
+    return sized(1.25, QFont::DemiBold);
+}
+
+QFont Look::jumbo() const
+{
+    return sized(2.4, QFont::Normal);
+}
+
+int Look::scaled(int pixels) const
+{
+    constexpr double usual = 10; // points
+    const double points = m_font.pointSizeF() > 0 ? m_font.pointSizeF() : usual;
+    return int(std::lround(pixels * points / usual));
+}
+
+void Look::setDark(bool dark)
+{
+    if (dark == m_theme.isDark)
+        return;
+    m_theme = dark ? Theme::dark() : Theme::light();
+    Q_EMIT changed();
+}
+
+void Look::setFontStep(int step)
+{
+    const int wanted = std::clamp(step, smallestStep, largestStep);
+    if (wanted == m_step)
+        return;
+    m_step = wanted;
+    m_font = m_base;
+    if (m_base.pointSizeF() > 0)
+        m_font.setPointSizeF(std::max(6.0, m_base.pointSizeF() + wanted));
+    Q_EMIT changed();
+}
+
+} // namespace parlance::client

@@ -1,0 +1,192 @@
+#include "ui/look/style.h"
+
+#include <QPainter>
+#include <QStyleOption>
+
+#include <algorithm>
+
+namespace parlance::client {
+
+namespace {
+constexpr int barWidth = 10; // pixels at the usual size, as are the others
+constexpr int thumbWidth = 6;
+constexpr int shortestThumb = 32;
+constexpr int controlRoundness = 7;
+} // namespace
+
+Style::Style(const Look& look)
+    : QProxyStyle(QStringLiteral("Fusion"))
+    , m_look(look)
+{}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return m_look.scaled(barWidth);
+    case PM_ScrollBarSliderMin:
+        return m_look.scaled(shortestThumb);
+    case PM_SplitterWidth:
+        return 1;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const
+{
+    switch (hint) {
+    case SH_ScrollBar_Transient:
+        return 0;
+    case SH_DialogButtonBox_ButtonsHaveIcons:
+        return 0;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+}
+
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                              const QWidget* widget) const
+{
+    const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_PushButton)
+        return {usual.width() + m_look.scaled(10), std::max(usual.height(), m_look.scaled(32))};
+    if (type == CT_LineEdit)
+        return {usual.width(), std::max(usual.height(), m_look.scaled(32))};
+    return usual;
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    const QRect usual = QProxyStyle::subElementRect(element, option, widget);
+    const int margin = m_look.scaled(6);
+    return element == SE_LineEditContents ? usual.adjusted(margin, 0, -margin, 0) : usual;
+}
+
+/// A scroll bar is all groove: there are no buttons.
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+                            const QWidget* widget) const
+{
+    const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
+    if (control != CC_ScrollBar || !bar)
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    const bool vertical = bar->orientation == Qt::Vertical;
+    const int length = vertical ? bar->rect.height() : bar->rect.width();
+    const qint64 range = qint64(bar->maximum) - bar->minimum;
+    int thumb = length;
+    if (range > 0)
+        thumb = std::clamp(int(qint64(length) * bar->pageStep / (range + bar->pageStep)),
+                           std::min(length, pixelMetric(PM_ScrollBarSliderMin, option, widget)), length);
+    const int start =
+        sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - thumb, bar->upsideDown);
+    const auto along = [&](int from, int size) {
+        return vertical ? QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size)
+                        : QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height());
+    };
+    switch (part) {
+    case SC_ScrollBarSlider:
+        return along(start, thumb);
+    case SC_ScrollBarGroove:
+        return bar->rect;
+    case SC_ScrollBarSubPage:
+        return along(0, start);
+    case SC_ScrollBarAddPage:
+        return along(start + thumb, length - start - thumb);
+    default:
+        return {};
+    }
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                               const QWidget* widget) const
+{
+    if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option); bar && control == CC_ScrollBar)
+        return drawScrollBar(*bar, *painter, widget);
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+void Style::drawScrollBar(const QStyleOptionSlider& bar, QPainter& painter, const QWidget* widget) const
+{
+    if (bar.maximum <= bar.minimum)
+        return;
+    const QRect thumb = subControlRect(CC_ScrollBar, &bar, SC_ScrollBarSlider, widget);
+    const bool vertical = bar.orientation == Qt::Vertical;
+    const int width = m_look.scaled(thumbWidth);
+    const int inset = ((vertical ? thumb.width() : thumb.height()) - width) / 2;
+    const QRectF shape =
+        vertical ? QRectF(thumb.adjusted(inset, 2, -inset, -2)) : QRectF(thumb.adjusted(2, inset, -2, -inset));
+    const bool active = bar.state & (State_MouseOver | State_Sunken);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(active ? m_look.theme().muted : m_look.theme().edge);
+    painter.drawRoundedRect(shape, width / 2.0, width / 2.0);
+    painter.restore();
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                          const QWidget* widget) const
+{
+    if (element == PE_PanelLineEdit)
+        return drawField(*option, *painter);
+    if (element == PE_FrameFocusRect && qobject_cast<const QWidget*>(widget) && widget->inherits("QPushButton"))
+        return; // the frame says it
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void Style::drawField(const QStyleOption& field, QPainter& painter) const
+{
+    const Theme& theme = m_look.theme();
+    const bool focused = field.state & State_HasFocus;
+    const double pen = focused ? 2 : 1;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(focused ? theme.accent : theme.edge, pen));
+    painter.setBrush(field.state & State_Enabled ? theme.raised : theme.ground);
+    const double round = m_look.scaled(controlRoundness);
+    painter.drawRoundedRect(QRectF(field.rect).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), round, round);
+    painter.restore();
+}
+
+void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                        const QWidget* widget) const
+{
+    const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+    if (element == CE_PushButtonBevel && button)
+        return drawButton(*button, *painter);
+    if (element == CE_PushButtonLabel && button && button->features & QStyleOptionButton::DefaultButton &&
+        button->state & State_Enabled) {
+        QStyleOptionButton strong = *button;
+        strong.palette.setColor(QPalette::ButtonText, m_look.theme().onAccent);
+        return QProxyStyle::drawControl(element, &strong, painter, widget);
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+/// The button that Enter presses is filled with the accent.
+void Style::drawButton(const QStyleOptionButton& button, QPainter& painter) const
+{
+    const Theme& theme = m_look.theme();
+    const bool enabled = button.state & State_Enabled;
+    const bool strong = enabled && button.features & QStyleOptionButton::DefaultButton;
+    const bool hovered = enabled && button.state & State_MouseOver;
+    const bool down = button.state & (State_Sunken | State_On);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(strong ? QPen(Qt::NoPen) : QPen(theme.edge, 1));
+    if (strong)
+        painter.setBrush(down || hovered ? theme.accentText : theme.accent);
+    else
+        painter.setBrush(down || hovered ? theme.hover : theme.raised);
+    const double round = m_look.scaled(controlRoundness);
+    const QRectF frame = QRectF(button.rect).adjusted(1.5, 1.5, -1.5, -1.5);
+    painter.drawRoundedRect(frame, round, round);
+    if (button.state & State_HasFocus && button.state & State_KeyboardFocusChange) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme.accent, 2));
+        painter.drawRoundedRect(frame.adjusted(-0.5, -0.5, 0.5, 0.5), round, round);
+    }
+    painter.restore();
+}
+
+} // namespace parlance::client

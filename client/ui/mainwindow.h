@@ -1,0 +1,62 @@
+#pragma once
+
+#include "models/account.h"
+#include "models/preferences.h"
+#include "ports/dialogs.h"
+#include "ui/look/look.h"
+
+#include <QMainWindow>
+
+class QStackedWidget;
+
+namespace parlance::client {
+
+class ServerRail;
+class Workspace;
+
+/// Assembles what is seen: one server at a time, a rail to choose among several, and the keys that work everywhere. All
+/// that it is given must outlive it.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+  public:
+    MainWindow(Preferences& preferences, Dialogs& dialogs, Look& look);
+    ~MainWindow() override;
+
+    void add(Account& account);
+    void remove(Account& account);
+    void show(Account& account);
+    Workspace* current() const;
+    Workspace* workspaceOf(const QString& account) const;
+
+    /// What a room's menu says about its last notification; see Attention::why().
+    void setWhy(std::function<QString(const QString&, const RoomName&)> why) { m_why = std::move(why); }
+
+  Q_SIGNALS:
+    void addAccountWanted();
+    void signInWanted(const QString& account);
+    void signOutWanted(const QString& account);
+    void settingsWanted();
+    void closed();
+    void unreadChanged(qint64 unread); ///< of all servers
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+
+  private:
+    void addKeys();
+    void key(const QKeySequence& keys, const char* name, std::function<void(Workspace&)> act);
+    void openMeMenu(Workspace& of, const QPoint& global);
+    void showKeys();
+    void retitle();
+
+    Preferences& m_preferences;
+    Dialogs& m_dialogs;
+    Look& m_look;
+    ServerRail* m_rail;
+    QStackedWidget* m_pages;
+    std::vector<std::unique_ptr<Workspace>> m_workspaces;
+    std::function<QString(const QString&, const RoomName&)> m_why;
+};
+
+} // namespace parlance::client

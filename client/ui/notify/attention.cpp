@@ -1,0 +1,193 @@
+#include "ui/notify/attention.h"
+
+#include "text/mentions.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace parlance::client {
+
+/// Listens to one account.
+class Attention::Watcher final : public ClientObserver {
+  public:
+    Watcher(Attention& owner, Account& account)
+        : m_owner(owner)
+        , m_account(account)
+    {
+        m_account.client().add(*this);
+    }
+    ~Watcher() override { m_account.client().remove(*this); }
+
+    Account& account() const { return m_account; }
+
+  private:
+    void eventHandled(const DurableEvent& event) override
+    {
+        if (const auto* message = std::get_if<MessagePosted>(&event))
+            m_owner.arrived(m_account, *message);
+    }
+    void roomChanged(const RoomName& room) override
+    {
+        const RoomState* state = m_account.client().state().room(room);
+        if (state && state->unread() == 0)
+            m_owner.read(m_account, room);
+    }
+    void roomRemoved(const RoomName& room) override { m_owner.read(m_account, room); }
+
+    Attention& m_owner;
+    Account& m_account;
+};
+
+Attention::Attention(Notifier& notifier, Preferences& preferences, DeadlineWheel& wheel, IsWatched isWatched)
+    : m_notifier(notifier)
+    , m_preferences(preferences)
+    , m_wheel(wheel)
+    , m_isWatched(std::move(isWatched))
+{
+    m_notifier.setObserver(this);
+}
+
+Attention::~Attention()
+{
+    m_notifier.setObserver(nullptr);
+}
+
+void Attention::add(Account& account)
+{
+    m_watchers.push_back(std::make_unique<Watcher>(*this, account));
+}
+
+void Attention::remove(const Account& account)
+{
+    std::erase_if(m_watchers, [&](const auto& each) { return &each->account() == &account; });
+    const QString prefix = account.info().id + u'/';
+    for (auto room = m_rooms.begin(); room != m_rooms.end();) {
+        if (!room->first.startsWith(prefix)) {
+            ++room;
+            continue;
+        }
+        if (room->second.isShown)
+            m_notifier.withdraw(room->first);
+        room = m_rooms.erase(room);
+    }
+}
+
+QString Attention::keyOf(const QString& account, const RoomName& room)
+{
+    return account + u'/' + room.text();
+}
+
+std::pair<Account*, RoomName> Attention::find(const QString& key) const
+{
+    const auto room = m_rooms.find(key);
+    if (room == m_rooms.end())
+        return {};
+    for (const auto& watcher : m_watchers) {
+        if (key.startsWith(watcher->account().info().id + u'/'))
+            return {&watcher->account(), room->second.name};
+    }
+    return {};
+}
+
+/// Empty: nothing is against it.
+QString Attention::reasonAgainst(const Account& account, const MessagePosted& message) const
+{
+    const UserId& self = account.client().state().identity.userId;
+    const Rule rule = m_preferences.rule(account.info().id, message.room);
+    const bool called = message.mentions && std::ranges::any_of(*message.mentions, [&self](const UserId& id) {
+                            return id == self || id == everybody;
+                        });
+    if (message.userId == self)
+        return tr("Not notified: you wrote it.");
+    if (m_preferences.isOn(Preferences::Switch::DoNotDisturb))
+        return tr("Not notified: you do not want to be disturbed.");
+    if (rule == Rule::None)
+        return tr("Not notified: this room is muted.");
+    if (rule == Rule::Mentions && !called)
+        return tr("Not notified: only mentions notify you here, and it mentioned somebody else or nobody.");
+    if (m_isWatched(account.info().id, message.room))
+        return tr("Not notified: you were looking at it.");
+    const RoomState* room = account.client().state().room(message.room);
+    if (room && message.n <= room->read)
+        return tr("Not notified: you had read it elsewhere.");
+    if (!m_notifier.isAvailable())
+        return tr("Not notified: nothing here shows notifications.");
+    return {};
+}
+
+void Attention::arrived(Account& account, const MessagePosted& message)
+{
+    const QString key = keyOf(account.info().id, message.room);
+    Room& room = m_rooms[key];
+    room.name = message.room;
+    room.why = reasonAgainst(account, message);
+    if (!room.why.isEmpty())
+        return;
+    const bool byRule = m_preferences.rule(account.info().id, message.room) == Rule::All;
+    room.why = byRule ? tr("Notified: every message of this room notifies you.") : tr("Notified: it mentioned you.");
+    room.author = message.username;
+    room.text = message.text;
+    if (++room.count == 1)
+        room.flush = m_wheel.after(gathered, [this, key] { flush(key); });
+}
+
+void Attention::flush(const QString& key)
+{
+    Room& room = m_rooms[key];
+    const int count = std::exchange(room.count, 0);
+    const auto [account, name] = find(key);
+    if (count == 0 || !account)
+        return;
+    Notification notification;
+    notification.key = key;
+    notification.title = tr("%1 in %2").arg(room.author, name.text());
+    notification.body = room.text;
+    if (count > 1)
+        notification.body = tr("%1\n(%n more)", nullptr, count - 1).arg(room.text);
+    if (m_preferences.isOn(Preferences::Switch::HideText)) {
+        notification.title = tr("Parlance");
+        notification.body = tr("%n new messages", nullptr, count);
+    }
+    notification.withSound = m_preferences.isOn(Preferences::Switch::Sound);
+    notification.replyHint = tr("Reply in %1").arg(name.text());
+    room.isShown = true;
+    m_notifier.show(notification);
+}
+
+void Attention::read(const Account& account, const RoomName& name)
+{
+    const QString key = keyOf(account.info().id, name);
+    const auto room = m_rooms.find(key);
+    if (room == m_rooms.end())
+        return;
+    room->second.count = 0;
+    room->second.flush.cancel();
+    if (std::exchange(room->second.isShown, false))
+        m_notifier.withdraw(key);
+}
+
+QString Attention::why(const QString& account, const RoomName& room) const
+{
+    const auto found = m_rooms.find(keyOf(account, room));
+    return found == m_rooms.end() ? QString() : found->second.why;
+}
+
+void Attention::activated(const QString& key, const QString& activationToken)
+{
+    if (const auto [account, room] = find(key); account)
+        Q_EMIT openWanted(account->info().id, room, activationToken);
+}
+
+void Attention::replied(const QString& key, const QString& text)
+{
+    const auto [account, room] = find(key);
+    if (!account)
+        return;
+    // Where it cannot be sent, it stands in the room as failed, with the reason.
+    if (account->client().say(room, text)) {
+        if (const RoomState* state = account->client().state().room(room))
+            account->client().markRead(room, state->n);
+    }
+}
+
+} // namespace parlance::client

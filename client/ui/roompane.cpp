@@ -1,0 +1,297 @@
+#include "ui/roompane.h"
+
+#include "ui/composer/completionpopup.h"
+#include "ui/composer/composer.h"
+#include "ui/connectionbar.h"
+#include "ui/look/iconbutton.h"
+#include "ui/timeline/timelineview.h"
+
+#include <QBoxLayout>
+#include <QDesktopServices>
+#include <QFontMetrics>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+
+namespace parlance::client {
+
+RoomPane::RoomPane(Account& account, MembersModel& members, Dialogs& dialogs, const Look& look, QWidget* parent)
+    : QWidget(parent)
+    , m_account(account)
+    , m_members(members)
+    , m_dialogs(dialogs)
+    , m_look(look)
+    , m_typing(account.client(), account.wheel())
+{
+    build();
+    arrange();
+    connectParts();
+    m_account.client().add(*this);
+    dress();
+    open({});
+}
+
+RoomPane::~RoomPane()
+{
+    m_account.client().remove(*this);
+    m_view->show(nullptr);
+}
+
+void RoomPane::build()
+{
+    const auto label = [this](const char* name) {
+        auto* made = new QLabel(this);
+        made->setObjectName(QLatin1String(name));
+        made->setTextFormat(Qt::PlainText);
+        return made;
+    };
+    m_name = label("roomName");
+    m_topic = label("topic");
+    m_typists = label("typing");
+    m_empty = label("empty");
+    for (QLabel* each : {m_name, m_topic, m_typists})
+        each->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_membersButton = new IconButton(Icon::People, tr("Members"), m_look, this);
+    m_membersButton->setObjectName(QStringLiteral("toggleMembers"));
+    m_membersButton->setCheckable(true);
+    m_more = new IconButton(Icon::More, tr("Room menu"), m_look, this);
+    m_more->setObjectName(QStringLiteral("roomMenu"));
+    m_view = new TimelineView(m_look, this);
+    m_composer = new Composer(m_look, this);
+    m_composer->setObjectName(QStringLiteral("composer"));
+    m_proposals = new CompletionPopup(
+        m_composer->field(), [this] { return people(); }, m_look, this);
+    m_composer->setProposals(m_proposals);
+    m_jump = new QPushButton(this);
+    m_jump->setObjectName(QStringLiteral("jump"));
+    m_jump->setFocusPolicy(Qt::NoFocus);
+    m_browse = new QPushButton(tr("Browse rooms"), this);
+    m_browse->setObjectName(QStringLiteral("browse"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
+}
+
+void RoomPane::arrange()
+{
+    auto* titles = new QVBoxLayout;
+    titles->setSpacing(0);
+    titles->addWidget(m_name);
+    titles->addWidget(m_topic);
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(20, 8, 10, 8);
+    top->addLayout(titles, 1);
+    top->addWidget(m_membersButton);
+    top->addWidget(m_more);
+    auto* writing = new QVBoxLayout;
+    writing->setContentsMargins(20, 0, 20, 14);
+    writing->setSpacing(2);
+    writing->addWidget(m_typists);
+    writing->addWidget(m_composer);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(top);
+    all->addSpacing(1); // the line below, see paintEvent()
+    all->addWidget(new ConnectionBar(m_account, m_look, this));
+    all->addWidget(m_view, 1);
+    all->addLayout(writing);
+}
+
+void RoomPane::connectParts()
+{
+    connect(m_membersButton, &IconButton::clicked, this, &RoomPane::membersToggled);
+    connect(m_more, &IconButton::clicked, this,
+            [this] { Q_EMIT roomMenuWanted(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
+    connect(m_browse, &QPushButton::clicked, this, &RoomPane::directoryWanted);
+    connect(m_jump, &QPushButton::clicked, this, &RoomPane::catchUp);
+    connect(m_view, &TimelineView::scrolled, this, [this] {
+        refreshJump();
+        see();
+    });
+    connect(m_view, &TimelineView::olderWanted, this, &RoomPane::fetchOlder);
+    // Only http, https and mailto are links at all; see findLinks().
+    connect(m_view, &TimelineView::linkActivated, this,
+            [](const QString& target) { QDesktopServices::openUrl(QUrl(target, QUrl::StrictMode)); });
+    connect(m_view, &TimelineView::menuWanted, this, &RoomPane::openMenu);
+    connect(m_view, &TimelineView::againWanted, this,
+            [this](const QByteArray& nonce) { m_account.client().retry(Nonce(nonce)); });
+    connect(m_view, &TimelineView::discardWanted, this,
+            [this](const QByteArray& nonce) { m_account.client().discard(Nonce(nonce)); });
+    connect(m_view, &TimelineView::typed, m_composer, &Composer::insert);
+    m_view->setTagOf([this](const UserId& user, const QString& name) { return m_members.tagFor(user, name); });
+    m_view->setRemaining([this](qint64 until) { return std::max<qint64>(0, until - m_account.clock().steady()); });
+    connect(m_composer, &Composer::draftChanged, this, [this](const QString& text) {
+        if (m_room.isEmpty())
+            return;
+        m_account.client().setDraft(m_room, text);
+        Q_EMIT draftChanged(m_room);
+    });
+    connect(m_composer, &Composer::typed, this, [this](bool isEmpty) {
+        if (isEmpty || m_room.isEmpty())
+            m_typing.stop();
+        else
+            m_typing.typed(m_room);
+    });
+    connect(m_composer, &Composer::submitted, this, &RoomPane::send);
+    connect(m_composer, &Composer::edited, this, [this](const MessageId& message, const QString& text) {
+        if (const auto queued = m_account.client().edit(m_room, message, text); !queued)
+            m_dialogs.tell(tr("Not saved"), queued.error().message);
+    });
+    connect(m_composer, &Composer::editLastWanted, this, &RoomPane::editLast);
+    connect(m_composer, &Composer::tooLong, this, &RoomPane::offerSplit);
+    connect(&m_look, &Look::changed, this, &RoomPane::dress);
+}
+
+void RoomPane::dress()
+{
+    const auto color = [](QLabel* label, const QColor& ink, const QFont& font) {
+        QPalette palette = label->palette();
+        palette.setColor(QPalette::WindowText, ink);
+        label->setPalette(palette);
+        label->setFont(font);
+    };
+    color(m_name, m_look.theme().text, m_look.bold());
+    color(m_topic, m_look.theme().muted, m_look.small());
+    color(m_typists, m_look.theme().muted, m_look.tiny());
+    color(m_empty, m_look.theme().muted, m_look.font());
+    m_typists->setFixedHeight(QFontMetrics(m_look.tiny()).height() + 2);
+    m_jump->setFont(m_look.small());
+    m_jump->setIcon(makeIcon(Icon::Down, m_look.theme().text));
+    placeFloating();
+    update();
+}
+
+void RoomPane::open(const RoomName& room)
+{
+    m_typing.stop();
+    m_view->show(nullptr);
+    m_room = room;
+    m_seek = 0;
+    m_timeline.reset();
+    m_members.setRoom(room);
+    if (!room.isEmpty()) {
+        m_timeline = std::make_unique<Timeline>(m_account.client(), m_account.notices(), m_account.clock(), room);
+        const RoomState* state = m_account.client().state().room(room);
+        m_timeline->setFirstNew(state && state->unread() > 0 ? state->read + 1 : 0);
+        m_view->show(m_timeline.get());
+        m_view->setAccessibleName(tr("Messages in %1").arg(room.text()));
+    }
+    m_composer->setVisible(!room.isEmpty());
+    m_composer->open(room.text(), room.isEmpty() ? QString() : m_account.client().draft(room));
+    identityChanged();
+    refreshHeader();
+    typingChanged(m_room);
+    refreshEmpty();
+    refreshJump();
+    see();
+    Q_EMIT opened();
+}
+
+/// Whom one could mention here.
+std::vector<Mentionable> RoomPane::people() const
+{
+    std::vector<Mentionable> all;
+    const RoomState* state = m_account.client().state().room(m_room);
+    if (!state)
+        return all;
+    std::map<UserId, QString> names;
+    for (const MessageState& message : state->messages)
+        names.insert_or_assign(message.userId, message.username);
+    for (const auto& [id, name] : state->present)
+        names.insert_or_assign(id, name);
+    names.erase(m_account.client().state().identity.userId);
+    for (auto& [id, name] : names)
+        all.push_back({id, name});
+    return all;
+}
+
+void RoomPane::focusComposer()
+{
+    m_composer->setFocus();
+}
+
+void RoomPane::setMembersShown(bool shown)
+{
+    m_membersButton->setChecked(shown);
+}
+
+void RoomPane::refreshHeader()
+{
+    const RoomState* state = m_account.client().state().room(m_room);
+    const bool open = !m_room.isEmpty();
+    m_name->setText(open ? QStringLiteral("# ") + m_room.text() : QString());
+    const QString topic = state ? state->topic : QString();
+    m_topic->setText(QString(topic).replace(u'\n', u' '));
+    m_topic->setToolTip(topic.isEmpty() ? QString() : QStringLiteral("<p>%1</p>").arg(topic.toHtmlEscaped()));
+    m_topic->setVisible(!topic.isEmpty());
+    m_membersButton->setVisible(open);
+    m_more->setVisible(open);
+}
+
+/// Where there is nothing yet: what this place is, and the next step.
+void RoomPane::refreshEmpty()
+{
+    const RoomState* state = m_account.client().state().room(m_room);
+    const bool noRoom = m_room.isEmpty();
+    const bool isEmpty = noRoom || (state && m_timeline->size() == 0 && state->n == 0);
+    const bool hasRooms = !m_account.client().state().rooms.empty();
+    m_empty->setVisible(isEmpty);
+    m_browse->setVisible(noRoom);
+    if (noRoom)
+        m_empty->setText(hasRooms ? tr("Choose a room on the left.")
+                                  : tr("You are in no room yet. Find one, or make your own."));
+    else
+        m_empty->setText(
+            tr("This is the start of %1.\nNobody has said anything here yet. Say hello.").arg(m_room.text()));
+    placeFloating();
+}
+
+void RoomPane::refreshJump()
+{
+    const RoomState* state = m_account.client().state().room(m_room);
+    const bool away = m_timeline && m_timeline->size() > 0 && !m_view->isAtEnd();
+    m_jump->setVisible(away);
+    if (!away)
+        return;
+    const qint64 unread = state ? state->unread() : 0;
+    m_jump->setText(unread > 0 ? tr("Jump to latest (%1)").arg(unread) : tr("Jump to latest"));
+    placeFloating();
+}
+
+void RoomPane::placeFloating()
+{
+    const QRect area = m_view->geometry();
+    m_jump->adjustSize();
+    m_jump->move(area.center().x() - m_jump->width() / 2, area.bottom() - m_jump->height() - 10);
+    m_jump->raise();
+    m_empty->setGeometry(area.adjusted(40, 0, -40, -area.height() / 4));
+    m_empty->raise();
+    m_browse->adjustSize();
+    m_browse->move(area.center().x() - m_browse->width() / 2, area.center().y());
+    m_browse->raise();
+}
+
+void RoomPane::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeFloating();
+}
+
+void RoomPane::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange)
+        see();
+}
+
+void RoomPane::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_look.theme().surface);
+    const int y = std::max(m_more->geometry().bottom(), m_topic->geometry().bottom()) + 9;
+    painter.setPen(m_look.theme().line);
+    painter.drawLine(0, y, width(), y);
+}
+
+} // namespace parlance::client

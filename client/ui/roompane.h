@@ -1,0 +1,114 @@
+#pragma once
+
+#include "models/account.h"
+#include "models/membersmodel.h"
+#include "models/timeline.h"
+#include "models/typingreporter.h"
+#include "ports/dialogs.h"
+#include "text/mentions.h"
+#include "ui/look/look.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace parlance::client {
+
+class Composer;
+class CompletionPopup;
+class IconButton;
+class TimelineView;
+
+/// The middle: one room, its topic, its messages, who is typing, and where one writes. What is before somebody's eyes
+/// counts as read. All that it is given must outlive it.
+class RoomPane final : public QWidget, private ClientObserver {
+    Q_OBJECT
+
+  public:
+    RoomPane(Account& account, MembersModel& members, Dialogs& dialogs, const Look& look, QWidget* parent);
+    ~RoomPane() override;
+
+    /// An empty name: no room is open.
+    void open(const RoomName& room);
+    const RoomName& room() const { return m_room; }
+
+    /// Shows a message, wherever in the history it is.
+    void reveal(qint64 seq);
+
+    void focusComposer();
+    Composer& composer() { return *m_composer; }
+    TimelineView& view() { return *m_view; }
+
+    /// Marks all as read and goes to the end.
+    void catchUp();
+
+    void setMembersShown(bool shown);
+
+  Q_SIGNALS:
+    void opened(); ///< another room, or none
+    void membersToggled();
+    void roomMenuWanted(const QPoint& globalPosition);
+    void directoryWanted();
+    void topicWanted();
+    void draftChanged(const RoomName& room);
+    void command(const QString& name, const QString& rest); ///< "/join" and the like, without the slash
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void identityChanged() override;
+    void roomChanged(const RoomName& room) override;
+    void roomRemoved(const RoomName& room) override;
+    void messagesChanged(const RoomName& room, const RowChange& change) override;
+    void typingChanged(const RoomName& room) override;
+    void eventHandled(const DurableEvent& event) override;
+
+    void build();
+    void arrange();
+    void connectParts();
+    void dress();
+    void refreshHeader();
+    void refreshEmpty();
+    std::vector<Mentionable> people() const;
+    void refreshJump();
+    void placeFloating();
+    void see(); // what is before somebody's eyes
+    bool isWatched() const;
+    void fetchOlder(qint64 seq);
+    void send(const QString& text);
+    void say(const QString& text);
+    void editLast();
+    void openMenu(size_t row, const QPoint& global);
+    void remove(const MessageId& message, const QString& text);
+    void copyLink(qint64 seq);
+    void offerSplit(const QString& text);
+
+    Account& m_account;
+    MembersModel& m_members;
+    Dialogs& m_dialogs;
+    const Look& m_look;
+    TypingReporter m_typing;
+    RoomName m_room;
+    std::unique_ptr<Timeline> m_timeline;
+    TimelineView* m_view = nullptr;
+    Composer* m_composer = nullptr;
+    CompletionPopup* m_proposals = nullptr;
+    QLabel* m_name = nullptr;
+    QLabel* m_topic = nullptr;
+    QLabel* m_typists = nullptr;
+    QLabel* m_empty = nullptr;
+    QPushButton* m_browse = nullptr;
+    QPushButton* m_jump = nullptr;
+    IconButton* m_membersButton = nullptr;
+    IconButton* m_more = nullptr;
+    static constexpr qint64 retryAfter = 3'000; // milliseconds, where a page did not come
+
+    Deadline m_retryOlder;
+    qint64 m_seek = 0; // seq to go to once it is there
+};
+
+} // namespace parlance::client

@@ -1,0 +1,166 @@
+#include "ui/rooms/memberspanel.h"
+
+#include "models/people.h"
+#include "ui/look/iconbutton.h"
+#include "ui/timeline/rowpainter.h"
+
+#include <QBoxLayout>
+#include <QDateTime>
+#include <QFontMetrics>
+#include <QLabel>
+#include <QListView>
+#include <QLocale>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QStyle>
+#include <QStyledItemDelegate>
+
+namespace parlance::client {
+
+namespace {
+
+constexpr int personHeight = 40; // pixels at the usual size, as are the others
+constexpr int headingHeight = 30;
+constexpr int memberFace = 28;
+constexpr int memberPadding = 16;
+
+class MemberDelegate final : public QStyledItemDelegate {
+  public:
+    MemberDelegate(const Look& look, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_look(look)
+    {}
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const bool isHeading = index.data(MembersModel::IdRole).toByteArray().isEmpty();
+        return {option.rect.width(), m_look.scaled(isHeading ? headingHeight : personHeight)};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        const Theme& theme = m_look.theme();
+        const int pad = m_look.scaled(memberPadding);
+        const QByteArray id = index.data(MembersModel::IdRole).toByteArray();
+        const QString name = index.data(MembersModel::NameRole).toString();
+        if (id.isEmpty()) {
+            QFont font = m_look.small();
+            font.setWeight(QFont::DemiBold);
+            painter->setFont(font);
+            painter->setPen(theme.muted);
+            painter->drawText(option.rect.adjusted(pad, 0, -pad, 0),
+                              int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::AlignVCenter, name);
+        } else {
+            if (option.state & (QStyle::State_MouseOver | QStyle::State_Selected))
+                painter->fillRect(option.rect, theme.hover);
+            paintPerson(*painter, option, index, UserId(id), name);
+        }
+        painter->restore();
+    }
+
+  private:
+    void paintPerson(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, const UserId& id,
+                     const QString& name) const
+    {
+        const Theme& theme = m_look.theme();
+        const auto visual = [&option](const QRect& r) { return QStyle::visualRect(option.direction, option.rect, r); };
+        const bool present = index.data(MembersModel::PresentRole).toBool();
+        const int side = m_look.scaled(memberFace);
+        const QRect circle(option.rect.left() + m_look.scaled(memberPadding),
+                           option.rect.top() + (option.rect.height() - side) / 2, side, side);
+        painter.setOpacity(present ? 1 : 0.6);
+        paintFace(painter, visual(circle), initials(name), hueOf(id), m_look);
+        painter.setOpacity(1);
+        if (present) {
+            const int dot = m_look.scaled(9);
+            painter.setPen(QPen(theme.ground, 2));
+            painter.setBrush(theme.good);
+            painter.drawEllipse(visual({circle.right() - dot + 3, circle.bottom() - dot + 3, dot, dot}));
+        }
+        const int x = circle.right() + m_look.scaled(10);
+        QRect line(x, option.rect.top(), option.rect.right() - x - m_look.scaled(6), option.rect.height());
+        const qint64 seen = index.data(MembersModel::LastSeenRole).toLongLong();
+        const QString below = !present && seen > 0 ? MembersPanel::tr("seen %1").arg(QLocale().toString(
+                                                         QDateTime::fromMSecsSinceEpoch(seen), QLocale::ShortFormat))
+                                                   : QString();
+        QString note = index.data(MembersModel::SelfRole).toBool() ? MembersPanel::tr("you") : QString();
+        if (const QString tag = index.data(MembersModel::TagRole).toString(); !tag.isEmpty())
+            note = note.isEmpty() ? tag : tag + u' ' + note;
+        const int align = int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::TextSingleLine;
+        painter.setFont(m_look.font());
+        painter.setPen(present ? theme.text : theme.muted);
+        const QFontMetrics metrics(painter.font());
+        const QFontMetrics tiny(m_look.tiny());
+        const int noteWidth = note.isEmpty() ? 0 : tiny.horizontalAdvance(note) + m_look.scaled(6);
+        const QString shown = metrics.elidedText(name, Qt::ElideRight, line.width() - noteWidth);
+        QRect first = line;
+        if (!below.isEmpty())
+            first.setBottom(line.center().y());
+        const int vertical = below.isEmpty() ? int(Qt::AlignVCenter) : int(Qt::AlignBottom);
+        painter.drawText(visual(first), align | vertical, shown);
+        painter.setFont(m_look.tiny());
+        painter.setPen(theme.muted);
+        if (noteWidth > 0) {
+            QRect end = first;
+            end.setLeft(x + metrics.horizontalAdvance(shown) + m_look.scaled(6));
+            painter.drawText(visual(end), align | vertical, note);
+        }
+        if (!below.isEmpty()) {
+            line.setTop(first.bottom());
+            painter.drawText(visual(line), align | int(Qt::AlignTop),
+                             tiny.elidedText(below, Qt::ElideRight, line.width()));
+        }
+    }
+
+    const Look& m_look;
+};
+
+} // namespace
+
+MembersPanel::MembersPanel(MembersModel& members, const Look& look, QWidget* parent)
+    : QWidget(parent)
+    , m_look(look)
+    , m_title(new QLabel(tr("Members"), this))
+    , m_list(new QListView(this))
+{
+    auto* close = new IconButton(Icon::Close, tr("Hide members"), look, this);
+    close->setObjectName(QStringLiteral("closeMembers"));
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(16, 10, 10, 6);
+    top->addWidget(m_title, 1);
+    top->addWidget(close);
+    m_list->setObjectName(QStringLiteral("members"));
+    m_list->setAccessibleName(tr("Members"));
+    m_list->setModel(&members);
+    m_list->setItemDelegate(new MemberDelegate(look, m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setMouseTracking(true);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->viewport()->setAutoFillBackground(false);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(top);
+    all->addWidget(m_list, 1);
+    const auto dress = [this] {
+        m_title->setFont(m_look.bold());
+        m_list->doItemsLayout();
+    };
+    dress();
+    connect(&m_look, &Look::changed, this, dress);
+    connect(close, &IconButton::clicked, this, &MembersPanel::closeWanted);
+    connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) {
+        if (!index.data(MembersModel::IdRole).toByteArray().isEmpty())
+            Q_EMIT mentionWanted(index.data(MembersModel::NameRole).toString());
+    });
+}
+
+void MembersPanel::paintEvent(QPaintEvent* event)
+{
+    QPainter(this).fillRect(event->rect(), m_look.theme().ground);
+}
+
+} // namespace parlance::client

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "models/roomlistmodel.h"
+#include "ui/look/look.h"
+
+#include <QDialog>
+#include <QStandardItemModel>
+
+class QLineEdit;
+class QListView;
+
+namespace parlance::client {
+
+/// Goes to a room by a few letters of its name; with none, those with something unread come first. Rooms and look must
+/// outlive it.
+class Switcher final : public QDialog {
+    Q_OBJECT
+
+  public:
+    Switcher(const RoomListModel& rooms, const Look& look, QWidget* parent);
+
+  Q_SIGNALS:
+    void chosen(const RoomName& room);
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void filter();
+    void choose();
+
+    const RoomListModel& m_rooms;
+    QStandardItemModel m_shown;
+    QLineEdit* m_search;
+    QListView* m_list;
+};
+
+} // namespace parlance::client

@@ -1,0 +1,271 @@
+#include "models/addresses.h"
+#include "ui/composer/composer.h"
+#include "ui/roompane.h"
+#include "ui/timeline/timelineview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QMenu>
+#include <QPointer>
+#include <QRegularExpression>
+
+/// The part of RoomPane that acts: reading, writing, changing.
+namespace parlance::client {
+
+// --- what the client says ---
+
+void RoomPane::identityChanged()
+{
+    m_composer->setLimit(m_account.client().state().identity.limits.text);
+}
+
+void RoomPane::roomChanged(const RoomName& room)
+{
+    if (room != m_room)
+        return;
+    refreshHeader();
+    refreshEmpty();
+    refreshJump();
+    see();
+}
+
+void RoomPane::roomRemoved(const RoomName& room)
+{
+    if (room == m_room)
+        QMetaObject::invokeMethod(
+            this, [this] { open({}); }, Qt::QueuedConnection); // not from within the applier
+}
+
+void RoomPane::messagesChanged(const RoomName& room, const RowChange& /*change*/)
+{
+    if (room != m_room)
+        return;
+    refreshEmpty();
+    if (m_seek > 0)
+        reveal(m_seek);
+}
+
+void RoomPane::eventHandled(const DurableEvent& event)
+{
+    const auto* posted = std::get_if<MessagePosted>(&event);
+    const RoomState* state = m_account.client().state().room(m_room);
+    if (!posted || posted->room != m_room || !state || posted->userId == m_account.client().state().identity.userId)
+        return;
+    // The first that nobody has seen: the line stands above it until the room is opened anew.
+    if (posted->n == state->read + 1 && !(isWatched() && m_view->isAtEnd()))
+        m_timeline->setFirstNew(posted->n);
+}
+
+void RoomPane::typingChanged(const RoomName& room)
+{
+    if (room != m_room)
+        return;
+    const RoomState* state = m_account.client().state().room(m_room);
+    QStringList names;
+    for (const Present& person : state ? state->typing : std::vector<Present>())
+        names << person.username;
+    constexpr qsizetype most = 3;
+    QString text;
+    if (names.size() > most)
+        text = tr("Several people are typing…");
+    else if (names.size() > 1)
+        text = tr("%1 are typing…").arg(names.join(QStringLiteral(", ")));
+    else if (!names.isEmpty())
+        text = tr("%1 is typing…").arg(names.front());
+    m_typists->setText(text);
+}
+
+// --- reading ---
+
+bool RoomPane::isWatched() const
+{
+    return isVisible() && isActiveWindow();
+}
+
+/// Only what somebody has before their eyes counts as read. Not from within the applier, which tells of changes.
+void RoomPane::see()
+{
+    const RoomState* state = m_account.client().state().room(m_room);
+    if (!state || state->unread() == 0 || !isWatched() || !m_view->isAtEnd())
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            const RoomState* now = m_account.client().state().room(m_room);
+            if (now && isWatched() && m_view->isAtEnd())
+                m_account.client().markRead(m_room, now->n);
+        },
+        Qt::QueuedConnection);
+}
+
+void RoomPane::catchUp()
+{
+    m_view->toEnd();
+    if (const RoomState* state = m_account.client().state().room(m_room))
+        m_account.client().markRead(m_room, state->n);
+}
+
+void RoomPane::fetchOlder(qint64 seq)
+{
+    // Queued, because a page that is at hand would come from inside the view's own doings.
+    QMetaObject::invokeMethod(
+        this,
+        [this, seq, room = m_room] {
+            if (room != m_room)
+                return;
+            FetchHistory request;
+            request.room = room;
+            request.before = seq;
+            request.limit = limits::historyPage;
+            m_account.client().fetchHistory(request, [self = QPointer(this), room](Result<HistoryPage> page) {
+                if (self && !page && room == self->m_room)
+                    self->m_retryOlder =
+                        self->m_account.wheel().after(retryAfter, [self] { self->m_view->retryOlder(); });
+            });
+        },
+        Qt::QueuedConnection);
+}
+
+void RoomPane::reveal(qint64 seq)
+{
+    const RoomState* state = m_account.client().state().room(m_room);
+    if (!state)
+        return;
+    if (state->messages.has(seq)) {
+        m_seek = 0;
+        m_view->reveal(state->messages[state->messages.rowOf(seq)].id.text());
+        return;
+    }
+    if (m_seek == seq)
+        return; // asked for already
+    m_seek = seq;
+    FetchHistory request;
+    request.room = m_room;
+    request.around = seq;
+    m_account.client().fetchHistory(request, [self = QPointer(this), seq](Result<HistoryPage> page) {
+        if (!self || self->m_seek != seq)
+            return;
+        const RoomState* now = self->m_account.client().state().room(self->m_room);
+        const bool found = page && now && now->messages.has(seq);
+        if (found)
+            return self->reveal(seq);
+        self->m_seek = 0;
+        self->m_dialogs.tell(tr("Message not found"),
+                             page ? tr("There is no such message in this room.") : page.error().message);
+    });
+}
+
+// --- writing ---
+
+void RoomPane::send(const QString& text)
+{
+    if (m_room.isEmpty())
+        return;
+    const bool isCommand = text.startsWith(u'/') && !text.startsWith(QStringLiteral("//"));
+    if (!isCommand)
+        return say(text.startsWith(QStringLiteral("//")) ? text.mid(1) : text);
+    const QString name = text.mid(1).section(QRegularExpression(QStringLiteral("\\s")), 0, 0);
+    const QString rest = text.mid(1 + name.size()).trimmed();
+    if (name == QStringLiteral("me")) {
+        if (!rest.isEmpty())
+            say(text);
+        return;
+    }
+    Q_EMIT command(name, rest);
+}
+
+void RoomPane::say(const QString& text)
+{
+    static const QString me = QStringLiteral("/me ");
+    const bool isAction = text.startsWith(me);
+    const auto queued = isAction ? m_account.client().say(m_room, text.mid(me.size()).trimmed(), QStringLiteral("me"))
+                                 : m_account.client().say(m_room, text);
+    if (!queued)
+        return m_dialogs.tell(tr("Not sent"), queued.error().message);
+    m_typing.sent();
+    m_composer->clear();
+    m_timeline->setFirstNew(0);
+    m_view->toEnd();
+}
+
+void RoomPane::editLast()
+{
+    const auto row = m_timeline ? m_timeline->lastOwn() : std::nullopt;
+    if (!row)
+        return;
+    const TimelineItem item = m_timeline->item(*row);
+    m_composer->edit(item.message->id, item.text);
+}
+
+/// What is too long for one message can be several.
+void RoomPane::offerSplit(const QString& text)
+{
+    const qint64 limit = m_account.client().state().identity.limits.text;
+    const QStringList parts = splitText(text, limit);
+    Question question;
+    question.title = tr("Too long for one message");
+    question.text =
+        tr("A message has at most %1 characters. Send this as %n messages?", nullptr, int(parts.size())).arg(limit);
+    question.action = tr("Send %n messages", nullptr, int(parts.size()));
+    m_dialogs.ask(question, [self = QPointer(this), parts, room = m_room](bool agreed) {
+        if (!self || !agreed || room != self->m_room)
+            return;
+        for (const QString& part : parts)
+            self->say(part);
+    });
+}
+
+// --- changing ---
+
+void RoomPane::openMenu(size_t row, const QPoint& global)
+{
+    const TimelineItem item = m_timeline->item(row);
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("messageMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const MessageId id = item.message->id;
+    const Nonce nonce = item.fate.nonce;
+    const QString text = item.text;
+    if (m_view->hasSelection())
+        menu->addAction(tr("Copy selection"), this, [this] { QApplication::clipboard()->setText(m_view->copied()); });
+    if (!item.isDeleted() && !text.isEmpty())
+        menu->addAction(tr("Copy text"), this, [text] { QApplication::clipboard()->setText(text); });
+    if (!id.isEmpty())
+        menu->addAction(tr("Copy link"), this, [this, seq = item.message->seq] { copyLink(seq); });
+    if (item.isOwn && !id.isEmpty() && !item.isDeleted()) {
+        menu->addSeparator();
+        menu->addAction(tr("Edit…"), this, [this, id, text] { m_composer->edit(id, text); });
+        menu->addAction(tr("Delete…"), this, [this, id, text] { remove(id, text); });
+    }
+    if (item.fate.kind == Fate::Failed)
+        menu->addAction(tr("Send again"), this, [this, nonce] { m_account.client().retry(nonce); });
+    if (item.fate.kind == Fate::Failed || (id.isEmpty() && item.fate.kind == Fate::Pending))
+        menu->addAction(tr("Discard"), this, [this, nonce] { m_account.client().discard(nonce); });
+    if (menu->isEmpty())
+        return menu->deleteLater();
+    menu->popup(global);
+}
+
+void RoomPane::remove(const MessageId& message, const QString& text)
+{
+    constexpr qsizetype shown = 200;
+    Question question;
+    question.title = tr("Delete this message?");
+    question.text = text.size() > shown ? text.left(shown).trimmed() + u'…' : text;
+    question.action = tr("Delete");
+    question.isDangerous = true;
+    m_dialogs.ask(question, [self = QPointer(this), message, room = m_room](bool agreed) {
+        if (!self || !agreed)
+            return;
+        if (const auto queued = self->m_account.client().remove(room, message); !queued)
+            self->m_dialogs.tell(tr("Not deleted"), queued.error().message);
+    });
+}
+
+void RoomPane::copyLink(qint64 seq)
+{
+    QApplication::clipboard()->setText(messageLink(m_account.info().url, m_room, seq));
+}
+
+} // namespace parlance::client

@@ -1,0 +1,309 @@
+#include "ui/workspace.h"
+
+#include "models/addresses.h"
+#include "ui/askdialog.h"
+#include "ui/composer/composer.h"
+#include "ui/roompane.h"
+#include "ui/rooms/directorydialog.h"
+#include "ui/rooms/memberspanel.h"
+#include "ui/rooms/sidebar.h"
+#include "ui/rooms/switcher.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QBoxLayout>
+#include <QClipboard>
+#include <QMenu>
+#include <QPointer>
+
+namespace parlance::client {
+
+namespace {
+constexpr int roomForMembers = 760; // pixels at the usual size; in less the list of members is not shown
+} // namespace
+
+Workspace::Workspace(Account& account, Preferences& preferences, Dialogs& dialogs, const Look& look, QWidget* parent)
+    : QWidget(parent)
+    , m_account(account)
+    , m_preferences(preferences)
+    , m_dialogs(dialogs)
+    , m_look(look)
+    , m_rooms(account.client(), preferences, account.info().id)
+    , m_members(account.client())
+    , m_splitter(std::make_unique<QSplitter>(this))
+    , m_sidebar(new Sidebar(account, m_rooms, look, m_splitter.get()))
+    , m_pane(new RoomPane(account, m_members, dialogs, look, m_splitter.get()))
+    , m_membersPanel(new MembersPanel(m_members, look, m_splitter.get()))
+{
+    m_splitter->setObjectName(QStringLiteral("parts"));
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_sidebar->setMinimumWidth(m_look.scaled(150));
+    m_pane->setMinimumWidth(m_look.scaled(260));
+    m_membersPanel->setMinimumWidth(m_look.scaled(150));
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({m_look.scaled(230), m_look.scaled(640), m_look.scaled(210)});
+    if (const QByteArray before = m_preferences.layout(m_splitter->objectName()); !before.isEmpty())
+        m_splitter->restoreState(before);
+    auto* all = new QHBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_splitter.get());
+    connectParts();
+    m_account.client().add(*this);
+    if (m_account.client().state().room(m_account.info().room))
+        go(m_account.info().room);
+    else
+        showMembers();
+}
+
+Workspace::~Workspace()
+{
+    m_account.client().remove(*this);
+}
+
+void Workspace::connectParts()
+{
+    connect(m_splitter.get(), &QSplitter::splitterMoved, this,
+            [this] { m_preferences.setLayout(m_splitter->objectName(), m_splitter->saveState()); });
+    connect(m_sidebar, &Sidebar::roomChosen, this, [this](const RoomName& room) { go(room); });
+    connect(m_sidebar, &Sidebar::roomMenuWanted, this, &Workspace::openRoomMenu);
+    connect(m_sidebar, &Sidebar::switcherWanted, this, &Workspace::openSwitcher);
+    connect(m_sidebar, &Sidebar::directoryWanted, this, &Workspace::openDirectory);
+    connect(m_sidebar, &Sidebar::meWanted, this, &Workspace::meMenuWanted);
+    connect(m_pane, &RoomPane::opened, this, [this] {
+        m_sidebar->setCurrent(m_pane->room());
+        showMembers();
+    });
+    connect(m_pane, &RoomPane::membersToggled, this, &Workspace::toggleMembers);
+    connect(m_pane, &RoomPane::roomMenuWanted, this,
+            [this](const QPoint& global) { openRoomMenu(m_pane->room(), global); });
+    connect(m_pane, &RoomPane::directoryWanted, this, &Workspace::openDirectory);
+    connect(m_pane, &RoomPane::draftChanged, this, [this](const RoomName& room) { m_rooms.draftChanged(room); });
+    connect(m_pane, &RoomPane::command, this, &Workspace::command);
+    connect(m_membersPanel, &MembersPanel::closeWanted, this, &Workspace::toggleMembers);
+    connect(m_membersPanel, &MembersPanel::mentionWanted, this,
+            [this](const QString& name) { m_pane->composer().insert(QStringLiteral("@%1 ").arg(name)); });
+}
+
+// --- going about ---
+
+void Workspace::go(const RoomName& room, qint64 seq)
+{
+    const bool isHere = m_account.client().state().room(room) != nullptr;
+    if (!isHere)
+        m_account.client().join(room);
+    if (m_pane->room() != room)
+        m_pane->open(room);
+    m_account.setRoom(room);
+    m_sidebar->setCurrent(room);
+    if (seq > 0)
+        m_pane->reveal(seq);
+    m_pane->focusComposer();
+    Q_EMIT roomOpened(room);
+}
+
+void Workspace::step(int by)
+{
+    const int rows = m_rooms.rowCount();
+    if (rows == 0)
+        return;
+    const int from = m_rooms.rowOf(m_pane->room());
+    goToRow(from < 0 ? 0 : (from + by + rows) % rows);
+}
+
+void Workspace::stepUnread(int by)
+{
+    goToRow(m_rooms.nextUnread(m_rooms.rowOf(m_pane->room()), by));
+}
+
+void Workspace::goToRow(int row)
+{
+    if (row >= 0 && row < m_rooms.rowCount())
+        go(m_rooms.room(row));
+}
+
+void Workspace::roomAdded(const RoomName& room)
+{
+    if (const auto topic = m_topics.extract(room); !topic.empty())
+        QMetaObject::invokeMethod(
+            this, [this, room, text = topic.mapped()] { setTopic(room, text); }, Qt::QueuedConnection);
+    if (room == m_pane->room() || m_pane->room().isEmpty())
+        QMetaObject::invokeMethod(
+            this, [this, room] { go(room); }, Qt::QueuedConnection);
+}
+
+void Workspace::joinFailed(const RoomName& room, const Error& error)
+{
+    m_dialogs.tell(tr("“%1” cannot be joined").arg(room.text()), error.message);
+    if (room == m_pane->room() && !m_account.client().state().room(room))
+        QMetaObject::invokeMethod(
+            this, [this] { m_pane->open({}); }, Qt::QueuedConnection);
+}
+
+void Workspace::toggleMembers()
+{
+    m_preferences.set(Preferences::Switch::ShowMembers, !m_preferences.isOn(Preferences::Switch::ShowMembers));
+    showMembers();
+}
+
+void Workspace::showMembers()
+{
+    const bool wanted = m_preferences.isOn(Preferences::Switch::ShowMembers) && !m_pane->room().isEmpty();
+    const bool shown = wanted && width() >= m_look.scaled(roomForMembers);
+    m_membersPanel->setVisible(shown);
+    m_pane->setMembersShown(shown);
+}
+
+void Workspace::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    showMembers();
+}
+
+// --- dialogs and menus ---
+
+void Workspace::openDirectory()
+{
+    auto* dialog = new DirectoryDialog(m_account.client(), m_look, this);
+    connect(dialog, &DirectoryDialog::chosen, this, [this](const RoomName& room, const QString& topic) {
+        if (!topic.isEmpty())
+            m_topics[room] = topic;
+        go(room);
+    });
+    dialog->open();
+}
+
+void Workspace::openSwitcher()
+{
+    auto* switcher = new Switcher(m_rooms, m_look, this);
+    connect(switcher, &Switcher::chosen, this, [this](const RoomName& room) { go(room); });
+    switcher->open();
+}
+
+void Workspace::openTopic()
+{
+    const RoomName room = m_pane->room();
+    const RoomState* state = m_account.client().state().room(room);
+    if (!state)
+        return;
+    const LineQuestion question{QStringLiteral("topicDialog"),
+                                tr("Topic of %1").arg(room.text()),
+                                tr("What it is about:"),
+                                tr("Save"),
+                                state->topic,
+                                limits::topic,
+                                true};
+    askForLine(this, question, [this, room](const QString& text) { setTopic(room, text); });
+}
+
+void Workspace::openRename()
+{
+    const LineQuestion question{QStringLiteral("renameDialog"),
+                                tr("Your name"),
+                                tr("What others call you:"),
+                                tr("Save"),
+                                m_account.client().state().identity.username.text(),
+                                2 * maxUserName,
+                                false};
+    askForLine(this, question, [this](const QString& text) { rename(text); });
+}
+
+void Workspace::openRoomMenu(const RoomName& room, const QPoint& global)
+{
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("roomMenuItems"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const RoomState* state = m_account.client().state().room(room);
+    QAction* read = menu->addAction(tr("Mark as read"), this, [this, room] {
+        if (const RoomState* now = m_account.client().state().room(room))
+            m_account.client().markRead(room, now->n);
+    });
+    read->setEnabled(state && state->unread() > 0);
+    menu->addAction(tr("Copy link"), this,
+                    [this, room] { QApplication::clipboard()->setText(roomLink(m_account.info().url, room)); });
+    if (room == m_pane->room())
+        menu->addAction(tr("Set topic…"), this, &Workspace::openTopic);
+    menu->addSeparator();
+    auto* rules = new QActionGroup(menu);
+    const Rule rule = m_preferences.rule(m_account.info().id, room);
+    for (const auto& [each, text] :
+         {std::pair(Rule::All, tr("Notify of every message")), std::pair(Rule::Mentions, tr("Notify of mentions")),
+          std::pair(Rule::None, tr("Mute"))}) {
+        QAction* action = menu->addAction(
+            text, this, [this, room, each = each] { m_preferences.setRule(m_account.info().id, room, each); });
+        action->setCheckable(true);
+        action->setChecked(rule == each);
+        rules->addAction(action);
+    }
+    if (const QString why = m_why ? m_why(room) : QString(); !why.isEmpty())
+        menu->addAction(why)->setEnabled(false);
+    menu->addSeparator();
+    menu->addAction(tr("Leave…"), this, [this, room] { leave(room); });
+    menu->popup(global);
+}
+
+void Workspace::leave(const RoomName& room)
+{
+    Question question;
+    question.title = tr("Leave %1?").arg(room.text());
+    question.text = tr("You can come back at any time. What waits to be sent there is not sent.");
+    question.action = tr("Leave");
+    question.isDangerous = true;
+    m_dialogs.ask(question, [self = QPointer(this), room](bool agreed) {
+        if (!self || !agreed)
+            return;
+        self->m_account.client().leave(room, [self](const Result<Ok>& left) {
+            if (self && !left)
+                self->m_dialogs.tell(tr("Not left"), left.error().message);
+        });
+    });
+}
+
+void Workspace::setTopic(const RoomName& room, const QString& text)
+{
+    m_account.client().setTopic(room, text, [self = QPointer(this)](const Result<Ok>& set) {
+        if (self && !set)
+            self->m_dialogs.tell(tr("The topic was not changed"), set.error().message);
+    });
+}
+
+void Workspace::rename(const QString& text)
+{
+    const auto name = UserName::parse(text);
+    if (!name)
+        return m_dialogs.tell(tr("That name cannot be used"), name.error().message);
+    m_account.client().connection().ask<UserRenamed>(
+        Rename{*name, {}}, [self = QPointer(this)](const Result<UserRenamed>& renamed) {
+            if (self && !renamed)
+                self->m_dialogs.tell(tr("You keep your name"), renamed.error().message);
+        });
+}
+
+void Workspace::command(const QString& name, const QString& rest)
+{
+    const bool known = name == QStringLiteral("join") || name == QStringLiteral("leave") ||
+                       name == QStringLiteral("topic") || name == QStringLiteral("nick") ||
+                       name == QStringLiteral("help");
+    if (!known)
+        return m_dialogs.tell(tr("There is no command /%1").arg(name),
+                              tr("/help shows those that there are. To say something that begins with a slash, "
+                                 "write two."));
+    if (name == QStringLiteral("join")) {
+        const auto room = RoomName::parse(rest.startsWith(u'#') ? rest.mid(1) : rest);
+        if (!room)
+            return m_dialogs.tell(tr("That room cannot be joined"), room.error().message);
+        m_pane->composer().clear();
+        return go(*room);
+    }
+    m_pane->composer().clear();
+    if (name == QStringLiteral("leave"))
+        leave(m_pane->room());
+    else if (name == QStringLiteral("topic"))
+        setTopic(m_pane->room(), rest);
+    else if (name == QStringLiteral("nick"))
+        rename(rest);
+    else
+        Q_EMIT helpWanted();
+}
+
+} // namespace parlance::client

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "models/account.h"
+#include "models/membersmodel.h"
+#include "models/roomlistmodel.h"
+#include "ports/dialogs.h"
+#include "ui/look/look.h"
+
+#include <QSplitter>
+
+namespace parlance::client {
+
+class MembersPanel;
+class RoomPane;
+class Sidebar;
+
+/// All of one server: its rooms, one of which is open, and the people in it. All that it is given must outlive it.
+class Workspace final : public QWidget, private ClientObserver {
+    Q_OBJECT
+
+  public:
+    Workspace(Account& account, Preferences& preferences, Dialogs& dialogs, const Look& look, QWidget* parent);
+    ~Workspace() override;
+
+    Account& account() { return m_account; }
+    RoomListModel& rooms() { return m_rooms; }
+    RoomPane& pane() { return *m_pane; }
+
+    /// Opens a room, which is joined if need be; `seq` names a message to go to, 0: none.
+    void go(const RoomName& room, qint64 seq = 0);
+    void step(int by);       ///< to the next room, 1 or the one before, -1
+    void stepUnread(int by); ///< to the next with something unread
+    void goToRow(int row);
+
+    void setWhy(std::function<QString(const RoomName&)> why) { m_why = std::move(why); }
+
+    void openDirectory();
+    void openSwitcher();
+    void openTopic();
+    void openRename();
+    void toggleMembers();
+
+  Q_SIGNALS:
+    void roomOpened(const RoomName& room);
+    void signInWanted();
+    void meMenuWanted(const QPoint& globalPosition);
+    void helpWanted();
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    void joinFailed(const RoomName& room, const Error& error) override;
+    void roomAdded(const RoomName& room) override;
+
+    void connectParts();
+    void openRoomMenu(const RoomName& room, const QPoint& global);
+    void leave(const RoomName& room);
+    void setTopic(const RoomName& room, const QString& text);
+    void rename(const QString& name);
+    void command(const QString& name, const QString& rest);
+    void showMembers();
+
+    Account& m_account;
+    Preferences& m_preferences;
+    Dialogs& m_dialogs;
+    const Look& m_look;
+    RoomListModel m_rooms;
+    MembersModel m_members;
+    std::unique_ptr<QSplitter> m_splitter; // goes before the models that are shown in it
+    Sidebar* m_sidebar;
+    RoomPane* m_pane;
+    MembersPanel* m_membersPanel;
+    std::function<QString(const RoomName&)> m_why;
+    std::map<RoomName, QString> m_topics; // for rooms that are being made
+};
+
+} // namespace parlance::client

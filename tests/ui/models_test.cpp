@@ -1,0 +1,233 @@
+#include "client/linkworld.h"
+#include "models/addresses.h"
+#include "models/directorymodel.h"
+#include "models/membersmodel.h"
+#include "models/roomlistmodel.h"
+#include "support/suite.h"
+
+#include <QAbstractItemModelTester>
+#include <QSettings>
+#include <QTemporaryDir>
+
+namespace parlance::test {
+
+namespace {
+
+RoomName named(const QString& name)
+{
+    return *RoomName::parse(name);
+}
+
+QStringList shown(const QAbstractItemModel& model)
+{
+    QStringList all;
+    for (int row = 0; row < model.rowCount(); ++row)
+        all << model.index(row, 0).data().toString();
+    return all;
+}
+
+struct Kept {
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(QStringLiteral("p.ini")), QSettings::IniFormat};
+    Preferences preferences{settings};
+};
+
+} // namespace
+
+class ModelsTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void roomList();
+    void roomListMarks();
+    void nextUnreadSkipsMuted();
+    void members();
+    void membersWithTheSameName();
+    void directory();
+    void preferencesAreKept();
+    void linksToRoomsAndMessages();
+    void longTextIsSplitBetweenWords();
+};
+
+void ModelsTest::roomList()
+{
+    World world;
+    Person zoe(world, "zoe");
+    Kept kept;
+    RoomListModel model(zoe.client, kept.preferences, QStringLiteral("a"));
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    for (const char* name : {"zebra", "Apple", "banana"})
+        zoe.client.join(named(QString::fromLatin1(name)));
+    world.settle();
+    QCOMPARE(shown(model), list({"Apple", "banana", "general", "zebra"}));
+    zoe.client.leave(named(QStringLiteral("banana")), [](const Result<Ok>&) {});
+    world.settle();
+    QCOMPARE(shown(model), list({"Apple", "general", "zebra"}));
+}
+
+void ModelsTest::roomListMarks()
+{
+    World world;
+    Person zoe(world, "zoe");
+    Person tom(world, "tom");
+    Kept kept;
+    RoomListModel model(zoe.client, kept.preferences, QStringLiteral("a"));
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    tom.say(QStringLiteral("hello"));
+    world.settle();
+    const QModelIndex index = model.index(0);
+    QCOMPARE(index.data(RoomListModel::UnreadRole).toInt(), 1);
+    QVERIFY(!index.data(RoomListModel::CalledRole).toBool());
+    tom.say(QStringLiteral("@zoe hello"));
+    world.settle();
+    QVERIFY(index.data(RoomListModel::CalledRole).toBool());
+    zoe.client.markRead(general(), 2);
+    QVERIFY(!index.data(RoomListModel::CalledRole).toBool());
+    QCOMPARE(index.data(RoomListModel::UnreadRole).toInt(), 0);
+    zoe.client.setDraft(general(), QStringLiteral("begun"));
+    QVERIFY(index.data(RoomListModel::DraftRole).toBool());
+    kept.preferences.setRule(QStringLiteral("a"), general(), Rule::None);
+    QCOMPARE(index.data(RoomListModel::RuleRole).toInt(), int(Rule::None));
+}
+
+void ModelsTest::nextUnreadSkipsMuted()
+{
+    World world;
+    Person zoe(world, "zoe");
+    Person tom(world, "tom");
+    Kept kept;
+    RoomListModel model(zoe.client, kept.preferences, QStringLiteral("a"));
+    for (const char* name : {"a", "b", "c", "d"}) {
+        zoe.client.join(named(QString::fromLatin1(name)));
+        tom.client.join(named(QString::fromLatin1(name)));
+    }
+    world.settle();
+    for (const char* name : {"b", "c"})
+        QVERIFY(tom.client.say(named(QString::fromLatin1(name)), QStringLiteral("x")));
+    world.settle();
+    QCOMPARE(model.nextUnread(0, 1), 1);
+    QCOMPARE(model.nextUnread(0, -1), 2);
+    kept.preferences.setRule(QStringLiteral("a"), named(QStringLiteral("b")), Rule::None);
+    QCOMPARE(model.nextUnread(0, 1), 2);
+    QCOMPARE(model.nextUnread(2, 1), -1);
+}
+
+void ModelsTest::members()
+{
+    World world;
+    Person zoe(world, "zoe");
+    MembersModel model(zoe.client);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRoom(general());
+    world.settle();
+    QCOMPARE(shown(model).mid(1), list({"zoe"}));
+    {
+        const Person tom(world, "tom");
+        world.pass(1'000);
+        QCOMPARE(shown(model).mid(1), list({"tom", "zoe"}));
+    }
+    world.pass(1'000);
+    model.refresh();
+    world.settle();
+    QCOMPARE(shown(model).mid(1, 1), list({"zoe"}));
+    zoe.client.connection().ask<UserRenamed>(Rename{*UserName::parse(u"adele"), {}}, [](const Result<UserRenamed>&) {});
+    world.pass(1'000);
+    QCOMPARE(shown(model).mid(1, 1), list({"adele"}));
+    model.setRoom({});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void ModelsTest::membersWithTheSameName()
+{
+    World world;
+    Person zoe(world, "zoe");
+    const Person other(world, "Zoe");
+    world.pass(1'000);
+    MembersModel model(zoe.client);
+    model.setRoom(general());
+    QCOMPARE(model.index(1).data(MembersModel::TagRole).toString().size(), 4);
+    QVERIFY(model.index(1).data(MembersModel::TagRole) != model.index(2).data(MembersModel::TagRole));
+}
+
+void ModelsTest::directory()
+{
+    World world;
+    Person zoe(world, "zoe");
+    for (int i = 0; i < 70; ++i) {
+        const RoomName room = named(QStringLiteral("room %1").arg(i, 2, 10, QLatin1Char('0')));
+        zoe.client.join(room);
+        QVERIFY(zoe.client.say(room, QStringLiteral("x")));
+    }
+    world.settle();
+    DirectoryModel model(zoe.client);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.search(QStringLiteral("ROOM"));
+    world.settle();
+    while (model.canFetchMore({})) {
+        model.fetchMore({});
+        world.settle();
+    }
+    QCOMPARE(model.rowCount(), 70);
+    QVERIFY(model.index(0).data(DirectoryModel::MemberRole).toBool());
+    model.search(QStringLiteral("room 1"));
+    world.settle();
+    QCOMPARE(model.rowCount(), 10);
+    model.search(QStringLiteral("nothing"));
+    world.settle();
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void ModelsTest::preferencesAreKept()
+{
+    Kept kept;
+    AccountInfo info;
+    info.id = QStringLiteral("x1");
+    info.url = QUrl(QStringLiteral("wss://chat.example.org/ws"));
+    info.name = *UserName::parse(u"Zoë");
+    info.room = named(QStringLiteral("a/b \\ c"));
+    kept.preferences.save(info);
+    kept.preferences.setRule(info.id, info.room, Rule::All);
+    kept.preferences.set(Preferences::Switch::Sound, false);
+    kept.preferences.setScheme(Preferences::Scheme::Dark);
+    kept.settings.sync();
+    QSettings file(kept.settings.fileName(), QSettings::IniFormat);
+    const Preferences again(file);
+    QCOMPARE(again.accounts().size(), 1);
+    QCOMPARE(again.accounts()[0].url, info.url);
+    QCOMPARE(again.accounts()[0].name, info.name);
+    QCOMPARE(again.accounts()[0].room, info.room);
+    QCOMPARE(again.rule(info.id, info.room), Rule::All);
+    QCOMPARE(again.rule(info.id, general()), Rule::Mentions);
+    QVERIFY(!again.isOn(Preferences::Switch::Sound));
+    QCOMPARE(again.scheme(), Preferences::Scheme::Dark);
+    kept.preferences.forget(info.id);
+    QVERIFY(kept.preferences.accounts().isEmpty());
+    QCOMPARE(kept.preferences.rule(info.id, info.room), Rule::Mentions);
+}
+
+void ModelsTest::linksToRoomsAndMessages()
+{
+    const RoomName room = named(QStringLiteral("a/b ü"));
+    QCOMPARE(roomLink(QUrl(QStringLiteral("wss://example.org/ws")), room),
+             QStringLiteral("https://example.org/#/a%2Fb%20%C3%BC"));
+    QCOMPARE(messageLink(QUrl(QStringLiteral("ws://127.0.0.1:3001/chat/ws")), room, 42),
+             QStringLiteral("http://127.0.0.1:3001/chat/#/a%2Fb%20%C3%BC/42"));
+}
+
+void ModelsTest::longTextIsSplitBetweenWords()
+{
+    const QString words = QStringLiteral("word ").repeated(100).trimmed();
+    const QStringList parts = splitText(words, 64);
+    QCOMPARE(parts.join(u' '), words);
+    for (const QString& part : parts)
+        QVERIFY(part.size() <= 64);
+    QCOMPARE(splitText(QString(130, u'x'), 64).size(), 3);
+    const QString emoji = QStringLiteral("\U0001F600").repeated(40);
+    for (const QString& part : splitText(emoji, 63))
+        QVERIFY(part.size() % 2 == 0);
+}
+
+} // namespace parlance::test
+
+PARLANCE_SUITE(models, parlance::test::ModelsTest)
+#include "models_test.moc"

@@ -1,0 +1,337 @@
+#include "client/linkworld.h"
+#include "support/random.h"
+#include "support/suite.h"
+#include "ui/timeline/timelineview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QSignalSpy>
+
+namespace parlance::test {
+
+namespace {
+
+struct View {
+    World world;
+    Person zoe{world, "zoe"};
+    Person tom{world, "tom"};
+    Notices notices{zoe.client};
+    Timeline timeline{zoe.client, notices, world.clock, general()};
+    Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
+    TimelineView view{look};
+
+    View()
+    {
+        view.resize(700, 500);
+        view.QWidget::show();
+        view.show(&timeline);
+    }
+
+    void say(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            tom.say(QStringLiteral("Message %1 %2").arg(i).arg(QStringLiteral("and some more words ").repeated(i % 9)));
+        world.settle();
+    }
+
+    /// The text of the first row whose bubble begins in the view, and where it does.
+    std::pair<QByteArray, int> anchor()
+    {
+        const auto& first = view.visibleRows().front();
+        return {Timeline::keyOf(timeline.item(first.row)), first.y + view.rowLayout(first.row).bubble().top()};
+    }
+
+    std::optional<int> yOf(const QByteArray& key)
+    {
+        const auto row = timeline.find(key);
+        for (const auto& placed : view.visibleRows()) {
+            if (row == placed.row)
+                return placed.y + view.rowLayout(placed.row).bubble().top();
+        }
+        return std::nullopt;
+    }
+
+    QPoint inText(size_t row, int position)
+    {
+        const RowLayout& layout = view.rowLayout(row);
+        const QTextLine line = layout.layout().lineForTextPosition(position);
+        const QPointF in(line.cursorToX(position) + 1, line.y() + line.height() / 2);
+        for (const auto& placed : view.visibleRows()) {
+            if (placed.row == row)
+                return layout.textOrigin() + in.toPoint() + QPoint(0, placed.y);
+        }
+        return {};
+    }
+
+    QPoint labelOf(size_t row, RowLabel::Kind kind)
+    {
+        for (const auto& placed : view.visibleRows()) {
+            for (const RowLabel& label : view.rowLayout(row).labels()) {
+                if (placed.row == row && label.kind == kind)
+                    return label.rect.center() + QPoint(0, placed.y);
+            }
+        }
+        return {};
+    }
+
+    void drag(QPoint from, QPoint to)
+    {
+        QTest::mousePress(view.viewport(), Qt::LeftButton, {}, from);
+        QMouseEvent move(QEvent::MouseMove, to, view.viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(view.viewport(), &move);
+        QTest::mouseRelease(view.viewport(), Qt::LeftButton, {}, to);
+    }
+};
+
+} // namespace
+
+class TimelineViewTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void opensAtTheEnd();
+    void opensAtTheNewMessagesLine();
+    void anchorStaysToThePixel();
+    void asksForOlderBeforeTheTop();
+    void linksOpenAndTellTheirTarget();
+    void selectionAcrossMessages();
+    void copyOfOneIsPlain();
+    void wordIsSelectedByDoubleClick();
+    void retryAndDiscard();
+    void menuByMouseAndKeyboard();
+    void keysWalkThroughMessages();
+    void typingGoesToTheComposer();
+    void rightToLeftIsMirrored();
+    void hostileTextIsText();
+};
+
+void TimelineViewTest::opensAtTheEnd()
+{
+    View v;
+    v.say(60);
+    QVERIFY(v.view.isAtEnd());
+    QCOMPARE(v.view.visibleRows().back().row, size_t(59));
+}
+
+void TimelineViewTest::opensAtTheNewMessagesLine()
+{
+    View v;
+    v.say(60);
+    v.timeline.setFirstNew(20);
+    v.view.show(&v.timeline);
+    QVERIFY(!v.view.isAtEnd());
+    QVERIFY(v.view.visibleRows().front().row <= 19);
+    QVERIFY(v.view.visibleRows().back().row >= 19);
+}
+
+void TimelineViewTest::anchorStaysToThePixel()
+{
+    View v;
+    Random random;
+    v.say(300);
+    v.view.flow().scrollTo(v.view.flow().length() / 2);
+    int judged = 0;
+    for (int i = 0; i < 1'000; ++i) {
+        const auto& messages = v.zoe.room().messages;
+        const auto before = v.anchor();
+        switch (random.below(4)) {
+        case 0:
+            v.tom.say(QStringLiteral("new"));
+            break;
+        case 1: {
+            const MessageState& any = messages[size_t(random.below(int(messages.size())))];
+            QVERIFY(v.tom.client.edit(general(), any.id, QStringLiteral("edited ").repeated(1 + random.below(60))));
+            break;
+        }
+        case 2:
+            v.view.resize(v.view.width(), 300 + random.below(500));
+            break;
+        default:
+            v.view.resize(400 + random.below(500), v.view.height());
+            break;
+        }
+        v.world.settle();
+        if (const auto after = v.yOf(before.first)) { // it may have become so short that it is not seen any more
+            QCOMPARE(*after, before.second);
+            ++judged;
+        }
+        if (random.chance(20)) // somewhere else, but not at an end
+            v.view.flow().scrollTo(v.view.flow().length() / 4 + random.below(int(v.view.flow().length() / 2)));
+    }
+    QVERIFY2(judged > 900, qPrintable(QString::number(judged)));
+}
+
+void TimelineViewTest::asksForOlderBeforeTheTop()
+{
+    View v;
+    v.say(300);
+    World& world = v.world;
+    Person ann(world, "ann"); // has the latest page only
+    Notices notices(ann.client);
+    Timeline timeline(ann.client, notices, world.clock, general());
+    QVERIFY(ann.room().hasOlder());
+    v.view.show(&timeline);
+    QSignalSpy wanted(&v.view, &TimelineView::olderWanted);
+    QVERIFY(wanted.isEmpty() || ann.room().messages.size() < 60);
+    v.view.flow().scrollTo(v.view.height());
+    v.view.resize(v.view.width(), v.view.height() + 1);
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted[0][0].toLongLong(), ann.room().messages.front().seq);
+    const QByteArray first = Timeline::keyOf(timeline.item(v.view.visibleRows().front().row));
+    const int y = v.view.visibleRows().front().y;
+    ann.fetchAll();
+    QCOMPARE(timeline.find(first), std::optional(v.view.visibleRows().front().row));
+    QVERIFY(qAbs(v.view.visibleRows().front().y - y) <= 60); // its date may have gone; what is read stays, see above
+    v.view.show(nullptr);
+}
+
+void TimelineViewTest::linksOpenAndTellTheirTarget()
+{
+    View v;
+    v.tom.say(QStringLiteral("see https://example.org/a, javascript:alert(1) and file:///etc/passwd"));
+    v.world.settle();
+    QSignalSpy opened(&v.view, &TimelineView::linkActivated);
+    QTest::mouseClick(v.view.viewport(), Qt::LeftButton, {}, v.inText(0, 8));
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(opened[0][0].toString(), QStringLiteral("https://example.org/a"));
+    for (const char* other : {"see", "javascript", "file:"})
+        QTest::mouseClick(v.view.viewport(), Qt::LeftButton, {},
+                          v.inText(0, int(v.timeline.item(0).text.indexOf(QLatin1String(other))) + 1));
+    QCOMPARE(opened.size(), 1);
+    const auto& first = v.view.visibleRows().front();
+    const RowHit hit = v.view.rowLayout(0).hit(v.inText(0, 8) - QPoint(0, first.y));
+    QCOMPARE(hit.target, QStringLiteral("https://example.org/a"));
+}
+
+void TimelineViewTest::selectionAcrossMessages()
+{
+    View v;
+    v.tom.say(QStringLiteral("first words"));
+    v.zoe.say(QStringLiteral("second words"));
+    v.tom.say(QStringLiteral("third words"));
+    v.world.settle();
+    v.drag(v.inText(0, 6), v.inText(2, 5));
+    const QStringList lines = v.view.copied().split(u'\n');
+    QCOMPARE(lines.size(), 8);
+    QVERIFY(lines[0].startsWith(QStringLiteral("tom, ")));
+    QCOMPARE(lines[1], QStringLiteral("words"));
+    QVERIFY(lines[3].startsWith(QStringLiteral("zoe, ")));
+    QCOMPARE(lines[4], QStringLiteral("second words"));
+    QCOMPARE(lines[7], QStringLiteral("third"));
+    v.tom.say(QStringLiteral("another"));
+    v.world.settle();
+    QCOMPARE(v.view.copied().split(u'\n').size(), 8); // it stays on its messages
+}
+
+void TimelineViewTest::copyOfOneIsPlain()
+{
+    View v;
+    v.tom.say(QStringLiteral("one two three"));
+    v.world.settle();
+    v.drag(v.inText(0, 4), v.inText(0, 7));
+    QTest::keyClick(&v.view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("two"));
+}
+
+void TimelineViewTest::wordIsSelectedByDoubleClick()
+{
+    View v;
+    v.tom.say(QStringLiteral("one two three"));
+    v.world.settle();
+    QTest::mouseDClick(v.view.viewport(), Qt::LeftButton, {}, v.inText(0, 5));
+    QCOMPARE(v.view.copied(), QStringLiteral("two"));
+}
+
+void TimelineViewTest::retryAndDiscard()
+{
+    View v;
+    v.world.server.reset();
+    v.zoe.line.sever();
+    v.world.settle();
+    v.zoe.say(QStringLiteral("x"));
+    const Nonce nonce = v.zoe.client.outbox().entries().front().nonce;
+    v.world.start();
+    v.zoe.client.leave(general(), [](const Result<Ok>&) {});
+    v.world.pass(60'000);
+    // A new server has forgotten the room; what was written waits or is there again, and is never lost silently.
+    QVERIFY(v.timeline.find(nonce.text()) || v.timeline.size() > 0);
+}
+
+void TimelineViewTest::menuByMouseAndKeyboard()
+{
+    View v;
+    v.tom.say(QStringLiteral("one"));
+    v.world.settle();
+    QSignalSpy menu(&v.view, &TimelineView::menuWanted);
+    QContextMenuEvent click(QContextMenuEvent::Mouse, v.inText(0, 1), v.view.viewport()->mapToGlobal(v.inText(0, 1)));
+    QCoreApplication::sendEvent(v.view.viewport(), &click);
+    QCOMPARE(menu.size(), 1);
+    v.view.setCurrentRow(-1);
+    QTest::keyClick(&v.view, Qt::Key_Up);
+    QTest::keyClick(&v.view, Qt::Key_Return);
+    QCOMPARE(menu.size(), 2);
+    QCOMPARE(menu[1][0].value<size_t>(), size_t(0));
+}
+
+void TimelineViewTest::keysWalkThroughMessages()
+{
+    View v;
+    v.say(100);
+    QTest::keyClick(&v.view, Qt::Key_Up);
+    QCOMPARE(v.view.currentRow(), 99);
+    for (int i = 0; i < 60; ++i)
+        QTest::keyClick(&v.view, Qt::Key_Up);
+    QCOMPARE(v.view.currentRow(), 39);
+    QVERIFY(!v.view.bubbleRect(39).isEmpty());
+    QVERIFY(v.view.bubbleRect(39).top() >= 0);
+    QTest::keyClick(&v.view, Qt::Key_End);
+    QVERIFY(v.view.isAtEnd());
+    QTest::keyClick(&v.view, Qt::Key_PageUp);
+    QVERIFY(!v.view.isAtEnd());
+}
+
+void TimelineViewTest::typingGoesToTheComposer()
+{
+    View v;
+    v.say(1);
+    QSignalSpy typed(&v.view, &TimelineView::typed);
+    QTest::keyClick(&v.view, Qt::Key_H);
+    QCOMPARE(typed.size(), 1);
+    QCOMPARE(typed[0][0].toString(), QStringLiteral("h"));
+}
+
+void TimelineViewTest::rightToLeftIsMirrored()
+{
+    View v;
+    v.say(1);
+    v.zoe.say(QStringLiteral("mine"));
+    v.world.settle();
+    const QRect other = v.view.bubbleRect(0);
+    const QRect own = v.view.bubbleRect(1);
+    QVERIFY(other.left() < own.left());
+    v.view.setLayoutDirection(Qt::RightToLeft);
+    QCoreApplication::processEvents();
+    QVERIFY(v.view.bubbleRect(0).right() > v.view.bubbleRect(1).right());
+    QCOMPARE(v.view.bubbleRect(0).right(), v.view.viewport()->width() - 1 - other.left());
+}
+
+void TimelineViewTest::hostileTextIsText()
+{
+    View v;
+    for (const char* text :
+         {"<b>bold</b>", "<img src=\"file:///etc/passwd\">", "![x](file:///etc/passwd)", "&lt;script&gt;",
+          "<a href='javascript:alert(1)'>click</a>", "\u202Eevil", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB"})
+        v.tom.say(QString::fromUtf8(text));
+    v.world.settle();
+    for (size_t row = 0; row < v.timeline.size(); ++row) {
+        QCOMPARE(v.view.rowLayout(row).text(), v.timeline.item(row).text);
+        for (const auto& format : v.view.rowLayout(row).layout().formats())
+            QVERIFY(!format.format.isImageFormat() && !format.format.isAnchor());
+    }
+    v.view.grab();
+}
+
+} // namespace parlance::test
+
+PARLANCE_SUITE(timelineview, parlance::test::TimelineViewTest)
+#include "timelineview_test.moc"
