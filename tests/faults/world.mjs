@@ -14,7 +14,7 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const bin = process.env.FAULTS_BIN ?? new URL('../../build/asan/bin/', import.meta.url).pathname;
 
 /** Can be told to die at a named place or to have a bug: server/main.cpp. */
-class FaultyServer extends Server {
+export class FaultyServer extends Server {
   static program = join(bin, 'faulty_parlanced');
 }
 
