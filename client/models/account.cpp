@@ -1,5 +1,7 @@
 #include "models/account.h"
 
+#include "base/logging.h"
+
 #include <utility>
 
 namespace parlance::client {
@@ -39,19 +41,48 @@ QString Account::title() const
 
 void Account::start(const std::optional<QString>& password)
 {
-    m_parts.secrets.load(m_info.id, [this, alive = m_alive, password](const Result<QString>& token) {
-        if (!*alive)
-            return;
-        if (!token)
-            m_secretProblem = token.error();
-        Login login;
-        login.url = m_info.url;
-        login.client = QStringLiteral("parlance/" PARLANCE_VERSION);
-        login.name = m_info.name;
-        login.password = password;
-        if (token && !token->isEmpty())
-            login.token = m_token = *token;
-        m_client.connection().start(std::move(login));
+    load(m_info.id, [this, password](const QString& token) {
+        m_token = token;
+        if (password) {
+            m_password = *password;
+            return connectNow();
+        }
+        load(passwordKey(), [this](const QString& kept) {
+            m_password = m_keptPassword = kept;
+            connectNow();
+        });
+    });
+}
+
+void Account::connectNow()
+{
+    Login login;
+    login.url = m_info.url;
+    login.client = QStringLiteral("parlance/" PARLANCE_VERSION);
+    login.name = m_info.name;
+    if (!m_password.isEmpty())
+        login.password = m_password;
+    if (!m_token.isEmpty())
+        login.token = m_token;
+    m_client.connection().start(std::move(login));
+}
+
+/// A secret that cannot be had is as one that never was: the server says then what it wants.
+void Account::load(const QString& key, std::function<void(const QString& secret)> done)
+{
+    m_parts.secrets.load(key, [id = m_info.id, alive = m_alive, done = std::move(done)](const Result<QString>& secret) {
+        if (!secret)
+            qCWarning(logClient).noquote() << id << "a secret cannot be read:" << secret.error().message;
+        if (*alive)
+            done(secret ? *secret : QString());
+    });
+}
+
+void Account::save(const QString& key, const QString& secret)
+{
+    m_parts.secrets.save(key, secret, [id = m_info.id](const std::optional<Error>& problem) {
+        if (problem)
+            qCWarning(logClient).noquote() << id << "a secret cannot be kept:" << problem->message;
     });
 }
 
@@ -67,7 +98,8 @@ void Account::forget()
     m_kept = false;
     m_client.connection().stop();
     m_parts.preferences.forget(m_info.id);
-    m_parts.secrets.remove(m_info.id, [](const std::optional<Error>&) {});
+    for (const QString& key : {m_info.id, passwordKey()})
+        m_parts.secrets.remove(key, [](const std::optional<Error>&) {});
 }
 
 void Account::setRoom(const RoomName& room)
@@ -98,12 +130,10 @@ void Account::identityChanged()
         m_info.name = identity.username;
         m_parts.preferences.save(m_info);
     }
-    if (identity.token == std::exchange(m_token, identity.token))
-        return;
-    m_parts.secrets.save(m_info.id, m_token, [this, alive = m_alive](const std::optional<Error>& problem) {
-        if (*alive)
-            m_secretProblem = problem;
-    });
+    if (identity.token != std::exchange(m_token, identity.token))
+        save(m_info.id, m_token);
+    if (m_password != std::exchange(m_keptPassword, m_password)) // it has let us in
+        save(passwordKey(), m_password);
 }
 
 } // namespace parlance::client

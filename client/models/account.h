@@ -31,7 +31,8 @@ class Account final : private ClientObserver {
     /// What the server is called: by its admin, or its address.
     QString title() const;
 
-    /// Connects, as soon as the token is there. A first time there is none.
+    /// Connects, as soon as the token is there, and the server's password where one was used before. A first time there
+    /// is neither.
     void start(const std::optional<QString>& password = {});
 
     /// From now on it is remembered; a start that led nowhere leaves nothing behind.
@@ -45,19 +46,22 @@ class Account final : private ClientObserver {
 
     qint64 unread() const; ///< messages in all rooms that are not silenced
 
-    /// A secret could not be kept; for people.
-    const std::optional<Error>& secretProblem() const { return m_secretProblem; }
-
   private:
     void identityChanged() override;
+
+    QString passwordKey() const { return m_info.id + QStringLiteral("/password"); }
+    void load(const QString& key, std::function<void(const QString& secret)> done);
+    void save(const QString& key, const QString& secret);
+    void connectNow();
 
     AccountInfo m_info;
     Parts m_parts;
     Client m_client;
     Notices m_notices;
-    QString m_token; // that is stored
+    QString m_token;    // as it is stored
+    QString m_password; // the server's
+    QString m_keptPassword;
     bool m_kept = false;
-    std::optional<Error> m_secretProblem;
     std::shared_ptr<bool> m_alive; // owners: this, and the answers that may come after it
 };
 

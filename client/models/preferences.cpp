@@ -13,12 +13,10 @@ struct SwitchInfo {
     const char* key;
     bool atFirst;
 };
-constexpr std::array<SwitchInfo, 7> switches{{{"attention/sound", true},
+constexpr std::array<SwitchInfo, 5> switches{{{"attention/sound", true},
                                               {"attention/doNotDisturb", false},
                                               {"window/closeToTray", false},
                                               {"window/members", true},
-                                              {"timeline/comings", true},
-                                              {"composer/spelling", true},
                                               {"attention/hideText", false}}}; // as Preferences::Switch
 
 /// A word of a file that anybody may have edited.

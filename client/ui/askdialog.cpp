@@ -19,6 +19,7 @@ QDialog* askForLine(QWidget* parent, const LineQuestion& question, std::function
     auto* field = new QLineEdit(question.text, dialog);
     field->setObjectName(question.name + QStringLiteral("Text"));
     field->setMaxLength(question.most);
+    field->setEchoMode(question.isSecret ? QLineEdit::Password : QLineEdit::Normal);
     field->selectAll();
     label->setBuddy(field);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);

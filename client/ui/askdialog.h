@@ -15,6 +15,7 @@ struct LineQuestion {
     QString text; ///< at first
     int most = 0; ///< UTF-16 units
     bool mayBeEmpty = false;
+    bool isSecret = false;
 };
 QDialog* askForLine(QWidget* parent, const LineQuestion& question, std::function<void(const QString&)> done);
 

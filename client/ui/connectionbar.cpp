@@ -32,7 +32,7 @@ ConnectionBar::ConnectionBar(Account& account, const Look& look, QWidget* parent
     connect(&m_look, &Look::changed, this, &ConnectionBar::refresh);
     connect(m_button, &QPushButton::clicked, this, [this] {
         if (m_account.client().connection().phase() == Phase::Refused)
-            Q_EMIT signInWanted();
+            Q_EMIT passwordWanted();
         else
             m_account.client().connection().reconnectNow();
     });
@@ -86,8 +86,10 @@ void ConnectionBar::refresh()
     m_text->setText(text);
     m_text->setFont(m_look.small());
     m_button->setFont(m_look.small());
-    m_button->setVisible(phase == Phase::Waiting || phase == Phase::Refused);
-    m_button->setText(phase == Phase::Refused ? tr("Sign in…") : tr("Reconnect now"));
+    const bool asksForPassword =
+        phase == Phase::Refused && m_account.client().connection().problem().code == ErrorCode::Unauthenticated;
+    m_button->setVisible(phase == Phase::Waiting || asksForPassword);
+    m_button->setText(phase == Phase::Refused ? tr("Enter the password…") : tr("Reconnect now"));
     QPalette palette = this->palette();
     palette.setColor(QPalette::WindowText, phase == Phase::Refused ? m_look.theme().danger : m_look.theme().warn);
     m_text->setPalette(palette);

@@ -24,7 +24,7 @@ class ConnectionBar final : public QWidget, private ClientObserver {
     ~ConnectionBar() override;
 
   Q_SIGNALS:
-    void signInWanted();
+    void passwordWanted();
 
   protected:
     void paintEvent(QPaintEvent* event) override;

@@ -34,7 +34,6 @@ class MainWindow final : public QMainWindow {
 
   Q_SIGNALS:
     void addAccountWanted();
-    void signInWanted(const QString& account);
     void signOutWanted(const QString& account);
     void settingsWanted();
     void closed();

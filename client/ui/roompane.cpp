@@ -93,7 +93,9 @@ void RoomPane::arrange()
     all->setSpacing(0);
     all->addLayout(top);
     all->addSpacing(1); // the line below, see paintEvent()
-    all->addWidget(new ConnectionBar(m_account, m_look, this));
+    auto* bar = new ConnectionBar(m_account, m_look, this);
+    connect(bar, &ConnectionBar::passwordWanted, this, &RoomPane::passwordWanted);
+    all->addWidget(bar);
     all->addWidget(m_view, 1);
     all->addLayout(writing);
 }

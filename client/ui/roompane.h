@@ -48,6 +48,7 @@ class RoomPane final : public QWidget, private ClientObserver {
   Q_SIGNALS:
     void opened(); ///< another room, or none
     void membersToggled();
+    void passwordWanted();
     void roomMenuWanted(const QPoint& globalPosition);
     void directoryWanted();
     void topicWanted();

@@ -77,6 +77,7 @@ void Workspace::connectParts()
     connect(m_pane, &RoomPane::membersToggled, this, &Workspace::toggleMembers);
     connect(m_pane, &RoomPane::roomMenuWanted, this,
             [this](const QPoint& global) { openRoomMenu(m_pane->room(), global); });
+    connect(m_pane, &RoomPane::passwordWanted, this, &Workspace::openPassword);
     connect(m_pane, &RoomPane::directoryWanted, this, &Workspace::openDirectory);
     connect(m_pane, &RoomPane::draftChanged, this, [this](const RoomName& room) { m_rooms.draftChanged(room); });
     connect(m_pane, &RoomPane::command, this, &Workspace::command);
@@ -206,6 +207,19 @@ void Workspace::openRename()
                                 2 * maxUserName,
                                 false};
     askForLine(this, question, [this](const QString& text) { rename(text); });
+}
+
+void Workspace::openPassword()
+{
+    LineQuestion question{QStringLiteral("passwordDialog"),
+                          m_account.title(),
+                          tr("The server's password:"),
+                          tr("Connect"),
+                          {},
+                          1'024,
+                          false};
+    question.isSecret = true;
+    askForLine(this, question, [this](const QString& password) { m_account.start(password); });
 }
 
 void Workspace::openRoomMenu(const RoomName& room, const QPoint& global)

@@ -38,11 +38,11 @@ class Workspace final : public QWidget, private ClientObserver {
     void openSwitcher();
     void openTopic();
     void openRename();
+    void openPassword();
     void toggleMembers();
 
   Q_SIGNALS:
     void roomOpened(const RoomName& room);
-    void signInWanted();
     void meMenuWanted(const QPoint& globalPosition);
     void helpWanted();
 

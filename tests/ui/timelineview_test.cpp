@@ -245,16 +245,24 @@ void TimelineViewTest::wordIsSelectedByDoubleClick()
 void TimelineViewTest::retryAndDiscard()
 {
     View v;
-    v.world.server.reset();
     v.zoe.line.sever();
+    v.world.server.reset();
     v.world.settle();
-    v.zoe.say(QStringLiteral("x"));
+    v.zoe.say(QString(200, u'x'));
     const Nonce nonce = v.zoe.client.outbox().entries().front().nonce;
+    v.world.facts.limits.text = 100; // so that it is refused
     v.world.start();
-    v.zoe.client.leave(general(), [](const Result<Ok>&) {});
     v.world.pass(60'000);
-    // A new server has forgotten the room; what was written waits or is there again, and is never lost silently.
-    QVERIFY(v.timeline.find(nonce.text()) || v.timeline.size() > 0);
+    QCOMPARE(v.timeline.item(0).fate.kind, Fate::Failed);
+    QSignalSpy again(&v.view, &TimelineView::againWanted);
+    QSignalSpy discard(&v.view, &TimelineView::discardWanted);
+    QTest::mouseClick(v.view.viewport(), Qt::LeftButton, {}, v.labelOf(0, RowLabel::Again));
+    QTest::mouseClick(v.view.viewport(), Qt::LeftButton, {}, v.labelOf(0, RowLabel::Discard));
+    QCOMPARE(again.size(), 1);
+    QCOMPARE(again[0][0].toByteArray(), nonce.text());
+    QCOMPARE(discard.size(), 1);
+    QVERIFY(v.zoe.client.discard(nonce));
+    QCOMPARE(v.timeline.size(), size_t(0));
 }
 
 void TimelineViewTest::menuByMouseAndKeyboard()

@@ -72,6 +72,7 @@ class WorkspaceTest : public QObject {
     void typingLine();
     void topicLine();
     void connectionBarCountsDown();
+    void passwordIsAskedForAndRemembered();
     void offlineMessagesAreSentAfterwards();
     void mentionCompletion();
     void emojiCompletion();
@@ -222,6 +223,28 @@ void WorkspaceTest::connectionBarCountsDown()
     QTest::mouseClick(w.find<QPushButton>("reconnect"), Qt::LeftButton);
     w.settle();
     QVERIFY(!bar->isVisible());
+}
+
+void WorkspaceTest::passwordIsAskedForAndRemembered()
+{
+    Pair w;
+    w.world.server.reset();
+    w.line->sever();
+    w.world.password = QStringLiteral("open sesame");
+    w.world.start();
+    w.pass(5'000);
+    QCOMPARE(w.account->client().connection().phase(), Phase::Refused);
+    QTest::mouseClick(w.find<QPushButton>("reconnect"), Qt::LeftButton);
+    auto* field = w.find<QLineEdit>("passwordDialogText");
+    QCOMPARE(field->echoMode(), QLineEdit::Password);
+    field->setText(w.world.password);
+    QTest::keyClick(field, Qt::Key_Return);
+    w.settle();
+    QVERIFY(w.account->client().connection().isGreeted());
+    w.account->client().connection().stop();
+    w.account->start();
+    w.settle();
+    QVERIFY(w.account->client().connection().isGreeted());
 }
 
 void WorkspaceTest::offlineMessagesAreSentAfterwards()

@@ -13,7 +13,6 @@ LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidge
     : QDialog(parent)
     , m_begin(std::move(begin))
     , m_dialogs(dialogs)
-    , m_look(look)
     , m_server(new QLineEdit(this))
     , m_name(new QLineEdit(this))
     , m_room(new QLineEdit(this))
@@ -120,7 +119,6 @@ void LoginDialog::tryIt(const ServerAddress& address, const UserName& name, cons
     info.url = address.url;
     info.name = name;
     info.room = room;
-    m_wanted = room;
     setBusy(true);
     m_account = m_begin(info);
     m_account->client().add(*this);

@@ -49,7 +49,6 @@ class LoginDialog final : public QDialog, private ClientObserver {
 
     Begin m_begin;
     Dialogs& m_dialogs;
-    const Look& m_look;
     QLineEdit* m_server;
     QLineEdit* m_name;
     QLineEdit* m_room;
@@ -58,7 +57,6 @@ class LoginDialog final : public QDialog, private ClientObserver {
     QLabel* m_problem;
     QPushButton* m_go;
     std::unique_ptr<Account> m_account;
-    RoomName m_wanted;
 };
 
 } // namespace parlance::client
