@@ -82,15 +82,13 @@ void DesktopApp::connectAttention()
 {
     connect(&m_attention, &Attention::openWanted, this,
             [this](const QString& account, const RoomName& room, const QString& token) {
-                if (!token.isEmpty())
-                    qputenv("XDG_ACTIVATION_TOKEN", token.toUtf8());
-                raise();
+                raise(token);
                 if (Workspace* workspace = m_window->workspaceOf(account)) {
-                    m_window->show(workspace->account());
+                    m_window->showAccount(workspace->account());
                     workspace->go(room);
                 }
             });
-    connect(&m_tray, &Tray::raiseWanted, this, &DesktopApp::raise);
+    connect(&m_tray, &Tray::raiseWanted, this, [this] { raise(); });
     connect(&m_tray, &Tray::quitWanted, qApp, &QApplication::quit);
 }
 
@@ -101,12 +99,14 @@ bool DesktopApp::isWatched(const QString& account, const RoomName& room) const
            workspace->pane().room() == room && workspace->pane().view().isAtEnd();
 }
 
-void DesktopApp::raise()
+void DesktopApp::raise(const QString& activationToken)
 {
+    if (!activationToken.isEmpty())
+        qputenv("XDG_ACTIVATION_TOKEN", activationToken.toUtf8()); // Qt's Wayland plug-in takes it from there
     if (m_accounts.empty())
         return askForAccount();
     m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
-    m_window->QWidget::show();
+    m_window->show();
     m_window->raise();
     m_window->activateWindow();
 }
@@ -140,9 +140,7 @@ void DesktopApp::applyScheme()
 void DesktopApp::start()
 {
     connect(&m_instance, &SingleInstance::raised, this, [this](const QStringList& links, const QString& token) {
-        if (!token.isEmpty())
-            qputenv("XDG_ACTIVATION_TOKEN", token.toUtf8());
-        raise();
+        raise(token);
         for (const QString& link : links)
             open(link);
     });
@@ -174,9 +172,9 @@ void DesktopApp::begin()
     if (m_accounts.empty())
         return open(m_options.links.front());
     if (Workspace* workspace = m_window->workspaceOf(last))
-        m_window->show(workspace->account());
+        m_window->showAccount(workspace->account());
     if (!m_options.isHidden || !Tray::isThere())
-        m_window->QWidget::show();
+        m_window->show();
     for (const QString& link : m_options.links)
         open(link);
     QTimer::singleShot(0, this, [this] { m_wake.watchNetwork(); }); // may wait for the bus; the window is there
@@ -220,7 +218,7 @@ void DesktopApp::askForAccount(const QString& server, const QString& name, const
             auto account = m_login->take();
             account->keep();
             adopt(std::move(account));
-            m_window->QWidget::show();
+            m_window->show();
             m_login->accept();
         });
     }
@@ -238,7 +236,7 @@ void DesktopApp::open(const QString& link)
     for (const auto& account : m_accounts) {
         if (account->info().url != address->url)
             continue;
-        m_window->show(*account);
+        m_window->showAccount(*account);
         if (address->room)
             m_window->current()->go(*address->room);
         return;

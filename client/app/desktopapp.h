@@ -46,7 +46,8 @@ class DesktopApp final : public QObject {
     /// A link from the command line, the desktop or another start.
     void open(const QString& link);
 
-    void raise();
+    /// The window comes to the front; some desktops want a token for that, which came with what a person did.
+    void raise(const QString& activationToken = {});
 
     MainWindow& window() { return *m_window; }
 

@@ -36,7 +36,7 @@ MainWindow::MainWindow(Preferences& preferences, Dialogs& dialogs, Look& look)
     connect(m_rail, &ServerRail::addWanted, this, &MainWindow::addAccountWanted);
     connect(m_rail, &ServerRail::chosen, this, [this](const QString& account) {
         if (Workspace* workspace = workspaceOf(account))
-            show(workspace->account());
+            showAccount(workspace->account());
     });
     addKeys();
     retitle();
@@ -60,7 +60,7 @@ void MainWindow::add(Account& account)
         m_rail->refresh();
         retitle();
     });
-    show(account);
+    showAccount(account);
 }
 
 void MainWindow::remove(Account& account)
@@ -71,11 +71,11 @@ void MainWindow::remove(Account& account)
     m_rail->remove(account);
     std::erase_if(m_workspaces, [workspace](const auto& each) { return each.get() == workspace; });
     if (!m_workspaces.empty())
-        show(m_workspaces.front()->account());
+        showAccount(m_workspaces.front()->account());
     retitle();
 }
 
-void MainWindow::show(Account& account)
+void MainWindow::showAccount(Account& account)
 {
     Workspace* workspace = workspaceOf(account.info().id);
     if (!workspace)

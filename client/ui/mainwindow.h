@@ -25,7 +25,7 @@ class MainWindow final : public QMainWindow {
 
     void add(Account& account);
     void remove(Account& account);
-    void show(Account& account);
+    void showAccount(Account& account);
     Workspace* current() const;
     Workspace* workspaceOf(const QString& account) const;
 

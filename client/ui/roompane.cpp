@@ -34,7 +34,7 @@ RoomPane::RoomPane(Account& account, MembersModel& members, Dialogs& dialogs, co
 RoomPane::~RoomPane()
 {
     m_account.client().remove(*this);
-    m_view->show(nullptr);
+    m_view->setTimeline(nullptr);
 }
 
 void RoomPane::build()
@@ -167,7 +167,7 @@ void RoomPane::dress()
 void RoomPane::open(const RoomName& room)
 {
     m_typing.stop();
-    m_view->show(nullptr);
+    m_view->setTimeline(nullptr);
     m_room = room;
     m_seek = 0;
     m_timeline.reset();
@@ -176,7 +176,7 @@ void RoomPane::open(const RoomName& room)
         m_timeline = std::make_unique<Timeline>(m_account.client(), m_account.notices(), m_account.clock(), room);
         const RoomState* state = m_account.client().state().room(room);
         m_timeline->setFirstNew(state && state->unread() > 0 ? state->read + 1 : 0);
-        m_view->show(m_timeline.get());
+        m_view->setTimeline(m_timeline.get());
         m_view->setAccessibleName(tr("Messages in %1").arg(room.text()));
     }
     m_composer->setVisible(!room.isEmpty());

@@ -23,8 +23,8 @@ struct View {
     View()
     {
         view.resize(700, 500);
-        view.QWidget::show();
-        view.show(&timeline);
+        view.show();
+        view.setTimeline(&timeline);
     }
 
     void say(int count)
@@ -118,7 +118,7 @@ void TimelineViewTest::opensAtTheNewMessagesLine()
     View v;
     v.say(60);
     v.timeline.setFirstNew(20);
-    v.view.show(&v.timeline);
+    v.view.setTimeline(&v.timeline);
     QVERIFY(!v.view.isAtEnd());
     QVERIFY(v.view.visibleRows().front().row <= 19);
     QVERIFY(v.view.visibleRows().back().row >= 19);
@@ -170,7 +170,7 @@ void TimelineViewTest::asksForOlderBeforeTheTop()
     Notices notices(ann.client);
     Timeline timeline(ann.client, notices, world.clock, general());
     QVERIFY(ann.room().hasOlder());
-    v.view.show(&timeline);
+    v.view.setTimeline(&timeline);
     QSignalSpy wanted(&v.view, &TimelineView::olderWanted);
     QVERIFY(wanted.isEmpty() || ann.room().messages.size() < 60);
     v.view.flow().scrollTo(v.view.height());
@@ -182,7 +182,7 @@ void TimelineViewTest::asksForOlderBeforeTheTop()
     ann.fetchAll();
     QCOMPARE(timeline.find(first), std::optional(v.view.visibleRows().front().row));
     QVERIFY(qAbs(v.view.visibleRows().front().y - y) <= 60); // its date may have gone; what is read stays, see above
-    v.view.show(nullptr);
+    v.view.setTimeline(nullptr);
 }
 
 void TimelineViewTest::linksOpenAndTellTheirTarget()

@@ -1,7 +1,7 @@
 #include "ui/rooms/facebutton.h"
 
 #include "models/people.h"
-#include "ui/timeline/rowpainter.h"
+#include "ui/look/face.h"
 
 #include <QFontMetrics>
 #include <QPainter>
@@ -57,10 +57,7 @@ void FaceButton::paintEvent(QPaintEvent* /*event*/)
     const auto visual = [this](const QRect& logical) { return QStyle::visualRect(layoutDirection(), rect(), logical); };
     const QRect circle(pad, (height() - side) / 2, side, side);
     paintFace(painter, visual(circle), initials(m_name), m_hue, m_look);
-    const int dot = m_look.scaled(9);
-    painter.setPen(QPen(theme.ground, 2));
-    painter.setBrush(m_isHere ? theme.good : theme.muted);
-    painter.drawEllipse(visual({circle.right() - dot + 3, circle.bottom() - dot + 3, dot, dot}));
+    paintPresence(painter, visual(circle), m_isHere, layoutDirection(), m_look);
     const int x = circle.right() + m_look.scaled(10);
     const QFontMetrics bold(m_look.bold());
     const QFontMetrics tiny(m_look.tiny());

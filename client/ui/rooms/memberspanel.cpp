@@ -1,8 +1,8 @@
 #include "ui/rooms/memberspanel.h"
 
 #include "models/people.h"
+#include "ui/look/face.h"
 #include "ui/look/iconbutton.h"
-#include "ui/timeline/rowpainter.h"
 
 #include <QBoxLayout>
 #include <QDateTime>
@@ -73,12 +73,8 @@ class MemberDelegate final : public QStyledItemDelegate {
         painter.setOpacity(present ? 1 : 0.6);
         paintFace(painter, visual(circle), initials(name), hueOf(id), m_look);
         painter.setOpacity(1);
-        if (present) {
-            const int dot = m_look.scaled(9);
-            painter.setPen(QPen(theme.ground, 2));
-            painter.setBrush(theme.good);
-            painter.drawEllipse(visual({circle.right() - dot + 3, circle.bottom() - dot + 3, dot, dot}));
-        }
+        if (present)
+            paintPresence(painter, visual(circle), true, option.direction, m_look);
         const int x = circle.right() + m_look.scaled(10);
         QRect line(x, option.rect.top(), option.rect.right() - x - m_look.scaled(6), option.rect.height());
         const qint64 seen = index.data(MembersModel::LastSeenRole).toLongLong();

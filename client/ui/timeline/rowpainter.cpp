@@ -1,5 +1,6 @@
 #include "ui/timeline/rowpainter.h"
 
+#include "ui/look/face.h"
 #include "ui/look/icons.h"
 
 #include <QPainter>
@@ -129,20 +130,6 @@ void paintLabels(QPainter& painter, const RowLayout& row, const Look& look, int 
 }
 
 } // namespace
-
-void paintFace(QPainter& painter, const QRect& rect, const QString& initials, int hue, const Look& look)
-{
-    const PersonColors colors = personColors(look.theme(), hue);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colors.face);
-    painter.drawEllipse(rect);
-    QFont font = look.bold();
-    constexpr double part = 0.36; // of the face
-    font.setPixelSize(std::max(6, int(rect.height() * part)));
-    painter.setFont(font);
-    painter.setPen(colors.onFace);
-    painter.drawText(rect, Qt::AlignCenter | Qt::TextSingleLine, initials);
-}
 
 void paintRow(QPainter& painter, const RowLayout& row, const RowLooks& looks, const Look& look, int width)
 {

@@ -18,7 +18,4 @@ struct RowLooks {
 /// The row's top left corner is at the painter's origin.
 void paintRow(QPainter& painter, const RowLayout& row, const RowLooks& looks, const Look& look, int width);
 
-/// Initials in a circle.
-void paintFace(QPainter& painter, const QRect& rect, const QString& initials, int hue, const Look& look);
-
 } // namespace parlance::client

@@ -47,7 +47,7 @@ TimelineView::~TimelineView()
         m_timeline->observers().remove(*this);
 }
 
-void TimelineView::show(Timeline* timeline)
+void TimelineView::setTimeline(Timeline* timeline)
 {
     if (m_timeline)
         m_timeline->observers().remove(*this);

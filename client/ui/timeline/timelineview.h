@@ -14,7 +14,7 @@ namespace parlance::client {
 
 /// The messages of a room. Rows are laid out when they are seen; how many there are does not matter. What is read stays
 /// where it is, to the pixel, whatever happens around it. The look must outlive it; a timeline must, too, or be taken
-/// away with show(nullptr).
+/// away with setTimeline(nullptr).
 class TimelineView final : public QAbstractScrollArea, private TimelineObserver {
     Q_OBJECT
 
@@ -23,7 +23,7 @@ class TimelineView final : public QAbstractScrollArea, private TimelineObserver 
     ~TimelineView() override;
 
     /// At the end, or at the line "new messages" if there is one.
-    void show(Timeline* timeline);
+    void setTimeline(Timeline* timeline);
 
     /// For tags; see RowContext.
     void setTagOf(std::function<QString(const UserId&, const QString&)> tagOf) { m_tagOf = std::move(tagOf); }
