@@ -3,9 +3,15 @@
 #include "client/linkworld.h"
 #include "models/account.h"
 #include "ports/dialogs.h"
+#include "ui/composer/composer.h"
+#include "ui/roompane.h"
+#include "ui/timeline/timelineview.h"
 #include "ui/workspace.h"
 
+#include <QAction>
 #include <QCoreApplication>
+#include <QLabel>
+#include <QMenu>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -126,6 +132,46 @@ struct UiWorld {
             qFatal("there is no %s", name);
         return widget;
     }
+};
+
+/// Zoe's window, and Tom, who talks to her.
+struct Pair : UiWorld {
+    Person tom{world, "tom"};
+
+    void hear(const char* text)
+    {
+        tom.say(QString::fromUtf8(text));
+        settle();
+    }
+
+    Composer& composer() { return workspace->pane().composer(); }
+    TimelineView& view() { return workspace->pane().view(); }
+    Timeline& timeline() { return *view().timeline(); }
+    const RoomState& room() const { return *account->client().state().room(general()); }
+
+    void write(const QString& text)
+    {
+        composer().field().insertPlainText(text);
+        QTest::keyClick(&composer().field(), Qt::Key_Return);
+        settle();
+    }
+
+    void trigger(const char* menu, const QString& text)
+    {
+        for (QMenu* each : workspace->findChildren<QMenu*>(QLatin1String(menu))) {
+            for (QAction* action : each->actions()) {
+                if (action->text() == text) {
+                    action->trigger();
+                    each->close();
+                    settle();
+                    return;
+                }
+            }
+        }
+        QFAIL(qPrintable(QStringLiteral("no ") + text));
+    }
+
+    QString nameOfRoom() const { return find<QLabel>("roomName")->text(); }
 };
 
 } // namespace parlance::test

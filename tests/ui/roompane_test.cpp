@@ -1,0 +1,205 @@
+#include "support/suite.h"
+#include "ui/uiworld.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+
+namespace parlance::test {
+
+class RoomPaneTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void enterSendsShiftEnterBreaksTheLine();
+    void draftPerRoom();
+    void upEditsTheLastMessage();
+    void deleteAsksFirst();
+    void whatIsSeenIsRead();
+    void jumpToLatest();
+    void typingLine();
+    void topicLine();
+    void mentionCompletion();
+    void emojiCompletion();
+    void counterAndSplit();
+    void pasteKeepsLineBreaks();
+};
+
+void RoomPaneTest::enterSendsShiftEnterBreaksTheLine()
+{
+    Pair w;
+    w.composer().field().insertPlainText(QStringLiteral("one"));
+    QTest::keyClick(&w.composer().field(), Qt::Key_Return, Qt::ShiftModifier);
+    w.write(QStringLiteral("two"));
+    QCOMPARE(w.tom.texts(), list({"one\ntwo"}));
+    QVERIFY(w.composer().text().isEmpty());
+    w.write(QStringLiteral("   "));
+    QCOMPARE(w.tom.texts().size(), 1);
+}
+
+void RoomPaneTest::draftPerRoom()
+{
+    Pair w;
+    const RoomName other = *RoomName::parse(u"other");
+    w.composer().field().insertPlainText(QStringLiteral("begun"));
+    w.workspace->go(other);
+    w.settle();
+    QVERIFY(w.composer().text().isEmpty());
+    QVERIFY(w.workspace->rooms().index(w.workspace->rooms().rowOf(general())).data(RoomListModel::DraftRole).toBool());
+    w.workspace->go(general());
+    QCOMPARE(w.composer().text(), QStringLiteral("begun"));
+}
+
+void RoomPaneTest::upEditsTheLastMessage()
+{
+    Pair w;
+    w.write(QStringLiteral("helo"));
+    QTest::keyClick(&w.composer().field(), Qt::Key_Up);
+    QVERIFY(w.composer().isEditing());
+    QCOMPARE(w.composer().text(), QStringLiteral("helo"));
+    w.composer().setText(QStringLiteral("hello"));
+    QTest::keyClick(&w.composer().field(), Qt::Key_Return);
+    w.settle();
+    QCOMPARE(w.tom.texts(), list({"hello"}));
+    QTest::keyClick(&w.composer().field(), Qt::Key_Up);
+    QTest::keyClick(&w.composer().field(), Qt::Key_Escape);
+    QVERIFY(!w.composer().isEditing());
+}
+
+void RoomPaneTest::deleteAsksFirst()
+{
+    Pair w;
+    w.write(QStringLiteral("oops"));
+    w.dialogs.agrees = false;
+    Q_EMIT w.view().menuWanted(0, QPoint());
+    w.trigger("messageMenu", QStringLiteral("Delete…"));
+    QCOMPARE(w.dialogs.asked.size(), size_t(1));
+    QCOMPARE(w.dialogs.asked[0].text, QStringLiteral("oops"));
+    QCOMPARE(w.tom.texts(), list({"oops"}));
+    w.dialogs.agrees = true;
+    Q_EMIT w.view().menuWanted(0, QPoint());
+    w.trigger("messageMenu", QStringLiteral("Delete…"));
+    QCOMPARE(w.tom.texts(), list({"(deleted)"}));
+}
+
+void RoomPaneTest::whatIsSeenIsRead()
+{
+    Pair w;
+    w.hear("one");
+    QCOMPARE(w.room().unread(), 0);
+    QWidget elsewhere;
+    elsewhere.show();
+    elsewhere.activateWindow();
+    QTRY_VERIFY(!w.workspace->isActiveWindow());
+    w.hear("two");
+    QCOMPARE(w.room().unread(), 1);
+    QCOMPARE(w.timeline().firstNew(), 2);
+    w.workspace->activateWindow();
+    QTRY_VERIFY(w.workspace->isActiveWindow());
+    w.hear("three");
+    QCOMPARE(w.room().unread(), 0);
+    QCOMPARE(w.timeline().firstNew(), 2); // stays while one reads
+    w.write(QStringLiteral("mine"));
+    QCOMPARE(w.timeline().firstNew(), 0);
+}
+
+void RoomPaneTest::jumpToLatest()
+{
+    Pair w;
+    for (int i = 0; i < 60; ++i)
+        w.tom.say(QStringLiteral("message %1").arg(i));
+    w.settle();
+    auto* jump = w.find<QPushButton>("jump");
+    QVERIFY(!jump->isVisible());
+    QTest::keyClick(&w.view(), Qt::Key_PageUp);
+    QTest::keyClick(&w.view(), Qt::Key_PageUp);
+    QVERIFY(jump->isVisible());
+    w.hear("new");
+    QVERIFY2(jump->text().contains(QStringLiteral("(1)")), qPrintable(jump->text()));
+    QTest::mouseClick(jump, Qt::LeftButton);
+    w.settle();
+    QVERIFY(w.view().isAtEnd());
+    QCOMPARE(w.room().unread(), 0);
+    QVERIFY(!jump->isVisible());
+}
+
+void RoomPaneTest::typingLine()
+{
+    Pair w;
+    w.tom.client.setTyping(general(), true);
+    w.settle();
+    QCOMPARE(w.find<QLabel>("typing")->text(), QStringLiteral("tom is typing…"));
+    w.hear("done");
+    QVERIFY(w.find<QLabel>("typing")->text().isEmpty());
+    w.composer().field().insertPlainText(QStringLiteral("x"));
+    w.settle();
+    QCOMPARE(w.tom.room().typing.size(), size_t(1));
+    w.composer().clear();
+    w.settle();
+    QVERIFY(w.tom.room().typing.empty());
+}
+
+void RoomPaneTest::topicLine()
+{
+    Pair w;
+    w.write(QStringLiteral("/topic About <b>boxes</b>"));
+    QCOMPARE(w.find<QLabel>("topic")->text(), QStringLiteral("About <b>boxes</b>"));
+    QCOMPARE(w.find<QLabel>("topic")->textFormat(), Qt::PlainText);
+    QCOMPARE(w.tom.room().topic, QStringLiteral("About <b>boxes</b>"));
+}
+
+void RoomPaneTest::mentionCompletion()
+{
+    Pair w;
+    w.hear("hello");
+    w.composer().field().setFocus();
+    w.composer().field().insertPlainText(QStringLiteral("hi @t"));
+    auto* popup = w.find<QListView>("completion");
+    QVERIFY(popup->isVisible());
+    QTest::keyClick(&w.composer().field(), Qt::Key_Tab);
+    QCOMPARE(w.composer().text(), QStringLiteral("hi @tom "));
+    QVERIFY(!popup->isVisible());
+}
+
+void RoomPaneTest::emojiCompletion()
+{
+    Pair w;
+    w.composer().field().setFocus();
+    w.composer().field().insertPlainText(QStringLiteral(":rocket"));
+    QVERIFY(w.find<QListView>("completion")->isVisible());
+    QTest::keyClick(&w.composer().field(), Qt::Key_Return);
+    QCOMPARE(w.composer().text(), QStringLiteral("🚀 "));
+    w.composer().field().insertPlainText(QStringLiteral(":rocket"));
+    QTest::keyClick(&w.composer().field(), Qt::Key_Escape);
+    QVERIFY(!w.find<QListView>("completion")->isVisible());
+}
+
+void RoomPaneTest::counterAndSplit()
+{
+    Pair w;
+    const int limit = int(w.account->client().state().identity.limits.text);
+    w.composer().setText(QString(limit - 10, u'x'));
+    QVERIFY(w.find<QLabel>("counter")->isVisible());
+    QCOMPARE(w.find<QLabel>("counter")->text(), QStringLiteral("10"));
+    w.composer().setText(QStringLiteral("word ").repeated(limit / 4));
+    QTest::keyClick(&w.composer().field(), Qt::Key_Return);
+    w.settle();
+    QCOMPARE(w.dialogs.asked.size(), size_t(1));
+    QCOMPARE(w.tom.texts().size(), 2);
+    QVERIFY(w.tom.texts()[0].size() <= limit);
+}
+
+void RoomPaneTest::pasteKeepsLineBreaks()
+{
+    Pair w;
+    QApplication::clipboard()->setText(QStringLiteral("one\r\ntwo\n\n<b>three</b>"));
+    w.composer().field().paste();
+    QCOMPARE(w.composer().text(), QStringLiteral("one\ntwo\n\n<b>three</b>"));
+}
+
+} // namespace parlance::test
+
+PARLANCE_SUITE(roompane, parlance::test::RoomPaneTest)
+#include "roompane_test.moc"
