@@ -185,6 +185,12 @@ QString DesktopApp::cacheFile(const QString& account) const
     return QDir(m_options.dataFolder).filePath(account + QStringLiteral(".sqlite"));
 }
 
+void DesktopApp::removeCache(const QString& account) const
+{
+    for (const char* suffix : {"", "-wal", "-shm"})
+        QFile::remove(cacheFile(account) + QLatin1String(suffix));
+}
+
 std::unique_ptr<Account> DesktopApp::makeAccount(const AccountInfo& info)
 {
     QDir().mkpath(m_options.dataFolder);
@@ -209,6 +215,7 @@ void DesktopApp::askForAccount(const QString& server, const QString& name, const
     if (!m_login) {
         m_login = std::make_unique<LoginDialog>([this](const AccountInfo& info) { return makeAccount(info); },
                                                 m_dialogs, m_look, m_accounts.empty() ? nullptr : m_window.get());
+        connect(m_login.get(), &LoginDialog::abandoned, this, &DesktopApp::removeCache);
         connect(m_login.get(), &LoginDialog::finished, this, [this] {
             m_login.release()->deleteLater(); // this comes from inside it
             if (m_accounts.empty())
@@ -262,8 +269,7 @@ void DesktopApp::signOut(const QString& id)
         m_attention.remove(**account);
         (*account)->forget();
         m_accounts.erase(account);
-        for (const char* suffix : {"", "-wal", "-shm"})
-            QFile::remove(cacheFile(id) + QLatin1String(suffix));
+        removeCache(id);
         if (m_accounts.empty()) {
             m_window->hide();
             askForAccount();

@@ -54,6 +54,7 @@ class DesktopApp final : public QObject {
   private:
     std::unique_ptr<Account> makeAccount(const AccountInfo& info);
     QString cacheFile(const QString& account) const;
+    void removeCache(const QString& account) const;
     void askForAccount(const QString& server = {}, const QString& name = {}, const QString& room = {});
     void adopt(std::unique_ptr<Account> account);
     void signOut(const QString& account);

@@ -176,11 +176,19 @@ void LoginDialog::giveUp(const QString& why)
     if (m_account) {
         m_account->client().remove(*this);
         m_account->forget();
+        const QString account = m_account->info().id;
         m_account.reset();
+        Q_EMIT abandoned(account);
     }
     setBusy(false);
     m_problem->setText(why);
     m_problem->setVisible(!why.isEmpty());
+}
+
+void LoginDialog::reject()
+{
+    giveUp({});
+    QDialog::reject();
 }
 
 void LoginDialog::setBusy(bool busy)

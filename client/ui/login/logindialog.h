@@ -28,15 +28,19 @@ class LoginDialog final : public QDialog, private ClientObserver {
     /// What is known already: of a link, or of an account that has to sign in again.
     void prefill(const QString& server, const QString& name, const QString& room);
 
+    std::unique_ptr<Account> take();
+
+    void reject() override;
+
+    /// In words: what went wrong and what to do.
+    static QString problemText(const Error& problem, const QUrl& url);
+
   Q_SIGNALS:
     /// take() gives it away.
     void signedIn();
 
-  public:
-    std::unique_ptr<Account> take();
-
-    /// Everything in words: what went wrong and what to do.
-    static QString problemText(const Error& problem, const QUrl& url);
+    /// That one led nowhere and is gone; what was made for it can go, too.
+    void abandoned(const QString& account);
 
   private:
     void phaseChanged() override;
