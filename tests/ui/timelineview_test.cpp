@@ -172,16 +172,16 @@ void TimelineViewTest::asksForOlderBeforeTheTop()
     QVERIFY(ann.room().hasOlder());
     v.view.setTimeline(&timeline);
     QSignalSpy wanted(&v.view, &TimelineView::olderWanted);
-    QVERIFY(wanted.isEmpty() || ann.room().messages.size() < 60);
+    QCOMPARE(wanted.size(), 0); // a hundred messages are enough to begin with
     v.view.flow().scrollTo(v.view.height());
     v.view.resize(v.view.width(), v.view.height() + 1);
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted[0][0].toLongLong(), ann.room().messages.front().seq);
-    const QByteArray first = Timeline::keyOf(timeline.item(v.view.visibleRows().front().row));
-    const int y = v.view.visibleRows().front().y;
+    const size_t row = v.view.visibleRows().front().row;
+    const QByteArray first = Timeline::keyOf(timeline.item(row));
+    const int y = v.view.bubbleRect(row).top();
     ann.fetchAll();
-    QCOMPARE(timeline.find(first), std::optional(v.view.visibleRows().front().row));
-    QVERIFY(qAbs(v.view.visibleRows().front().y - y) <= 60); // its date may have gone; what is read stays, see above
+    QCOMPARE(v.view.bubbleRect(*timeline.find(first)).top(), y);
     v.view.setTimeline(nullptr);
 }
 
