@@ -74,7 +74,7 @@ std::vector<MembersModel::Row> MembersModel::wanted() const
             away.push_back({Row::Away, member.id, member.username, member.lastSeen.value_or(0)});
     }
     const auto byName = [](const Row& a, const Row& b) {
-        const int order = QString::localeAwareCompare(a.name.toCaseFolded(), b.name.toCaseFolded());
+        const int order = compareNames(a.name, b.name);
         return order != 0 ? order < 0 : a.id < b.id;
     };
     std::ranges::sort(here, byName);

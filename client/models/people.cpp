@@ -1,11 +1,23 @@
 #include "models/people.h"
 
+#include <QCollator>
 #include <QRegularExpression>
 #include <QStringList>
 
 #include <algorithm>
 
 namespace parlance::client {
+
+int compareNames(const QString& a, const QString& b)
+{
+    static const QCollator collator = [] {
+        QCollator made;
+        made.setNumericMode(true);
+        made.setCaseSensitivity(Qt::CaseInsensitive);
+        return made;
+    }();
+    return collator.compare(a, b);
+}
 
 int hueOf(const UserId& user)
 {

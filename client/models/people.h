@@ -9,6 +9,9 @@
 /// How people look and what tells them apart.
 namespace parlance::client {
 
+/// As people sort names, of people and of rooms: whatever the case, and "room 2" before "room 10".
+int compareNames(const QString& a, const QString& b);
+
 /// 0 to 11; stays the same for a person. The page has the same.
 int hueOf(const UserId& user);
 

@@ -1,5 +1,6 @@
 #include "models/roomlistmodel.h"
 
+#include "models/people.h"
 #include "text/mentions.h"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ RoomListModel::~RoomListModel()
 
 bool RoomListModel::before(const RoomName& a, const RoomName& b)
 {
-    const int order = QString::localeAwareCompare(a.text().toCaseFolded(), b.text().toCaseFolded());
+    const int order = compareNames(a.text(), b.text());
     return order != 0 ? order < 0 : a < b;
 }
 

@@ -2,8 +2,6 @@
 
 #include "text/mentions.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 #include <utility>
 
@@ -22,11 +20,6 @@ bool sameMinute(qint64 a, qint64 b)
 {
     constexpr qint64 minute = 60'000;
     return a / minute == b / minute;
-}
-
-bool sameDay(qint64 a, qint64 b)
-{
-    return QDateTime::fromMSecsSinceEpoch(a).date() == QDateTime::fromMSecsSinceEpoch(b).date();
 }
 
 } // namespace
@@ -100,7 +93,7 @@ TimelineItem Timeline::item(size_t index) const
 
 bool Timeline::startsDay(size_t index) const
 {
-    return index == 0 || !sameDay(messageAt(index - 1).timestamp, messageAt(index).timestamp);
+    return index == 0 || !m_day.isSame(messageAt(index - 1).timestamp, messageAt(index).timestamp);
 }
 
 bool Timeline::belongTogether(size_t index) const
@@ -164,10 +157,17 @@ void Timeline::setFirstNew(qint64 n)
         return;
     const qint64 before = std::exchange(m_firstNew, n);
     for (const qint64 each : {before, n}) {
-        const auto found = std::ranges::lower_bound(window(), each, {}, &MessageState::n);
-        if (each > 0 && found != window().end() && found->n == each)
-            around(size_t(found - window().begin()), 1);
+        if (const auto row = rowOfNumber(each))
+            around(*row, 1);
     }
+}
+
+std::optional<size_t> Timeline::rowOfNumber(qint64 n) const
+{
+    const auto found = std::ranges::lower_bound(window(), n, {}, &MessageState::n);
+    if (n == 0 || found == window().end() || found->n != n)
+        return std::nullopt;
+    return size_t(found - window().begin());
 }
 
 std::optional<qint64> Timeline::gapBefore(size_t index) const

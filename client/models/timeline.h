@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "models/localday.h"
 #include "models/timelineitem.h"
 
 namespace parlance::client {
@@ -44,6 +45,7 @@ class Timeline final : private ClientObserver, private NoticesObserver {
     /// The line "new messages" stands above the message with this `n`; 0: there is none.
     void setFirstNew(qint64 n);
     qint64 firstNew() const { return m_firstNew; }
+    std::optional<size_t> firstNewRow() const { return rowOfNumber(m_firstNew); } ///< if it is at hand
 
     /// The `seq` of a message before which others exist that are not at hand.
     std::optional<qint64> gapBefore(size_t index) const;
@@ -72,6 +74,7 @@ class Timeline final : private ClientObserver, private NoticesObserver {
     bool isOwn(const MessageState& message) const;
     bool belongTogether(size_t index) const; // with the one before
     bool startsDay(size_t index) const;
+    std::optional<size_t> rowOfNumber(qint64 n) const;
     void setFate(TimelineItem& item, const OutboxEntry& entry) const;
     const OutboxEntry* changeOf(const MessageId& message) const;
     std::vector<Nonce> waiting() const;
@@ -88,6 +91,7 @@ class Timeline final : private ClientObserver, private NoticesObserver {
     std::vector<Pending> m_pending;
     std::map<MessageId, Nonce> m_changes; // edits and deletions on their way
     qint64 m_firstNew = 0;
+    mutable LocalDay m_day;
 };
 
 } // namespace parlance::client

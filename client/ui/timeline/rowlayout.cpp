@@ -300,7 +300,7 @@ void RowLayout::describe(const TimelineItem& item)
 {
     QStringList parts{item.message->username, m_text, rowtext::fullTime(item.message->timestamp, QLocale())};
     for (const RowLabel& label : m_labels) {
-        if (label.kind == RowLabel::Fate)
+        if (label.kind == RowLabel::Fate || label.kind == RowLabel::Notice)
             parts << label.text;
     }
     m_description = parts.join(QStringLiteral(", "));

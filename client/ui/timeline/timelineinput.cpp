@@ -1,4 +1,5 @@
 #include "ui/timeline/rowtext.h"
+#include "ui/timeline/timelineaccess.h"
 #include "ui/timeline/timelineview.h"
 
 #include <QApplication>
@@ -217,6 +218,7 @@ void TimelineView::step(int by)
     else if (top + tall > m_flow.viewHeight())
         m_flow.show(size_t(row), m_flow.viewHeight() - tall);
     placed();
+    tellCurrentRow(*this);
 }
 
 void TimelineView::focusInEvent(QFocusEvent* event)

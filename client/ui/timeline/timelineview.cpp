@@ -2,6 +2,7 @@
 
 #include "ui/timeline/rowpainter.h"
 #include "ui/timeline/rowtext.h"
+#include "ui/timeline/timelineaccess.h"
 
 #include <QLocale>
 #include <QPaintEvent>
@@ -24,6 +25,7 @@ TimelineView::TimelineView(const Look& look, QWidget* parent)
     , m_look(look)
     , m_flow([this](size_t row) { return rowLayout(row).size(); })
 {
+    describeTimelines();
     setObjectName(QStringLiteral("timeline"));
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -117,17 +119,10 @@ void TimelineView::itemsReset()
 {
     dropLayouts();
     m_wanted = 0;
-    const size_t rows = m_timeline ? m_timeline->size() : 0;
-    m_flow.reset(rows);
-    const qint64 firstNew = m_timeline ? m_timeline->firstNew() : 0;
-    for (size_t row = rows; firstNew > 0 && row-- > 0;) {
-        const TimelineItem item = m_timeline->item(row);
-        if (!item.startsNew)
-            continue;
-        constexpr int part = 5; // of the view's height, from the top
-        m_flow.show(row, viewport()->height() / part);
-        break;
-    }
+    m_flow.reset(m_timeline ? m_timeline->size() : 0);
+    constexpr int part = 5; // of the view's height, from the top
+    if (const auto row = m_timeline ? m_timeline->firstNewRow() : std::nullopt)
+        m_flow.show(*row, viewport()->height() / part);
     placed();
 }
 

@@ -1,6 +1,11 @@
 /** How people look and what tells them apart. */
 const hues = 12;
 
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** As people sort names, of people and of rooms: "room 2" before "room 10". */
+export const compareNames = collator.compare;
+
 /** A number from 0 to 11 that stays the same for a person: the class of their colour. */
 export function hueOf(userId) {
   let hash = 0;

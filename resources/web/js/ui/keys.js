@@ -1,4 +1,5 @@
 import { unreadOf } from '../state/state.js';
+import { compareNames } from '../text/people.js';
 import { closeMenu } from './menu.js';
 
 const isTyping = (target) => target.matches?.('input, textarea, select');
@@ -6,7 +7,7 @@ const isTyping = (target) => target.matches?.('input, textarea, select');
 /** The keys that work everywhere; keyboardmap.js lists them. */
 export function keys({ state, go, log, drawers, openSwitcher, openKeyboardMap }) {
   function step(by, unreadOnly) {
-    const rooms = [...state.rooms.values()].sort((a, b) => a.name.localeCompare(b.name));
+    const rooms = [...state.rooms.values()].sort((a, b) => compareNames(a.name, b.name));
     const at = rooms.findIndex(({ name }) => name === state.current);
     for (let i = 1; i <= rooms.length; i += 1) {
       const next = rooms[(at + by * i + rooms.length * 2) % rooms.length];

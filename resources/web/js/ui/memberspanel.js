@@ -1,4 +1,4 @@
-import { tagOf } from '../text/people.js';
+import { compareNames, tagOf } from '../text/people.js';
 import { ago } from '../text/time.js';
 import { byId, el, soon, avatar, icon } from './dom.js';
 
@@ -18,7 +18,7 @@ export function membersPanel({ state, signal, requests, drawers }) {
       panel.replaceChildren();
       return;
     }
-    const users = [...room.users].map(([id, username]) => ({ id, username })).sort((a, b) => a.username.localeCompare(b.username));
+    const users = [...room.users].map(([id, username]) => ({ id, username })).sort((a, b) => compareNames(a.username, b.username));
     const away = asked === room.name ? absent.filter(({ id }) => !room.users.has(id)) : [];
     const unseen = room.userCount - users.length;
     const focused = panel.contains(document.activeElement);

@@ -1,3 +1,4 @@
+import { compareNames } from '../text/people.js';
 import { parseRoute, roomHash } from '../text/routes.js';
 
 /**
@@ -72,7 +73,7 @@ export function navigation(app) {
   window.addEventListener('hashchange', follow);
   window.addEventListener('popstate', follow);
   signal.on('removed', (name) => {
-    if (name === state.current) leaveFor([...state.rooms.keys()].sort((a, b) => a.localeCompare(b))[0]);
+    if (name === state.current) leaveFor([...state.rooms.keys()].sort(compareNames)[0]);
   });
 
   return { go, follow };

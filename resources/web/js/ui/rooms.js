@@ -1,4 +1,5 @@
 import { isMentioned, unreadOf } from '../state/state.js';
+import { compareNames } from '../text/people.js';
 import { inviteHash, roomHash } from '../text/routes.js';
 import { arrange, byId, el, soon, icon } from './dom.js';
 import { openMenu } from './menu.js';
@@ -10,7 +11,7 @@ export function roomList({ state, signal, settings, openDirectory }) {
   const nodes = new Map();
 
   const draw = soon(() => {
-    const rooms = [...state.rooms.values()].sort((a, b) => a.name.localeCompare(b.name));
+    const rooms = [...state.rooms.values()].sort((a, b) => compareNames(a.name, b.name));
     byId('server-name').textContent = state.serverName;
     for (const name of nodes.keys()) if (!state.rooms.has(name)) nodes.delete(name);
     const drawn = rooms.map((room) => entryOf(room));

@@ -1,6 +1,6 @@
 import { isMentioned, unreadOf } from '../state/state.js';
 import { rank } from '../text/completion.js';
-import { nameProblem, normal } from '../text/people.js';
+import { compareNames, nameProblem, normal } from '../text/people.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 
@@ -16,7 +16,7 @@ export function open({ state, settings, go }) {
 
   function update() {
     const weight = (room) => (isMentioned(room) ? 3 : unreadOf(room) ? (settings.isMuted(room.name) ? 1 : 2) : room.name === state.current ? -1 : 0);
-    const rooms = [...state.rooms.values()].sort((a, b) => weight(b) - weight(a) || a.name.localeCompare(b.name));
+    const rooms = [...state.rooms.values()].sort((a, b) => weight(b) - weight(a) || compareNames(a.name, b.name));
     choices = rank(rooms, input.value, ({ name }) => name).slice(0, shown).map((room) => ({ name: room.name, count: unreadOf(room) }));
     const wanted = normal(input.value);
     if (wanted && !state.rooms.has(wanted) && !nameProblem(wanted, state.limits.room, 'room name')) choices.push({ name: wanted, join: true });
