@@ -31,6 +31,7 @@ DesktopApp::DesktopApp(const Options& options)
           std::make_unique<KeychainStore>(QStringLiteral("chat.parlance.Parlance")),
           std::make_unique<FileSecretStore>(QDir(options.dataFolder).filePath(QStringLiteral("secrets")))))
     , m_look(QApplication::font())
+    , m_spelling(HunspellChecker::usualPlaces(QDir(options.dataFolder).filePath(QStringLiteral("words.txt"))))
     , m_instance(m_wheel, options.runtimeFolder, options.profile)
     , m_wake(QDBusConnection::systemBus(),
              [this] {
@@ -56,6 +57,7 @@ DesktopApp::DesktopApp(const Options& options)
     m_portal.onChanged([this] { applyScheme(); });
     m_window = std::make_unique<MainWindow>(m_preferences, m_dialogs, m_look);
     m_dialogs.setWindow(m_window.get());
+    m_window->setSpelling(m_spelling);
     connectWindow();
     connectAttention();
 }
@@ -245,7 +247,7 @@ void DesktopApp::open(const QString& link)
             continue;
         m_window->showAccount(*account);
         if (address->room)
-            m_window->current()->go(*address->room);
+            m_window->current()->go(*address->room, address->seq);
         return;
     }
     askForAccount(link, {}, address->room ? address->room->text() : QString());

@@ -3,6 +3,7 @@
 #include "base/wheeltimer.h"
 #include "desktop/autostart.h"
 #include "desktop/dbusnotifier.h"
+#include "desktop/hunspellchecker.h"
 #include "desktop/portalcolorscheme.h"
 #include "desktop/singleinstance.h"
 #include "desktop/wakewatcher.h"
@@ -74,6 +75,7 @@ class DesktopApp final : public QObject {
     DeadlineWheel m_wheel{m_clock};
     WheelTimer m_timer{m_wheel};
     Look m_look;
+    HunspellChecker m_spelling;
     SingleInstance m_instance;
     WakeWatcher m_wake;
     Autostart m_autostart;

@@ -1,5 +1,7 @@
 #include "core/client.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace parlance::client {
@@ -120,18 +122,51 @@ void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<Hist
 std::optional<HistoryPage> Client::cachedPage(const FetchHistory& request)
 {
     const RoomState* room = m_state.room(request.room);
-    if (!m_cache || !room || !request.before || !room->messages.has(*request.before))
+    if (!m_cache || !room)
         return {};
-    const qint64 n = room->messages[room->messages.rowOf(*request.before)].n;
     HistoryPage page;
     page.room = request.room;
-    page.messages = m_cache->messagesBefore(request.room, *request.before, n, request.limit.value_or(cachedPageSize));
+    page.messages = cachedMessages(request, *room);
     if (page.messages.empty())
         return {};
     page.moreBefore = page.messages.front().n > 1;
-    page.moreAfter = true;
+    page.moreAfter = page.messages.back().n < room->n;
     page.asOf = room->head; // every event that was handled is in the cache
     return page;
+}
+
+std::vector<MessageState> Client::cachedMessages(const FetchHistory& request, const RoomState& room)
+{
+    const qint64 limit = request.limit.value_or(cachedPageSize);
+    if (const auto seq = request.around) {
+        const auto at = m_cache->messageAt(request.room, *seq);
+        if (!at)
+            return {};
+        std::vector<MessageState> messages = m_cache->messagesBefore(request.room, *seq, at->n, limit / 2);
+        messages.push_back(*at);
+        std::ranges::move(m_cache->messagesAfter(request.room, *seq, at->n, limit / 2), std::back_inserter(messages));
+        return messages;
+    }
+    const auto bound = request.before ? request.before : request.after;
+    if (!bound || !room.messages.has(*bound))
+        return {};
+    const qint64 n = room.messages[room.messages.rowOf(*bound)].n;
+    return request.before ? m_cache->messagesBefore(request.room, *bound, n, limit)
+                          : m_cache->messagesAfter(request.room, *bound, n, limit);
+}
+
+Searched Client::search(const RoomName& room, const QString& text, qint64 seq, qint64 most) const
+{
+    if (m_cache)
+        return m_cache->search(room, text, seq, most);
+    Searched searched;
+    const RoomState* state = m_state.room(room);
+    for (size_t row = state ? state->messages.rowOf(seq) : 0; row-- > 0;) {
+        const MessageState& message = state->messages[row];
+        if (message.text && message.text->contains(text, Qt::CaseInsensitive))
+            searched.found.push_back(message.seq);
+    }
+    return searched;
 }
 
 QString Client::draft(const RoomName& room) const

@@ -163,6 +163,7 @@ std::optional<Error> addRoom(ServerAddress& address, const Route& route)
     if (!room)
         return wrong(QStringLiteral("The room's name in the address %1.").arg(room.error().message));
     address.room = *room;
+    address.seq = route.seq.value_or(0);
     return {};
 }
 

@@ -17,6 +17,7 @@ struct ServerAddress {
     bool isEncrypted = false;     ///< wss
     bool isLoopback = false;      ///< this machine
     std::optional<RoomName> room; ///< from a link to a room
+    qint64 seq = 0;               ///< of a message in it, from a link to that; 0: none
     std::optional<QString> key;   ///< the server's password, from an invitation; a secret
 };
 
@@ -26,7 +27,7 @@ struct ServerAddress {
 ///     localhost, 127.0.0.1:4000, [::1]  ws, on 3001 unless it says otherwise
 ///     http https ws wss ://…            as it says; a path is where a proxy has put the chat: /chat/ws
 ///     …#/room, …#/room/42?key=…         and from there to a room: what the page gives as a link
-///     parlance://example.org/room       as without a scheme, and to a room
+///     parlance://example.org/room       as without a scheme, and to a room; …/room/42 to a message in it
 ///
 /// Else a line that says what is wrong and what to enter instead.
 Result<ServerAddress> parseServerAddress(QStringView typed);

@@ -1,11 +1,27 @@
 #include "net/websockettransport.h"
 
+#include <QHostAddress>
+#include <QNetworkProxy>
+#include <QRegularExpression>
+#include <QSslError>
+
 #include <utility>
 
 namespace parlance::client {
 
 namespace {
 constexpr unsigned abnormal = 1006; // RFC 6455, 7.4.1: ended without a close frame
+
+/// A chat is reached as its page would be; nothing between us and this machine itself.
+QNetworkProxy proxyFor(QUrl url)
+{
+    if (url.host() == u"localhost" || QHostAddress(url.host()).isLoopback())
+        return QNetworkProxy::NoProxy;
+    url.setScheme(url.scheme() == u"wss" ? QStringLiteral("https") : QStringLiteral("http"));
+    return QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url))
+        .value(0, QNetworkProxy(QNetworkProxy::NoProxy));
+}
+
 } // namespace
 
 WebSocketTransport::WebSocketTransport(DeadlineWheel& wheel)
@@ -21,6 +37,9 @@ void WebSocketTransport::open(const QUrl& url)
 {
     abort();
     m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    m_socket->setProxy(proxyFor(url));
+    m_distrust.clear();
+    m_asked = false;
     m_socket->setMaxAllowedIncomingFrameSize(maxIncoming);
     m_socket->setMaxAllowedIncomingMessageSize(maxIncoming);
     listen(m_socket);
@@ -39,6 +58,11 @@ void WebSocketTransport::listen(QWebSocket* socket)
 #endif
     const QPointer<QWebSocket> self = socket;
     connect(socket, &QWebSocket::connected, this, &WebSocketTransport::onConnected);
+    connect(socket, &QWebSocket::bytesWritten, this, [this] { m_asked = true; });
+    connect(socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
+        if (!errors.isEmpty())
+            m_distrust = errors.front().errorString();
+    });
     connect(
         socket, errorSignal, this, [this, self] { onError(self); }, Qt::QueuedConnection);
     connect(
@@ -89,13 +113,46 @@ void WebSocketTransport::onDisconnected(QWebSocket* socket)
     if (m_open)
         finish(socket->closeCode(), socket->closeReason());
     else
-        fail(socket->errorString());
+        fail(reason(*socket));
 }
 
 void WebSocketTransport::onError(QWebSocket* socket)
 {
     if (socket && socket == m_socket && !m_open)
-        fail(socket->errorString());
+        fail(reason(*socket));
+}
+
+/// Qt says what the answer was in words only.
+QString WebSocketTransport::wrongAnswer(const QWebSocket& socket)
+{
+    static const QRegularExpression status(QStringLiteral("status code: (([1-5])\\d\\d)"));
+    const auto match = status.match(socket.errorString());
+    if (match.hasMatch() && match.captured(2) == u"5") // behind a proxy, or full
+        return tr("The server is not available just now (HTTP %1)").arg(match.captured(1));
+    if (match.hasMatch())
+        return tr("What answers there is not a Parlance server (HTTP %1)").arg(match.captured(1));
+    if (socket.error() == QAbstractSocket::RemoteHostClosedError)
+        return tr("The server hung up before it had answered");
+    return tr("What answers there is not a Parlance server");
+}
+
+/// Why an attempt led nowhere.
+QString WebSocketTransport::reason(const QWebSocket& socket) const
+{
+    if (!m_distrust.isEmpty())
+        return tr("Its certificate cannot be trusted: %1").arg(m_distrust);
+    if (m_asked)
+        return wrongAnswer(socket);
+    switch (socket.error()) {
+    case QAbstractSocket::ConnectionRefusedError:
+        return tr("Nothing answers there");
+    case QAbstractSocket::HostNotFoundError:
+        return tr("There is no such host");
+    case QAbstractSocket::SslHandshakeFailedError:
+        return tr("An encrypted connection could not be made: %1").arg(socket.errorString());
+    default:
+        return socket.errorString();
+    }
 }
 
 void WebSocketTransport::fail(const QString& reason)

@@ -33,6 +33,8 @@ class WebSocketTransport final : public QObject, public Transport {
     void onConnected();
     void onDisconnected(QWebSocket* socket);
     void onError(QWebSocket* socket);
+    QString reason(const QWebSocket& socket) const;
+    static QString wrongAnswer(const QWebSocket& socket);
     void fail(const QString& reason);
     void finish(unsigned code, const QString& reason);
 
@@ -41,6 +43,8 @@ class WebSocketTransport final : public QObject, public Transport {
     QWebSocket* m_socket = nullptr; // a child; a new one for each attempt
     Deadline m_deadline;
     bool m_open = false;
+    bool m_asked = false; // the request for a WebSocket went out
+    QString m_distrust;   // what is wrong with the certificate
 };
 
 } // namespace parlance::client

@@ -4,6 +4,12 @@
 
 namespace parlance::client {
 
+/// A step of a search, from newer to older.
+struct Searched {
+    std::vector<qint64> found; ///< the `seq` of each
+    qint64 rest = 0;           ///< what is older than this was not looked at; 0: all was
+};
+
 /// What one identity on one server finds again after a restart, of whatever kind that was. What is saved takes effect
 /// in the order of the calls; after a crash all of it up to some commit() is there, and nothing of what came later.
 /// Saving never fails for the caller: see fault(). Single-threaded.
@@ -15,7 +21,12 @@ class Cache {
     /// Directly before the n-th, which stands at `seq`; the oldest first: as many as are here without a gap, and
     /// `count` at most.
     virtual std::vector<MessageState> messagesBefore(const RoomName& room, qint64 seq, qint64 n, qint64 count) = 0;
+    /// Directly after it, in the same way.
+    virtual std::vector<MessageState> messagesAfter(const RoomName& room, qint64 seq, qint64 n, qint64 count) = 0;
     virtual std::optional<MessageState> message(const RoomName& room, const MessageId& id) = 0;
+    virtual std::optional<MessageState> messageAt(const RoomName& room, qint64 seq) = 0;
+    /// Looks for `text`, whatever the case of its letters, in `most` messages older than the one at `seq`.
+    virtual Searched search(const RoomName& room, const QString& text, qint64 seq, qint64 most) = 0;
 
     virtual void saveIdentity(const UserId& userId, const QString& username, const QString& serverName) = 0;
     virtual void saveRoom(const CachedRoom& room) = 0; ///< but for its messages

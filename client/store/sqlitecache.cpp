@@ -56,6 +56,7 @@ std::optional<QString> textOf(const std::optional<Error>& problem)
 struct SqliteCache::Statements {
     explicit Statements(Database& db)
         : page(db, "SELECT n, body FROM messages WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT ?")
+        , pageAfter(db, "SELECT n, body FROM messages WHERE place BETWEEN ? AND ? ORDER BY place LIMIT ?")
         , message(db, "SELECT body FROM messages WHERE id = ? AND place BETWEEN ? AND ?")
         , saveIdentity(db, "INSERT OR REPLACE INTO identity (id, user, name, server) VALUES (1, ?, ?, ?)")
         , insertRoom(db, "INSERT INTO rooms (name, log, head, n, read, topic) VALUES (?, '', 0, 0, 0, '') RETURNING id")
@@ -72,8 +73,8 @@ struct SqliteCache::Statements {
         , removeDraft(db, "DELETE FROM drafts WHERE room = ?")
     {}
 
-    Statement page, message, saveIdentity, insertRoom, updateRoom, removeRoom, saveMessage, removeMessages, saveWritten,
-        removeWritten, saveDraft, removeDraft;
+    Statement page, pageAfter, message, saveIdentity, insertRoom, updateRoom, removeRoom, saveMessage, removeMessages,
+        saveWritten, removeWritten, saveDraft, removeDraft;
 };
 
 Result<std::unique_ptr<SqliteCache>> SqliteCache::open(const QString& path)
@@ -208,6 +209,47 @@ std::vector<MessageState> SqliteCache::messagesBefore(const RoomName& room, qint
     }
     std::ranges::reverse(messages);
     return messages;
+}
+
+std::vector<MessageState> SqliteCache::messagesAfter(const RoomName& room, qint64 seq, qint64 n, qint64 count)
+{
+    std::vector<MessageState> messages;
+    const qint64 id = idOf(room);
+    Cursor row = m_statements->pageAfter(placeOf(id, seq) + 1, placeOf(id + 1, 0) - 1, count);
+    while (id > 0 && row.next() && row.number(0) == n + 1 + std::ssize(messages)) {
+        auto message = messageIn(row.bytes(1));
+        if (!message)
+            break;
+        messages.push_back(*std::move(message));
+    }
+    return messages;
+}
+
+std::optional<MessageState> SqliteCache::messageAt(const RoomName& room, qint64 seq)
+{
+    const qint64 id = idOf(room);
+    Cursor row = m_statements->page(placeOf(id, seq), placeOf(id, seq), 1);
+    return id > 0 && row.next() ? messageIn(row.bytes(1)) : std::nullopt;
+}
+
+Searched SqliteCache::search(const RoomName& room, const QString& text, qint64 seq, qint64 most)
+{
+    Searched searched;
+    const qint64 id = idOf(room);
+    qint64 looked = 0;
+    Cursor row = m_statements->page(placeOf(id, 0), placeOf(id, seq) - 1, most);
+    while (id > 0 && row.next()) {
+        ++looked;
+        const auto message = messageIn(row.bytes(1));
+        if (!message)
+            continue;
+        searched.rest = message->seq;
+        if (message->text && message->text->contains(text, Qt::CaseInsensitive))
+            searched.found.push_back(message->seq);
+    }
+    if (looked < most)
+        searched.rest = 0;
+    return searched;
 }
 
 std::optional<MessageState> SqliteCache::message(const RoomName& room, const MessageId& id)

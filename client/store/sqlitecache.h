@@ -20,7 +20,10 @@ class SqliteCache final : public Cache {
 
     CachedState load(qint64 messages) override;
     std::vector<MessageState> messagesBefore(const RoomName& room, qint64 seq, qint64 n, qint64 count) override;
+    std::vector<MessageState> messagesAfter(const RoomName& room, qint64 seq, qint64 n, qint64 count) override;
     std::optional<MessageState> message(const RoomName& room, const MessageId& id) override;
+    std::optional<MessageState> messageAt(const RoomName& room, qint64 seq) override;
+    Searched search(const RoomName& room, const QString& text, qint64 seq, qint64 most) override;
     void saveIdentity(const UserId& userId, const QString& username, const QString& serverName) override;
     void saveRoom(const CachedRoom& room) override;
     void removeRoom(const RoomName& room) override;

@@ -1,5 +1,6 @@
 #include "ui/mainwindow.h"
 
+#include "ui/composer/composer.h"
 #include "ui/roompane.h"
 #include "ui/serverrail.h"
 #include "ui/settings/keysdialog.h"
@@ -12,6 +13,7 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace parlance::client {
 
@@ -38,6 +40,7 @@ MainWindow::MainWindow(Preferences& preferences, Dialogs& dialogs, Look& look)
         if (Workspace* workspace = workspaceOf(account))
             showAccount(workspace->account());
     });
+    connect(&m_preferences, &Preferences::changed, this, &MainWindow::applySpelling);
     addKeys();
     retitle();
 }
@@ -50,6 +53,7 @@ void MainWindow::add(Account& account)
     Workspace* workspace = m_workspaces.back().get();
     workspace->setWhy(
         [this, id = account.info().id](const RoomName& room) { return m_why ? m_why(id, room) : QString(); });
+    workspace->pane().composer().setSpelling(m_spells ? m_spelling : nullptr);
     m_pages->addWidget(workspace);
     m_rail->add(account);
     connect(workspace, &Workspace::meMenuWanted, this,
@@ -61,6 +65,21 @@ void MainWindow::add(Account& account)
         retitle();
     });
     showAccount(account);
+}
+
+void MainWindow::setSpelling(SpellChecker& checker)
+{
+    m_spelling = &checker;
+    applySpelling();
+}
+
+void MainWindow::applySpelling()
+{
+    const bool wanted = m_spelling && m_preferences.isOn(Preferences::Switch::Spelling);
+    if (wanted == std::exchange(m_spells, wanted))
+        return;
+    for (const auto& workspace : m_workspaces)
+        workspace->pane().composer().setSpelling(wanted ? m_spelling : nullptr);
 }
 
 void MainWindow::remove(Account& account)
@@ -118,10 +137,8 @@ void MainWindow::addKeys()
     key(Qt::ALT | Qt::SHIFT | Qt::Key_Up, "keyPreviousUnread", [](Workspace& w) { w.stepUnread(-1); });
     key(Qt::CTRL | Qt::SHIFT | Qt::Key_O, "keyDirectory", [](Workspace& w) { w.openDirectory(); });
     key(Qt::CTRL | Qt::SHIFT | Qt::Key_P, "keyMembers", [](Workspace& w) { w.toggleMembers(); });
-    key(Qt::Key_Escape, "keyCatchUp", [](Workspace& w) {
-        w.pane().catchUp();
-        w.pane().focusComposer();
-    });
+    key(QKeySequence::Find, "keyFind", [](Workspace& w) { w.pane().openFind(); });
+    key(Qt::Key_Escape, "keyEscape", [](Workspace& w) { w.pane().escape(); });
     for (int number = 0; number < 9; ++number)
         key(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + number)), "keyRoomNumber",
             [number](Workspace& w) { w.goToRow(number); });

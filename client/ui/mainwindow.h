@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace parlance::client {
 
 class ServerRail;
+class SpellChecker;
 class Workspace;
 
 /// Assembles what is seen: one server at a time, a rail to choose among several, and the keys that work everywhere. All
@@ -32,6 +33,9 @@ class MainWindow final : public QMainWindow {
     /// What a room's menu says about its last notification; see Attention::why().
     void setWhy(std::function<QString(const QString&, const RoomName&)> why) { m_why = std::move(why); }
 
+    /// Looks at what is written, unless the preferences say no. Must outlive the window.
+    void setSpelling(SpellChecker& checker);
+
   Q_SIGNALS:
     void addAccountWanted();
     void signOutWanted(const QString& account);
@@ -48,6 +52,7 @@ class MainWindow final : public QMainWindow {
     void openMeMenu(Workspace& of, const QPoint& global);
     void showKeys();
     void retitle();
+    void applySpelling();
 
     Preferences& m_preferences;
     Dialogs& m_dialogs;
@@ -55,6 +60,8 @@ class MainWindow final : public QMainWindow {
     ServerRail* m_rail;
     QStackedWidget* m_pages;
     std::vector<std::unique_ptr<Workspace>> m_workspaces;
+    SpellChecker* m_spelling = nullptr;
+    bool m_spells = false;
     std::function<QString(const QString&, const RoomName&)> m_why;
 };
 

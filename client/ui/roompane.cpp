@@ -3,6 +3,7 @@
 #include "ui/composer/completionpopup.h"
 #include "ui/composer/composer.h"
 #include "ui/connectionbar.h"
+#include "ui/findbar.h"
 #include "ui/look/iconbutton.h"
 #include "ui/timeline/timelineview.h"
 
@@ -62,6 +63,7 @@ void RoomPane::build()
     m_proposals = new CompletionPopup(
         m_composer->field(), [this] { return people(); }, m_look, this);
     m_composer->setProposals(m_proposals);
+    m_find = new FindBar(m_account.client(), m_look, this);
     m_jump = new QPushButton(this);
     m_jump->setObjectName(QStringLiteral("jump"));
     m_jump->setFocusPolicy(Qt::NoFocus);
@@ -96,6 +98,7 @@ void RoomPane::arrange()
     auto* bar = new ConnectionBar(m_account, m_look, this);
     connect(bar, &ConnectionBar::passwordWanted, this, &RoomPane::passwordWanted);
     all->addWidget(bar);
+    all->addWidget(m_find);
     all->addWidget(m_view, 1);
     all->addLayout(writing);
 }
@@ -111,7 +114,19 @@ void RoomPane::connectParts()
         refreshJump();
         see();
     });
-    connect(m_view, &TimelineView::olderWanted, this, &RoomPane::fetchOlder);
+    connect(m_view, &TimelineView::olderWanted, this, [this](qint64 seq) {
+        FetchHistory request;
+        request.before = seq;
+        fetch(request);
+    });
+    connect(m_view, &TimelineView::newerWanted, this, [this](qint64 seq) {
+        FetchHistory request;
+        request.after = seq;
+        fetch(request);
+    });
+    connect(m_find, &FindBar::found, this, &RoomPane::reveal);
+    connect(m_find, &FindBar::marked, m_view, &TimelineView::setMarked);
+    connect(m_find, &FindBar::closed, this, &RoomPane::focusComposer);
     // Only http, https and mailto are links at all; see findLinks().
     connect(m_view, &TimelineView::linkActivated, this,
             [](const QString& target) { QDesktopServices::openUrl(QUrl(target, QUrl::StrictMode)); });
@@ -167,6 +182,7 @@ void RoomPane::dress()
 void RoomPane::open(const RoomName& room)
 {
     m_typing.stop();
+    m_find->close();
     m_view->setTimeline(nullptr);
     m_room = room;
     m_seek = 0;

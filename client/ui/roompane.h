@@ -17,6 +17,7 @@ namespace parlance::client {
 
 class Composer;
 class CompletionPopup;
+class FindBar;
 class IconButton;
 class TimelineView;
 
@@ -42,6 +43,11 @@ class RoomPane final : public QWidget, private ClientObserver {
 
     /// Marks all as read and goes to the end.
     void catchUp();
+
+    void openFind();
+
+    /// What is open above the messages is closed; else catchUp().
+    void escape();
 
     void setMembersShown(bool shown);
 
@@ -79,7 +85,7 @@ class RoomPane final : public QWidget, private ClientObserver {
     void placeFloating();
     void see(); // what is before somebody's eyes
     bool isWatched() const;
-    void fetchOlder(qint64 seq);
+    void fetch(const FetchHistory& request);
     void send(const QString& text);
     void say(const QString& text);
     void editLast();
@@ -98,6 +104,7 @@ class RoomPane final : public QWidget, private ClientObserver {
     TimelineView* m_view = nullptr;
     Composer* m_composer = nullptr;
     CompletionPopup* m_proposals = nullptr;
+    FindBar* m_find = nullptr;
     QLabel* m_name = nullptr;
     QLabel* m_topic = nullptr;
     QLabel* m_typists = nullptr;
@@ -108,7 +115,7 @@ class RoomPane final : public QWidget, private ClientObserver {
     IconButton* m_more = nullptr;
     static constexpr qint64 retryAfter = 3'000; // milliseconds, where a page did not come
 
-    Deadline m_retryOlder;
+    Deadline m_retryMissing;
     qint64 m_seek = 0; // seq to go to once it is there
 };
 

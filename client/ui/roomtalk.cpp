@@ -1,5 +1,7 @@
 #include "models/addresses.h"
+#include "ui/composer/completionpopup.h"
 #include "ui/composer/composer.h"
+#include "ui/findbar.h"
 #include "ui/roompane.h"
 #include "ui/timeline/timelineview.h"
 
@@ -106,22 +108,22 @@ void RoomPane::catchUp()
         m_account.client().markRead(m_room, state->n);
 }
 
-void RoomPane::fetchOlder(qint64 seq)
+/// A page that is missing in what is seen.
+void RoomPane::fetch(const FetchHistory& wanted)
 {
     // Queued, because a page that is at hand would come from inside the view's own doings.
     QMetaObject::invokeMethod(
         this,
-        [this, seq, room = m_room] {
+        [this, wanted, room = m_room] {
             if (room != m_room)
                 return;
-            FetchHistory request;
+            FetchHistory request = wanted;
             request.room = room;
-            request.before = seq;
             request.limit = limits::historyPage;
             m_account.client().fetchHistory(request, [self = QPointer(this), room](Result<HistoryPage> page) {
                 if (self && !page && room == self->m_room)
-                    self->m_retryOlder =
-                        self->m_account.wheel().after(retryAfter, [self] { self->m_view->retryOlder(); });
+                    self->m_retryMissing =
+                        self->m_account.wheel().after(retryAfter, [self] { self->m_view->retryMissing(); });
             });
         },
         Qt::QueuedConnection);
@@ -154,6 +156,27 @@ void RoomPane::reveal(qint64 seq)
         self->m_dialogs.tell(tr("Message not found"),
                              page ? tr("There is no such message in this room.") : page.error().message);
     });
+}
+
+/// With what is selected in one message, if anything is.
+void RoomPane::openFind()
+{
+    if (m_room.isEmpty())
+        return;
+    const QString selected = m_view->hasSelection() ? m_view->copied() : QString();
+    m_find->open(m_room, selected.contains(u'\n') ? QString() : selected);
+}
+
+void RoomPane::escape()
+{
+    if (m_proposals->isVisible())
+        return m_proposals->hide();
+    if (m_find->isVisible())
+        return m_find->close();
+    if (m_composer->isEditing())
+        return m_composer->endEdit();
+    catchUp();
+    focusComposer();
 }
 
 // --- writing ---

@@ -21,6 +21,8 @@ class CacheTest : public QObject {
     void draftsStay();
     void changesReachWhatIsNotAtHand();
     void whatIsMissingIsAskedFor();
+    void pagesAroundAndAfterComeFromIt();
+    void searchGoesBackwardsInSteps();
     void aResetDropsWhatMayBeStale();
     void anotherIdentityFindsNothing();
     void onlyTheOwnerMayRead();
@@ -211,6 +213,62 @@ void CacheTest::whatIsMissingIsAskedFor()
     older.before = 42;
     first.talk.client.fetchHistory(older, [](const Result<HistoryPage>&) {});
     first.talk.line.expect(R"({"type":"history","room":"general","before":42,"ref":"3"})");
+}
+
+/// Offline, too: where one goes back to a message and reads on from there.
+void CacheTest::pagesAroundAndAfterComeFromIt()
+{
+    {
+        Run first{open(path())};
+        first.talk.joinGeneral(150);
+    }
+    Run second{open(path())};
+    QCOMPARE(second.talk.general().messages.front().seq, 51);
+    FetchHistory around;
+    around.room = roomName("general");
+    around.around = 20;
+    around.limit = 10;
+    std::optional<HistoryPage> page;
+    const auto keep = [&page](Result<HistoryPage> got) { page = *std::move(got); };
+    second.talk.client.fetchHistory(around, keep);
+    QVERIFY(page && page->moreBefore && page->moreAfter);
+    QCOMPARE(page->messages.front().seq, 15);
+    QCOMPARE(page->messages.back().seq, 25);
+    FetchHistory after;
+    after.room = around.room;
+    after.after = 25;
+    after.limit = 10;
+    second.talk.client.fetchHistory(after, keep);
+    QCOMPARE(page->messages.front().seq, 26);
+    QCOMPARE(page->messages.back().seq, 35);
+    const MessageWindow& messages = second.talk.general().messages;
+    QVERIFY(messages.has(15) && messages.has(35) && !messages.has(36) && messages.has(51));
+    QVERIFY(messages.hasGapBefore(messages.rowOf(51)));
+}
+
+void CacheTest::searchGoesBackwardsInSteps()
+{
+    {
+        Run first{open(path())};
+        first.talk.joinGeneral(150);
+    }
+    const auto cache = open(path());
+    const RoomName room = roomName("general");
+    const MessageState third = *cache->messageAt(room, 3);
+    MessageState changed = third;
+    changed.text = QStringLiteral("Der Große Fund");
+    cache->saveMessage(room, changed);
+    changed = *cache->messageAt(room, 140);
+    changed.text = QStringLiteral("ein grosser, große auch");
+    cache->saveMessage(room, changed);
+    Searched step = cache->search(room, QStringLiteral("GROßE"), 151, 100);
+    QCOMPARE(step.found, std::vector<qint64>{140});
+    QCOMPARE(step.rest, 51);
+    step = cache->search(room, QStringLiteral("GROßE"), step.rest, 100);
+    QCOMPARE(step.found, std::vector<qint64>{3});
+    QCOMPARE(step.rest, 0);
+    QVERIFY(cache->search(room, QStringLiteral("m3"), 151, 1'000).found.empty()); // in texts only
+    QVERIFY(cache->search(roomName("elsewhere"), QStringLiteral("o"), 151, 1'000).found.empty());
 }
 
 void CacheTest::aResetDropsWhatMayBeStale()

@@ -2,10 +2,16 @@
 #include "support/manualclock.h"
 #include "support/suite.h"
 
+#include <QProcess>
+#include <QSslConfiguration>
+#include <QSslKey>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QWebSocketServer>
+
+#include <array>
 
 namespace parlance::client {
 
@@ -21,7 +27,11 @@ class WebSocketTransportTest : public QObject {
     void serverVanishes();
     void nobodyListens();
     void badAddress();
+    void unknownHost();
+    void notAWebSocketServer_data();
     void notAWebSocketServer();
+    void certificateIsNotTrusted();
+    void proxyOfTheSystem();
     void serverThatNeverAnswers();
     void closeThatIsNeverAnswered();
     void tooLargeMessage();
@@ -138,8 +148,14 @@ void WebSocketTransportTest::nobodyListens()
     m_line->server.close();
     m_line->transport.open(url);
     QVERIFY(m_line->ear.failure.isEmpty()); // not from inside the call
-    QTRY_VERIFY(!m_line->ear.failure.isEmpty());
+    QTRY_COMPARE(m_line->ear.failure, QStringLiteral("Nothing answers there"));
     QVERIFY(!m_line->ear.code);
+}
+
+void WebSocketTransportTest::unknownHost()
+{
+    m_line->transport.open(QUrl(QStringLiteral("ws://nowhere.invalid/ws"))); // RFC 6761, 6.4: never exists
+    QTRY_COMPARE_WITH_TIMEOUT(m_line->ear.failure, QStringLiteral("There is no such host"), 20'000);
 }
 
 void WebSocketTransportTest::badAddress()
@@ -148,17 +164,91 @@ void WebSocketTransportTest::badAddress()
     QTRY_VERIFY(!m_line->ear.failure.isEmpty());
 }
 
+void WebSocketTransportTest::notAWebSocketServer_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("another page") << QByteArray("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                                  << QStringLiteral("What answers there is not a Parlance server (HTTP 404)");
+    QTest::newRow("a proxy without its server") << QByteArray("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+                                                << QStringLiteral("The server is not available just now (HTTP 502)");
+    QTest::newRow("another protocol") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n\r\n")
+                                      << QStringLiteral("What answers there is not a Parlance server");
+    QTest::newRow("nothing") << QByteArray() << QStringLiteral("The server hung up before it had answered");
+}
+
 void WebSocketTransportTest::notAWebSocketServer()
 {
+    QFETCH(const QByteArray, answer);
+    QFETCH(const QString, said);
     QTcpServer web;
     QVERIFY(web.listen(QHostAddress::LocalHost));
-    connect(&web, &QTcpServer::newConnection, this, [&web] {
+    connect(&web, &QTcpServer::newConnection, this, [&] {
         QTcpSocket* socket = web.nextPendingConnection();
-        socket->write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        connect(socket, &QTcpSocket::readyRead, socket, [socket, answer] {
+            socket->write(answer);
+            socket->disconnectFromHost();
+        });
     });
     m_line->transport.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(web.serverPort())));
-    QTRY_VERIFY(!m_line->ear.failure.isEmpty());
+    QTRY_COMPARE(m_line->ear.failure, said);
     QVERIFY(!m_line->ear.isOpen);
+}
+
+/// It is said what is wrong with it, and not a byte of ours goes there.
+void WebSocketTransportTest::certificateIsNotTrusted()
+{
+    const QTemporaryDir folder;
+    const QString key = folder.filePath(QStringLiteral("key.pem"));
+    const QString certificate = folder.filePath(QStringLiteral("certificate.pem"));
+    QCOMPARE(QProcess::execute(QStringLiteral("openssl"),
+                               {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                                QStringLiteral("ec"), QStringLiteral("-pkeyopt"),
+                                QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-nodes"),
+                                QStringLiteral("-subj"), QStringLiteral("/CN=localhost"), QStringLiteral("-keyout"),
+                                key, QStringLiteral("-out"), certificate}),
+             0);
+    QFile keyFile(key);
+    QVERIFY(keyFile.open(QIODevice::ReadOnly));
+    QSslConfiguration configuration;
+    configuration.setLocalCertificateChain(QSslCertificate::fromPath(certificate));
+    configuration.setPrivateKey(QSslKey(&keyFile, QSsl::Ec));
+    QWebSocketServer server(QStringLiteral("test"), QWebSocketServer::SecureMode);
+    server.setSslConfiguration(configuration);
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    bool came = false;
+    connect(&server, &QWebSocketServer::newConnection, this, [&came] { came = true; });
+    m_line->transport.open(QUrl(QStringLiteral("wss://localhost:%1/ws").arg(server.serverPort())));
+    QTRY_VERIFY(!m_line->ear.failure.isEmpty());
+    QVERIFY2(m_line->ear.failure.startsWith(QStringLiteral("Its certificate cannot be trusted: ")),
+             qPrintable(m_line->ear.failure));
+    QVERIFY2(m_line->ear.failure.contains(QStringLiteral("self-signed")), qPrintable(m_line->ear.failure));
+    QVERIFY(!came);
+}
+
+void WebSocketTransportTest::proxyOfTheSystem()
+{
+    QTcpServer proxy;
+    QVERIFY(proxy.listen(QHostAddress::LocalHost));
+    QByteArray asked;
+    connect(&proxy, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket* socket = proxy.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [&asked, socket] { asked += socket->readAll(); });
+    });
+    const auto address = QByteArray("http://127.0.0.1:") + QByteArray::number(proxy.serverPort());
+    const std::array names{"http_proxy", "no_proxy"};
+    const std::array before{qgetenv(names[0]), qgetenv(names[1])};
+    qputenv(names[0], address);
+    qunsetenv(names[1]);
+    m_line->transport.open(QUrl(QStringLiteral("ws://chat.invalid/ws")));
+    QTRY_VERIFY(asked.startsWith("CONNECT chat.invalid:80 "));
+    QVERIFY(m_line->open()); // this machine itself is reached directly
+    for (size_t i = 0; i < names.size(); ++i) {
+        if (before[i].isEmpty())
+            qunsetenv(names[i]);
+        else
+            qputenv(names[i], before[i]);
+    }
 }
 
 void WebSocketTransportTest::serverThatNeverAnswers()

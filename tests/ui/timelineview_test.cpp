@@ -93,6 +93,8 @@ class TimelineViewTest : public QObject {
     void opensAtTheNewMessagesLine();
     void anchorStaysToThePixel();
     void asksForOlderBeforeTheTop();
+    void dateFloatsWhileReadingHistory();
+    void gapsAreFilledFromWhereOneReads();
     void linksOpenAndTellTheirTarget();
     void selectionAcrossMessages();
     void copyOfOneIsPlain();
@@ -182,6 +184,54 @@ void TimelineViewTest::asksForOlderBeforeTheTop()
     const int y = v.view.bubbleRect(row).top();
     ann.fetchAll();
     QCOMPARE(v.view.bubbleRect(*timeline.find(first)).top(), y);
+    v.view.setTimeline(nullptr);
+}
+
+void TimelineViewTest::dateFloatsWhileReadingHistory()
+{
+    View v;
+    v.say(60);
+    QCOMPARE(v.view.floatingDay(), QString()); // at the end
+    v.view.flow().scrollTo(v.view.flow().length() / 2);
+    QCOMPARE(v.view.floatingDay(), QStringLiteral("Today"));
+    v.view.flow().scrollTo(0);
+    QCOMPARE(v.view.floatingDay(), QString()); // the line with the date is there
+}
+
+/// Who has gone back to a message reads on from there; who is at the end has what is just above missing.
+void TimelineViewTest::gapsAreFilledFromWhereOneReads()
+{
+    View v;
+    v.say(500);
+    Person ann(v.world, "ann"); // has the latest page only
+    Notices notices(ann.client);
+    Timeline timeline(ann.client, notices, v.world.clock, general());
+    FetchHistory request;
+    request.room = general();
+    request.around = v.zoe.room().messages[100].seq;
+    request.limit = 4;
+    ann.client.fetchHistory(request, [](const Result<HistoryPage>& page) { QVERIFY(page); });
+    v.world.settle();
+    v.view.setTimeline(&timeline);
+    QSignalSpy older(&v.view, &TimelineView::olderWanted);
+    QSignalSpy newer(&v.view, &TimelineView::newerWanted);
+    QVERIFY(v.view.reveal(v.zoe.room().messages[100].id.text()));
+    QCOMPARE(newer.size(), 1);
+    const qint64 from = newer[0][0].toLongLong();
+    QVERIFY(ann.room().messages.has(from));
+    QVERIFY(from >= *request.around && from < *request.around + 4);
+    request.around.reset();
+    request.after = from;
+    request.limit = 100;
+    const int y = v.view.bubbleRect(*timeline.find(v.zoe.room().messages[100].id.text())).top();
+    ann.client.fetchHistory(request, [](const Result<HistoryPage>& page) { QVERIFY(page); });
+    v.world.settle();
+    QCOMPARE(v.view.bubbleRect(*timeline.find(v.zoe.room().messages[100].id.text())).top(), y);
+    older.clear();
+    newer.clear();
+    v.view.toEnd();
+    v.view.flow().scrollBy(-10);
+    QVERIFY(newer.isEmpty());
     v.view.setTimeline(nullptr);
 }
 

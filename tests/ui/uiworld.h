@@ -3,6 +3,7 @@
 #include "client/linkworld.h"
 #include "models/account.h"
 #include "ports/dialogs.h"
+#include "store/sqlitecache.h"
 #include "ui/composer/composer.h"
 #include "ui/roompane.h"
 #include "ui/timeline/timelineview.h"
@@ -74,14 +75,18 @@ struct UiWorld {
     ScriptedDialogs dialogs;
     Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
     PairTransport* line = nullptr;
+    QString cacheFile; ///< of the next open(); empty: nothing is kept
     std::unique_ptr<Account> account;
     std::unique_ptr<Workspace> workspace;
 
     explicit UiWorld(const char* name = "zoe") { open(name); }
     ~UiWorld() { workspace.reset(); }
 
+    /// Ends the one that is open and begins anew, as after a restart.
     void open(const char* name)
     {
+        workspace.reset();
+        account.reset();
         AccountInfo info;
         info.id = QStringLiteral("account");
         info.url = QUrl(QStringLiteral("ws://127.0.0.1:3001/ws"));
@@ -93,7 +98,7 @@ struct UiWorld {
         });
         line = transport.get();
         account = std::make_unique<Account>(
-            info, Account::Parts{std::move(transport), nullptr, world.wheel, secrets, preferences});
+            info, Account::Parts{std::move(transport), openCache(), world.wheel, secrets, preferences});
         account->client().join(general());
         account->keep();
         account->start();
@@ -104,6 +109,14 @@ struct UiWorld {
         workspace->activateWindow();
         workspace->go(general());
         settle();
+    }
+
+    std::unique_ptr<Cache> openCache() const
+    {
+        if (cacheFile.isEmpty())
+            return nullptr;
+        auto cache = SqliteCache::open(cacheFile);
+        return cache ? *std::move(cache) : nullptr;
     }
 
     /// Until nothing happens any more that needs no time.

@@ -1,6 +1,7 @@
 #include "ui/composer/composer.h"
 
 #include "ui/composer/completionpopup.h"
+#include "ui/composer/spelling.h"
 #include "ui/look/iconbutton.h"
 
 #include <QBoxLayout>
@@ -63,6 +64,8 @@ Composer::Composer(const Look& look, QWidget* parent)
     count();
 }
 
+Composer::~Composer() = default;
+
 void Composer::dress()
 {
     QPalette palette = this->palette();
@@ -84,6 +87,13 @@ void Composer::open(const QString& room, const QString& draft)
     m_field->setPlainText(draft);
     m_field->moveCursor(QTextCursor::End);
     count();
+}
+
+void Composer::setSpelling(SpellChecker* checker)
+{
+    m_spelling = checker ? std::make_unique<Spelling>(*m_field, *checker, m_look) : nullptr;
+    if (!checker)
+        m_field->onMenu = {};
 }
 
 void Composer::setLimit(qint64 units)

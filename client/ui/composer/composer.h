@@ -9,6 +9,8 @@ namespace parlance::client {
 
 class CompletionPopup;
 class IconButton;
+class SpellChecker;
+class Spelling;
 
 /// Where one writes. Enter sends, Shift+Enter breaks the line. A message of one's own can be written anew in the same
 /// place; what was being written waits meanwhile. It decides nothing: it says what was written. The look must outlive
@@ -18,11 +20,15 @@ class Composer final : public QWidget {
 
   public:
     Composer(const Look& look, QWidget* parent);
+    ~Composer() override;
 
     TextField& field() { return *m_field; }
 
     /// What proposes words while one writes. Must be told before it goes, with nullptr.
     void setProposals(CompletionPopup* proposals) { m_proposals = proposals; }
+
+    /// Words are looked at while one writes; nullptr: not any more. The checker must outlive the composer.
+    void setSpelling(SpellChecker* checker);
 
     /// A room's name and what was begun there.
     void open(const QString& room, const QString& draft);
@@ -65,6 +71,7 @@ class Composer final : public QWidget {
     QLabel* m_counter;
     IconButton* m_send;
     CompletionPopup* m_proposals = nullptr;
+    std::unique_ptr<Spelling> m_spelling;
     qint64 m_limit = 2'000;
     MessageId m_edited;
     QString m_editedText;

@@ -1,8 +1,10 @@
 #include "ui/composer/textfield.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QContextMenuEvent>
 #include <QFontMetrics>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMimeData>
 
 #include <cmath>
@@ -78,6 +80,19 @@ void TextField::keyPressEvent(QKeyEvent* event)
         return event->accept();
     }
     QTextEdit::keyPressEvent(event);
+}
+
+/// From the keyboard, at the caret.
+void TextField::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QTextCursor cursor = byKey ? textCursor() : cursorForPosition(viewport()->mapFrom(this, event->pos()));
+    QMenu* menu = createStandardContextMenu();
+    menu->setObjectName(QStringLiteral("fieldMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (onMenu)
+        onMenu(*menu, cursor.position());
+    menu->popup(byKey ? viewport()->mapToGlobal(cursorRect().bottomLeft()) : event->globalPos());
 }
 
 bool TextField::canInsertFromMimeData(const QMimeData* source) const

@@ -4,6 +4,8 @@
 
 #include <QTextEdit>
 
+class QMenu;
+
 namespace parlance::client {
 
 /// Plain text over several lines that grows with what is written, up to eight lines. Whatever is pasted is text, with
@@ -25,6 +27,9 @@ class TextField final : public QTextEdit {
     /// Is asked first about every key; true: it has been dealt with.
     std::function<bool(QKeyEvent*)> onKey;
 
+    /// Adds to the menu for a place in the text before it is shown.
+    std::function<void(QMenu&, int position)> onMenu;
+
   Q_SIGNALS:
     void submitted();
     void pasted(const QString& text); ///< what was put in, after it was
@@ -32,6 +37,7 @@ class TextField final : public QTextEdit {
   protected:
     bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
     bool canInsertFromMimeData(const QMimeData* source) const override;
     QVariant loadResource(int type, const QUrl& name) override;

@@ -96,6 +96,9 @@ QPainterPath pathOf(Icon icon)
     case Icon::Close:
         addLines(path, {{{4.5, 4.5}, {15.5, 15.5}}, {{15.5, 4.5}, {4.5, 15.5}}});
         break;
+    case Icon::Up:
+        addLines(path, {{{10, 16.5}, {10, 4}}, {{10, 3.6}, {4.8, 8.8}}, {{10, 3.6}, {15.2, 8.8}}});
+        break;
     case Icon::Down:
         addLines(path, {{{10, 3.5}, {10, 16}}, {{10, 16.4}, {4.8, 11.2}}, {{10, 16.4}, {15.2, 11.2}}});
         break;

@@ -36,6 +36,7 @@ std::vector<KeysDialog::Line> KeysDialog::lines()
         {both(Qt::ALT | Qt::SHIFT | Qt::Key_Up, Qt::ALT | Qt::SHIFT | Qt::Key_Down),
          tr("Previous, next room with something unread")},
         {tr("%1 to 9").arg(keys(Qt::CTRL | Qt::Key_1)), tr("The first to the ninth room")},
+        {keys(QKeySequence::Find), tr("Find in this room; Enter: older, Shift+Enter: newer")},
         {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_O), tr("Find or make a room")},
         {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_P), tr("Show or hide members")},
         {keys(Qt::Key_Escape), tr("Mark as read and go to the latest message")},

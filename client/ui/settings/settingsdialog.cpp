@@ -39,6 +39,7 @@ SettingsDialog::SettingsDialog(Preferences& preferences, Look& look, const QStri
          {std::tuple(Switch::DoNotDisturb, "doNotDisturb", tr("Do not &disturb: no notifications")),
           std::tuple(Switch::Sound, "sound", tr("Notifications make a s&ound")),
           std::tuple(Switch::HideText, "hideText", tr("Notifications do not show what was &written")),
+          std::tuple(Switch::Spelling, "spelling", tr("Underline words that may be &misspelt")),
           std::tuple(Switch::CloseToTray, "closeToTray", tr("Closing the window leaves Parlance &running"))}) {
         auto* box = new QCheckBox(text, this);
         box->setObjectName(QLatin1String(name));

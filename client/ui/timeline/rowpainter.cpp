@@ -129,6 +129,21 @@ void paintLabels(QPainter& painter, const RowLayout& row, const Look& look, int 
     }
 }
 
+QList<QTextLayout::FormatRange> markedIn(const QString& text, const QString& wanted, const Theme& theme)
+{
+    QList<QTextLayout::FormatRange> ranges;
+    QTextCharFormat format;
+    format.setBackground(theme.call);
+    format.setForeground(theme.callText);
+    for (qsizetype at = 0; !wanted.isEmpty(); at += wanted.size()) {
+        at = text.indexOf(wanted, at, Qt::CaseInsensitive);
+        if (at < 0)
+            break;
+        ranges.append({int(at), int(wanted.size()), format});
+    }
+    return ranges;
+}
+
 } // namespace
 
 void paintRow(QPainter& painter, const RowLayout& row, const RowLooks& looks, const Look& look, int width)
@@ -139,7 +154,7 @@ void paintRow(QPainter& painter, const RowLayout& row, const RowLooks& looks, co
         paintFace(painter, row.avatar(), row.faceText(), row.hue(), look);
     paintBubble(painter, row, looks, look);
     paintLabels(painter, row, look, width);
-    QList<QTextLayout::FormatRange> selections;
+    QList<QTextLayout::FormatRange> selections = markedIn(row.text(), looks.marked, theme);
     if (looks.selectedTo > looks.selectedFrom) {
         QTextCharFormat selected;
         selected.setBackground(theme.selection);

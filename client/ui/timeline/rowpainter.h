@@ -10,6 +10,7 @@ namespace parlance::client {
 struct RowLooks {
     int selectedFrom = 0; ///< places in the text; equal: nothing is selected
     int selectedTo = 0;
+    QString marked;         ///< a text to be marked wherever it stands, whatever the case; empty: none
     bool isCurrent = false; ///< the keyboard is here
     bool isHovered = false; ///< the pointer is
     bool isFound = false;   ///< it was looked for

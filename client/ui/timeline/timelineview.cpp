@@ -16,8 +16,9 @@ namespace parlance::client {
 
 namespace {
 constexpr size_t keptLayouts = 200;
-constexpr int pagesAhead = 2;   // heights of the view that should be at hand above it
-constexpr int bottomMargin = 8; // pixels below the last row
+constexpr int pagesAhead = 2;       // heights of the view that should be at hand above it
+constexpr int bottomMargin = 8;     // pixels below the last row
+constexpr int floatingDayRoom = 44; // pixels at the usual size, from the top
 } // namespace
 
 TimelineView::TimelineView(const Look& look, QWidget* parent)
@@ -216,7 +217,7 @@ void TimelineView::placed()
     updateBar();
     viewport()->update();
     Q_EMIT scrolled();
-    wantOlder();
+    wantMissing();
 }
 
 void TimelineView::updateBar()
@@ -245,8 +246,15 @@ void TimelineView::scrollContentsBy(int /*dx*/, int /*dy*/)
     placed();
 }
 
-/// Asks for messages that are missing in what is seen or a little above it.
-void TimelineView::wantOlder()
+void TimelineView::setMarked(const QString& text)
+{
+    m_marked = text;
+    viewport()->update();
+}
+
+/// Asks for messages that are missing in what is seen or a little above it. Where one has gone back to a message that
+/// is seen, one reads on downwards from it: what comes next is asked for, not what is at the far end of the gap.
+void TimelineView::wantMissing()
 {
     if (!m_timeline || m_flow.visible().empty())
         return;
@@ -255,18 +263,25 @@ void TimelineView::wantOlder()
     for (size_t row = m_flow.visible().back().row + 1; row-- > 0 && ahead < pagesAhead * viewport()->height();) {
         if (row < first.row)
             ahead += m_flow.heightOf(row);
-        if (const auto seq = m_timeline->gapBefore(row)) {
-            if (*seq != std::exchange(m_wanted, *seq))
-                Q_EMIT olderWanted(*seq);
+        const auto seq = m_timeline->gapBefore(row);
+        if (!seq)
+            continue;
+        const bool below = row > first.row && !m_flow.isFollowing();
+        const qint64 from = below ? -m_timeline->item(row - 1).message->seq : *seq;
+        if (from == std::exchange(m_wanted, from))
             return;
-        }
+        if (below)
+            Q_EMIT newerWanted(-from);
+        else
+            Q_EMIT olderWanted(from);
+        return;
     }
 }
 
-void TimelineView::retryOlder()
+void TimelineView::retryMissing()
 {
     m_wanted = 0;
-    wantOlder();
+    wantMissing();
 }
 
 // --- drawing ---
@@ -293,6 +308,7 @@ void TimelineView::paintEvent(QPaintEvent* event)
         if (range)
             std::tie(looks.selectedFrom, looks.selectedTo) =
                 Selection::part(*range, placed.row, int(row.text().size()));
+        looks.marked = m_marked;
         const QByteArray key = Timeline::keyOf(m_timeline->item(placed.row));
         looks.isCurrent = hasFocus() && key == m_current;
         looks.isFound = key == m_found;
@@ -302,6 +318,42 @@ void TimelineView::paintEvent(QPaintEvent* event)
         paintRow(painter, row, looks, m_look, viewport()->width());
         painter.restore();
     }
+    paintFloatingDay(painter);
+}
+
+QString TimelineView::floatingDay()
+{
+    if (!m_timeline || m_flow.isFollowing() || m_flow.visible().empty())
+        return {};
+    for (const RowFlow::Placed& placed : m_flow.visible()) {
+        if (placed.y > m_look.scaled(floatingDayRoom))
+            break;
+        for (const RowLabel& label : rowLayout(placed.row).labels()) {
+            if (label.kind == RowLabel::Day && label.rect.bottom() + placed.y >= 0)
+                return {};
+        }
+    }
+    const TimelineItem first = m_timeline->item(m_flow.visible().front().row);
+    return rowtext::day(first.message->timestamp, m_timeline->now(), QLocale());
+}
+
+void TimelineView::paintFloatingDay(QPainter& painter)
+{
+    const QString day = floatingDay();
+    if (day.isEmpty())
+        return;
+    const QFont font = m_look.small();
+    const QSize text = QFontMetrics(font).size(Qt::TextSingleLine, day);
+    QRect chip(QPoint(), text + QSize(m_look.scaled(20), m_look.scaled(8)));
+    chip.moveTopLeft({(viewport()->width() - chip.width()) / 2, m_look.scaled(6)});
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(m_look.theme().edge);
+    painter.setBrush(m_look.theme().raised);
+    const double round = chip.height() / 2.0;
+    painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), round, round);
+    painter.setFont(font);
+    painter.setPen(m_look.theme().muted);
+    painter.drawText(chip, Qt::AlignCenter, day);
 }
 
 QString TimelineView::copied() const

@@ -33,7 +33,10 @@ class TimelineView final : public QAbstractScrollArea, private TimelineObserver 
     void toEnd();
 
     /// What was asked for by olderWanted() did not come; it is asked for again if it still is wanted.
-    void retryOlder();
+    void retryMissing();
+
+    /// Marks a text wherever it is seen, whatever the case of its letters; empty: nothing.
+    void setMarked(const QString& text);
 
     /// Brings a message into view and marks it. False if it is not there.
     bool reveal(const QByteArray& key);
@@ -51,6 +54,7 @@ class TimelineView final : public QAbstractScrollArea, private TimelineObserver 
     const std::vector<RowFlow::Placed>& visibleRows() const { return m_flow.visible(); }
     const RowLayout& rowLayout(size_t row);
     QRect bubbleRect(size_t row); ///< in the viewport; empty if it is not seen
+    QString floatingDay(); ///< of which day is what one reads, unless a line with the date is there or at the end
     Timeline* timeline() const { return m_timeline; }
     RowFlow& flow() { return m_flow; }
 
@@ -60,6 +64,7 @@ class TimelineView final : public QAbstractScrollArea, private TimelineObserver 
   Q_SIGNALS:
     /// Messages before the one with this `seq` are missing and may be seen soon.
     void olderWanted(qint64 seq);
+    void newerWanted(qint64 seq); ///< likewise, those after it
     void scrolled();
     void menuWanted(size_t row, const QPoint& globalPosition);
     void linkActivated(const QString& target);
@@ -91,9 +96,10 @@ class TimelineView final : public QAbstractScrollArea, private TimelineObserver 
     void relayout();
     void placed(); // after everything that moves rows
     void updateBar();
-    void wantOlder();
+    void wantMissing();
     void dropLayouts();
     void dropFarLayouts();
+    void paintFloatingDay(QPainter& painter);
     RowContext context() const;
     std::optional<Selection::Range> selected() const;
 
@@ -123,7 +129,8 @@ class TimelineView final : public QAbstractScrollArea, private TimelineObserver 
     bool m_updatingBar = false;
     int m_barValue = 0;
     int m_layoutWidth = 0;
-    qint64 m_wanted = 0; // seq that was asked for last
+    qint64 m_wanted = 0; // seq from which was asked for last; negative: those after it
+    QString m_marked;
     QTimer m_autoScroll; // while a selection is dragged beyond an edge
 };
 

@@ -1,0 +1,151 @@
+#include "support/suite.h"
+#include "ui/composer/spelling.h"
+#include "ui/uiworld.h"
+
+#include <QTextBlock>
+#include <QTextLayout>
+
+namespace parlance::test {
+
+namespace {
+
+/// Knows a few words.
+class FewWords final : public SpellChecker {
+  public:
+    QStringList known{QStringLiteral("the"), QStringLiteral("boat"), QStringLiteral("sails")};
+    std::function<void()> ready;
+
+    void begin(std::function<void()> done) override { ready = std::move(done); }
+    bool isRight(const QString& word) const override { return known.contains(word); }
+    QStringList proposals(const QString& /*word*/) const override { return {QStringLiteral("boat")}; }
+    void learn(const QString& word) override { known << word; }
+};
+
+QStringList underlined(TextField& field)
+{
+    QStringList words;
+    for (QTextBlock block = field.document()->begin(); block.isValid(); block = block.next()) {
+        for (const QTextLayout::FormatRange& range : block.layout()->formats()) {
+            if (range.format.underlineStyle() == QTextCharFormat::WaveUnderline)
+                words << block.text().mid(range.start, range.length);
+        }
+    }
+    return words;
+}
+
+struct Speller : Pair {
+    FewWords words;
+
+    Speller() { composer().setSpelling(&words); }
+    ~Speller() { composer().setSpelling(nullptr); }
+
+    QMenu* menuAt(int position)
+    {
+        QTextCursor cursor(composer().field().document());
+        cursor.setPosition(position);
+        composer().field().setTextCursor(cursor);
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+        QCoreApplication::sendEvent(&composer().field(), &event);
+        return find<QMenu>("fieldMenu");
+    }
+};
+
+} // namespace
+
+class SpellingTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void whatIsAWord_data();
+    void whatIsAWord();
+    void unknownWordsAreUnderlined();
+    void theWordOneIsWritingIsNot();
+    void menuProposesAndLearns();
+    void canBeSwitchedOff();
+};
+
+void SpellingTest::whatIsAWord_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("words");
+    const auto row = [](const char* text, const QStringList& words) {
+        QTest::newRow(text) << QString::fromUtf8(text) << words;
+    };
+    row("The boat's sails", {QStringLiteral("The"), QStringLiteral("boat's"), QStringLiteral("sails")});
+    row("see https://example.org/some/path now", {QStringLiteral("see"), QStringLiteral("now")});
+    row("@ann and :tada: in #room", {QStringLiteral("and"), QStringLiteral("in")});
+    row("/topic about", {QStringLiteral("about")});
+    row("a v2 some_name x", {});
+    row("Grüße, Łódź!", {QString::fromUtf8("Grüße"), QString::fromUtf8("Łódź")});
+    row("", {});
+}
+
+void SpellingTest::whatIsAWord()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QStringList, words);
+    QStringList found;
+    for (const Spelling::Word& word : Spelling::wordsOf(text))
+        found << text.mid(word.start, word.length);
+    QCOMPARE(found, words);
+}
+
+void SpellingTest::unknownWordsAreUnderlined()
+{
+    Speller w;
+    w.composer().setText(QStringLiteral("the boot sails\nand the boat "));
+    QCOMPARE(underlined(w.composer().field()), list({"boot", "and"}));
+    w.words.known << QStringLiteral("and"); // its dictionary has come only now
+    w.words.ready();
+    QCOMPARE(underlined(w.composer().field()), list({"boot"}));
+}
+
+void SpellingTest::theWordOneIsWritingIsNot()
+{
+    Speller w;
+    w.composer().field().setFocus();
+    QTest::keyClicks(&w.composer().field(), QStringLiteral("the boo"));
+    QCOMPARE(underlined(w.composer().field()), QStringList());
+    QTest::keyClicks(&w.composer().field(), QStringLiteral(" "));
+    QCOMPARE(underlined(w.composer().field()), list({"boo"}));
+    QTest::keyClick(&w.composer().field(), Qt::Key_Backspace);
+    QCOMPARE(underlined(w.composer().field()), QStringList());
+    QTest::keyClick(&w.composer().field(), Qt::Key_Home);
+    QCOMPARE(underlined(w.composer().field()), list({"boo"}));
+}
+
+void SpellingTest::menuProposesAndLearns()
+{
+    Speller w;
+    w.composer().setText(QStringLiteral("the boot sails, blub"));
+    QMenu* menu = w.menuAt(5);
+    QCOMPARE(menu->actions().value(0)->text(), QStringLiteral("boat"));
+    menu->actions().value(0)->trigger();
+    menu->close();
+    w.settle();
+    QCOMPARE(w.composer().text(), QStringLiteral("the boat sails, blub"));
+    menu = w.menuAt(18);
+    QCOMPARE(menu->actions().value(1)->text(), QStringLiteral("“blub” is right"));
+    menu->actions().value(1)->trigger();
+    menu->close();
+    w.settle();
+    QVERIFY(w.words.known.contains(QStringLiteral("blub")));
+    QCOMPARE(underlined(w.composer().field()), QStringList());
+    menu = w.menuAt(5);
+    QVERIFY(menu->actions().value(0)->text() != QStringLiteral("boat")); // nothing is wrong with it
+    menu->close();
+}
+
+void SpellingTest::canBeSwitchedOff()
+{
+    Speller w;
+    w.composer().setText(QStringLiteral("the boot sails"));
+    QCOMPARE(underlined(w.composer().field()), list({"boot"}));
+    w.composer().setSpelling(nullptr);
+    QCOMPARE(underlined(w.composer().field()), QStringList());
+}
+
+} // namespace parlance::test
+
+PARLANCE_SUITE(spelling, parlance::test::SpellingTest)
+#include "spelling_test.moc"
