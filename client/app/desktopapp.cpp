@@ -7,6 +7,7 @@
 #include "models/serveraddress.h"
 #include "net/websockettransport.h"
 #include "store/sqlitecache.h"
+#include "ui/composer/composer.h"
 #include "ui/login/logindialog.h"
 #include "ui/look/style.h"
 #include "ui/roompane.h"
@@ -87,6 +88,16 @@ void DesktopApp::connectAttention()
                     m_window->showAccount(workspace->account());
                     workspace->go(room);
                 }
+            });
+    connect(&m_attention, &Attention::replyRefused, this,
+            [this](const QString& account, const RoomName& room, const QString& text, const QString& why) {
+                raise();
+                if (Workspace* workspace = m_window->workspaceOf(account)) {
+                    m_window->showAccount(workspace->account());
+                    workspace->go(room);
+                    workspace->pane().composer().insert(text);
+                }
+                m_dialogs.tell(tr("Your answer was not sent"), why);
             });
     connect(&m_tray, &Tray::raiseWanted, this, [this] { raise(); });
     connect(&m_tray, &Tray::quitWanted, qApp, &QApplication::quit);

@@ -127,16 +127,17 @@ void Attention::arrived(Account& account, const MessagePosted& message)
     room.why = byRule ? tr("Notified: every message of this room notifies you.") : tr("Notified: it mentioned you.");
     room.author = message.username;
     room.text = message.text;
-    if (++room.count == 1)
+    ++room.count;
+    if (!std::exchange(room.isDue, true))
         room.flush = m_wheel.after(gathered, [this, key] { flush(key); });
 }
 
 void Attention::flush(const QString& key)
 {
     Room& room = m_rooms[key];
-    const int count = std::exchange(room.count, 0);
+    const int count = room.count;
     const auto [account, name] = find(key);
-    if (count == 0 || !account)
+    if (!std::exchange(room.isDue, false) || !account)
         return;
     Notification notification;
     notification.key = key;
@@ -144,12 +145,13 @@ void Attention::flush(const QString& key)
     notification.body = room.text;
     if (count > 1)
         notification.body = tr("%1\n(%n more)", nullptr, count - 1).arg(room.text);
+    notification.replyHint = tr("Reply in %1").arg(name.text());
     if (m_preferences.isOn(Preferences::Switch::HideText)) {
         notification.title = tr("Parlance");
-        notification.body = tr("%n new messages", nullptr, count);
+        notification.replyHint = tr("Reply");
+        notification.body = count == 1 ? tr("A new message") : tr("%n new messages", nullptr, count);
     }
     notification.withSound = m_preferences.isOn(Preferences::Switch::Sound);
-    notification.replyHint = tr("Reply in %1").arg(name.text());
     room.isShown = true;
     m_notifier.show(notification);
 }
@@ -161,6 +163,7 @@ void Attention::read(const Account& account, const RoomName& name)
     if (room == m_rooms.end())
         return;
     room->second.count = 0;
+    room->second.isDue = false;
     room->second.flush.cancel();
     if (std::exchange(room->second.isShown, false))
         m_notifier.withdraw(key);
@@ -181,13 +184,13 @@ void Attention::activated(const QString& key, const QString& activationToken)
 void Attention::replied(const QString& key, const QString& text)
 {
     const auto [account, room] = find(key);
-    if (!account)
+    const QString said = text.trimmed();
+    if (!account || said.isEmpty())
         return;
-    // Where it cannot be sent, it stands in the room as failed, with the reason.
-    if (account->client().say(room, text)) {
-        if (const RoomState* state = account->client().state().room(room))
-            account->client().markRead(room, state->n);
-    }
+    if (const auto queued = account->client().say(room, said); !queued)
+        Q_EMIT replyRefused(account->info().id, room, said, queued.error().message);
+    else if (const RoomState* state = account->client().state().room(room))
+        account->client().markRead(room, state->n);
 }
 
 } // namespace parlance::client

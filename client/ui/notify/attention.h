@@ -31,11 +31,15 @@ class Attention final : public QObject, private NotifierObserver {
   Q_SIGNALS:
     void openWanted(const QString& account, const RoomName& room, const QString& activationToken);
 
+    /// What was written into a notification is not on its way, because of `why`.
+    void replyRefused(const QString& account, const RoomName& room, const QString& text, const QString& why);
+
   private:
     class Watcher;
     struct Room {
         RoomName name;
-        int count = 0; // gathered and not shown yet
+        int count = 0;      // since it was read
+        bool isDue = false; // some are gathered and not shown yet
         QString author;
         QString text;
         QString why;
