@@ -100,7 +100,7 @@ void DesktopApp::connectAttention()
                 m_dialogs.tell(tr("Your answer was not sent"), why);
             });
     connect(&m_tray, &Tray::raiseWanted, this, [this] { raise(); });
-    connect(&m_tray, &Tray::quitWanted, qApp, &QApplication::quit);
+    connect(&m_tray, &Tray::quitWanted, this, &DesktopApp::quit);
 }
 
 bool DesktopApp::isWatched(const QString& account, const RoomName& room) const
@@ -122,17 +122,33 @@ void DesktopApp::raise(const QString& activationToken)
     m_window->activateWindow();
 }
 
-/// A window that cannot be got back must not go: without a tray, closing ends the program.
+/// A window that cannot be got back must not go: without a tray, closing ends the program. Nobody is to wonder, the
+/// first time, where it went.
 void DesktopApp::closed()
 {
-    if (!m_preferences.isOn(Preferences::Switch::CloseToTray) || !Tray::isThere())
-        QApplication::quit();
+    using Switch = Preferences::Switch;
+    if (!m_preferences.isOn(Switch::CloseToTray) || !Tray::isThere())
+        return quit();
+    if (m_isEnding || m_preferences.isOn(Switch::ToldOfTray))
+        return;
+    m_preferences.set(Switch::ToldOfTray, true);
+    m_attention.announce(tr("Parlance goes on"), tr("It is in the tray and tells you of new messages. There you can "
+                                                    "open it again, or quit."));
+}
+
+/// Which closes the window first.
+void DesktopApp::quit()
+{
+    m_isEnding = true;
+    QApplication::quit();
 }
 
 DesktopApp::~DesktopApp()
 {
     m_login.reset();
     m_window.reset(); // before what it shows
+    for (const auto& account : m_accounts)
+        m_attention.remove(*account); // nobody could answer to a notification any more
 }
 
 void DesktopApp::applyLook()

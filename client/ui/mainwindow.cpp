@@ -56,10 +56,12 @@ void MainWindow::add(Account& account)
             [this, workspace](const QPoint& global) { openMeMenu(*workspace, global); });
     connect(workspace, &Workspace::helpWanted, this, &MainWindow::showKeys);
     connect(workspace, &Workspace::roomOpened, this, &MainWindow::retitle);
-    connect(&workspace->rooms(), &QAbstractItemModel::dataChanged, this, [this] {
+    const auto recount = [this] {
         m_rail->refresh();
         retitle();
-    });
+    };
+    connect(&workspace->rooms(), &QAbstractItemModel::dataChanged, this, recount);
+    connect(&workspace->rooms(), &QAbstractItemModel::rowsRemoved, this, recount);
     showAccount(account);
 }
 

@@ -7,6 +7,10 @@
 
 namespace parlance::client {
 
+namespace {
+const QString announcement = QStringLiteral("announcement"); // no room's key: those have a slash
+} // namespace
+
 /// Listens to one account.
 class Attention::Watcher final : public ClientObserver {
   public:
@@ -169,6 +173,11 @@ void Attention::read(const Account& account, const RoomName& name)
         m_notifier.withdraw(key);
 }
 
+void Attention::announce(const QString& title, const QString& text)
+{
+    m_notifier.show({announcement, title, text, false, {}});
+}
+
 QString Attention::why(const QString& account, const RoomName& room) const
 {
     const auto found = m_rooms.find(keyOf(account, room));
@@ -177,7 +186,9 @@ QString Attention::why(const QString& account, const RoomName& room) const
 
 void Attention::activated(const QString& key, const QString& activationToken)
 {
-    if (const auto [account, room] = find(key); account)
+    if (key == announcement)
+        Q_EMIT openWanted({}, {}, activationToken);
+    else if (const auto [account, room] = find(key); account)
         Q_EMIT openWanted(account->info().id, room, activationToken);
 }
 

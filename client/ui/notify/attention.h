@@ -25,10 +25,14 @@ class Attention final : public QObject, private NotifierObserver {
     void add(Account& account);
     void remove(const Account& account);
 
+    /// Something that is no message; choosing it opens the window.
+    void announce(const QString& title, const QString& text);
+
     /// Why the last message of a room was called to one's attention, or was not; in a sentence. Empty: none has come.
     QString why(const QString& account, const RoomName& room) const;
 
   Q_SIGNALS:
+    /// Account and room are empty after an announcement.
     void openWanted(const QString& account, const RoomName& room, const QString& activationToken);
 
     /// What was written into a notification is not on its way, because of `why`.
