@@ -69,11 +69,11 @@ void DesktopApp::connectWindow()
     connect(m_window.get(), &MainWindow::unreadChanged, &m_tray, &Tray::setUnread);
     connect(m_window.get(), &MainWindow::settingsWanted, this, [this] {
         auto* settings = new SettingsDialog(m_preferences, m_look, m_secrets->place(), m_window.get());
-        settings->setAutostart(m_autostart.isEnabled());
-        connect(settings, &SettingsDialog::autostartChosen, this, [this](bool on) {
-            if (const auto problem = m_autostart.setEnabled(on))
-                m_dialogs.tell(tr("Starting at login"), problem->message);
-        });
+        settings->offerAutostart([this] { return m_autostart.isEnabled(); },
+                                 [this](bool on) {
+                                     if (const auto problem = m_autostart.setEnabled(on))
+                                         m_dialogs.tell(tr("Starting at login"), problem->message);
+                                 });
         settings->open();
     });
     m_window->setWhy([this](const QString& account, const RoomName& room) { return m_attention.why(account, room); });
