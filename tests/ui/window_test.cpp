@@ -174,13 +174,13 @@ void WindowTest::lastRoomIsOpenedAgain()
         w.garden.world.wire, [&w](std::unique_ptr<Link> link) { w.garden.world.server->add(std::move(link)); });
     Account anew(stored[0],
                  Account::Parts{std::move(transport), nullptr, w.garden.world.wheel, w.secrets, w.preferences});
+    const auto windowFirst = qScopeGuard([&w] { w.window.reset(); });
     w.window->remove(*w.garden.zoe);
     w.window->add(anew);
     anew.start();
     w.settle();
     QCOMPARE(anew.client().state().rooms.size(), size_t(4));
     QCOMPARE(w.window->current()->pane().room(), last);
-    w.window.reset();
 }
 
 void WindowTest::lastServerIsRemembered()
