@@ -110,7 +110,7 @@ void MainWindow::key(const QKeySequence& keys, const char* name, std::function<v
     });
 }
 
-/// keymap.cpp says them to people.
+/// KeysDialog says them to people.
 void MainWindow::addKeys()
 {
     key(Qt::CTRL | Qt::Key_K, "keySwitcher", [](Workspace& w) { w.openSwitcher(); });
