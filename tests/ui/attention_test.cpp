@@ -110,6 +110,8 @@ class AttentionTest : public QObject {
     void soundCanBeSwitchedOff();
     void withdrawnWhenReadHere();
     void withdrawnWhenReadElsewhere();
+    void withdrawnWhenTheMessageIsDeleted();
+    void withdrawnWhenTheRoomIsMuted();
     void readBeforeItWasShown();
     void withdrawnWhenTheRoomIsLeft();
     void withdrawnOnSigningOut();
@@ -263,6 +265,33 @@ void AttentionTest::withdrawnWhenReadElsewhere()
     QCOMPARE(w.notifier.onScreen.size(), 1);
     phone.client.markRead(general(), 2);
     w.pass(1'000);
+    QVERIFY(w.notifier.onScreen.isEmpty());
+}
+
+void AttentionTest::withdrawnWhenTheMessageIsDeleted()
+{
+    Away w;
+    w.notice("one");
+    w.notice("oops, the password");
+    const RoomState& room = w.tom.room();
+    const auto remove = [&](size_t row) {
+        QVERIFY(w.tom.client.remove(general(), room.messages[row].id));
+        w.settle();
+    };
+    remove(0);
+    QCOMPARE(w.notifier.onScreen.size(), 1);
+    remove(1);
+    QVERIFY(w.notifier.onScreen.isEmpty());
+    QCOMPARE(w.room().unread(), 2);
+}
+
+void AttentionTest::withdrawnWhenTheRoomIsMuted()
+{
+    Away w;
+    w.notice("hello");
+    w.setRule(Rule::Mentions);
+    QCOMPARE(w.notifier.onScreen.size(), 1);
+    w.setRule(Rule::None);
     QVERIFY(w.notifier.onScreen.isEmpty());
 }
 

@@ -29,14 +29,16 @@ class Attention::Watcher final : public ClientObserver {
     {
         if (const auto* message = std::get_if<MessagePosted>(&event))
             m_owner.arrived(m_account, *message);
+        else if (const auto* gone = std::get_if<MessageDeleted>(&event))
+            m_owner.deleted(keyOf(m_account.info().id, gone->room), gone->id);
     }
     void roomChanged(const RoomName& room) override
     {
         const RoomState* state = m_account.client().state().room(room);
         if (state && state->unread() == 0)
-            m_owner.read(m_account, room);
+            m_owner.read(keyOf(m_account.info().id, room));
     }
-    void roomRemoved(const RoomName& room) override { m_owner.read(m_account, room); }
+    void roomRemoved(const RoomName& room) override { m_owner.read(keyOf(m_account.info().id, room)); }
 
     Attention& m_owner;
     Account& m_account;
@@ -49,6 +51,11 @@ Attention::Attention(Notifier& notifier, Preferences& preferences, DeadlineWheel
     , m_isWatched(std::move(isWatched))
 {
     m_notifier.setObserver(this);
+    connect(&m_preferences, &Preferences::ruleChanged, this, [this](const QString& account, const QString& room) {
+        const auto name = RoomName::parse(room);
+        if (name && m_preferences.rule(account, *name) == Rule::None)
+            read(keyOf(account, *name)); // whoever mutes a room wants no more of it
+    });
 }
 
 Attention::~Attention()
@@ -129,6 +136,7 @@ void Attention::arrived(Account& account, const MessagePosted& message)
         return;
     const bool byRule = m_preferences.rule(account.info().id, message.room) == Rule::All;
     room.why = byRule ? tr("Notified: every message of this room notifies you.") : tr("Notified: it mentioned you.");
+    room.last = message.id;
     room.author = message.username;
     room.text = message.text;
     ++room.count;
@@ -160,9 +168,16 @@ void Attention::flush(const QString& key)
     m_notifier.show(notification);
 }
 
-void Attention::read(const Account& account, const RoomName& name)
+/// What somebody has taken back is not to be read on a screen.
+void Attention::deleted(const QString& key, const MessageId& message)
 {
-    const QString key = keyOf(account.info().id, name);
+    const auto room = m_rooms.find(key);
+    if (room != m_rooms.end() && room->second.last == message)
+        read(key);
+}
+
+void Attention::read(const QString& key)
+{
     const auto room = m_rooms.find(key);
     if (room == m_rooms.end())
         return;

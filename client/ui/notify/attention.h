@@ -44,6 +44,7 @@ class Attention final : public QObject, private NotifierObserver {
         RoomName name;
         int count = 0;      // since it was read
         bool isDue = false; // some are gathered and not shown yet
+        MessageId last;     // with its author and text
         QString author;
         QString text;
         QString why;
@@ -55,7 +56,8 @@ class Attention final : public QObject, private NotifierObserver {
     void replied(const QString& key, const QString& text) override;
 
     void arrived(Account& account, const MessagePosted& message);
-    void read(const Account& account, const RoomName& room);
+    void read(const QString& key);
+    void deleted(const QString& key, const MessageId& message);
     QString reasonAgainst(const Account& account, const MessagePosted& message) const;
     void flush(const QString& key);
     std::pair<Account*, RoomName> find(const QString& key) const;
