@@ -29,6 +29,7 @@ class ClosingTest : public QObject {
     void thatItGoesOnIsSaidOnce();
     void quittingFromTheTraySaysNothing();
     void hiddenAtTheStartOnlyWithATray();
+    void theTrayCountsWhatTheWindowCounts();
 };
 
 void ClosingTest::withoutATrayItQuits()
@@ -107,6 +108,15 @@ void ClosingTest::hiddenAtTheStartOnlyWithATray()
     const Trayer trayer;
     const Desktop w(true, true);
     QVERIFY(!w.app->window().isVisible());
+}
+
+void ClosingTest::theTrayCountsWhatTheWindowCounts()
+{
+    const Trayer trayer;
+    Desktop w(true);
+    QCOMPARE(windowInTheTray()->toolTip(), QStringLiteral("Parlance"));
+    Q_EMIT w.window().unreadChanged(3);
+    QCOMPARE(windowInTheTray()->toolTip(), QStringLiteral("Parlance: 3 unread"));
 }
 
 } // namespace parlance::test

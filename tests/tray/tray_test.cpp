@@ -20,17 +20,6 @@ QImage seen(Tray& tray)
         .toImage();
 }
 
-/// The window in the tray that the icon is drawn in.
-QWidget* windowInTheTray()
-{
-    const QList<QWidget*> all = QApplication::topLevelWidgets();
-    for (QWidget* each : all) {
-        if (each->inherits("QSystemTrayIconSys"))
-            return each;
-    }
-    qFatal("there is no icon");
-}
-
 struct Shown {
     Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
     Tray tray{look};

@@ -2,7 +2,9 @@
 
 #include "ui/notify/tray.h"
 
+#include <QApplication>
 #include <QProcess>
+#include <QScreen>
 #include <QTest>
 
 namespace parlance::test {
@@ -17,6 +19,8 @@ class Trayer {
                                                           QStringLiteral("--SetDockType"), QStringLiteral("false")});
         if (!QTest::qWaitFor([] { return client::Tray::isThere(); }))
             qFatal("trayer does not start");
+        // Qt's wish to be told of its end is under way only now: this waits for an answer of the X server's.
+        QGuiApplication::primaryScreen()->grabWindow(0, 0, 0, 1, 1);
     }
     ~Trayer()
     {
@@ -29,5 +33,16 @@ class Trayer {
   private:
     QProcess m_process;
 };
+
+/// The window in the tray that the icon is drawn in.
+inline QWidget* windowInTheTray()
+{
+    const QList<QWidget*> all = QApplication::topLevelWidgets();
+    for (QWidget* each : all) {
+        if (each->inherits("QSystemTrayIconSys"))
+            return each;
+    }
+    qFatal("there is no icon");
+}
 
 } // namespace parlance::test
