@@ -7,6 +7,7 @@
 #include "models/serveraddress.h"
 #include "net/websockettransport.h"
 #include "store/sqlitecache.h"
+#include "ui/composer/composer.h"
 #include "ui/login/logindialog.h"
 #include "ui/look/style.h"
 #include "ui/roompane.h"
@@ -70,11 +71,11 @@ void DesktopApp::connectWindow()
     connect(m_window.get(), &MainWindow::unreadChanged, &m_tray, &Tray::setUnread);
     connect(m_window.get(), &MainWindow::settingsWanted, this, [this] {
         auto* settings = new SettingsDialog(m_preferences, m_look, m_secrets->place(), m_window.get());
-        settings->setAutostart(m_autostart.isEnabled());
-        connect(settings, &SettingsDialog::autostartChosen, this, [this](bool on) {
-            if (const auto problem = m_autostart.setEnabled(on))
-                m_dialogs.tell(tr("Starting at login"), problem->message);
-        });
+        settings->offerAutostart([this] { return m_autostart.isEnabled(); },
+                                 [this](bool on) {
+                                     if (const auto problem = m_autostart.setEnabled(on))
+                                         m_dialogs.tell(tr("Starting at login"), problem->message);
+                                 });
         settings->open();
     });
     m_window->setWhy([this](const QString& account, const RoomName& room) { return m_attention.why(account, room); });
@@ -90,8 +91,18 @@ void DesktopApp::connectAttention()
                     workspace->go(room);
                 }
             });
+    connect(&m_attention, &Attention::replyRefused, this,
+            [this](const QString& account, const RoomName& room, const QString& text, const QString& why) {
+                raise();
+                if (Workspace* workspace = m_window->workspaceOf(account)) {
+                    m_window->showAccount(workspace->account());
+                    workspace->go(room);
+                    workspace->pane().composer().insert(text);
+                }
+                m_dialogs.tell(tr("Your answer was not sent"), why);
+            });
     connect(&m_tray, &Tray::raiseWanted, this, [this] { raise(); });
-    connect(&m_tray, &Tray::quitWanted, qApp, &QApplication::quit);
+    connect(&m_tray, &Tray::quitWanted, this, &DesktopApp::quit);
 }
 
 bool DesktopApp::isWatched(const QString& account, const RoomName& room) const
@@ -113,17 +124,33 @@ void DesktopApp::raise(const QString& activationToken)
     m_window->activateWindow();
 }
 
-/// A window that cannot be got back must not go: without a tray, closing ends the program.
+/// A window that cannot be got back must not go: without a tray, closing ends the program. Nobody is to wonder, the
+/// first time, where it went.
 void DesktopApp::closed()
 {
-    if (!m_preferences.isOn(Preferences::Switch::CloseToTray) || !Tray::isThere())
-        QApplication::quit();
+    using Switch = Preferences::Switch;
+    if (!m_preferences.isOn(Switch::CloseToTray) || !Tray::isThere())
+        return quit();
+    if (m_isEnding || m_preferences.isOn(Switch::ToldOfTray))
+        return;
+    m_preferences.set(Switch::ToldOfTray, true);
+    m_attention.announce(tr("Parlance goes on"), tr("It is in the tray and tells you of new messages. There you can "
+                                                    "open it again, or quit."));
+}
+
+/// Which closes the window first.
+void DesktopApp::quit()
+{
+    m_isEnding = true;
+    QApplication::quit();
 }
 
 DesktopApp::~DesktopApp()
 {
     m_login.reset();
     m_window.reset(); // before what it shows
+    for (const auto& account : m_accounts)
+        m_attention.remove(*account); // nobody could answer to a notification any more
 }
 
 void DesktopApp::applyLook()

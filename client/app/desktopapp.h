@@ -66,6 +66,7 @@ class DesktopApp final : public QObject {
     void connectAttention();
     bool isWatched(const QString& account, const RoomName& room) const;
     void closed();
+    void quit();
 
     Options m_options;
     QSettings m_settings;
@@ -88,6 +89,7 @@ class DesktopApp final : public QObject {
     std::vector<std::unique_ptr<Account>> m_accounts;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<LoginDialog> m_login;
+    bool m_isEnding = false;
 };
 
 } // namespace parlance::client

@@ -13,12 +13,13 @@ struct SwitchInfo {
     const char* key;
     bool atFirst;
 };
-constexpr std::array<SwitchInfo, 6> switches{{{"attention/sound", true},
+constexpr std::array<SwitchInfo, 7> switches{{{"attention/sound", true},
                                               {"attention/doNotDisturb", false},
                                               {"window/closeToTray", false},
                                               {"window/members", true},
                                               {"attention/hideText", false},
-                                              {"writing/spelling", true}}}; // as Preferences::Switch
+                                              {"writing/spelling", true},
+                                              {"window/toldOfTray", false}}}; // as Preferences::Switch
 
 /// A word of a file that anybody may have edited.
 template <class Enum, size_t Count>

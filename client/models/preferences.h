@@ -44,7 +44,7 @@ class Preferences final : public QObject {
     void setRule(const QString& account, const RoomName& room, Rule rule);
 
     /// Named switches; each with the value that it has at first.
-    enum class Switch { Sound, DoNotDisturb, CloseToTray, ShowMembers, HideText, Spelling };
+    enum class Switch { Sound, DoNotDisturb, CloseToTray, ShowMembers, HideText, Spelling, ToldOfTray };
     bool isOn(Switch which) const;
     void set(Switch which, bool on);
 

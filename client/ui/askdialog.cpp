@@ -16,6 +16,7 @@ QDialog* askForLine(QWidget* parent, const LineQuestion& question, std::function
     dialog->setWindowTitle(question.title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     auto* label = new QLabel(question.label, dialog);
+    label->setTextFormat(Qt::PlainText);
     auto* field = new QLineEdit(question.text, dialog);
     field->setObjectName(question.name + QStringLiteral("Text"));
     field->setMaxLength(question.most);

@@ -60,10 +60,12 @@ void MainWindow::add(Account& account)
             [this, workspace](const QPoint& global) { openMeMenu(*workspace, global); });
     connect(workspace, &Workspace::helpWanted, this, &MainWindow::showKeys);
     connect(workspace, &Workspace::roomOpened, this, &MainWindow::retitle);
-    connect(&workspace->rooms(), &QAbstractItemModel::dataChanged, this, [this] {
+    const auto recount = [this] {
         m_rail->refresh();
         retitle();
-    });
+    };
+    connect(&workspace->rooms(), &QAbstractItemModel::dataChanged, this, recount);
+    connect(&workspace->rooms(), &QAbstractItemModel::rowsRemoved, this, recount);
     showAccount(account);
 }
 
@@ -127,7 +129,7 @@ void MainWindow::key(const QKeySequence& keys, const char* name, std::function<v
     });
 }
 
-/// keymap.cpp says them to people.
+/// KeysDialog says them to people.
 void MainWindow::addKeys()
 {
     key(Qt::CTRL | Qt::Key_K, "keySwitcher", [](Workspace& w) { w.openSwitcher(); });

@@ -296,11 +296,14 @@ void RoomPane::resizeEvent(QResizeEvent* event)
     placeFloating();
 }
 
-void RoomPane::changeEvent(QEvent* event)
+/// The window comes to the front, or another server's page gave way to this one. (A window's parts are not told of
+/// ActivationChange.)
+bool RoomPane::event(QEvent* event)
 {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::ActivationChange)
+    const bool isDone = QWidget::event(event);
+    if (event->type() == QEvent::WindowActivate || event->type() == QEvent::Show)
         see();
+    return isDone;
 }
 
 void RoomPane::paintEvent(QPaintEvent* /*event*/)

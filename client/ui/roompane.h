@@ -64,7 +64,7 @@ class RoomPane final : public QWidget, private ClientObserver {
   protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
 
   private:
     void identityChanged() override;

@@ -44,8 +44,14 @@ void RoomPane::messagesChanged(const RoomName& room, const RowChange& /*change*/
     if (room != m_room)
         return;
     refreshEmpty();
-    if (m_seek > 0)
-        reveal(m_seek);
+    if (m_seek > 0) // later, because the view may not have been told yet
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_seek > 0)
+                    reveal(m_seek);
+            },
+            Qt::QueuedConnection);
 }
 
 void RoomPane::eventHandled(const DurableEvent& event)

@@ -2,6 +2,7 @@
 
 #include "models/people.h"
 #include "ui/look/iconbutton.h"
+#include "ui/look/tooltip.h"
 
 #include <QBoxLayout>
 #include <QPaintEvent>
@@ -35,7 +36,7 @@ class ServerRail::Button final : public QAbstractButton {
         const qint64 unread = m_account.unread();
         const QString title = m_account.title();
         setAccessibleName(unread > 0 ? tr("%1, %n unread", nullptr, int(unread)).arg(title) : title);
-        setToolTip(title.toHtmlEscaped());
+        setToolTip(plainToolTip(title));
         update();
     }
 

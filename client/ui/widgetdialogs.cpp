@@ -1,5 +1,6 @@
 #include "ui/widgetdialogs.h"
 
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -12,10 +13,12 @@ QMessageBox* makeBox(QWidget* window, const QString& title, const QString& text)
     auto* box = new QMessageBox(window);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setWindowTitle(title);
-    box->setTextFormat(Qt::PlainText);
     box->setText(title);
-    // The lower text of a message box is always taken for rich text where it looks so.
-    box->setInformativeText(text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+    box->setInformativeText(text);
+    // The box's own setTextFormat() leaves out the lower text, which would be taken for markup where it looks so.
+    const auto labels = box->findChildren<QLabel*>();
+    for (QLabel* label : labels)
+        label->setTextFormat(Qt::PlainText);
     return box;
 }
 

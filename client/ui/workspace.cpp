@@ -33,7 +33,7 @@ Workspace::Workspace(Account& account, Preferences& preferences, Dialogs& dialog
     , m_splitter(std::make_unique<QSplitter>(this))
     , m_sidebar(new Sidebar(account, m_rooms, look, m_splitter.get()))
     , m_pane(new RoomPane(account, m_members, dialogs, look, m_splitter.get()))
-    , m_membersPanel(new MembersPanel(m_members, look, m_splitter.get()))
+    , m_membersPanel(new MembersPanel(m_members, account.clock(), look, m_splitter.get()))
 {
     m_splitter->setObjectName(QStringLiteral("parts"));
     m_splitter->setHandleWidth(1);
@@ -128,9 +128,17 @@ void Workspace::roomAdded(const RoomName& room)
     if (const auto topic = m_topics.extract(room); !topic.empty())
         QMetaObject::invokeMethod(
             this, [this, room, text = topic.mapped()] { setTopic(room, text); }, Qt::QueuedConnection);
-    if (room == m_pane->room() || m_pane->room().isEmpty())
-        QMetaObject::invokeMethod(
-            this, [this, room] { go(room); }, Qt::QueuedConnection);
+    // When this comes, all of the rooms are here that the server has told of at once.
+    QMetaObject::invokeMethod(
+        this,
+        [this, room] {
+            const RoomName& last = m_account.info().room;
+            if (room == m_pane->room())
+                go(room);
+            else if (m_pane->room().isEmpty())
+                go(m_account.client().state().room(last) ? last : room);
+        },
+        Qt::QueuedConnection);
 }
 
 void Workspace::joinFailed(const RoomName& room, const Error& error)

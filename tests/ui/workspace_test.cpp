@@ -1,6 +1,7 @@
 #include "support/suite.h"
 #include "ui/uiworld.h"
 
+#include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
@@ -23,6 +24,7 @@ class WorkspaceTest : public QObject {
     void switcherFindsARoom();
     void roomsByKeys();
     void membersAreHiddenWhereThereIsNoRoom();
+    void everyModelKeepsItsPromises();
 };
 
 void WorkspaceTest::connectionBarCountsDown()
@@ -167,6 +169,57 @@ void WorkspaceTest::membersAreHiddenWhereThereIsNoRoom()
     w.workspace->resize(600, 600);
     w.settle();
     QVERIFY(!w.find<QListView>("members")->isVisible());
+}
+
+/// Whatever stands behind a list of the window, while things happen.
+void WorkspaceTest::everyModelKeepsItsPromises()
+{
+    Pair w;
+    std::map<QString, std::unique_ptr<QAbstractItemModelTester>> testers; // by the list's name
+    const auto testAll = [&] {
+        const auto views = w.workspace->findChildren<QAbstractItemView*>();
+        for (QAbstractItemView* view : views) {
+            if (view->model() && !testers.contains(view->objectName()))
+                testers[view->objectName()] = std::make_unique<QAbstractItemModelTester>(
+                    view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        }
+    };
+    testAll();
+    for (const char* name : {"garden", "attic", "kitchen"})
+        w.workspace->go(*RoomName::parse(QString::fromLatin1(name)));
+    w.settle();
+    w.workspace->go(general());
+    w.hear("@zoe hello");
+    {
+        const Person ann(w.world, "ann");
+        w.pass(1'000);
+    }
+    w.pass(1'000);
+    w.write(QStringLiteral("/nick Zora"));
+    for (const char* letters : {"@to", "m ", ":smi", "le", "\n"})
+        w.composer().insert(QString::fromLatin1(letters));
+    w.workspace->openSwitcher();
+    testAll();
+    for (const char* letters : {"g", "gar", "nothing", ""})
+        w.find<QLineEdit>("switcherSearch")->setText(QString::fromLatin1(letters));
+    QTest::keyClick(w.find<QLineEdit>("switcherSearch"), Qt::Key_Escape);
+    w.workspace->openDirectory();
+    testAll();
+    w.settle();
+    w.find<QLineEdit>("directorySearch")->setText(QStringLiteral("gar"));
+    const QAbstractItemModel* found = w.find<QListView>("directoryRooms")->model();
+    const bool hasFound = QTest::qWaitFor([&] {
+        w.settle();
+        return found->rowCount() == 1;
+    });
+    QVERIFY(hasFound);
+    w.workspace->go(*RoomName::parse(u"attic"));
+    w.account->client().leave(general(), [](const Result<Ok>&) {});
+    w.settle();
+    QStringList names;
+    for (const auto& [name, tester] : testers)
+        names << name;
+    QCOMPARE(names, list({"completion", "directoryRooms", "members", "rooms", "switcherRooms"}));
 }
 
 } // namespace parlance::test

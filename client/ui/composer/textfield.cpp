@@ -111,10 +111,10 @@ void TextField::insertFromMimeData(const QMimeData* source)
     Q_EMIT pasted(text);
 }
 
-/// A document would read files that its text names.
+/// A document would read files that its text names, and does where it is given a null variant.
 QVariant TextField::loadResource(int /*type*/, const QUrl& /*name*/)
 {
-    return {};
+    return QByteArray();
 }
 
 } // namespace parlance::client

@@ -7,6 +7,10 @@
 
 namespace parlance::client {
 
+namespace {
+const QString announcement = QStringLiteral("announcement"); // no room's key: those have a slash
+} // namespace
+
 /// Listens to one account.
 class Attention::Watcher final : public ClientObserver {
   public:
@@ -25,14 +29,16 @@ class Attention::Watcher final : public ClientObserver {
     {
         if (const auto* message = std::get_if<MessagePosted>(&event))
             m_owner.arrived(m_account, *message);
+        else if (const auto* gone = std::get_if<MessageDeleted>(&event))
+            m_owner.deleted(keyOf(m_account.info().id, gone->room), gone->id);
     }
     void roomChanged(const RoomName& room) override
     {
         const RoomState* state = m_account.client().state().room(room);
         if (state && state->unread() == 0)
-            m_owner.read(m_account, room);
+            m_owner.read(keyOf(m_account.info().id, room));
     }
-    void roomRemoved(const RoomName& room) override { m_owner.read(m_account, room); }
+    void roomRemoved(const RoomName& room) override { m_owner.read(keyOf(m_account.info().id, room)); }
 
     Attention& m_owner;
     Account& m_account;
@@ -45,6 +51,11 @@ Attention::Attention(Notifier& notifier, Preferences& preferences, DeadlineWheel
     , m_isWatched(std::move(isWatched))
 {
     m_notifier.setObserver(this);
+    connect(&m_preferences, &Preferences::ruleChanged, this, [this](const QString& account, const QString& room) {
+        const auto name = RoomName::parse(room);
+        if (name && m_preferences.rule(account, *name) == Rule::None)
+            read(keyOf(account, *name)); // whoever mutes a room wants no more of it
+    });
 }
 
 Attention::~Attention()
@@ -125,18 +136,20 @@ void Attention::arrived(Account& account, const MessagePosted& message)
         return;
     const bool byRule = m_preferences.rule(account.info().id, message.room) == Rule::All;
     room.why = byRule ? tr("Notified: every message of this room notifies you.") : tr("Notified: it mentioned you.");
+    room.last = message.id;
     room.author = message.username;
     room.text = message.text;
-    if (++room.count == 1)
+    ++room.count;
+    if (!std::exchange(room.isDue, true))
         room.flush = m_wheel.after(gathered, [this, key] { flush(key); });
 }
 
 void Attention::flush(const QString& key)
 {
     Room& room = m_rooms[key];
-    const int count = std::exchange(room.count, 0);
+    const int count = room.count;
     const auto [account, name] = find(key);
-    if (count == 0 || !account)
+    if (!std::exchange(room.isDue, false) || !account)
         return;
     Notification notification;
     notification.key = key;
@@ -144,26 +157,40 @@ void Attention::flush(const QString& key)
     notification.body = room.text;
     if (count > 1)
         notification.body = tr("%1\n(%n more)", nullptr, count - 1).arg(room.text);
+    notification.replyHint = tr("Reply in %1").arg(name.text());
     if (m_preferences.isOn(Preferences::Switch::HideText)) {
         notification.title = tr("Parlance");
-        notification.body = tr("%n new messages", nullptr, count);
+        notification.replyHint = tr("Reply");
+        notification.body = count == 1 ? tr("A new message") : tr("%n new messages", nullptr, count);
     }
     notification.withSound = m_preferences.isOn(Preferences::Switch::Sound);
-    notification.replyHint = tr("Reply in %1").arg(name.text());
     room.isShown = true;
     m_notifier.show(notification);
 }
 
-void Attention::read(const Account& account, const RoomName& name)
+/// What somebody has taken back is not to be read on a screen.
+void Attention::deleted(const QString& key, const MessageId& message)
 {
-    const QString key = keyOf(account.info().id, name);
+    const auto room = m_rooms.find(key);
+    if (room != m_rooms.end() && room->second.last == message)
+        read(key);
+}
+
+void Attention::read(const QString& key)
+{
     const auto room = m_rooms.find(key);
     if (room == m_rooms.end())
         return;
     room->second.count = 0;
+    room->second.isDue = false;
     room->second.flush.cancel();
     if (std::exchange(room->second.isShown, false))
         m_notifier.withdraw(key);
+}
+
+void Attention::announce(const QString& title, const QString& text)
+{
+    m_notifier.show({announcement, title, text, false, {}});
 }
 
 QString Attention::why(const QString& account, const RoomName& room) const
@@ -174,20 +201,22 @@ QString Attention::why(const QString& account, const RoomName& room) const
 
 void Attention::activated(const QString& key, const QString& activationToken)
 {
-    if (const auto [account, room] = find(key); account)
+    if (key == announcement)
+        Q_EMIT openWanted({}, {}, activationToken);
+    else if (const auto [account, room] = find(key); account)
         Q_EMIT openWanted(account->info().id, room, activationToken);
 }
 
 void Attention::replied(const QString& key, const QString& text)
 {
     const auto [account, room] = find(key);
-    if (!account)
+    const QString said = text.trimmed();
+    if (!account || said.isEmpty())
         return;
-    // Where it cannot be sent, it stands in the room as failed, with the reason.
-    if (account->client().say(room, text)) {
-        if (const RoomState* state = account->client().state().room(room))
-            account->client().markRead(room, state->n);
-    }
+    if (const auto queued = account->client().say(room, said); !queued)
+        Q_EMIT replyRefused(account->info().id, room, said, queued.error().message);
+    else if (const RoomState* state = account->client().state().room(room))
+        account->client().markRead(room, state->n);
 }
 
 } // namespace parlance::client

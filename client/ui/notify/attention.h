@@ -25,17 +25,26 @@ class Attention final : public QObject, private NotifierObserver {
     void add(Account& account);
     void remove(const Account& account);
 
+    /// Something that is no message; choosing it opens the window.
+    void announce(const QString& title, const QString& text);
+
     /// Why the last message of a room was called to one's attention, or was not; in a sentence. Empty: none has come.
     QString why(const QString& account, const RoomName& room) const;
 
   Q_SIGNALS:
+    /// Account and room are empty after an announcement.
     void openWanted(const QString& account, const RoomName& room, const QString& activationToken);
+
+    /// What was written into a notification is not on its way, because of `why`.
+    void replyRefused(const QString& account, const RoomName& room, const QString& text, const QString& why);
 
   private:
     class Watcher;
     struct Room {
         RoomName name;
-        int count = 0; // gathered and not shown yet
+        int count = 0;      // since it was read
+        bool isDue = false; // some are gathered and not shown yet
+        MessageId last;     // with its author and text
         QString author;
         QString text;
         QString why;
@@ -47,7 +56,8 @@ class Attention final : public QObject, private NotifierObserver {
     void replied(const QString& key, const QString& text) override;
 
     void arrived(Account& account, const MessagePosted& message);
-    void read(const Account& account, const RoomName& room);
+    void read(const QString& key);
+    void deleted(const QString& key, const MessageId& message);
     QString reasonAgainst(const Account& account, const MessagePosted& message) const;
     void flush(const QString& key);
     std::pair<Account*, RoomName> find(const QString& key) const;

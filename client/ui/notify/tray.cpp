@@ -40,6 +40,7 @@ Tray::Tray(const Look& look)
     : m_look(look)
     , m_menu(std::make_unique<QMenu>())
 {
+    m_menu->setObjectName(QStringLiteral("trayMenu"));
     m_menu->addAction(tr("Open Parlance"), this, &Tray::raiseWanted);
     m_menu->addSeparator();
     m_menu->addAction(tr("Quit"), this, &Tray::quitWanted);

@@ -3,9 +3,9 @@
 #include "models/people.h"
 #include "ui/look/face.h"
 #include "ui/look/iconbutton.h"
+#include "ui/rooms/lastseen.h"
 
 #include <QBoxLayout>
-#include <QDateTime>
 #include <QFontMetrics>
 #include <QLabel>
 #include <QListView>
@@ -26,8 +26,9 @@ constexpr int memberPadding = 16;
 
 class MemberDelegate final : public QStyledItemDelegate {
   public:
-    MemberDelegate(const Look& look, QObject* parent)
+    MemberDelegate(const Clock& clock, const Look& look, QObject* parent)
         : QStyledItemDelegate(parent)
+        , m_clock(clock)
         , m_look(look)
     {}
 
@@ -78,9 +79,7 @@ class MemberDelegate final : public QStyledItemDelegate {
         const int x = circle.right() + m_look.scaled(10);
         QRect line(x, option.rect.top(), option.rect.right() - x - m_look.scaled(6), option.rect.height());
         const qint64 seen = index.data(MembersModel::LastSeenRole).toLongLong();
-        const QString below = !present && seen > 0 ? MembersPanel::tr("seen %1").arg(QLocale().toString(
-                                                         QDateTime::fromMSecsSinceEpoch(seen), QLocale::ShortFormat))
-                                                   : QString();
+        const QString below = !present && seen > 0 ? lastSeen(seen, m_clock.wall(), QLocale()) : QString();
         QString note = index.data(MembersModel::SelfRole).toBool() ? MembersPanel::tr("you") : QString();
         if (const QString tag = index.data(MembersModel::TagRole).toString(); !tag.isEmpty())
             note = note.isEmpty() ? tag : tag + u' ' + note;
@@ -110,12 +109,13 @@ class MemberDelegate final : public QStyledItemDelegate {
         }
     }
 
+    const Clock& m_clock;
     const Look& m_look;
 };
 
 } // namespace
 
-MembersPanel::MembersPanel(MembersModel& members, const Look& look, QWidget* parent)
+MembersPanel::MembersPanel(MembersModel& members, const Clock& clock, const Look& look, QWidget* parent)
     : QWidget(parent)
     , m_look(look)
     , m_title(new QLabel(tr("Members"), this))
@@ -130,7 +130,7 @@ MembersPanel::MembersPanel(MembersModel& members, const Look& look, QWidget* par
     m_list->setObjectName(QStringLiteral("members"));
     m_list->setAccessibleName(tr("Members"));
     m_list->setModel(&members);
-    m_list->setItemDelegate(new MemberDelegate(look, m_list));
+    m_list->setItemDelegate(new MemberDelegate(clock, look, m_list));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -146,12 +146,27 @@ MembersPanel::MembersPanel(MembersModel& members, const Look& look, QWidget* par
         m_list->doItemsLayout();
     };
     dress();
+    m_title->setTextFormat(Qt::PlainText);
+    m_minute.setInterval(60'000);
+    connect(&m_minute, &QTimer::timeout, this, [this] { m_list->viewport()->update(); });
     connect(&m_look, &Look::changed, this, dress);
     connect(close, &IconButton::clicked, this, &MembersPanel::closeWanted);
     connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) {
         if (!index.data(MembersModel::IdRole).toByteArray().isEmpty())
             Q_EMIT mentionWanted(index.data(MembersModel::NameRole).toString());
     });
+}
+
+void MembersPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_minute.start();
+}
+
+void MembersPanel::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_minute.stop();
 }
 
 void MembersPanel::paintEvent(QPaintEvent* event)

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "base/clock.h"
 #include "models/membersmodel.h"
 #include "ui/look/look.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -10,12 +12,12 @@ class QListView;
 
 namespace parlance::client {
 
-/// The right part: who belongs to the room. Members and look must outlive it.
+/// The right part: who belongs to the room. All that it is given must outlive it.
 class MembersPanel final : public QWidget {
     Q_OBJECT
 
   public:
-    MembersPanel(MembersModel& members, const Look& look, QWidget* parent);
+    MembersPanel(MembersModel& members, const Clock& clock, const Look& look, QWidget* parent);
 
   Q_SIGNALS:
     void closeWanted();
@@ -23,11 +25,14 @@ class MembersPanel final : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
   private:
     const Look& m_look;
     QLabel* m_title;
     QListView* m_list;
+    QTimer m_minute; // while it is seen: "2 minutes ago" becomes 3
 };
 
 } // namespace parlance::client

@@ -2,6 +2,7 @@
 
 #include "models/people.h"
 #include "ui/look/iconbutton.h"
+#include "ui/look/tooltip.h"
 #include "ui/rooms/facebutton.h"
 #include "ui/rooms/roomdelegate.h"
 
@@ -111,7 +112,7 @@ void Sidebar::refresh()
     const bool online = m_account.client().connection().isGreeted();
     m_title->setFont(m_look.bold());
     m_title->setText(m_account.title());
-    m_title->setToolTip(m_account.info().url.toDisplayString().toHtmlEscaped());
+    m_title->setToolTip(plainToolTip(m_account.info().url.toDisplayString()));
     const QString name =
         identity.username.isEmpty() && m_account.info().name ? m_account.info().name->text() : identity.username.text();
     m_me->setPerson(name, hueOf(identity.userId), online ? tr("online") : tr("not connected"), online);

@@ -18,9 +18,12 @@ KeysDialog::KeysDialog(const Look& look, QWidget* parent)
     int row = 0;
     for (const Line& line : lines()) {
         auto* keys = new QLabel(line.keys, this);
+        auto* does = new QLabel(line.does, this);
         keys->setFont(look.bold());
+        for (QLabel* each : {keys, does})
+            each->setTextFormat(Qt::PlainText);
         grid->addWidget(keys, row, 0);
-        grid->addWidget(new QLabel(line.does, this), row++, 1);
+        grid->addWidget(does, row++, 1);
     }
 }
 
@@ -45,6 +48,7 @@ std::vector<KeysDialog::Line> KeysDialog::lines()
         {keys(Qt::Key_Up), tr("In an empty field: edit your last message")},
         {both(Qt::Key_Up, Qt::Key_Down), tr("Among messages: previous, next; Enter opens the menu")},
         {both(QKeySequence::ZoomIn, QKeySequence::ZoomOut), tr("Larger, smaller text")},
+        {keys(Qt::CTRL | Qt::Key_0), tr("Text of the usual size")},
         {QStringLiteral("/me"), tr("Say what you do: /me waves")},
         {QStringLiteral("/join, /leave"), tr("Join a room, leave this one")},
         {QStringLiteral("/topic, /nick"), tr("Change the topic, your name")},

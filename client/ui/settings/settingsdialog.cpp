@@ -49,7 +49,6 @@ SettingsDialog::SettingsDialog(Preferences& preferences, Look& look, const QStri
     }
     m_autostart->setObjectName(QStringLiteral("autostart"));
     m_autostart->hide();
-    connect(m_autostart, &QCheckBox::toggled, this, &SettingsDialog::autostartChosen);
     form->addRow(m_autostart);
     auto* secrets = new QLabel(tr("Who you are is kept in %1.").arg(secretPlace), this);
     secrets->setObjectName(QStringLiteral("secretPlace"));
@@ -63,11 +62,16 @@ SettingsDialog::SettingsDialog(Preferences& preferences, Look& look, const QStri
     all->addWidget(buttons);
 }
 
-void SettingsDialog::setAutostart(bool on)
+void SettingsDialog::offerAutostart(const std::function<bool()>& isOn, const std::function<void(bool)>& choose)
 {
-    const QSignalBlocker quiet(m_autostart);
-    m_autostart->setChecked(on);
+    m_autostart->setChecked(isOn());
     m_autostart->show();
+    connect(m_autostart, &QCheckBox::toggled, this, [this, isOn, choose](bool on) {
+        if (on == isOn())
+            return;
+        choose(on);
+        m_autostart->setChecked(isOn());
+    });
 }
 
 } // namespace parlance::client

@@ -5,6 +5,8 @@
 
 #include <QDialog>
 
+#include <functional>
+
 class QCheckBox;
 
 namespace parlance::client {
@@ -17,11 +19,9 @@ class SettingsDialog final : public QDialog {
     /// `secretPlace`: where tokens are kept, for people.
     SettingsDialog(Preferences& preferences, Look& look, const QString& secretPlace, QWidget* parent);
 
-    /// Whether Parlance starts at login; where that is not said, it cannot be chosen.
-    void setAutostart(bool on);
-
-  Q_SIGNALS:
-    void autostartChosen(bool on);
+    /// How starting at login is chosen, and whether it is so, which is asked again afterwards: it may fail. Without
+    /// this it cannot be chosen.
+    void offerAutostart(const std::function<bool()>& isOn, const std::function<void(bool)>& choose);
 
   private:
     Preferences& m_preferences;

@@ -1,0 +1,121 @@
+#include "support/suite.h"
+#include "tray/desktop.h"
+#include "ui/login/logindialog.h"
+#include "ui/workspace.h"
+
+#include <QFile>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace parlance::test {
+
+namespace {
+
+struct TwoAccounts : Desktop {
+    TwoAccounts()
+        : Desktop(false, false, {QStringLiteral("first"), QStringLiteral("second")})
+    {}
+
+    QString current() { return window().current() ? window().current()->account().info().id : QString(); }
+
+    QStringList stored() const
+    {
+        QSettings settings(config, QSettings::IniFormat);
+        QStringList ids;
+        const auto accounts = Preferences(settings).accounts();
+        for (const AccountInfo& info : accounts)
+            ids << info.id;
+        return ids;
+    }
+
+    bool hasCache(const char* account) const
+    {
+        return QFile::exists(folder.filePath(QLatin1String(account) + QStringLiteral(".sqlite")));
+    }
+
+    /// By the menu at one's own name; gives the question.
+    QMessageBox* signOut()
+    {
+        QTest::mouseClick(window().current()->findChild<QWidget*>(QStringLiteral("me")), Qt::LeftButton);
+        auto* menu = window().findChild<QMenu*>(QStringLiteral("meMenu"));
+        const auto actions = menu->actions();
+        for (QAction* action : actions) {
+            if (action->text() == QStringLiteral("Sign out…"))
+                action->trigger();
+        }
+        menu->close();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        auto* question = window().findChild<QMessageBox*>(QStringLiteral("question"));
+        if (!question)
+            qFatal("nothing was asked");
+        return question;
+    }
+
+    static void agree(QMessageBox* question)
+    {
+        const auto buttons = question->buttons();
+        for (QAbstractButton* button : buttons) {
+            if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+                return button->click();
+        }
+    }
+};
+
+} // namespace
+
+class AccountsTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void theServerSeenLastIsSeenFirst();
+    void signOutAsksFirst();
+    void afterTheLastSignOutOneCanSignInAgain();
+};
+
+void AccountsTest::theServerSeenLastIsSeenFirst()
+{
+    TwoAccounts w;
+    for (const char* last : {"first", "second", "first"}) {
+        const QString id = QString::fromLatin1(last);
+        w.window().showAccount(w.window().workspaceOf(id)->account());
+        w.start();
+        QCOMPARE(w.current(), id);
+    }
+}
+
+void AccountsTest::signOutAsksFirst()
+{
+    TwoAccounts w;
+    w.window().showAccount(w.window().workspaceOf(QStringLiteral("first"))->account());
+    QVERIFY(w.hasCache("first"));
+    QTest::keyClick(w.signOut(), Qt::Key_Escape);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QCOMPARE(w.stored(), QStringList({QStringLiteral("first"), QStringLiteral("second")}));
+    TwoAccounts::agree(w.signOut());
+    QCOMPARE(w.current(), QStringLiteral("second"));
+    QCOMPARE(w.stored(), QStringList{QStringLiteral("second")});
+    QVERIFY(!w.hasCache("first"));
+    QVERIFY(w.hasCache("second"));
+}
+
+void AccountsTest::afterTheLastSignOutOneCanSignInAgain()
+{
+    TwoAccounts w;
+    for (int i = 0; i < 2; ++i) {
+        TwoAccounts::agree(w.signOut());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    QVERIFY(!w.window().isVisible());
+    LoginDialog* login = nullptr;
+    const auto widgets = QApplication::topLevelWidgets();
+    for (QWidget* widget : widgets)
+        login = login ? login : qobject_cast<LoginDialog*>(widget);
+    QVERIFY(login && login->isVisible());
+    QVERIFY(!w.survives([login] { login->reject(); }));
+}
+
+} // namespace parlance::test
+
+PARLANCE_SUITE(accounts, parlance::test::AccountsTest)
+#include "accounts_test.moc"
