@@ -74,6 +74,7 @@ class DesktopApp final : public QObject {
     DeadlineWheel m_wheel{m_clock};
     WheelTimer m_timer{m_wheel};
     Look m_look;
+    std::vector<std::unique_ptr<Account>> m_accounts; // go after all that listens to them
     SingleInstance m_instance;
     WakeWatcher m_wake;
     Autostart m_autostart;
@@ -83,7 +84,6 @@ class DesktopApp final : public QObject {
     FallbackNotifier m_anyNotifier{m_notifier, m_tray};
     Attention m_attention;
     WidgetDialogs m_dialogs;
-    std::vector<std::unique_ptr<Account>> m_accounts;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<LoginDialog> m_login;
 };
