@@ -157,11 +157,13 @@ export class App {
     });
   }
 
+  /** Connected, and one could write at once. */
   isIn(room) {
-    return this.until(({ texts, windows }) => {
+    return this.until(({ texts, windows, focus }) => {
       assert.deepEqual(windows.map(({ name }) => name), ['window']);
       assert.equal(texts.roomName, `# ${room}`);
-      assert.equal(texts.connectionText, undefined, 'it is connected');
+      assert.equal(texts.connectionText, undefined);
+      assert.equal(focus, 'message');
     });
   }
 
