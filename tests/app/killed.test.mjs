@@ -163,3 +163,21 @@ test('killed without a network: all is there at the next start without one, the 
   assert.deepEqual((await logOf(server, 'offline')).map(({ text }) => text),
     ['on the server', 'into the void', 'and another', 'half a thought']);
 });
+
+test('killed the moment that one is in: one is the same at the next start', async (t) => {
+  const server = await Server.during(t, generous);
+  const app = await App.during(t);
+  await app.fill('server', `127.0.0.1:${server.port}`);
+  await app.fill('name', 'Ann');
+  await app.press('Return');
+  await app.until(({ windows }) => assert.ok(windows.some(({ name }) => name === 'window')));
+  await app.kill();
+  await app.start();
+  await app.isIn('general');
+  const reader = await Client.connect(server.wsUrl);
+  await reader.enter('Reader', 'general');
+  reader.send({ type: 'members', room: 'general' });
+  const { members } = await reader.until('members');
+  await reader.end();
+  assert.deepEqual(members.map(({ username, present }) => [username, present]).sort(), [['Ann', true], ['Reader', true]]);
+});
