@@ -254,8 +254,8 @@ void DesktopApp::askForAccount(const QString& server, const QString& name, const
             auto account = m_login->take();
             account->keep();
             adopt(std::move(account));
-            m_window->show();
             m_login->accept();
+            raise();
         });
     }
     m_login->prefill(server, name, room);

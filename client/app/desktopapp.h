@@ -77,6 +77,7 @@ class DesktopApp final : public QObject {
     WheelTimer m_timer{m_wheel};
     Look m_look;
     HunspellChecker m_spelling;
+    std::vector<std::unique_ptr<Account>> m_accounts; // go after all that listens to them
     SingleInstance m_instance;
     WakeWatcher m_wake;
     Autostart m_autostart;
@@ -86,7 +87,6 @@ class DesktopApp final : public QObject {
     FallbackNotifier m_anyNotifier{m_notifier, m_tray};
     Attention m_attention;
     WidgetDialogs m_dialogs;
-    std::vector<std::unique_ptr<Account>> m_accounts;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<LoginDialog> m_login;
     bool m_isEnding = false;

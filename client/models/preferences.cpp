@@ -76,6 +76,7 @@ void Preferences::save(const AccountInfo& account)
     m_settings.setValue(group + QStringLiteral("url"), account.url.toString());
     m_settings.setValue(group + QStringLiteral("name"), account.name ? account.name->text() : QString());
     m_settings.setValue(group + QStringLiteral("room"), account.room.text());
+    m_settings.sync(); // a crash must not cost anybody who they are
 }
 
 void Preferences::forget(const QString& account)

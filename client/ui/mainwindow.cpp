@@ -102,6 +102,7 @@ void MainWindow::showAccount(Account& account)
     if (!workspace)
         return;
     m_pages->setCurrentWidget(workspace);
+    workspace->pane().focusComposer();
     m_rail->setCurrent(account);
     m_preferences.setLayout(QStringLiteral("account"), account.info().id.toLatin1());
     retitle();

@@ -208,10 +208,15 @@ void RoomPane::say(const QString& text)
 {
     static const QString me = QStringLiteral("/me ");
     const bool isAction = text.startsWith(me);
-    const auto queued = isAction ? m_account.client().say(m_room, text.mid(me.size()).trimmed(), QStringLiteral("me"))
-                                 : m_account.client().say(m_room, text);
-    if (!queued)
+    Client& client = m_account.client();
+    const QString draft = client.draft(m_room);
+    client.setDraft(m_room, {}); // first, to be kept together: a crash leaves a draft or a message, never both
+    const auto queued =
+        isAction ? client.say(m_room, text.mid(me.size()).trimmed(), QStringLiteral("me")) : client.say(m_room, text);
+    if (!queued) {
+        client.setDraft(m_room, draft);
         return m_dialogs.tell(tr("Not sent"), queued.error().message);
+    }
     m_typing.sent();
     m_composer->clear();
     m_timeline->setFirstNew(0);

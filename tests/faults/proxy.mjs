@@ -56,6 +56,11 @@ export class FaultProxy {
     for (const pair of this.#pairs) pair.isDead = true;
   }
 
+  /** What the server says on these connections is gone for ever; what clients say gets there. */
+  deafen() {
+    for (const pair of this.#pairs) pair.isDeaf = true;
+  }
+
   /** The server's side says that nothing more comes; the client's may go on. */
   halfClose() {
     for (const { near } of this.#pairs) near.end();
@@ -74,7 +79,7 @@ export class FaultProxy {
     this.#swallow = 0;
     this.#mode = 'pass';
     for (const pair of this.#pairs) {
-      if (pair.isDead) this.#break(pair);
+      if (pair.isDead || pair.isDeaf) this.#break(pair);
       else pair.wake();
     }
   }
@@ -87,7 +92,7 @@ export class FaultProxy {
 
   #accept(near) {
     const far = connect(this.#port, '127.0.0.1');
-    const pair = { near, far, sent: 0, isDead: this.#mode === 'blackhole', waiting: new Set(), wake: () => {} };
+    const pair = { near, far, sent: 0, isDead: this.#mode === 'blackhole', isDeaf: false, waiting: new Set(), wake: () => {} };
     pair.wake = () => {
       for (const go of pair.waiting) go();
       pair.waiting.clear();
@@ -124,7 +129,7 @@ export class FaultProxy {
     if (this.#delay > 0) await new Promise((done) => setTimeout(done, this.#delay));
     if (this.#rate !== Infinity) await new Promise((done) => setTimeout(done, (bytes.length / this.#rate) * 1000));
     while (this.#mode === 'stall' && !pair.isDead && !to.destroyed) await new Promise((done) => pair.waiting.add(done));
-    if (pair.isDead || to.destroyed) return;
+    if (pair.isDead || (counts && pair.isDeaf) || to.destroyed) return;
     if (counts && pair.sent + bytes.length > this.#cutAfter) {
       to.write(bytes.subarray(0, this.#cutAfter - pair.sent), () => this.#break(pair));
       return;

@@ -3,9 +3,10 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
 #include <QPushButton>
 #include <QUuid>
+
+#include <utility>
 
 namespace parlance::client {
 
@@ -139,12 +140,12 @@ void LoginDialog::phaseChanged()
         QMetaObject::invokeMethod(
             this,
             [this, problem] {
+                giveUp(m_account ? problemText(problem, m_account->info().url) : QString());
                 if (problem.code == ErrorCode::Unauthenticated) {
                     m_passwordLabel->show();
                     m_password->show();
                     m_password->setFocus();
                 }
-                giveUp(m_account ? problemText(problem, m_account->info().url) : QString());
             },
             Qt::QueuedConnection);
         return;
@@ -191,13 +192,18 @@ void LoginDialog::reject()
     QDialog::reject();
 }
 
+/// A field that is disabled loses the keyboard.
 void LoginDialog::setBusy(bool busy)
 {
+    if (busy)
+        m_focused = focusWidget();
     for (QWidget* each : std::initializer_list<QWidget*>{m_server, m_name, m_room, m_password, m_go})
         each->setEnabled(!busy);
     m_go->setText(busy ? tr("Connecting…") : tr("Join"));
     if (busy)
         m_problem->hide();
+    else if (QWidget* before = std::exchange(m_focused, {}))
+        before->setFocus();
 }
 
 QString LoginDialog::problemText(const Error& problem, const QUrl& url)

@@ -6,6 +6,7 @@
 #include "ui/look/look.h"
 
 #include <QDialog>
+#include <QPointer>
 
 class QCheckBox;
 class QLabel;
@@ -60,6 +61,7 @@ class LoginDialog final : public QDialog, private ClientObserver {
     QLabel* m_passwordLabel;
     QLabel* m_problem;
     QPushButton* m_go;
+    QPointer<QWidget> m_focused; // where the keyboard was before it was busy
     std::unique_ptr<Account> m_account;
 };
 

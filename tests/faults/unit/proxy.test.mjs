@@ -65,6 +65,18 @@ test('a blackhole gives nothing back: its connections are broken once it is heal
   assert.equal(error.code, 'ECONNRESET');
 });
 
+test('deafened, only what the client says gets through; its connections are broken once it is healed', async (t) => {
+  const { proxy, near, far } = await line(t);
+  proxy.deafen();
+  near.on('data', () => assert.fail('something got through'));
+  far.write(frame('gone'));
+  near.write('heard');
+  assert.equal(await read(far, 5), 'heard');
+  proxy.heal();
+  const [error] = await once(near, 'error');
+  assert.equal(error.code, 'ECONNRESET');
+});
+
 test('cut after so many bytes, in the middle of a frame', async (t) => {
   const { proxy, near, far } = await line(t);
   proxy.cutAfter(5);

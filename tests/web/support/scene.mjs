@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { eventually, patience } from '../../support/eventually.mjs';
 import { Person } from './person.mjs';
 import { Proxy } from './proxy.mjs';
 import { Server } from './server.mjs';
 
-export const patience = 60000; // ms for what must happen sooner or later, on a loaded machine, too
+export { eventually, patience };
 
 /** The last one: a page that a test serves from a cache of its own counts as a stranger's, which may not ask this machine. */
 export const chromiumArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -13,19 +14,6 @@ export const chromiumArguments = ['--no-sandbox', '--disable-gpu', '--disable-qu
   '--disable-features=LocalNetworkAccessChecks'];
 
 export const launchChromium = () => chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: chromiumArguments });
-
-/** Tries again until `check` does not throw, and throws what it threw last when patience is over. */
-export async function eventually(check, within = patience) {
-  const end = Date.now() + within;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((done) => setTimeout(done, 50));
-    }
-  }
-}
 
 /**
  * A file's browser and server. Gives `feature(name, run)`, which declares one test; `run` gets a stage:

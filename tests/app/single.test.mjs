@@ -1,0 +1,59 @@
+// One app for each profile, and where a start leads.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Server } from '../support/parlanced.mjs';
+import { App } from './support/app.mjs';
+
+const roomsOf = ({ lists }) => lists.rooms.map(({ text }) => text);
+
+test('a first start with a link asks for a name only, and leads into its room', async (t) => {
+  const server = await Server.during(t);
+  const app = await App.during(t, `parlance://127.0.0.1:${server.port}/garden`);
+  const { texts, windows, focus } = await app.see();
+  assert.deepEqual(windows.map(({ name }) => name), ['login']);
+  assert.equal(texts.server, `parlance://127.0.0.1:${server.port}/garden`);
+  assert.equal(texts.room, 'garden');
+  assert.equal(focus, 'name');
+  await app.type('Ann');
+  await app.press('Return');
+  const seen = await app.isIn('garden');
+  assert.deepEqual(roomsOf(seen), ['garden']);
+});
+
+test('a second start raises the first, hands its link over and ends with 0; a restart comes back to the last room', async (t) => {
+  const server = await Server.during(t);
+  const app = await App.during(t);
+  await app.signIn(`127.0.0.1:${server.port}`, 'Ann', 'general');
+
+  assert.equal(await app.startAgain(`parlance://127.0.0.1:${server.port}/kitchen`), 0);
+  const seen = await app.isIn('kitchen');
+  assert.equal(seen.windows[0].title, 'kitchen · Parlance');
+  assert.deepEqual(roomsOf(seen), ['general', 'kitchen']);
+  await app.minimize();
+  await app.until(({ windows }) => assert.equal(windows[0].isMinimized, true));
+  assert.equal(await app.startAgain(), 0);
+  await app.until(({ windows }) => assert.equal(windows[0].isMinimized, false));
+  await app.say('from the first one');
+  await app.sees('from the first one');
+
+  await app.quit();
+  await app.start();
+  const again = await app.isIn('kitchen');
+  assert.deepEqual(roomsOf(again), ['general', 'kitchen']);
+  await app.sees('from the first one');
+
+  await app.kill(); // what the dead one leaves behind is in nobody's way
+  await app.start(`parlance://127.0.0.1:${server.port}/general`);
+  await app.isIn('general');
+});
+
+test('a second start while the first asks who one is: the link fills that window in', async (t) => {
+  const server = await Server.during(t);
+  const app = await App.during(t);
+  assert.equal(await app.startAgain(`parlance://127.0.0.1:${server.port}/attic`), 0);
+  await app.until(({ texts }) => assert.equal(texts.room, 'attic'));
+  await app.click('name');
+  await app.type('Ann');
+  await app.click('join');
+  await app.isIn('attic');
+});

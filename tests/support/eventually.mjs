@@ -1,0 +1,14 @@
+export const patience = 60000; // ms for what must happen sooner or later, on a loaded machine, too
+
+/** Tries again until `check` does not throw, and throws what it threw last when patience is over. */
+export async function eventually(check, within = patience) {
+  const end = Date.now() + within;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// parlance-shots FOLDER [PART OF A PICTURE'S NAME]: pictures of every state of the desktop app, light and dark, wide and
+// narrow, and from right to left. With QT_SCALE_FACTOR=2 they are twice as sharp and called so.
+#include "ui/look/style.h"
+#include "ui/states.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPainter>
+#include <QScreen>
+
+#include <cstdio>
+
+using namespace parlance::test;
+using parlance::client::Style;
+
+namespace {
+
+struct Variant {
+    const char* name;
+    bool isDark = false;
+    bool isMirrored = false;
+    int width = 1'080;
+};
+
+void prepare(Stage& stage, const Variant& variant)
+{
+    stage.look.setDark(variant.isDark);
+    QApplication::setStyle(new Style(stage.look)); // which owns it
+    QApplication::setPalette(paletteFor(stage.look.theme()));
+    QApplication::setFont(stage.look.font());
+    stage.window->resize(variant.width, 720);
+    stage.settle();
+}
+
+/// The windows above one another; a platform without a window manager does not centre dialogs.
+QImage picture()
+{
+    const std::vector<QWidget*> windows = shownWindows();
+    QImage image;
+    for (QWidget* each : windows) {
+        const QPixmap shot = each->grab();
+        if (image.isNull()) {
+            image = shot.toImage();
+            continue;
+        }
+        QPainter painter(&image);
+        const QSize whole = image.size() / image.devicePixelRatio();
+        QPoint at((whole.width() - each->width()) / 2, (whole.height() - each->height()) / 3);
+        if (each->windowType() == Qt::Popup)
+            at = each->pos() - windows.front()->pos();
+        painter.fillRect(QRect(at, each->size()).adjusted(-1, -1, 1, 1), QColor(0, 0, 0, 60));
+        painter.drawPixmap(at, shot);
+    }
+    return image;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QApplication app(argc, argv);
+    if (argc < 2) {
+        std::fputs("usage: parlance-shots FOLDER [PART OF A NAME]\n", stderr);
+        return 2;
+    }
+    const QDir folder(QString::fromLocal8Bit(argv[1]));
+    folder.mkpath(QStringLiteral("."));
+    const QString only = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
+    const QString scale = qgetenv("QT_SCALE_FACTOR") == "2" ? QStringLiteral("-double") : QString();
+    int taken = 0;
+    for (const Variant& variant : {Variant{"light"}, Variant{"dark", true}, Variant{"narrow", false, false, 420},
+                                   Variant{"mirrored", false, true}}) {
+        QApplication::setLayoutDirection(variant.isMirrored ? Qt::RightToLeft : Qt::LeftToRight);
+        for (const State& state : states()) {
+            const QString name = QStringLiteral("%1-%2%3.png").arg(QLatin1String(state.name), QLatin1String(variant.name), scale);
+            if (!name.contains(only))
+                continue;
+            Stage stage(state.talks);
+            prepare(stage, variant);
+            state.make(stage);
+            stage.settle();
+            picture().save(folder.filePath(name));
+            ++taken;
+        }
+    }
+    std::printf("%d pictures in %s\n", taken, qPrintable(folder.path()));
+    return 0;
+}

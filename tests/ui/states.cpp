@@ -1,0 +1,297 @@
+#include "ui/states.h"
+
+#include "ports/spellchecker.h"
+#include "ui/settings/keysdialog.h"
+#include "ui/settings/settingsdialog.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+
+namespace parlance::test {
+
+namespace {
+
+constexpr qint64 second = 1'000;
+
+struct Said {
+    const char* who;
+    const char* what;
+};
+
+constexpr std::array talk{
+    Said{"Maya", "The new place has a balcony! Photos follow: https://example.org/flat"},
+    Said{"Jonas", "Congratulations 🎉"},
+    Said{"zoe", "Good morning! Who is still free on Saturday?"},
+    Said{"Jonas", "I am, all day"},
+    Said{"Jonas", "and I have the big car"},
+    Said{"Priya", "From eleven on. I will bring coffee and something sweet"},
+    Said{"Maya", "You are the best. The lift works again, by the way, so no more carrying the piano up five floors"},
+    Said{"tom", "There is a PIANO?"},
+    Said{"zoe", "There was going to be a surprise 😄"},
+    Said{"Maya", "@zoe could you ask your sister for the boxes? About twenty would do"},
+    Said{"zoe", "Already in my hallway. @Jonas can you pick me up at nine?"},
+    Said{"Jonas", "Nine it is"},
+    Said{"Priya", "See you all there"},
+    Said{"tom", "👍"},
+};
+
+void leave(Stage& w)
+{
+    w.garden.world.server.reset();
+    w.garden.line->sever();
+    w.settle();
+}
+
+/// Menus are shown where the pointer would be.
+void openMessageMenu(Stage& w, size_t row)
+{
+    Q_EMIT w.view().menuWanted(row, w.view().mapToGlobal(w.view().bubbleRect(row).center()));
+    w.settle();
+}
+
+/// Somebody whose every message fails, for a while.
+void fail(Stage& w)
+{
+    leave(w);
+    w.write("This one is too much for the server");
+    w.write("And this waits behind it");
+    const auto& entries = w.garden.zoe->client().outbox().entries();
+    w.garden.zoe->client().discard(entries.back().nonce);
+    w.settle();
+}
+
+class Spells final : public SpellChecker {
+  public:
+    void begin(std::function<void()> ready) override { ready(); }
+    bool isRight(const QString& word) const override { return !word.startsWith(QStringLiteral("Satur")); }
+    QStringList proposals(const QString& /*word*/) const override { return {QStringLiteral("Saturday")}; }
+    void learn(const QString& /*word*/) override {}
+};
+
+} // namespace
+
+Stage::Stage(bool talks)
+    : TwoServers(true)
+{
+    window->resize(1'080, 720);
+    realDialogs.setWindow(window.get());
+    settle();
+    if (!talks)
+        return;
+    for (const char* name : {"Maya", "Jonas", "Priya"})
+        others.push_back(std::make_unique<Person>(garden.world, name));
+    garden.zoe->client().setTopic(general(), QStringLiteral("Everything around the move on Saturday"),
+                                  [](const Result<Ok>&) {});
+    for (const char* room : {"coffee", "film night", "room 2", "room 10", "tomatoes"})
+        here().go(*RoomName::parse(QString::fromUtf8(room)));
+    settle();
+    const RoomName tomatoes = *RoomName::parse(u"tomatoes");
+    garden.tom->client.join(tomatoes);
+    here().go(general());
+    settle();
+    for (const char* text : {"The tomatoes are ripe", "@zoe come and take some"})
+        QVERIFY(garden.tom->client.say(tomatoes, QString::fromUtf8(text)));
+    hear(office, "Nobody there?");
+    for (const Said& said : talk) {
+        garden.world.pass(7 * second);
+        const auto who = std::ranges::find_if(others, [&said](const auto& each) {
+            return each->client.state().identity.username.text() == QLatin1String(said.who);
+        });
+        if (who != others.end())
+            say(*who, said.what);
+        else if (QLatin1String(said.who) == QStringLiteral("tom"))
+            say(garden.tom, said.what);
+        else
+            write(said.what);
+    }
+}
+
+Stage::~Stage()
+{
+    login.reset();
+    for (QWidget* each : QApplication::topLevelWidgets()) {
+        if (each->windowType() == Qt::Popup)
+            each->close();
+    }
+}
+
+void Stage::say(const std::unique_ptr<Person>& who, const char* text)
+{
+    who->say(QString::fromUtf8(text));
+    settle();
+}
+
+void Stage::write(const char* text)
+{
+    composer().setText(QString::fromUtf8(text));
+    QTest::keyClick(&composer().field(), Qt::Key_Return);
+    settle();
+}
+
+void Stage::openLogin(const char* server)
+{
+    window->hide();
+    login = std::make_unique<LoginDialog>(
+        [this](const AccountInfo& info) {
+            return std::make_unique<Account>(info,
+                                             Account::Parts{std::make_unique<PairTransport>(garden.world.wire, nullptr),
+                                                            nullptr, garden.world.wheel, secrets, preferences});
+        },
+        realDialogs, look, nullptr);
+    login->prefill(QString::fromUtf8(server), QStringLiteral("Zoë"), QStringLiteral("general"));
+    login->show();
+    settle();
+}
+
+const std::vector<State>& states()
+{
+    static const std::vector<State> all{
+        {"first-run", false, [](Stage& w) { w.openLogin(""); }},
+        {"first-run-unreachable", false,
+         [](Stage& w) {
+             w.openLogin("chat.example.org");
+             QTest::mouseClick(w.login->findChild<QPushButton*>(QStringLiteral("join")), Qt::LeftButton);
+         }},
+        {"first-run-plain-text", false,
+         [](Stage& w) {
+             w.openLogin("http://chat.example.org");
+             QTest::mouseClick(w.login->findChild<QPushButton*>(QStringLiteral("join")), Qt::LeftButton);
+         }},
+        {"no-room", false,
+         [](Stage& w) { w.garden.zoe->client().leave(general(), [](const Result<Ok>&) {}); }},
+        {"empty-room", false, [](Stage&) {}},
+        {"busy-room", true,
+         [](Stage& w) {
+             w.garden.tom->client.setTyping(general(), true);
+             w.composer().field().insertPlainText(QStringLiteral("I could bring the ladder"));
+         }},
+        {"changes", true,
+         [](Stage& w) {
+             w.write("Half past eigth");
+             const MessageId mine = w.garden.zoe->client().state().room(general())->messages.back().id;
+             QVERIFY(w.garden.zoe->client().edit(general(), mine, QStringLiteral("Half past eight")));
+             w.write("oops, wrong room");
+             const MessageId wrong = w.garden.zoe->client().state().room(general())->messages.back().id;
+             QVERIFY(w.garden.zoe->client().remove(general(), wrong));
+             w.write("/me packs the last box");
+             w.write("/topic The move, on Saturday at nine");
+             w.garden.tom->client.leave(general(), [](const Result<Ok>&) {});
+         }},
+        {"reconnecting", true,
+         [](Stage& w) {
+             leave(w);
+             w.write("This is sent when the line is back");
+         }},
+        {"server-asks-for-password", true,
+         [](Stage& w) {
+             leave(w);
+             w.garden.world.password = QStringLiteral("sesame");
+             w.garden.world.start();
+             w.garden.world.pass(5 * second);
+         }},
+        {"failed-message", true, fail},
+        {"new-messages", true,
+         [](Stage& w) {
+             w.activate(w.elsewhere);
+             w.say(w.garden.tom, "By the way, who has the keys to the old flat?");
+             w.say(w.garden.tom, "@zoe do you?");
+             w.say(w.others[1], "I have them. See https://example.org/a/rather/long/way/to/say/it?with=many&words=in%20it");
+             w.activate(*w.window);
+         }},
+        {"long-names", true,
+         [](Stage& w) {
+             w.others.push_back(std::make_unique<Person>(w.garden.world, "Wolfeschlegelsteinhausenberger"));
+             const RoomName room = *RoomName::parse(u"a room whose name is as long as it");
+             w.here().go(room);
+             w.settle();
+             w.others.back()->client.join(room);
+             w.settle();
+             QVERIFY(w.others.back()->client.say(
+                 room, QStringLiteral("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft "
+                                      "and some words behind it")));
+             w.write("/topic A topic that goes on and on, which is read by nobody and changed by everybody, until it is "
+                     "longer than any window is wide");
+         }},
+        {"emoji", true,
+         [](Stage& w) {
+             w.write("🚀");
+             w.write("👩‍👩‍👧‍👦 👍🏽 🇩🇪");
+             w.composer().field().insertPlainText(QStringLiteral(":heart"));
+         }},
+        {"mention-completion", true,
+         [](Stage& w) { w.composer().field().insertPlainText(QStringLiteral("ask @")); }},
+        {"markup-is-text", true,
+         [](Stage& w) { w.say(w.garden.tom, "<b>bold?</b> <img src=x onerror=alert(1)> &amp; **stars** [a](b)"); }},
+        {"reading-history", true,
+         [](Stage& w) {
+             for (int i = 0; i < 40; ++i)
+                 w.garden.tom->say(QStringLiteral("Line %1 of a long list").arg(i));
+             w.settle();
+             w.view().setFocus();
+             for (int i = 0; i < 3; ++i)
+                 QTest::keyClick(&w.view(), Qt::Key_PageUp);
+         }},
+        {"find", true,
+         [](Stage& w) {
+             w.here().pane().openFind();
+             w.find<QLineEdit>("find")->setText(QStringLiteral("the"));
+         }},
+        {"editing", true,
+         [](Stage& w) {
+             w.write("See you at nine");
+             QTest::keyClick(&w.composer().field(), Qt::Key_Up);
+         }},
+        {"message-menu", true, [](Stage& w) { openMessageMenu(w, 10); }},
+        {"room-menu", true,
+         [](Stage& w) { Q_EMIT w.here().pane().roomMenuWanted(w.window->mapToGlobal(QPoint(600, 60))); }},
+        {"delete-question", true,
+         [](Stage& w) {
+             Question question;
+             question.title = QCoreApplication::translate("parlance::client::RoomPane", "Delete this message?");
+             question.text = QStringLiteral("Nine it is");
+             question.action = QCoreApplication::translate("parlance::client::RoomPane", "Delete");
+             question.isDangerous = true;
+             w.realDialogs.ask(question, [](bool) {});
+         }},
+        {"directory", true, [](Stage& w) { w.here().openDirectory(); }},
+        {"directory-new", true,
+         [](Stage& w) {
+             w.here().openDirectory();
+             w.settle();
+             w.find<QLineEdit>("directorySearch")->setText(QStringLiteral("holidays"));
+         }},
+        {"switcher", true, [](Stage& w) { w.here().openSwitcher(); }},
+        {"topic-dialog", true, [](Stage& w) { w.here().openTopic(); }},
+        {"settings", true,
+         [](Stage& w) {
+             auto* settings =
+                 new SettingsDialog(w.preferences, w.look, QStringLiteral("the keyring"), w.window.get());
+             settings->setAutostart(false);
+             settings->open();
+         }},
+        {"keys", true, [](Stage& w) { (new KeysDialog(w.look, w.window.get()))->open(); }},
+        {"misspelt", true,
+         [](Stage& w) {
+             static Spells spells; // outlives every window
+             w.window->setSpelling(spells);
+             w.composer().setText(QStringLiteral("See you on Saturdya, then"));
+         }},
+    };
+    return all;
+}
+
+std::vector<QWidget*> shownWindows()
+{
+    std::vector<QWidget*> shown;
+    for (QWidget* each : QApplication::topLevelWidgets()) {
+        if (each->isVisible() && each->objectName() != QStringLiteral("elsewhere"))
+            shown.push_back(each);
+    }
+    // Windows first, what stands above them behind.
+    std::ranges::stable_sort(shown, {}, [](const QWidget* each) { return each->parentWidget() != nullptr; });
+    return shown;
+}
+
+} // namespace parlance::test
