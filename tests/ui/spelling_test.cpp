@@ -15,7 +15,14 @@ class FewWords final : public SpellChecker {
     QStringList known{QStringLiteral("the"), QStringLiteral("boat"), QStringLiteral("sails")};
     std::function<void()> ready;
 
-    void begin(std::function<void()> done) override { ready = std::move(done); }
+    bool isThere = false; ///< for whoever asks from now on
+
+    void begin(std::function<void()> done) override
+    {
+        ready = std::move(done);
+        if (isThere)
+            ready();
+    }
     bool isRight(const QString& word) const override { return known.contains(word); }
     QStringList proposals(const QString& /*word*/) const override { return {QStringLiteral("boat")}; }
     void learn(const QString& word) override { known << word; }
@@ -59,8 +66,10 @@ class SpellingTest : public QObject {
     void whatIsAWord_data();
     void whatIsAWord();
     void unknownWordsAreUnderlined();
+    void dictionariesThatAreThereAlready();
     void theWordOneIsWritingIsNot();
     void menuProposesAndLearns();
+    void underliningIsNotTyping();
     void canBeSwitchedOff();
 };
 
@@ -97,7 +106,17 @@ void SpellingTest::unknownWordsAreUnderlined()
     QCOMPARE(underlined(w.composer().field()), list({"boot", "and"}));
     w.words.known << QStringLiteral("and"); // its dictionary has come only now
     w.words.ready();
+    w.settle();
     QCOMPARE(underlined(w.composer().field()), list({"boot"}));
+}
+
+void SpellingTest::dictionariesThatAreThereAlready()
+{
+    Speller w;
+    w.words.isThere = true;
+    w.composer().setText(QStringLiteral("the boot sails\nand the boat "));
+    w.settle();
+    QCOMPARE(underlined(w.composer().field()), list({"boot", "and"}));
 }
 
 void SpellingTest::theWordOneIsWritingIsNot()
@@ -134,6 +153,21 @@ void SpellingTest::menuProposesAndLearns()
     menu = w.menuAt(5);
     QVERIFY(menu->actions().value(0)->text() != QStringLiteral("boat")); // nothing is wrong with it
     menu->close();
+}
+
+void SpellingTest::underliningIsNotTyping()
+{
+    Speller w;
+    w.composer().setText(QStringLiteral("the boot"));
+    w.settle();
+    QCOMPARE(w.tom.room().typing.size(), size_t(1));
+    w.pass(20'000);
+    QVERIFY(w.tom.room().typing.empty());
+    w.words.known << QStringLiteral("boot");
+    w.words.ready();
+    w.settle();
+    QCOMPARE(underlined(w.composer().field()), QStringList());
+    QVERIFY(w.tom.room().typing.empty());
 }
 
 void SpellingTest::canBeSwitchedOff()

@@ -268,7 +268,7 @@ const std::vector<State>& states()
          [](Stage& w) {
              auto* settings =
                  new SettingsDialog(w.preferences, w.look, QStringLiteral("the keyring"), w.window.get());
-             settings->setAutostart(false);
+             settings->offerAutostart([] { return false; }, [](bool) {});
              settings->open();
          }},
         {"keys", true, [](Stage& w) { (new KeysDialog(w.look, w.window.get()))->open(); }},

@@ -47,6 +47,7 @@ struct TwoServers {
 
     explicit TwoServers(bool both = true)
     {
+        elsewhere.setObjectName(QStringLiteral("elsewhere"));
         settle();
         open(both);
     }

@@ -64,7 +64,10 @@ Composer::Composer(const Look& look, QWidget* parent)
     count();
 }
 
-Composer::~Composer() = default;
+Composer::~Composer()
+{
+    m_spelling.reset(); // takes its lines away, which changes the field
+}
 
 void Composer::dress()
 {
@@ -85,6 +88,7 @@ void Composer::open(const QString& room, const QString& draft)
     m_field->setAccessibleName(m_field->placeholderText());
     const QSignalBlocker quiet(m_field);
     m_field->setPlainText(draft);
+    m_known = draft;
     m_field->moveCursor(QTextCursor::End);
     count();
 }
@@ -144,8 +148,11 @@ void Composer::endEdit()
     m_field->setFocus();
 }
 
+/// An underlined word is a change to the field as well, though not of its text.
 void Composer::changed()
 {
+    if (text() == std::exchange(m_known, text()))
+        return;
     count();
     if (isEditing())
         return;

@@ -73,6 +73,7 @@ class Composer final : public QWidget {
     CompletionPopup* m_proposals = nullptr;
     std::unique_ptr<Spelling> m_spelling;
     qint64 m_limit = 2'000;
+    QString m_known; // the text, as it was when it was looked at last
     MessageId m_edited;
     QString m_editedText;
     QString m_draft; // waits while a message is edited

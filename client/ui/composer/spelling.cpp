@@ -59,9 +59,9 @@ void Spelling::highlightBlock(const QString& text)
         return;
     if (!m_begun) {
         m_begun = true;
-        m_checker.begin([self = QPointer(this)] {
+        m_checker.begin([self = QPointer(this)] { // which may be called from inside, here
             if (self)
-                self->rehighlight();
+                QMetaObject::invokeMethod(self, &Spelling::rehighlight, Qt::QueuedConnection);
         });
     }
     QTextCharFormat format;
