@@ -11,7 +11,8 @@ namespace parlance::client {
 int compareNames(const QString& a, const QString& b)
 {
     static const QCollator collator = [] {
-        QCollator made;
+        const QLocale own; // without one of its own, the system sorts by bytes
+        QCollator made(own.language() == QLocale::C ? QLocale(QLocale::English) : own);
         made.setNumericMode(true);
         made.setCaseSensitivity(Qt::CaseInsensitive);
         return made;

@@ -68,15 +68,15 @@ void Preferences::save(const AccountInfo& account)
 {
     const QString order = QStringLiteral("accounts/order");
     QStringList ids = m_settings.value(order).toStringList();
-    if (!ids.contains(account.id)) {
+    if (!ids.contains(account.id))
         ids << account.id;
-        m_settings.setValue(order, ids);
-    }
     const QString group = QStringLiteral("accounts/%1/").arg(account.id);
-    m_settings.setValue(group + QStringLiteral("url"), account.url.toString());
-    m_settings.setValue(group + QStringLiteral("name"), account.name ? account.name->text() : QString());
-    m_settings.setValue(group + QStringLiteral("room"), account.room.text());
-    m_settings.sync(); // a crash must not cost anybody who they are
+    bool isNew = change(order, ids);
+    isNew |= change(group + QStringLiteral("url"), account.url.toString());
+    isNew |= change(group + QStringLiteral("name"), account.name ? account.name->text() : QString());
+    isNew |= change(group + QStringLiteral("room"), account.room.text());
+    if (isNew)
+        m_settings.sync(); // a crash must not cost anybody who they are
 }
 
 void Preferences::forget(const QString& account)
@@ -140,15 +140,22 @@ QByteArray Preferences::layout(const QString& what) const
 
 void Preferences::setLayout(const QString& what, const QByteArray& layout)
 {
-    m_settings.setValue(QStringLiteral("layout/%1").arg(what), layout);
+    change(QStringLiteral("layout/%1").arg(what), layout);
 }
 
 void Preferences::put(const QString& key, const QVariant& value)
 {
+    if (change(key, value))
+        Q_EMIT changed();
+}
+
+/// Each start would write the whole file anew, if it were told what it knows.
+bool Preferences::change(const QString& key, const QVariant& value)
+{
     if (m_settings.value(key) == value)
-        return;
+        return false;
     m_settings.setValue(key, value);
-    Q_EMIT changed();
+    return true;
 }
 
 } // namespace parlance::client

@@ -58,6 +58,7 @@ class Preferences final : public QObject {
 
   private:
     void put(const QString& key, const QVariant& value);
+    bool change(const QString& key, const QVariant& value);
 
     QSettings& m_settings;
 };

@@ -17,7 +17,8 @@ class Cache {
   public:
     virtual ~Cache() = default;
 
-    virtual CachedState load(qint64 messages) = 0; ///< as many of each room at most
+    /// Of each room the newest `messages`, or those that are unread where that is more, up to a page of history.
+    virtual CachedState load(qint64 messages) = 0;
     /// Directly before the n-th, which stands at `seq`; the oldest first: as many as are here without a gap, and
     /// `count` at most.
     virtual std::vector<MessageState> messagesBefore(const RoomName& room, qint64 seq, qint64 n, qint64 count) = 0;

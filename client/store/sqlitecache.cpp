@@ -2,6 +2,7 @@
 
 #include "json/read.h"
 #include "json/write.h"
+#include "protocol/limits.h"
 #include "protocol/wiretypes.h"
 #include "store/cacheschema.h"
 
@@ -165,7 +166,8 @@ void SqliteCache::loadRooms(CachedState& state, qint64 messages)
         if (!name)
             continue;
         CachedRoom room{*name, LogId(row.bytes(1)), row.number(2), row.number(3), row.number(4), row.text(5), {}};
-        room.messages = messagesBefore(room.name, room.head + 1, room.n + 1, messages);
+        const qint64 unread = std::min<qint64>(room.n - room.read, limits::historyPage);
+        room.messages = messagesBefore(room.name, room.head + 1, room.n + 1, std::max(messages, unread));
         state.rooms.push_back(std::move(room));
     }
 }

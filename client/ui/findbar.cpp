@@ -23,7 +23,6 @@ FindBar::FindBar(Client& client, const Look& look, QWidget* parent)
     m_field->setObjectName(QStringLiteral("find"));
     m_field->setPlaceholderText(tr("Find in this room"));
     m_field->setAccessibleName(m_field->placeholderText());
-    m_field->setClearButtonEnabled(true);
     m_field->installEventFilter(this);
     m_count->setObjectName(QStringLiteral("findCount"));
     m_count->setTextFormat(Qt::PlainText);

@@ -4,6 +4,7 @@
 #include "ui/composer/composer.h"
 #include "ui/connectionbar.h"
 #include "ui/findbar.h"
+#include "ui/look/elidedlabel.h"
 #include "ui/look/iconbutton.h"
 #include "ui/timeline/timelineview.h"
 
@@ -40,18 +41,17 @@ RoomPane::~RoomPane()
 
 void RoomPane::build()
 {
-    const auto label = [this](const char* name) {
-        auto* made = new QLabel(this);
+    const auto line = [this](const char* name) {
+        auto* made = new ElidedLabel(this);
         made->setObjectName(QLatin1String(name));
-        made->setTextFormat(Qt::PlainText);
         return made;
     };
-    m_name = label("roomName");
-    m_topic = label("topic");
-    m_typists = label("typing");
-    m_empty = label("empty");
-    for (QLabel* each : {m_name, m_topic, m_typists})
-        each->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_name = line("roomName");
+    m_topic = line("topic");
+    m_typists = line("typing");
+    m_empty = new QLabel(this);
+    m_empty->setObjectName(QStringLiteral("empty"));
+    m_empty->setTextFormat(Qt::PlainText);
     m_membersButton = new IconButton(Icon::People, tr("Members"), m_look, this);
     m_membersButton->setObjectName(QStringLiteral("toggleMembers"));
     m_membersButton->setCheckable(true);

@@ -7,6 +7,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Server } from '../support/parlanced.mjs';
 
 const programs = resolve(process.argv[2] ?? 'build/bench/bin');
 const starts = Number(process.argv[3] ?? 15);
@@ -104,10 +105,15 @@ function describe(times) {
   return { median: Number(at(0.5)), text: `${at(0.5)} ms (${at(0)} to ${at(1)})` };
 }
 
+function fillProfile(...url) {
+  for (const part of ['config', 'data']) rmSync(join(folder, part), { recursive: true, force: true });
+  const filled = spawnSync(join(programs, 'bench_profile'), [folder, ...url], { stdio: 'inherit' });
+  if (filled.status !== 0) throw new Error('bench_profile failed');
+}
+
 const screen = await Screen.start();
 try {
-  const filled = spawnSync(join(programs, 'bench_profile'), [folder], { stdio: 'inherit' });
-  if (filled.status !== 0) throw new Error('bench_profile failed');
+  fillProfile();
   const times = { app: [], bare: [] };
   for (let i = 0; i <= starts; ++i) {
     const app = await start(screen, 'parlance');
@@ -123,15 +129,18 @@ try {
   console.log(`start to the last room's messages on the screen, offline: ${app.text}; goal 300`);
   console.log(`start to a bare window on the screen: ${bare.text}; ratio ${(app.median / bare.median).toFixed(2)}`);
 
+  const server = await Server.start();
+  fillProfile(server.wsUrl);
   const running = await start(screen, 'parlance');
-  await sleep(3_000); // what follows a start has happened by then
+  await sleep(3_000); // it is connected by then, and the pages that it asked for have come
   const before = { cpu: cpuSeconds(running.pid), wakes: field(running.pid, 'voluntary_ctxt_switches') };
   await sleep(idleSeconds * 1_000);
   const cpu = cpuSeconds(running.pid) - before.cpu;
   const wakes = field(running.pid, 'voluntary_ctxt_switches') - before.wakes;
   console.log(`resident with 50 rooms and 100,000 messages: ${(field(running.pid, 'VmRSS') / 1_000).toFixed(0)} MB, of them its own (not shared files) ${(field(running.pid, 'RssAnon') / 1_000).toFixed(0)}; goal 100`);
-  console.log(`idle: ${((100 * cpu) / idleSeconds).toFixed(1)} % of a core, woken ${(wakes / idleSeconds).toFixed(1)} times a second; goal 0.0 %`);
+  console.log(`idle, connected: ${((100 * cpu) / idleSeconds).toFixed(1)} % of a core, woken ${(wakes / idleSeconds).toFixed(1)} times a second; goal 0.0 %`);
   await running.stop();
+  await server.discard();
 } finally {
   screen.stop();
   rmSync(folder, { recursive: true, force: true });

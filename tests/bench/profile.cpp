@@ -1,5 +1,5 @@
-// bench_profile FOLDER: what the desktop app finds at its start, in XDG folders below FOLDER: one account on a server
-// that is not there, with 50 rooms of 2,000 messages each in its cache.
+// bench_profile FOLDER [URL]: what the desktop app finds at its start, in XDG folders below FOLDER: one account, on a
+// server that is not there unless URL names one, with 50 rooms of 2,000 messages each in its cache.
 #include "models/preferences.h"
 #include "store/sqlitecache.h"
 
@@ -44,8 +44,8 @@ MessageState message(qint64 seq, qint64 now)
 int main(int argc, char** argv)
 {
     const QCoreApplication app(argc, argv);
-    if (argc != 2) {
-        std::fputs("usage: bench_profile FOLDER\n", stderr);
+    if (argc < 2) {
+        std::fputs("usage: bench_profile FOLDER [URL]\n", stderr);
         return 2;
     }
     const QDir folder(QString::fromLocal8Bit(argv[1]));
@@ -54,7 +54,7 @@ int main(int argc, char** argv)
     QSettings settings(folder.filePath(QStringLiteral("config/parlance/parlance.ini")), QSettings::IniFormat);
     AccountInfo account;
     account.id = QStringLiteral("bench");
-    account.url = QUrl(QStringLiteral("ws://127.0.0.1:1/ws"));
+    account.url = QUrl(argc > 2 ? QString::fromLocal8Bit(argv[2]) : QStringLiteral("ws://127.0.0.1:1/ws"));
     account.name = *UserName::parse(u"Person 0");
     account.room = *RoomName::parse(u"room 0");
     Preferences(settings).save(account);

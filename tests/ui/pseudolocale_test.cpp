@@ -16,10 +16,8 @@ namespace {
 class Longer final : public QTranslator {
   public:
     bool isEmpty() const override { return false; }
-    QString translate(const char* context, const char* source, const char* /*note*/, int /*n*/) const override
+    QString translate(const char* /*context*/, const char* source, const char* /*note*/, int /*n*/) const override
     {
-        if (QByteArrayView(context).startsWith("Q")) // Qt's own
-            return {};
         const QString text = QString::fromUtf8(source);
         return QStringLiteral("[%1%2]").arg(text, QString(text.size() / 2, u'~'));
     }
@@ -27,7 +25,8 @@ class Longer final : public QTranslator {
 
 bool isOwnText(const QString& text)
 {
-    return text.isEmpty() || text.contains(u'[') || !text.contains(QRegularExpression(QStringLiteral("\\p{L}{3}")));
+    return text.isEmpty() || text.contains(u'[') || text.startsWith(u'/') /* a command */ ||
+           !text.contains(QRegularExpression(QStringLiteral("\\p{L}{3}")));
 }
 
 } // namespace
@@ -50,7 +49,7 @@ class PseudoLocaleTest : public QObject {
     {
         QTest::addColumn<int>("index");
         for (size_t i = 0; i < states().size(); ++i)
-            QTest::newRow(states()[i].name) << int(i);
+            QTest::newRow(qPrintable(states()[i].name)) << int(i);
     }
 
     /// Of what people read and press in the windows that are shown.
@@ -69,7 +68,7 @@ void PseudoLocaleTest::visit(const std::function<void(QWidget&, const QString&, 
                 look(*label, label->text(), mayBeShort);
         }
         for (auto* button : window->findChildren<QAbstractButton*>()) {
-            if (button->isVisible())
+            if (button->isVisible() && !qobject_cast<QLineEdit*>(button->parent())) // Qt's own
                 look(*button, button->text(), false);
         }
     }
@@ -103,7 +102,7 @@ void PseudoLocaleTest::nothingIsCutOff()
         if (window->width() > std::max(screen.width(), 1'080))
             cut << QStringLiteral("a window of %1 pixels").arg(window->width());
     }
-    QCOMPARE(cut, QStringList());
+    QVERIFY2(cut.isEmpty(), qPrintable(cut.join(u'\n')));
 }
 
 /// But for what people have written, which every state has a bit of.
@@ -114,7 +113,8 @@ void PseudoLocaleTest::everythingIsTranslated()
     Stage stage(state.talks);
     state.make(stage);
     stage.settle();
-    static const QStringList written{QStringLiteral("roomName"), QStringLiteral("topic"), QStringLiteral("serverTitle"),
+    static const QStringList written{QStringLiteral("roomName"),      QStringLiteral("topic"),
+                                     QStringLiteral("serverName"),    QStringLiteral("qt_msgbox_informativelabel"),
                                      QStringLiteral("server-garden"), QStringLiteral("server-office")};
     QStringList plain;
     visit([&](QWidget& widget, const QString& text, bool) {
@@ -129,7 +129,7 @@ void PseudoLocaleTest::everythingIsTranslated()
                 plain << field->objectName() + u' ' + field->placeholderText();
         }
     }
-    QCOMPARE(plain, QStringList());
+    QVERIFY2(plain.isEmpty(), qPrintable(plain.join(u'\n')));
 }
 
 } // namespace parlance::test

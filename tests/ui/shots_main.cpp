@@ -1,5 +1,6 @@
-// parlance-shots FOLDER [PART OF A PICTURE'S NAME]: pictures of every state of the desktop app, light and dark, wide and
-// narrow, and from right to left. With QT_SCALE_FACTOR=2 they are twice as sharp and called so.
+// parlance-shots FOLDER [PART OF A PICTURE'S NAME]: pictures of every state of the desktop app, light and dark, wide
+// and narrow, and from right to left. With QT_SCALE_FACTOR=2 they are twice as sharp and called so. On an X server, two
+// of a real window, as the screen shows it.
 #include "ui/look/style.h"
 #include "ui/states.h"
 
@@ -54,6 +55,25 @@ QImage picture()
     return image;
 }
 
+/// For the README: what is on a real screen.
+int takeScreen(const QDir& folder)
+{
+    for (const Variant& variant : {Variant{"light"}, Variant{"dark", true}}) {
+        Stage stage(true);
+        prepare(stage, variant);
+        const auto busy = std::ranges::find(states(), QStringLiteral("busy-room"), &State::name);
+        busy->make(stage);
+        stage.window->move(0, 0);
+        stage.settle();
+        QTest::qWait(500); // until the X server has drawn it, which it tells nobody
+        QScreen* screen = stage.window->screen();
+        const QString file = folder.filePath(QStringLiteral("window-%1.png").arg(QLatin1String(variant.name)));
+        screen->grabWindow(0, 0, 0, stage.window->width(), stage.window->height()).save(file);
+    }
+    std::printf("2 pictures of a real window in %s\n", qPrintable(folder.path()));
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -66,13 +86,15 @@ int main(int argc, char** argv)
     const QDir folder(QString::fromLocal8Bit(argv[1]));
     folder.mkpath(QStringLiteral("."));
     const QString only = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
+    if (QGuiApplication::platformName() == QStringLiteral("xcb"))
+        return takeScreen(folder);
     const QString scale = qgetenv("QT_SCALE_FACTOR") == "2" ? QStringLiteral("-double") : QString();
     int taken = 0;
     for (const Variant& variant : {Variant{"light"}, Variant{"dark", true}, Variant{"narrow", false, false, 420},
                                    Variant{"mirrored", false, true}}) {
         QApplication::setLayoutDirection(variant.isMirrored ? Qt::RightToLeft : Qt::LeftToRight);
         for (const State& state : states()) {
-            const QString name = QStringLiteral("%1-%2%3.png").arg(QLatin1String(state.name), QLatin1String(variant.name), scale);
+            const QString name = QStringLiteral("%1-%2%3.png").arg(state.name, QLatin1String(variant.name), scale);
             if (!name.contains(only))
                 continue;
             Stage stage(state.talks);

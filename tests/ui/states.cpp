@@ -148,26 +148,26 @@ void Stage::openLogin(const char* server)
 const std::vector<State>& states()
 {
     static const std::vector<State> all{
-        {"first-run", false, [](Stage& w) { w.openLogin(""); }},
-        {"first-run-unreachable", false,
+        {QStringLiteral("first-run"), false, [](Stage& w) { w.openLogin(""); }},
+        {QStringLiteral("first-run-unreachable"), false,
          [](Stage& w) {
              w.openLogin("chat.example.org");
              QTest::mouseClick(w.login->findChild<QPushButton*>(QStringLiteral("join")), Qt::LeftButton);
          }},
-        {"first-run-plain-text", false,
+        {QStringLiteral("first-run-plain-text"), false,
          [](Stage& w) {
              w.openLogin("http://chat.example.org");
              QTest::mouseClick(w.login->findChild<QPushButton*>(QStringLiteral("join")), Qt::LeftButton);
          }},
-        {"no-room", false,
+        {QStringLiteral("no-room"), false,
          [](Stage& w) { w.garden.zoe->client().leave(general(), [](const Result<Ok>&) {}); }},
-        {"empty-room", false, [](Stage&) {}},
-        {"busy-room", true,
+        {QStringLiteral("empty-room"), false, [](Stage&) {}},
+        {QStringLiteral("busy-room"), true,
          [](Stage& w) {
              w.garden.tom->client.setTyping(general(), true);
              w.composer().field().insertPlainText(QStringLiteral("I could bring the ladder"));
          }},
-        {"changes", true,
+        {QStringLiteral("changes"), true,
          [](Stage& w) {
              w.write("Half past eigth");
              const MessageId mine = w.garden.zoe->client().state().room(general())->messages.back().id;
@@ -179,28 +179,29 @@ const std::vector<State>& states()
              w.write("/topic The move, on Saturday at nine");
              w.garden.tom->client.leave(general(), [](const Result<Ok>&) {});
          }},
-        {"reconnecting", true,
+        {QStringLiteral("reconnecting"), true,
          [](Stage& w) {
              leave(w);
              w.write("This is sent when the line is back");
          }},
-        {"server-asks-for-password", true,
+        {QStringLiteral("server-asks-for-password"), true,
          [](Stage& w) {
              leave(w);
              w.garden.world.password = QStringLiteral("sesame");
              w.garden.world.start();
              w.garden.world.pass(5 * second);
          }},
-        {"failed-message", true, fail},
-        {"new-messages", true,
+        {QStringLiteral("failed-message"), true, fail},
+        {QStringLiteral("new-messages"), true,
          [](Stage& w) {
              w.activate(w.elsewhere);
              w.say(w.garden.tom, "By the way, who has the keys to the old flat?");
              w.say(w.garden.tom, "@zoe do you?");
-             w.say(w.others[1], "I have them. See https://example.org/a/rather/long/way/to/say/it?with=many&words=in%20it");
+             w.say(w.others[1],
+                   "I have them. See https://example.org/a/rather/long/way/to/say/it?with=many&words=in%20it");
              w.activate(*w.window);
          }},
-        {"long-names", true,
+        {QStringLiteral("long-names"), true,
          [](Stage& w) {
              w.others.push_back(std::make_unique<Person>(w.garden.world, "Wolfeschlegelsteinhausenberger"));
              const RoomName room = *RoomName::parse(u"a room whose name is as long as it");
@@ -209,22 +210,24 @@ const std::vector<State>& states()
              w.others.back()->client.join(room);
              w.settle();
              QVERIFY(w.others.back()->client.say(
-                 room, QStringLiteral("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft "
-                                      "and some words behind it")));
-             w.write("/topic A topic that goes on and on, which is read by nobody and changed by everybody, until it is "
-                     "longer than any window is wide");
+                 room,
+                 QStringLiteral("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft "
+                                "and some words behind it")));
+             w.write(
+                 "/topic A topic that goes on and on, which is read by nobody and changed by everybody, until it is "
+                 "longer than any window is wide");
          }},
-        {"emoji", true,
+        {QStringLiteral("emoji"), true,
          [](Stage& w) {
              w.write("🚀");
              w.write("👩‍👩‍👧‍👦 👍🏽 🇩🇪");
              w.composer().field().insertPlainText(QStringLiteral(":heart"));
          }},
-        {"mention-completion", true,
+        {QStringLiteral("mention-completion"), true,
          [](Stage& w) { w.composer().field().insertPlainText(QStringLiteral("ask @")); }},
-        {"markup-is-text", true,
+        {QStringLiteral("markup-is-text"), true,
          [](Stage& w) { w.say(w.garden.tom, "<b>bold?</b> <img src=x onerror=alert(1)> &amp; **stars** [a](b)"); }},
-        {"reading-history", true,
+        {QStringLiteral("reading-history"), true,
          [](Stage& w) {
              for (int i = 0; i < 40; ++i)
                  w.garden.tom->say(QStringLiteral("Line %1 of a long list").arg(i));
@@ -233,20 +236,20 @@ const std::vector<State>& states()
              for (int i = 0; i < 3; ++i)
                  QTest::keyClick(&w.view(), Qt::Key_PageUp);
          }},
-        {"find", true,
+        {QStringLiteral("find"), true,
          [](Stage& w) {
              w.here().pane().openFind();
-             w.find<QLineEdit>("find")->setText(QStringLiteral("the"));
+             w.here().findChild<QLineEdit*>(QStringLiteral("find"))->setText(QStringLiteral("the"));
          }},
-        {"editing", true,
+        {QStringLiteral("editing"), true,
          [](Stage& w) {
              w.write("See you at nine");
              QTest::keyClick(&w.composer().field(), Qt::Key_Up);
          }},
-        {"message-menu", true, [](Stage& w) { openMessageMenu(w, 10); }},
-        {"room-menu", true,
+        {QStringLiteral("message-menu"), true, [](Stage& w) { openMessageMenu(w, 10); }},
+        {QStringLiteral("room-menu"), true,
          [](Stage& w) { Q_EMIT w.here().pane().roomMenuWanted(w.window->mapToGlobal(QPoint(600, 60))); }},
-        {"delete-question", true,
+        {QStringLiteral("delete-question"), true,
          [](Stage& w) {
              Question question;
              question.title = QCoreApplication::translate("parlance::client::RoomPane", "Delete this message?");
@@ -255,24 +258,23 @@ const std::vector<State>& states()
              question.isDangerous = true;
              w.realDialogs.ask(question, [](bool) {});
          }},
-        {"directory", true, [](Stage& w) { w.here().openDirectory(); }},
-        {"directory-new", true,
+        {QStringLiteral("directory"), true, [](Stage& w) { w.here().openDirectory(); }},
+        {QStringLiteral("directory-new"), true,
          [](Stage& w) {
              w.here().openDirectory();
              w.settle();
-             w.find<QLineEdit>("directorySearch")->setText(QStringLiteral("holidays"));
+             w.here().findChild<QLineEdit*>(QStringLiteral("directorySearch"))->setText(QStringLiteral("holidays"));
          }},
-        {"switcher", true, [](Stage& w) { w.here().openSwitcher(); }},
-        {"topic-dialog", true, [](Stage& w) { w.here().openTopic(); }},
-        {"settings", true,
+        {QStringLiteral("switcher"), true, [](Stage& w) { w.here().openSwitcher(); }},
+        {QStringLiteral("topic-dialog"), true, [](Stage& w) { w.here().openTopic(); }},
+        {QStringLiteral("settings"), true,
          [](Stage& w) {
-             auto* settings =
-                 new SettingsDialog(w.preferences, w.look, QStringLiteral("the keyring"), w.window.get());
+             auto* settings = new SettingsDialog(w.preferences, w.look, QStringLiteral("the keyring"), w.window.get());
              settings->offerAutostart([] { return false; }, [](bool) {});
              settings->open();
          }},
-        {"keys", true, [](Stage& w) { (new KeysDialog(w.look, w.window.get()))->open(); }},
-        {"misspelt", true,
+        {QStringLiteral("keys"), true, [](Stage& w) { (new KeysDialog(w.look, w.window.get()))->open(); }},
+        {QStringLiteral("misspelt"), true,
          [](Stage& w) {
              static Spells spells; // outlives every window
              w.window->setSpelling(spells);

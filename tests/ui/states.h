@@ -27,7 +27,7 @@ struct Stage : TwoServers {
 };
 
 struct State {
-    const char* name;
+    QString name;
     bool talks = true; ///< the room is full of talk before
     std::function<void(Stage&)> make;
 };

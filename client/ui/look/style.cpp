@@ -1,5 +1,6 @@
 #include "ui/look/style.h"
 
+#include <QAbstractSpinBox>
 #include <QPainter>
 #include <QStyleOption>
 
@@ -102,7 +103,29 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
 {
     if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option); bar && control == CC_ScrollBar)
         return drawScrollBar(*bar, *painter, widget);
+    if (control == CC_ComboBox) {
+        drawField(*option, *painter);
+        return drawArrow(subControlRect(control, option, SC_ComboBoxArrow, widget), false, *painter);
+    }
+    if (control == CC_SpinBox) {
+        drawField(*option, *painter);
+        drawArrow(subControlRect(control, option, SC_SpinBoxUp, widget), true, *painter);
+        return drawArrow(subControlRect(control, option, SC_SpinBoxDown, widget), false, *painter);
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+void Style::drawArrow(const QRect& rect, bool up, QPainter& painter) const
+{
+    const double half = m_look.scaled(4);
+    const double tall = up ? -half / 2 : half / 2;
+    const QPointF middle = QRectF(rect).center();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_look.theme().muted, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(
+        QPolygonF{middle + QPointF(-half, -tall), middle + QPointF(0, tall), middle + QPointF(half, -tall)});
+    painter.restore();
 }
 
 void Style::drawScrollBar(const QStyleOptionSlider& bar, QPainter& painter, const QWidget* widget) const
@@ -127,8 +150,12 @@ void Style::drawScrollBar(const QStyleOptionSlider& bar, QPainter& painter, cons
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                           const QWidget* widget) const
 {
+    if (element == PE_PanelLineEdit && widget && qobject_cast<QAbstractSpinBox*>(widget->parentWidget()))
+        return; // the box around it is drawn
     if (element == PE_PanelLineEdit)
         return drawField(*option, *painter);
+    if (element == PE_IndicatorCheckBox)
+        return drawCheckBox(*option, *painter);
     if (element == PE_FrameFocusRect && qobject_cast<const QWidget*>(widget) && widget->inherits("QPushButton"))
         return; // the frame says it
     QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -145,6 +172,25 @@ void Style::drawField(const QStyleOption& field, QPainter& painter) const
     painter.setBrush(field.state & State_Enabled ? theme.raised : theme.ground);
     const double round = m_look.scaled(controlRoundness);
     painter.drawRoundedRect(QRectF(field.rect).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), round, round);
+    painter.restore();
+}
+
+void Style::drawCheckBox(const QStyleOption& box, QPainter& painter) const
+{
+    const Theme& theme = m_look.theme();
+    const bool on = box.state & State_On;
+    const QRectF frame = QRectF(box.rect).adjusted(1.5, 1.5, -1.5, -1.5);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(on ? theme.accent : theme.muted, 1));
+    painter.setBrush(on ? theme.accent : theme.raised);
+    painter.drawRoundedRect(frame, 3, 3);
+    if (on) {
+        const double side = frame.width();
+        const auto at = [&frame, side](double x, double y) { return frame.topLeft() + QPointF(x * side, y * side); };
+        painter.setPen(QPen(theme.onAccent, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPolyline(QPolygonF{at(0.24, 0.54), at(0.43, 0.72), at(0.78, 0.3)});
+    }
     painter.restore();
 }
 

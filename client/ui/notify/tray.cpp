@@ -9,7 +9,7 @@ namespace parlance::client {
 QIcon appIcon(const Theme& theme, bool unread)
 {
     QIcon icon;
-    for (const int side : {16, 22, 32, 48, 64, 128, 256}) {
+    for (const int side : {16, 22, 32, 48, 64, 128}) {
         QPixmap pixmap(side, side);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);

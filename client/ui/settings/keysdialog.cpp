@@ -22,6 +22,8 @@ KeysDialog::KeysDialog(const Look& look, QWidget* parent)
         keys->setFont(look.bold());
         for (QLabel* each : {keys, does})
             each->setTextFormat(Qt::PlainText);
+        does->setWordWrap(true);
+        does->setMinimumWidth(look.scaled(360));
         grid->addWidget(keys, row, 0);
         grid->addWidget(does, row++, 1);
     }
@@ -39,7 +41,8 @@ std::vector<KeysDialog::Line> KeysDialog::lines()
         {both(Qt::ALT | Qt::SHIFT | Qt::Key_Up, Qt::ALT | Qt::SHIFT | Qt::Key_Down),
          tr("Previous, next room with something unread")},
         {tr("%1 to 9").arg(keys(Qt::CTRL | Qt::Key_1)), tr("The first to the ninth room")},
-        {keys(QKeySequence::Find), tr("Find in this room; Enter: older, Shift+Enter: newer")},
+        {keys(QKeySequence::Find), tr("Find in this room")},
+        {both(Qt::Key_Return, Qt::SHIFT | Qt::Key_Return), tr("While finding: older, newer")},
         {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_O), tr("Find or make a room")},
         {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_P), tr("Show or hide members")},
         {keys(Qt::Key_Escape), tr("Mark as read and go to the latest message")},

@@ -143,8 +143,8 @@ bool isJumbo(const TimelineItem& item)
     if (item.text.isEmpty() || item.text.size() > longest || item.text.front().unicode() < 0x200 || item.isAction())
         return false;
     static const QRegularExpression emojiOnly(
-        QStringLiteral("^(?:\\p{Extended_Pictographic}(?:[\\x{1F3FB}-\\x{1F3FF}]|\\x{FE0F}|\\x{200D}\\p{Extended_"
-                       "Pictographic})*\\s?){1,3}$"),
+        QStringLiteral("^(?:(?:[\\x{1F1E6}-\\x{1F1FF}]{2}|\\p{Extended_Pictographic}(?:[\\x{1F3FB}-\\x{1F3FF}]|"
+                       "\\x{FE0F}|\\x{200D}\\p{Extended_Pictographic})*)\\s?){1,3}$"),
         QRegularExpression::UseUnicodePropertiesOption);
     return emojiOnly.match(item.text).hasMatch();
 }

@@ -78,7 +78,7 @@ function fateLine({ state: fate, entry, waits }, actions) {
   return el('p', { class: 'fate' }, el('span', { class: 'waiting', text: waits ? `Too fast; sending in ${waits} s` : under }));
 }
 
-const emojiOnly = /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*\s?){1,3}$/u;
+const emojiOnly = /^(?:(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*)\s?){1,3}$/u;
 
 const isJumbo = ({ text, deleted, style }) => Boolean(text) && !deleted && style !== 'me' && text.length <= 30 && emojiOnly.test(text);
 
