@@ -110,6 +110,16 @@ void RoomPane::connectParts()
             [this] { Q_EMIT roomMenuWanted(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
     connect(m_browse, &QPushButton::clicked, this, &RoomPane::directoryWanted);
     connect(m_jump, &QPushButton::clicked, this, &RoomPane::catchUp);
+    connectView();
+    connectComposer();
+    connect(m_find, &FindBar::found, this, &RoomPane::reveal);
+    connect(m_find, &FindBar::marked, m_view, &TimelineView::setMarked);
+    connect(m_find, &FindBar::closed, this, &RoomPane::focusComposer);
+    connect(&m_look, &Look::changed, this, &RoomPane::dress);
+}
+
+void RoomPane::connectView()
+{
     connect(m_view, &TimelineView::scrolled, this, [this] {
         refreshJump();
         see();
@@ -124,9 +134,6 @@ void RoomPane::connectParts()
         request.after = seq;
         fetch(request);
     });
-    connect(m_find, &FindBar::found, this, &RoomPane::reveal);
-    connect(m_find, &FindBar::marked, m_view, &TimelineView::setMarked);
-    connect(m_find, &FindBar::closed, this, &RoomPane::focusComposer);
     // Only http, https and mailto are links at all; see findLinks().
     connect(m_view, &TimelineView::linkActivated, this,
             [](const QString& target) { QDesktopServices::openUrl(QUrl(target, QUrl::StrictMode)); });
@@ -138,6 +145,10 @@ void RoomPane::connectParts()
     connect(m_view, &TimelineView::typed, m_composer, &Composer::insert);
     m_view->setTagOf([this](const UserId& user, const QString& name) { return m_members.tagFor(user, name); });
     m_view->setRemaining([this](qint64 until) { return std::max<qint64>(0, until - m_account.clock().steady()); });
+}
+
+void RoomPane::connectComposer()
+{
     connect(m_composer, &Composer::draftChanged, this, [this](const QString& text) {
         if (m_room.isEmpty())
             return;
@@ -157,7 +168,6 @@ void RoomPane::connectParts()
     });
     connect(m_composer, &Composer::editLastWanted, this, &RoomPane::editLast);
     connect(m_composer, &Composer::tooLong, this, &RoomPane::offerSplit);
-    connect(&m_look, &Look::changed, this, &RoomPane::dress);
 }
 
 void RoomPane::dress()

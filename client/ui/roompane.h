@@ -77,6 +77,8 @@ class RoomPane final : public QWidget, private ClientObserver {
     void build();
     void arrange();
     void connectParts();
+    void connectView();
+    void connectComposer();
     void dress();
     void refreshHeader();
     void refreshEmpty();

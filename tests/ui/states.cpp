@@ -51,14 +51,15 @@ void openMessageMenu(Stage& w, size_t row)
     w.settle();
 }
 
-/// Somebody whose every message fails, for a while.
+/// The server has another limit when it comes back.
 void fail(Stage& w)
 {
     leave(w);
     w.write("This one is too much for the server");
     w.write("And this waits behind it");
-    const auto& entries = w.garden.zoe->client().outbox().entries();
-    w.garden.zoe->client().discard(entries.back().nonce);
+    w.garden.world.facts.limits.text = 24; // UTF-16 units
+    w.garden.world.start();
+    w.garden.world.pass(5 * second);
     w.settle();
 }
 

@@ -1,6 +1,7 @@
 #include "ui/look/elidedlabel.h"
 
 #include <QPainter>
+#include <QStyle>
 
 namespace parlance::client {
 
@@ -16,7 +17,8 @@ void ElidedLabel::paintEvent(QPaintEvent* /*event*/)
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, width());
-    painter.drawText(rect(), int(Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine), shown);
+    const int start = int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft)) | int(Qt::AlignVCenter);
+    painter.drawText(rect(), start | int(Qt::TextSingleLine), shown);
 }
 
 } // namespace parlance::client

@@ -48,8 +48,10 @@ QSize RoomDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     return {option.rect.width(), m_look.scaled(rowHeight)};
 }
 
-int RoomDelegate::paintEnd(QPainter& painter, const QRect& rect, const QModelIndex& index) const
+int RoomDelegate::paintEnd(QPainter& painter, const QRect& rect, Qt::LayoutDirection direction,
+                           const QModelIndex& index) const
 {
+    const auto mirrored = [&](const QRect& part) { return QStyle::visualRect(direction, rect, part); };
     const Theme& theme = m_look.theme();
     int taken = 0;
     const int gap = m_look.scaled(6);
@@ -58,7 +60,7 @@ int RoomDelegate::paintEnd(QPainter& painter, const QRect& rect, const QModelInd
         font.setWeight(QFont::Bold);
         const int height = m_look.scaled(badgeHeight);
         const int width = std::max(height, QFontMetrics(font).horizontalAdvance(mark->text) + m_look.scaled(11));
-        const QRect pill(rect.right() + 1 - width, rect.center().y() - height / 2, width, height);
+        const QRect pill = mirrored({rect.right() + 1 - width, rect.center().y() - height / 2, width, height});
         painter.setPen(Qt::NoPen);
         painter.setBrush(mark->ground);
         painter.drawRoundedRect(pill, height / 2.0, height / 2.0);
@@ -69,8 +71,8 @@ int RoomDelegate::paintEnd(QPainter& painter, const QRect& rect, const QModelInd
     }
     const int size = m_look.scaled(14);
     const auto icon = [&](Icon which) {
-        paintIcon(painter, which, {rect.right() + 1 - taken - size, rect.center().y() - size / 2, size, size},
-                  theme.muted);
+        const QRect place(rect.right() + 1 - taken - size, rect.center().y() - size / 2, size, size);
+        paintIcon(painter, which, mirrored(place), theme.muted);
         taken += size + gap;
     };
     if (index.data(RoomListModel::DraftRole).toBool())
@@ -99,26 +101,20 @@ void RoomDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         painter->drawRoundedRect(outer.adjusted(1, 1, -1, -1), round, round);
     }
     const QRect inner = outer.adjusted(m_look.scaled(roomPadding), 0, -m_look.scaled(roomPadding), 0);
-    // Painted from left to right and mirrored as a whole where the language is.
-    const bool mirrored = option.direction == Qt::RightToLeft;
-    const int end = mirrored ? 0 : paintEnd(*painter, inner, index);
+    const auto mirrored = [&](const QRect& rect) { return QStyle::visualRect(option.direction, inner, rect); };
+    const int end = paintEnd(*painter, inner, option.direction, index);
     const bool bold = index.data(RoomListModel::UnreadRole).toLongLong() > 0 &&
                       index.data(RoomListModel::RuleRole).toInt() != int(Rule::None);
     painter->setFont(bold || chosen ? m_look.bold() : m_look.font());
     painter->setPen(chosen ? theme.accentText : bold ? theme.text : theme.muted);
     const QFontMetrics metrics(painter->font());
     const int hash = metrics.horizontalAdvance(u'#') + m_look.scaled(8);
-    QRect name = inner.adjusted(hash, 0, -end, 0);
-    QRect sign(inner.left(), inner.top(), hash, inner.height());
-    if (mirrored) {
-        QRect flipped = QRect(inner.left(), inner.top(), inner.width() / 3, inner.height());
-        const int taken = paintEnd(*painter, flipped, index);
-        name = QRect(inner.left() + (taken > 0 ? flipped.width() : 0), inner.top(),
-                     inner.width() - hash - (taken > 0 ? flipped.width() : 0), inner.height());
-        sign.moveRight(inner.right());
-    }
-    painter->drawText(sign, int(Qt::AlignVCenter | (mirrored ? Qt::AlignRight : Qt::AlignLeft)), QStringLiteral("#"));
-    painter->drawText(name, int(Qt::AlignVCenter | Qt::TextSingleLine | (mirrored ? Qt::AlignRight : Qt::AlignLeft)),
+    const QRect sign = mirrored({inner.left(), inner.top(), hash, inner.height()});
+    const QRect name = mirrored(inner.adjusted(hash, 0, -end, 0));
+    const int flags =
+        int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | int(Qt::AlignVCenter) | int(Qt::TextSingleLine);
+    painter->drawText(sign, flags, QStringLiteral("#"));
+    painter->drawText(name, flags,
                       metrics.elidedText(index.data(RoomListModel::NameRole).toString(), Qt::ElideRight, name.width()));
     painter->restore();
 }

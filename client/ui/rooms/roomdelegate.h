@@ -15,7 +15,8 @@ class RoomDelegate final : public QStyledItemDelegate {
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
   private:
-    int paintEnd(QPainter& painter, const QRect& rect, const QModelIndex& index) const; // gives the width taken
+    int paintEnd(QPainter& painter, const QRect& rect, Qt::LayoutDirection direction,
+                 const QModelIndex& index) const; // gives the width taken
 
     const Look& m_look;
 };

@@ -280,6 +280,7 @@ void RowLayout::mirror(const RowContext& context)
 {
     if (context.direction == Qt::LeftToRight)
         return;
+    m_isMirrored = true;
     const QRect whole(0, 0, context.width, m_height);
     const int inBubble = m_textOrigin.x() - m_bubble.left();
     const auto flip = [&](QRect& rect) { rect = QStyle::visualRect(context.direction, whole, rect); };

@@ -67,7 +67,8 @@ class RowLayout {
     Frame frame() const { return m_frame; }
     bool startsNew() const { return m_startsNew; }
     bool isFailed() const { return m_isFailed; }
-    bool isFirst() const { return m_isFirst; } ///< of its group
+    bool isMirrored() const { return m_isMirrored; } ///< from right to left
+    bool isFirst() const { return m_isFirst; }       ///< of its group
     bool isLast() const { return m_isLast; }
 
   private:
@@ -104,6 +105,7 @@ class RowLayout {
     Frame m_frame = Frame::Other;
     bool m_startsNew = false;
     bool m_isFailed = false;
+    bool m_isMirrored = false;
     bool m_isFirst = false;
     bool m_isLast = false;
 };

@@ -21,9 +21,7 @@ QPainterPath bubblePath(const RowLayout& row, const Look& look)
     const double round = look.scaled(bubbleRoundness);
     const double joint = look.scaled(jointRoundness);
     const bool own = row.frame() == RowLayout::Frame::Own;
-    const bool mirrored =
-        row.frame() != RowLayout::Frame::Own && !row.avatar().isNull() && row.avatar().left() > r.left();
-    const bool jointsRight = own != mirrored;
+    const bool jointsRight = own != row.isMirrored();
     const double top = row.isFirst() ? round : joint;
     const double bottom = row.isLast() ? round : joint;
     const double topLeft = jointsRight ? round : top;
@@ -66,9 +64,8 @@ void paintBubble(QPainter& painter, const RowLayout& row, const RowLooks& looks,
         if (row.frame() == RowLayout::Frame::Call) {
             painter.save();
             painter.setClipPath(path);
-            const bool mirrored = !row.avatar().isNull() && row.avatar().left() > row.bubble().left();
             QRect bar = row.bubble();
-            if (mirrored)
+            if (row.isMirrored())
                 bar.setLeft(bar.right() - 2);
             else
                 bar.setWidth(3);
