@@ -17,7 +17,7 @@ using parlance::client::Style;
 namespace {
 
 struct Variant {
-    const char* name;
+    const char* name = "";
     bool isDark = false;
     bool isMirrored = false;
     int width = 1'080;

@@ -71,6 +71,168 @@ class Spells final : public SpellChecker {
     void learn(const QString& /*word*/) override {}
 };
 
+std::vector<State> firstStates()
+{
+    return {
+        {QStringLiteral("first-run"), false, [](Stage& w) { w.openLogin(""); }},
+        {QStringLiteral("first-run-unreachable"), false,
+         [](Stage& w) {
+             w.openLogin("chat.example.org");
+             QTest::mouseClick(w.login->findChild<QPushButton*>(QStringLiteral("join")), Qt::LeftButton);
+         }},
+        {QStringLiteral("first-run-plain-text"), false,
+         [](Stage& w) {
+             w.openLogin("http://chat.example.org");
+             QTest::mouseClick(w.login->findChild<QPushButton*>(QStringLiteral("join")), Qt::LeftButton);
+         }},
+        {QStringLiteral("no-room"), false,
+         [](Stage& w) { w.garden.zoe->client().leave(general(), [](const Result<Ok>&) {}); }},
+        {QStringLiteral("empty-room"), false, [](Stage&) {}},
+    };
+}
+
+std::vector<State> roomStates()
+{
+    return {
+        {QStringLiteral("busy-room"), true,
+         [](Stage& w) {
+             w.garden.tom->client.setTyping(general(), true);
+             w.composer().field().insertPlainText(QStringLiteral("I could bring the ladder"));
+         }},
+        {QStringLiteral("changes"), true,
+         [](Stage& w) {
+             w.write("Half past eigth");
+             const MessageId mine = w.garden.zoe->client().state().room(general())->messages.back().id;
+             QVERIFY(w.garden.zoe->client().edit(general(), mine, QStringLiteral("Half past eight")));
+             w.write("oops, wrong room");
+             const MessageId wrong = w.garden.zoe->client().state().room(general())->messages.back().id;
+             QVERIFY(w.garden.zoe->client().remove(general(), wrong));
+             w.write("/me packs the last box");
+             w.write("/topic The move, on Saturday at nine");
+             w.garden.tom->client.leave(general(), [](const Result<Ok>&) {});
+         }},
+        {QStringLiteral("reconnecting"), true,
+         [](Stage& w) {
+             leave(w);
+             w.write("This is sent when the line is back");
+         }},
+        {QStringLiteral("server-asks-for-password"), true,
+         [](Stage& w) {
+             leave(w);
+             w.garden.world.password = QStringLiteral("sesame");
+             w.garden.world.start();
+             w.garden.world.pass(5 * second);
+         }},
+        {QStringLiteral("failed-message"), true, fail},
+        {QStringLiteral("new-messages"), true,
+         [](Stage& w) {
+             w.activate(w.elsewhere);
+             w.say(w.garden.tom, "By the way, who has the keys to the old flat?");
+             w.say(w.garden.tom, "@zoe do you?");
+             w.say(w.others[1],
+                   "I have them. See https://example.org/a/rather/long/way/to/say/it?with=many&words=in%20it");
+             w.activate(*w.window);
+         }},
+    };
+}
+
+std::vector<State> textStates()
+{
+    return {
+        {QStringLiteral("long-names"), true,
+         [](Stage& w) {
+             w.others.push_back(std::make_unique<Person>(w.garden.world, "Wolfeschlegelsteinhausenberger"));
+             const RoomName room = *RoomName::parse(u"a room whose name is as long as it");
+             w.here().go(room);
+             w.settle();
+             w.others.back()->client.join(room);
+             w.settle();
+             QVERIFY(w.others.back()->client.say(
+                 room,
+                 QStringLiteral("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft "
+                                "and some words behind it")));
+             w.write(
+                 "/topic A topic that goes on and on, which is read by nobody and changed by everybody, until it is "
+                 "longer than any window is wide");
+         }},
+        {QStringLiteral("emoji"), true,
+         [](Stage& w) {
+             w.write("🚀");
+             w.write("👩‍👩‍👧‍👦 👍🏽 🇩🇪");
+             w.composer().field().insertPlainText(QStringLiteral(":heart"));
+         }},
+        {QStringLiteral("mention-completion"), true,
+         [](Stage& w) { w.composer().field().insertPlainText(QStringLiteral("ask @")); }},
+        {QStringLiteral("markup-is-text"), true,
+         [](Stage& w) { w.say(w.garden.tom, "<b>bold?</b> <img src=x onerror=alert(1)> &amp; **stars** [a](b)"); }},
+        {QStringLiteral("editing"), true,
+         [](Stage& w) {
+             w.write("See you at nine");
+             QTest::keyClick(&w.composer().field(), Qt::Key_Up);
+         }},
+        {QStringLiteral("misspelt"), true,
+         [](Stage& w) {
+             static Spells spells; // outlives every window
+             w.window->setSpelling(spells);
+             w.composer().setText(QStringLiteral("See you on Saturdya, then"));
+         }},
+    };
+}
+
+std::vector<State> readingStates()
+{
+    return {
+        {QStringLiteral("reading-history"), true,
+         [](Stage& w) {
+             for (int i = 0; i < 40; ++i)
+                 w.garden.tom->say(QStringLiteral("Line %1 of a long list").arg(i));
+             w.settle();
+             w.view().setFocus();
+             for (int i = 0; i < 3; ++i)
+                 QTest::keyClick(&w.view(), Qt::Key_PageUp);
+         }},
+        {QStringLiteral("find"), true,
+         [](Stage& w) {
+             w.here().pane().openFind();
+             w.here().findChild<QLineEdit*>(QStringLiteral("find"))->setText(QStringLiteral("the"));
+         }},
+        {QStringLiteral("message-menu"), true, [](Stage& w) { openMessageMenu(w, 10); }},
+        {QStringLiteral("room-menu"), true,
+         [](Stage& w) { Q_EMIT w.here().pane().roomMenuWanted(w.window->mapToGlobal(QPoint(600, 60))); }},
+        {QStringLiteral("delete-question"), true,
+         [](Stage& w) {
+             Question question;
+             question.title = QCoreApplication::translate("parlance::client::RoomPane", "Delete this message?");
+             question.text = QStringLiteral("Nine it is");
+             question.action = QCoreApplication::translate("parlance::client::RoomPane", "Delete");
+             question.isDangerous = true;
+             w.realDialogs.ask(question, [](bool) {});
+         }},
+    };
+}
+
+std::vector<State> dialogStates()
+{
+    return {
+        {QStringLiteral("directory"), true, [](Stage& w) { w.here().openDirectory(); }},
+        {QStringLiteral("directory-new"), true,
+         [](Stage& w) {
+             w.here().openDirectory();
+             w.settle();
+             w.here().findChild<QLineEdit*>(QStringLiteral("directorySearch"))->setText(QStringLiteral("holidays"));
+         }},
+        {QStringLiteral("switcher"), true, [](Stage& w) { w.here().openSwitcher(); }},
+        {QStringLiteral("topic-dialog"), true, [](Stage& w) { w.here().openTopic(); }},
+        {QStringLiteral("settings"), true,
+         [](Stage& w) {
+             auto* settings = new SettingsDialog(w.preferences, w.look, QStringLiteral("the keyring"), w.window.get());
+             settings->offerAutostart([] { return false; }, [](bool) {});
+             settings->open();
+         }},
+        {QStringLiteral("keys"), true, [](Stage& w) { (new KeysDialog(w.look, w.window.get()))->open(); }},
+    };
+}
+
 } // namespace
 
 Stage::Stage(bool talks)
@@ -148,140 +310,12 @@ void Stage::openLogin(const char* server)
 
 const std::vector<State>& states()
 {
-    static const std::vector<State> all{
-        {QStringLiteral("first-run"), false, [](Stage& w) { w.openLogin(""); }},
-        {QStringLiteral("first-run-unreachable"), false,
-         [](Stage& w) {
-             w.openLogin("chat.example.org");
-             QTest::mouseClick(w.login->findChild<QPushButton*>(QStringLiteral("join")), Qt::LeftButton);
-         }},
-        {QStringLiteral("first-run-plain-text"), false,
-         [](Stage& w) {
-             w.openLogin("http://chat.example.org");
-             QTest::mouseClick(w.login->findChild<QPushButton*>(QStringLiteral("join")), Qt::LeftButton);
-         }},
-        {QStringLiteral("no-room"), false,
-         [](Stage& w) { w.garden.zoe->client().leave(general(), [](const Result<Ok>&) {}); }},
-        {QStringLiteral("empty-room"), false, [](Stage&) {}},
-        {QStringLiteral("busy-room"), true,
-         [](Stage& w) {
-             w.garden.tom->client.setTyping(general(), true);
-             w.composer().field().insertPlainText(QStringLiteral("I could bring the ladder"));
-         }},
-        {QStringLiteral("changes"), true,
-         [](Stage& w) {
-             w.write("Half past eigth");
-             const MessageId mine = w.garden.zoe->client().state().room(general())->messages.back().id;
-             QVERIFY(w.garden.zoe->client().edit(general(), mine, QStringLiteral("Half past eight")));
-             w.write("oops, wrong room");
-             const MessageId wrong = w.garden.zoe->client().state().room(general())->messages.back().id;
-             QVERIFY(w.garden.zoe->client().remove(general(), wrong));
-             w.write("/me packs the last box");
-             w.write("/topic The move, on Saturday at nine");
-             w.garden.tom->client.leave(general(), [](const Result<Ok>&) {});
-         }},
-        {QStringLiteral("reconnecting"), true,
-         [](Stage& w) {
-             leave(w);
-             w.write("This is sent when the line is back");
-         }},
-        {QStringLiteral("server-asks-for-password"), true,
-         [](Stage& w) {
-             leave(w);
-             w.garden.world.password = QStringLiteral("sesame");
-             w.garden.world.start();
-             w.garden.world.pass(5 * second);
-         }},
-        {QStringLiteral("failed-message"), true, fail},
-        {QStringLiteral("new-messages"), true,
-         [](Stage& w) {
-             w.activate(w.elsewhere);
-             w.say(w.garden.tom, "By the way, who has the keys to the old flat?");
-             w.say(w.garden.tom, "@zoe do you?");
-             w.say(w.others[1],
-                   "I have them. See https://example.org/a/rather/long/way/to/say/it?with=many&words=in%20it");
-             w.activate(*w.window);
-         }},
-        {QStringLiteral("long-names"), true,
-         [](Stage& w) {
-             w.others.push_back(std::make_unique<Person>(w.garden.world, "Wolfeschlegelsteinhausenberger"));
-             const RoomName room = *RoomName::parse(u"a room whose name is as long as it");
-             w.here().go(room);
-             w.settle();
-             w.others.back()->client.join(room);
-             w.settle();
-             QVERIFY(w.others.back()->client.say(
-                 room,
-                 QStringLiteral("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft "
-                                "and some words behind it")));
-             w.write(
-                 "/topic A topic that goes on and on, which is read by nobody and changed by everybody, until it is "
-                 "longer than any window is wide");
-         }},
-        {QStringLiteral("emoji"), true,
-         [](Stage& w) {
-             w.write("🚀");
-             w.write("👩‍👩‍👧‍👦 👍🏽 🇩🇪");
-             w.composer().field().insertPlainText(QStringLiteral(":heart"));
-         }},
-        {QStringLiteral("mention-completion"), true,
-         [](Stage& w) { w.composer().field().insertPlainText(QStringLiteral("ask @")); }},
-        {QStringLiteral("markup-is-text"), true,
-         [](Stage& w) { w.say(w.garden.tom, "<b>bold?</b> <img src=x onerror=alert(1)> &amp; **stars** [a](b)"); }},
-        {QStringLiteral("reading-history"), true,
-         [](Stage& w) {
-             for (int i = 0; i < 40; ++i)
-                 w.garden.tom->say(QStringLiteral("Line %1 of a long list").arg(i));
-             w.settle();
-             w.view().setFocus();
-             for (int i = 0; i < 3; ++i)
-                 QTest::keyClick(&w.view(), Qt::Key_PageUp);
-         }},
-        {QStringLiteral("find"), true,
-         [](Stage& w) {
-             w.here().pane().openFind();
-             w.here().findChild<QLineEdit*>(QStringLiteral("find"))->setText(QStringLiteral("the"));
-         }},
-        {QStringLiteral("editing"), true,
-         [](Stage& w) {
-             w.write("See you at nine");
-             QTest::keyClick(&w.composer().field(), Qt::Key_Up);
-         }},
-        {QStringLiteral("message-menu"), true, [](Stage& w) { openMessageMenu(w, 10); }},
-        {QStringLiteral("room-menu"), true,
-         [](Stage& w) { Q_EMIT w.here().pane().roomMenuWanted(w.window->mapToGlobal(QPoint(600, 60))); }},
-        {QStringLiteral("delete-question"), true,
-         [](Stage& w) {
-             Question question;
-             question.title = QCoreApplication::translate("parlance::client::RoomPane", "Delete this message?");
-             question.text = QStringLiteral("Nine it is");
-             question.action = QCoreApplication::translate("parlance::client::RoomPane", "Delete");
-             question.isDangerous = true;
-             w.realDialogs.ask(question, [](bool) {});
-         }},
-        {QStringLiteral("directory"), true, [](Stage& w) { w.here().openDirectory(); }},
-        {QStringLiteral("directory-new"), true,
-         [](Stage& w) {
-             w.here().openDirectory();
-             w.settle();
-             w.here().findChild<QLineEdit*>(QStringLiteral("directorySearch"))->setText(QStringLiteral("holidays"));
-         }},
-        {QStringLiteral("switcher"), true, [](Stage& w) { w.here().openSwitcher(); }},
-        {QStringLiteral("topic-dialog"), true, [](Stage& w) { w.here().openTopic(); }},
-        {QStringLiteral("settings"), true,
-         [](Stage& w) {
-             auto* settings = new SettingsDialog(w.preferences, w.look, QStringLiteral("the keyring"), w.window.get());
-             settings->offerAutostart([] { return false; }, [](bool) {});
-             settings->open();
-         }},
-        {QStringLiteral("keys"), true, [](Stage& w) { (new KeysDialog(w.look, w.window.get()))->open(); }},
-        {QStringLiteral("misspelt"), true,
-         [](Stage& w) {
-             static Spells spells; // outlives every window
-             w.window->setSpelling(spells);
-             w.composer().setText(QStringLiteral("See you on Saturdya, then"));
-         }},
-    };
+    static const std::vector<State> all = [] {
+        std::vector<State> made;
+        for (std::vector<State> some : {firstStates(), roomStates(), textStates(), readingStates(), dialogStates()})
+            std::ranges::move(some, std::back_inserter(made));
+        return made;
+    }();
     return all;
 }
 
