@@ -68,6 +68,7 @@ void DesktopApp::connectWindow()
     connect(m_window.get(), &MainWindow::addAccountWanted, this, [this] { askForAccount(); });
     connect(m_window.get(), &MainWindow::signOutWanted, this, &DesktopApp::signOut);
     connect(m_window.get(), &MainWindow::closed, this, &DesktopApp::closed);
+    connect(m_window.get(), &MainWindow::quitWanted, this, &DesktopApp::quit);
     connect(m_window.get(), &MainWindow::unreadChanged, &m_tray, &Tray::setUnread);
     connect(m_window.get(), &MainWindow::settingsWanted, this, [this] {
         auto* settings = new SettingsDialog(m_preferences, m_look, m_secrets->place(), m_window.get());
@@ -76,6 +77,7 @@ void DesktopApp::connectWindow()
                                      if (const auto problem = m_autostart.setEnabled(on))
                                          m_dialogs.tell(tr("Starting at login"), problem->message);
                                  });
+        settings->setTrayThere(Tray::isThere());
         settings->open();
     });
     m_window->setWhy([this](const QString& account, const RoomName& room) { return m_attention.why(account, room); });

@@ -154,6 +154,7 @@ void MainWindow::addKeys()
     key(Qt::CTRL | Qt::Key_Equal, "keyLarger2", [resizeText](Workspace&) { resizeText(1); });
     key(QKeySequence::ZoomOut, "keySmaller", [resizeText](Workspace&) { resizeText(-1); });
     key(Qt::CTRL | Qt::Key_0, "keyUsualSize", [resizeText](Workspace&) { resizeText(0); });
+    key(Qt::CTRL | Qt::Key_Q, "keyQuit", [this](Workspace&) { Q_EMIT quitWanted(); });
     key(Qt::Key_F1, "keyHelp", [this](Workspace&) { showKeys(); });
 }
 
@@ -174,6 +175,8 @@ void MainWindow::openMeMenu(Workspace& of, const QPoint& global)
     menu->addSeparator();
     menu->addAction(tr("Join another server…"), this, &MainWindow::addAccountWanted);
     menu->addAction(tr("Sign out…"), this, [this, account] { Q_EMIT signOutWanted(account); });
+    menu->addSeparator();
+    menu->addAction(tr("Quit"), this, &MainWindow::quitWanted);
     menu->adjustSize();
     menu->popup(global - QPoint(0, menu->sizeHint().height()));
 }

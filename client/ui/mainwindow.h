@@ -41,6 +41,7 @@ class MainWindow final : public QMainWindow {
     void signOutWanted(const QString& account);
     void settingsWanted();
     void closed();
+    void quitWanted();
     void unreadChanged(qint64 unread); ///< of all servers
 
   protected:

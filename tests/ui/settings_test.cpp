@@ -64,6 +64,7 @@ class SettingsTest : public QObject {
     void startAtLogin();
     void startAtLoginThatFails();
     void startAtLoginOnlyWhereItIsOffered();
+    void closingIntoTheTrayOnlyWhereThereIsOne();
     void whereSecretsAreKept();
 };
 
@@ -168,6 +169,15 @@ void SettingsTest::startAtLoginOnlyWhereItIsOffered()
 {
     const Settings w;
     QVERIFY(!w.find<QCheckBox>("autostart")->isVisible());
+}
+
+void SettingsTest::closingIntoTheTrayOnlyWhereThereIsOne()
+{
+    const Settings w;
+    w.dialog->setTrayThere(false);
+    QVERIFY(!w.dialog->findChild<QCheckBox*>(QStringLiteral("closeToTray"))->isEnabled());
+    w.dialog->setTrayThere(true);
+    QVERIFY(w.dialog->findChild<QCheckBox*>(QStringLiteral("closeToTray"))->isEnabled());
 }
 
 void SettingsTest::whereSecretsAreKept()

@@ -25,6 +25,7 @@ class WindowTest : public QObject {
     void lastRoomIsOpenedAgain();
     void lastServerIsRemembered();
     void signOutIsWantedFromTheMenu();
+    void quitIsWantedFromTheMenuAndByKey();
     void removedServerLeavesTheRail();
     void f1ShowsTheKeys();
     void everyListedKeyWorks_data();
@@ -207,6 +208,19 @@ void WindowTest::signOutIsWantedFromTheMenu()
     menu->close();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted[0][0].toString(), QStringLiteral("office"));
+}
+
+void WindowTest::quitIsWantedFromTheMenuAndByKey()
+{
+    TwoServers w;
+    const QSignalSpy wanted(w.window.get(), &MainWindow::quitWanted);
+    QTest::keyClick(w.window->focusWidget(), Qt::Key_Q, Qt::ControlModifier);
+    QCOMPARE(wanted.size(), 1);
+    Q_EMIT w.workspace(w.garden).meMenuWanted(QPoint());
+    auto* menu = w.find<QMenu>("meMenu");
+    menu->actions().back()->trigger();
+    menu->close();
+    QCOMPARE(wanted.size(), 2);
 }
 
 void WindowTest::removedServerLeavesTheRail()

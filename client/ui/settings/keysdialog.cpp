@@ -55,6 +55,7 @@ std::vector<KeysDialog::Line> KeysDialog::lines()
         {QStringLiteral("/me"), tr("Say what you do: /me waves")},
         {QStringLiteral("/join, /leave"), tr("Join a room, leave this one")},
         {QStringLiteral("/topic, /nick"), tr("Change the topic, your name")},
+        {keys(Qt::CTRL | Qt::Key_Q), tr("Quit")},
         {keys(Qt::Key_F1), tr("This list")},
     };
 }

@@ -62,6 +62,11 @@ SettingsDialog::SettingsDialog(Preferences& preferences, Look& look, const QStri
     all->addWidget(buttons);
 }
 
+void SettingsDialog::setTrayThere(bool there)
+{
+    findChild<QCheckBox*>(QStringLiteral("closeToTray"))->setEnabled(there);
+}
+
 void SettingsDialog::offerAutostart(const std::function<bool()>& isOn, const std::function<void(bool)>& choose)
 {
     m_autostart->setChecked(isOn());

@@ -23,6 +23,9 @@ class SettingsDialog final : public QDialog {
     /// this it cannot be chosen.
     void offerAutostart(const std::function<bool()>& isOn, const std::function<void(bool)>& choose);
 
+    /// Without a tray, what is meant for it cannot be chosen.
+    void setTrayThere(bool there);
+
   private:
     Preferences& m_preferences;
     QCheckBox* m_autostart;
