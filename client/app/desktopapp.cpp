@@ -303,8 +303,16 @@ void DesktopApp::signOut(const QString& id)
         removeCache(id);
         if (m_accounts.empty()) {
             m_window->hide();
-            askForAccount();
+            return askForAccount();
         }
+        QMetaObject::invokeMethod( // the question goes first, which has the keyboard
+            this,
+            [this] {
+                raise();
+                if (Workspace* workspace = m_window->current())
+                    workspace->pane().focusComposer();
+            },
+            Qt::QueuedConnection);
     });
 }
 
