@@ -230,6 +230,8 @@ void ServerAddressTest::leads()
     QCOMPARE(address->room ? address->room->text() : QString(), room);
     QCOMPARE(address->key.value_or(QString()), key);
     QCOMPARE(address->url.fragment() + address->url.query(), QString());
+    const bool isOfMessage = QByteArray(QTest::currentDataTag()).endsWith("/42");
+    QCOMPARE(address->seq, isOfMessage ? 42 : 0);
 }
 
 void ServerAddressTest::refused_data()
