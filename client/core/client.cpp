@@ -145,7 +145,8 @@ std::vector<MessageState> Client::cachedMessages(const FetchHistory& request, co
             return {};
         std::vector<MessageState> messages = m_cache->messagesBefore(request.room, *seq, at->n, limit / 2);
         messages.push_back(*at);
-        std::ranges::move(m_cache->messagesAfter(request.room, *seq, at->n, limit / 2), std::back_inserter(messages));
+        std::ranges::move(m_cache->messagesAfter(request.room, *seq, at->n, limit / 2 - 1),
+                          std::back_inserter(messages));
         return messages;
     }
     const auto bound = request.before ? request.before : request.after;

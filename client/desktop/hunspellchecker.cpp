@@ -163,7 +163,7 @@ void HunspellChecker::learn(const QString& word)
         return;
     m_dictionaries.front()->add(word);
     QFile own(m_places.ownWords);
-    if (!own.open(QIODevice::WriteOnly | QIODevice::Append) || own.write(word.toUtf8() + '\n') < 0)
+    if (!own.open(QIODevice::WriteOnly | QIODevice::Append) || own.write(word.toUtf8() + '\n') < 0 || !own.flush())
         qCWarning(logClient).noquote() << own.fileName() << "cannot be written:" << own.errorString();
 }
 

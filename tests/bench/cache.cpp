@@ -77,6 +77,12 @@ int main(int argc, char** argv)
         cache->messagesBefore(room, total / 2, total / 2, 100);
         older.add(bench::now() - begun);
     }
+    const auto cache = open(path);
+    const double cpu = bench::cpuTime();
+    qint64 rest = total + 1;
+    while (rest > 0)
+        rest = cache->search(room, QStringLiteral("not there"), rest, 400).rest;
+    std::printf("cache: a search looks at a message in %.1f us of CPU\n", (bench::cpuTime() - cpu) / double(total));
     std::printf(
         "cache: opened and loaded to the last page of %lld messages in %.1f ms (goal 100), 100 older in %.2f ms\n",
         total, opening.at(0.5) / 1e3, older.at(0.5) / 1e3);

@@ -2,6 +2,7 @@
 #include "support/suite.h"
 #include "tray/desktop.h"
 #include "tray/trayer.h"
+#include "tray/traymenu.h"
 
 namespace parlance::test {
 
@@ -58,9 +59,9 @@ void ClosingTest::theTrayBringsTheWindowBack()
     const Trayer trayer;
     Desktop w(true);
     QVERIFY(w.survivesClosing());
-    Desktop::choose("Open Parlance");
+    chooseInTray("Open Parlance");
     QVERIFY(w.window().isVisible());
-    QVERIFY(!w.survives([] { Desktop::choose("Quit"); }));
+    QVERIFY(!w.survives([] { chooseInTray("Quit"); }));
 }
 
 void ClosingTest::thatItGoesOnIsSaidOnce()
@@ -91,7 +92,7 @@ void ClosingTest::quittingFromTheTraySaysNothing()
     Desktop w(true);
     QTRY_VERIFY(w.window().isVisible());
     QTRY_VERIFY(!notifications.service.callsOf(QStringLiteral("GetCapabilities")).isEmpty());
-    QVERIFY(!w.survives([] { Desktop::choose("Quit"); }));
+    QVERIFY(!w.survives([] { chooseInTray("Quit"); }));
     passedOn(notifications);
     QCOMPARE(notifications.count(), 0);
     const QSettings settings(w.config, QSettings::IniFormat);

@@ -63,20 +63,6 @@ struct Desktop {
     {
         return survives([this] { window().close(); });
     }
-
-    static void choose(const char* text)
-    {
-        const auto menus = QApplication::topLevelWidgets();
-        for (QWidget* each : menus) {
-            if (each->objectName() != QStringLiteral("trayMenu"))
-                continue;
-            for (QAction* action : each->actions()) {
-                if (action->text() == QString::fromUtf8(text))
-                    return action->trigger();
-            }
-        }
-        QFAIL(text);
-    }
 };
 
 } // namespace parlance::test

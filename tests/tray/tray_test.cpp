@@ -1,5 +1,6 @@
 #include "support/suite.h"
 #include "tray/trayer.h"
+#include "tray/traymenu.h"
 
 #include <QApplication>
 #include <QScreen>
@@ -27,20 +28,6 @@ struct Shown {
     QSignalSpy quitWanted{&tray, &Tray::quitWanted};
 
     bool isEmbedded() { return !tray.icon().geometry().isEmpty(); }
-
-    void choose(const char* text) const
-    {
-        const auto menus = QApplication::topLevelWidgets();
-        for (QWidget* each : menus) {
-            if (each->objectName() != QStringLiteral("trayMenu"))
-                continue;
-            for (QAction* action : each->actions()) {
-                if (action->text() == QString::fromUtf8(text))
-                    return action->trigger();
-            }
-        }
-        QFAIL(text);
-    }
 };
 
 } // namespace
@@ -121,10 +108,10 @@ void TrayTest::menuOpensAndQuits()
     const Trayer trayer;
     Shown w;
     QTRY_VERIFY(w.isEmbedded());
-    w.choose("Open Parlance");
+    chooseInTray("Open Parlance");
     QCOMPARE(w.raiseWanted.size(), 1);
     QCOMPARE(w.quitWanted.size(), 0);
-    w.choose("Quit");
+    chooseInTray("Quit");
     QCOMPARE(w.quitWanted.size(), 1);
 }
 

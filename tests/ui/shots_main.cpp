@@ -65,10 +65,18 @@ int takeScreen(const QDir& folder)
         busy->make(stage);
         stage.window->move(0, 0);
         stage.settle();
-        QTest::qWait(500); // until the X server has drawn it, which it tells nobody
         QScreen* screen = stage.window->screen();
-        const QString file = folder.filePath(QStringLiteral("window-%1.png").arg(QLatin1String(variant.name)));
-        screen->grabWindow(0, 0, 0, stage.window->width(), stage.window->height()).save(file);
+        const QRect frame = stage.window->geometry();
+        const QPoint corner(frame.width() - 20, frame.height() - 20); // of the members' panel, which is one colour
+        const QRgb wanted = stage.window->grab().toImage().pixel(corner);
+        QImage seen;
+        const bool isDrawn = QTest::qWaitFor([&] { // the X server tells nobody when it has drawn something
+            seen = screen->grabWindow(0, 0, 0, frame.width(), frame.height()).toImage();
+            return seen.pixel(corner) == wanted;
+        });
+        if (!isDrawn)
+            qFatal("the window does not come to the screen");
+        seen.save(folder.filePath(QStringLiteral("window-%1.png").arg(QLatin1String(variant.name))));
     }
     std::printf("2 pictures of a real window in %s\n", qPrintable(folder.path()));
     return 0;

@@ -54,6 +54,7 @@ void ThemeTest::textCanBeRead()
     check(t.danger, t.dangerSoft, "refused");
     check(t.warn, t.warnSoft, "connection bar");
     check(t.text, t.selection, "selected");
+    check(t.text, t.mark, "found");
     for (int hue = 0; hue < 12; ++hue) {
         const PersonColors colors = personColors(t, hue);
         check(colors.onFace, colors.face, "initials");

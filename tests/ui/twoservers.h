@@ -33,13 +33,7 @@ struct ServerAndTom {
     }
 };
 
-struct TwoServers {
-    QTemporaryDir folder;
-    QSettings settings{folder.filePath(QStringLiteral("parlance.ini")), QSettings::IniFormat};
-    Preferences preferences{settings};
-    MemorySecrets secrets;
-    ScriptedDialogs dialogs;
-    Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
+struct TwoServers : Surroundings {
     ServerAndTom garden{"Garden", preferences, secrets};
     ServerAndTom office{"Office", preferences, secrets};
     QWidget elsewhere;

@@ -66,14 +66,18 @@ class ScriptedDialogs final : public Dialogs {
     void tell(const QString& title, const QString& text) override { told << title + QStringLiteral(": ") + text; }
 };
 
-struct UiWorld {
-    World world;
+/// What a window needs around it.
+struct Surroundings {
     QTemporaryDir folder;
     QSettings settings{folder.filePath(QStringLiteral("parlance.ini")), QSettings::IniFormat};
     Preferences preferences{settings};
     MemorySecrets secrets;
     ScriptedDialogs dialogs;
     Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
+};
+
+struct UiWorld : Surroundings {
+    World world;
     PairTransport* line = nullptr;
     QString cacheFile; ///< of the next open(); empty: nothing is kept
     std::unique_ptr<Account> account;

@@ -72,6 +72,7 @@ Theme Theme::light()
     t.warn = rgb(0x7a4b00);
     t.warnSoft = rgb(0xfdf1d7);
     t.good = rgb(0x2f9e6e);
+    t.mark = rgb(0xf6d591);
     t.selection = rgb(0xa9d8cd);
     return t;
 }
@@ -103,6 +104,7 @@ Theme Theme::dark()
     t.warn = rgb(0xf2c46d);
     t.warnSoft = rgb(0x382d16);
     t.good = rgb(0x4cc38a);
+    t.mark = rgb(0x6e4d10);
     t.selection = rgb(0x2d6b60);
     return t;
 }

@@ -31,6 +31,7 @@ struct Theme {
     QColor warn;
     QColor warnSoft;
     QColor good;
+    QColor mark; ///< behind a text that was looked for
     QColor selection;
 
     static Theme light();

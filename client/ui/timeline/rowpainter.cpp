@@ -130,9 +130,7 @@ QList<QTextLayout::FormatRange> markedIn(const QString& text, const QString& wan
 {
     QList<QTextLayout::FormatRange> ranges;
     QTextCharFormat format;
-    QColor ground = theme.callEdge;
-    ground.setAlphaF(0.35F); // on bubbles of every colour
-    format.setBackground(ground);
+    format.setBackground(theme.mark);
     format.setForeground(theme.text);
     for (qsizetype at = 0; !wanted.isEmpty(); at += wanted.size()) {
         at = text.indexOf(wanted, at, Qt::CaseInsensitive);
