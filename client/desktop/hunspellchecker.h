@@ -13,7 +13,7 @@
 namespace parlance::client {
 
 /// Hunspell with the dictionaries that are installed. A word is right where one of them says so. They are read in a
-/// thread of their own (measured: 30 ms for American English, 300 ms for German) and only used in the caller's.
+/// thread of their own (measured: 68 ms for American English, 35 ms for German) and only used in the caller's.
 class HunspellChecker final : public QObject, public SpellChecker {
   public:
     struct Places {
