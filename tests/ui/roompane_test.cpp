@@ -25,6 +25,9 @@ class RoomPaneTest : public QObject {
     void emojiCompletion();
     void counterAndSplit();
     void pasteKeepsLineBreaks();
+    void fieldGrowsToEightLines();
+    void escapeMarksReadAndJumpsDown();
+    void escapeClosesWhatIsOpenFirst();
 };
 
 void RoomPaneTest::enterSendsShiftEnterBreaksTheLine()
@@ -197,6 +200,63 @@ void RoomPaneTest::pasteKeepsLineBreaks()
     QApplication::clipboard()->setText(QStringLiteral("one\r\ntwo\n\n<b>three</b>"));
     w.composer().field().paste();
     QCOMPARE(w.composer().text(), QStringLiteral("one\ntwo\n\n<b>three</b>"));
+}
+
+void RoomPaneTest::fieldGrowsToEightLines()
+{
+    Pair w;
+    const auto heightWith = [&w](int lines) {
+        w.composer().setText(QStringList(lines, QStringLiteral("line")).join(u'\n'));
+        w.settle();
+        return w.composer().field().height();
+    };
+    const int one = heightWith(1);
+    QVERIFY(heightWith(2) > one);
+    const int eight = heightWith(8);
+    QVERIFY(eight > heightWith(7));
+    QCOMPARE(heightWith(20), eight);
+    QCOMPARE(heightWith(1), one);
+}
+
+void RoomPaneTest::escapeMarksReadAndJumpsDown()
+{
+    Pair w;
+    for (int i = 0; i < 60; ++i)
+        w.tom.say(QStringLiteral("message %1").arg(i));
+    w.settle();
+    w.view().setFocus();
+    QTest::keyClick(&w.view(), Qt::Key_PageUp);
+    QTest::keyClick(&w.view(), Qt::Key_PageUp);
+    w.hear("new");
+    QCOMPARE(w.room().unread(), 1);
+    w.workspace->pane().escape();
+    w.settle();
+    QVERIFY(w.view().isAtEnd());
+    QCOMPARE(w.room().unread(), 0);
+    QVERIFY(w.composer().field().hasFocus());
+}
+
+void RoomPaneTest::escapeClosesWhatIsOpenFirst()
+{
+    Pair w;
+    w.write(QStringLiteral("mine"));
+    for (int i = 0; i < 60; ++i)
+        w.tom.say(QStringLiteral("message %1").arg(i));
+    w.settle();
+    w.view().setFocus();
+    QTest::keyClick(&w.view(), Qt::Key_PageUp);
+    w.composer().field().setFocus();
+    QTest::keyClick(&w.composer().field(), Qt::Key_Up);
+    w.composer().field().insertPlainText(QStringLiteral(" :rocket"));
+    QVERIFY(w.find<QListView>("completion")->isVisible());
+    w.workspace->pane().escape();
+    QVERIFY(!w.find<QListView>("completion")->isVisible());
+    QVERIFY(w.composer().isEditing());
+    w.workspace->pane().escape();
+    QVERIFY(!w.composer().isEditing());
+    QVERIFY(!w.view().isAtEnd());
+    w.workspace->pane().escape();
+    QVERIFY(w.view().isAtEnd());
 }
 
 } // namespace parlance::test

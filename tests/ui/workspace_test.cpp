@@ -1,6 +1,7 @@
 #include "support/suite.h"
 #include "ui/uiworld.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
@@ -8,6 +9,10 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalSpy>
+
+#include <set>
 
 namespace parlance::test {
 
@@ -19,6 +24,8 @@ class WorkspaceTest : public QObject {
     void passwordIsAskedForAndRemembered();
     void offlineMessagesAreSentAfterwards();
     void commands();
+    void helpShowsTheKeys();
+    void everythingIsReachedByTab();
     void roomMenu();
     void directoryMakesARoom();
     void switcherFindsARoom();
@@ -36,7 +43,16 @@ void WorkspaceTest::connectionBarCountsDown()
     w.line->sever();
     w.settle();
     QVERIFY(bar->isVisible());
-    QVERIFY(w.find<QLabel>("connectionText")->text().contains(QStringLiteral("Trying again")));
+    const auto secondsLeft = [&w] {
+        static const QRegularExpression countdown(QStringLiteral("Trying again in (\\d+) s\\."));
+        return countdown.match(w.find<QLabel>("connectionText")->text()).captured(1).toInt();
+    };
+    for (int i = 0; secondsLeft() < 5 && i < 200; ++i)
+        w.pass(200); // attempts that fail, at ever longer intervals
+    const int before = secondsLeft();
+    QVERIFY(before >= 5);
+    w.world.clock.advance(2'000);
+    QTRY_COMPARE(secondsLeft(), before - 2); // the bar looks once a second
     w.world.start();
     QTest::mouseClick(w.find<QPushButton>("reconnect"), Qt::LeftButton);
     w.settle();
@@ -97,6 +113,46 @@ void WorkspaceTest::commands()
     QCOMPARE(w.nameOfRoom(), QStringLiteral("# other"));
     w.write(QStringLiteral("/leave"));
     QCOMPARE(w.account->client().state().rooms.size(), size_t(1));
+}
+
+void WorkspaceTest::helpShowsTheKeys()
+{
+    Pair w;
+    const QSignalSpy wanted(w.workspace.get(), &Workspace::helpWanted);
+    w.write(QStringLiteral("/help"));
+    QCOMPARE(wanted.size(), 1);
+    QVERIFY(w.tom.texts().isEmpty());
+}
+
+/// And there is a way on from everything.
+void WorkspaceTest::everythingIsReachedByTab()
+{
+    Pair w;
+    w.hear("hello");
+    w.workspace->pane().openFind();
+    w.settle();
+    std::set<QWidget*> reached;
+    for (int i = 0; i < 60; ++i) {
+        QVERIFY(QApplication::focusWidget());
+        reached.insert(QApplication::focusWidget());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    QVERIFY(reached.contains(&w.composer().field()));
+    QVERIFY(reached.contains(&w.view()));
+    QStringList missed;
+    const auto all = w.workspace->findChildren<QWidget*>();
+    for (QWidget* each : all) {
+        const bool isWanted = each->isVisible() && each->isEnabled() && each->focusPolicy() & Qt::TabFocus;
+        if (isWanted && !each->focusProxy() && !reached.contains(each))
+            missed << QLatin1String(each->metaObject()->className()) + u' ' + each->objectName();
+    }
+    QCOMPARE(missed, QStringList());
+    // What one can press is among them.
+    const auto buttons = w.workspace->findChildren<QAbstractButton*>();
+    for (QAbstractButton* each : buttons) {
+        if (each->isVisible() && each->isEnabled() && each->objectName() != QStringLiteral("jump")) // Esc does that
+            QVERIFY2(reached.contains(each), qPrintable(each->objectName()));
+    }
 }
 
 void WorkspaceTest::roomMenu()
