@@ -8,6 +8,7 @@
 #include "app/signals.h"
 #include "auth/keyfile.h"
 #include "base/logging.h"
+#include "net/eventloop.h"
 
 #include <QCoreApplication>
 
@@ -77,6 +78,7 @@ int runServer(int argc, char** argv, const Seams& seams)
         print(exit->code == 0 ? stdout : stderr, exit->text);
         return exit->code;
     }
+    prepareLoop();
     const QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("parlanced"));
     QCoreApplication::setApplicationVersion(QStringLiteral(PARLANCE_VERSION));

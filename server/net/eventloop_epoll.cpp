@@ -1,0 +1,22 @@
+#include "net/epolldispatcher.h"
+#include "net/eventloop.h"
+
+#include <QCoreApplication>
+
+namespace parlance {
+
+void prepareLoop()
+{
+    QCoreApplication::setEventDispatcher(new EpollDispatcher);
+}
+
+bool tellAtEndOfPass(std::function<void()> action)
+{
+    auto* loop = dynamic_cast<EpollDispatcher*>(QAbstractEventDispatcher::instance());
+    if (!loop)
+        return false;
+    loop->setEndOfPass(std::move(action));
+    return true;
+}
+
+} // namespace parlance

@@ -1,0 +1,12 @@
+#include "net/eventloop.h"
+
+namespace parlance {
+
+void prepareLoop() {}
+
+bool tellAtEndOfPass(std::function<void()>)
+{
+    return false;
+}
+
+} // namespace parlance
