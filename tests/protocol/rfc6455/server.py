@@ -1,0 +1,62 @@
+"""A parlanced of a test's own: a free port, a data folder that goes with it, ended by its process."""
+
+import os
+import signal
+import subprocess
+import tempfile
+
+
+class Server:
+    """Runs within a `with`. What it wrote to its log is in log(); unknown_setting says which one it does not know."""
+
+    def __init__(self, program, settings, prefix=()):
+        self.settings = settings
+        self.folder = tempfile.TemporaryDirectory(prefix="parlance-test-")
+        words = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+        self.command = [*prefix, program, "--listen", "127.0.0.1:0", "--data", self.folder.name, *words]
+        self.port = 0
+        self.exit_code = None
+
+    def __enter__(self):
+        with open(f"{self.folder.name}/log", "wb") as log:
+            self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=log, text=True)
+        first = self.process.stdout.readline()
+        if "ready: http" not in first:
+            self.stop()
+            text = self.log()
+            self.folder.cleanup()
+            raise RuntimeError(f"the server did not start: exit {self.exit_code}\n{text}")
+        self.port = int(first.rsplit(":", 1)[1].strip().strip("/"))
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+        self.folder.cleanup()
+
+    def stop(self):
+        """The exit code: 0, unless it complained or had to be killed (a sanitizer's report is in the log)."""
+        if self.exit_code is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.exit_code = self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.exit_code = self.process.wait()
+            self.process.stdout.close()
+        return self.exit_code
+
+    def log(self):
+        with open(f"{self.folder.name}/log", encoding="utf-8", errors="replace") as log:
+            return log.read()
+
+    def resident(self):
+        """Bytes of memory that the process has now."""
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
+            line = next(line for line in status if line.startswith("VmRSS:"))
+        return int(line.split()[1]) * 1024
+
+    def processor_time(self):
+        """Seconds of processor that the process has used."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
+            fields = stat.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
