@@ -101,15 +101,16 @@ class End:
 class Wire:
     """One TCP connection. Deadlines are of time.monotonic()."""
 
-    def __init__(self, port, source=None, receive_buffer=None):
+    def __init__(self, port, receive_buffer=None, tls=None, patience=10):
+        """receive_buffer: bytes that the kernel takes for it. tls: an SSLContext. patience: s until it is connected."""
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        self.socket.settimeout(10)
-        if source:
-            self.socket.bind((source, 0))
+        self.socket.settimeout(patience)
         self.socket.connect(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if tls:
+            self.socket = tls.wrap_socket(self.socket)
         self.received = b""
         self.end = None
 

@@ -47,7 +47,7 @@ class Request:
 
 
 def brief(line):
-    line = line.replace("\t", "\\t").replace("\r\n", "\\r\\n")
+    line = "".join(char if char.isprintable() else repr(char)[1:-1] for char in line)
     return line if len(line) < 100 else f"{line[:40]}… ({len(line)} bytes)"
 
 

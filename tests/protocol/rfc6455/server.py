@@ -6,26 +6,31 @@ import subprocess
 import tempfile
 
 
-class Server:
-    """Runs within a `with`. What it wrote to its log is in log(); unknown_setting says which one it does not know."""
+class NotStarted(Exception):
+    """What it said about it."""
 
-    def __init__(self, program, settings, prefix=()):
-        self.settings = settings
+
+class Server:
+    """Runs within a `with`. Afterwards exit_code says how it ended."""
+
+    def __init__(self, program, settings, prefix=(), env=None):
+        """prefix: the words of a command that runs it; env: variables besides this program's own."""
         self.folder = tempfile.TemporaryDirectory(prefix="parlance-test-")
         words = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
         self.command = [*prefix, program, "--listen", "127.0.0.1:0", "--data", self.folder.name, *words]
+        self.env = {**os.environ, **(env or {})}
         self.port = 0
         self.exit_code = None
 
     def __enter__(self):
         with open(f"{self.folder.name}/log", "wb") as log:
-            self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=log, text=True)
+            self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=log, text=True, env=self.env)
         first = self.process.stdout.readline()
         if "ready: http" not in first:
             self.stop()
             text = self.log()
             self.folder.cleanup()
-            raise RuntimeError(f"the server did not start: exit {self.exit_code}\n{text}")
+            raise NotStarted(f"exit {self.exit_code}: {text.strip()}")
         self.port = int(first.rsplit(":", 1)[1].strip().strip("/"))
         return self
 
@@ -50,7 +55,7 @@ class Server:
             return log.read()
 
     def resident(self):
-        """Bytes of memory that the process has now."""
+        """Bytes of memory that the process has now (VmRSS)."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
             line = next(line for line in status if line.startswith("VmRSS:"))
         return int(line.split()[1]) * 1024
@@ -60,3 +65,6 @@ class Server:
         with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
             fields = stat.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
