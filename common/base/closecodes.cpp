@@ -10,6 +10,7 @@ namespace {
 constexpr std::array closeTable{
     CloseInfo{CloseCode::Normal, "", "The client asked for it."},
     CloseInfo{CloseCode::GoingAway, "going_away", "The page or program is being left."},
+    CloseInfo{CloseCode::ProtocolError, "protocol_error", "The frames were not those of RFC 6455."},
     CloseInfo{CloseCode::Unsupported, "text_only", "A binary message came; the protocol is text."},
     CloseInfo{CloseCode::PolicyViolation, "policy", "The frames broke a rule of the transport."},
     CloseInfo{CloseCode::TooBig, "too_big", "A frame or message was larger than welcome's limits.frame."},

@@ -9,6 +9,7 @@ namespace parlance {
 enum class CloseCode : unsigned short {
     Normal = 1000,
     GoingAway = 1001,
+    ProtocolError = 1002,
     Unsupported = 1003,
     PolicyViolation = 1008,
     TooBig = 1009,

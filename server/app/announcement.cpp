@@ -24,7 +24,8 @@ QString reachableHost(const QString& listenAddress)
 QString inviteLink(const Settings& settings, const QString& pageUrl)
 {
     QUrl url(pageUrl);
-    QString link = QStringLiteral("http://%1:%2/#/general").arg(reachableHost(settings.listenAddress)).arg(url.port());
+    QString link =
+        QStringLiteral("%1://%2:%3/#/general").arg(url.scheme(), reachableHost(settings.listenAddress)).arg(url.port());
     if (!settings.password.isEmpty())
         link += QStringLiteral("?key=") + QString::fromLatin1(QUrl::toPercentEncoding(settings.password));
     return link;
@@ -35,7 +36,10 @@ QString inviteLink(const Settings& settings, const QString& pageUrl)
 QString announcement(const Settings& settings, const QString& pageUrl, bool invite)
 {
     QString text = QStringLiteral("parlanced %1 ready: %2\n").arg(QStringLiteral(PARLANCE_VERSION), pageUrl);
-    text += QStringLiteral("  Open it in a browser. Messages are kept in memory: they go when the server stops.\n");
+    text += QStringLiteral("  Open it in a browser.");
+    if (settings.storageKind == QLatin1String("memory"))
+        text += QStringLiteral(" Messages are kept in memory: they go when the server stops.");
+    text += u'\n';
     if (invite)
         text += QStringLiteral("  Invite others: %1\n").arg(inviteLink(settings, pageUrl));
     text += QStringLiteral("  Ctrl+C stops it. Help: parlanced --help\n");

@@ -150,6 +150,14 @@ std::optional<QString> refuseExposure(const Configuration& configuration)
         .arg(settings.listenAddress);
 }
 
+std::optional<QString> refuseHalfOfTls(const Settings& settings)
+{
+    if (settings.certificate.isEmpty() == settings.key.isEmpty())
+        return std::nullopt;
+    return settings.key.isEmpty() ? QStringLiteral("tls.certificate is set, but not tls.key: give both or none")
+                                  : QStringLiteral("tls.key is set, but not tls.certificate: give both or none");
+}
+
 Exit mistake(const QString& text)
 {
     return {2, QStringLiteral("parlanced: ") + text + u'\n'};
@@ -194,6 +202,8 @@ std::variant<Configuration, Exit> configure(int argc, const char* const* argv)
         error = applyFlags(flags, configuration.settings);
     if (!error)
         error = refuseExposure(configuration);
+    if (!error)
+        error = refuseHalfOfTls(configuration.settings);
     if (error)
         return mistake(*error);
     if (configuration.settings.dataFolder.isEmpty())

@@ -8,10 +8,12 @@
 #include "app/signals.h"
 #include "auth/keyfile.h"
 #include "base/logging.h"
+#include "net/certificate.h"
 #include "net/eventloop.h"
 
 #include <QCoreApplication>
 
+#include <csignal>
 #include <cstdio>
 
 namespace parlance {
@@ -32,6 +34,22 @@ int fail(int code, const QString& text)
     return code;
 }
 
+/// Reads anew what can be: the certificate. If it is no good the old one stays.
+void reload(const Settings& settings, Server& server)
+{
+    if (settings.certificate.isEmpty()) {
+        qCInfo(logApp) << "SIGHUP: there is no certificate to read anew; other settings need a restart";
+        return;
+    }
+    const auto certificate = loadCertificate(settings.certificate, settings.key);
+    if (!certificate) {
+        qCWarning(logApp).noquote() << "SIGHUP: the old certificate stays:" << certificate.error().message;
+        return;
+    }
+    server.setCertificate(*certificate);
+    qCInfo(logApp) << "SIGHUP: the certificate was read anew; other settings need a restart";
+}
+
 int serve(const Configuration& configuration, const Seams& seams)
 {
     const Settings& settings = configuration.settings;
@@ -46,7 +64,9 @@ int serve(const Configuration& configuration, const Seams& seams)
 
     Server* running = nullptr;
     // Before any thread is started, for a thread inherits which signals it leaves to others.
-    const StopSignals signals([&running](int signal) {
+    const Signals signals([&](int signal) {
+        if (signal == SIGHUP)
+            return reload(settings, *running);
         qCInfo(logApp) << "stopping on signal" << signal;
         running->stop([] { QCoreApplication::quit(); });
     });
@@ -62,6 +82,12 @@ int serve(const Configuration& configuration, const Seams& seams)
         store = seams.store(*std::move(store));
     Server server(settings, *std::move(key), *std::move(proxies), *std::move(store), seams.sink);
     running = &server;
+    if (!settings.certificate.isEmpty()) {
+        const auto certificate = loadCertificate(settings.certificate, settings.key);
+        if (!certificate)
+            return fail(2, certificate.error().message);
+        server.setCertificate(*certificate);
+    }
     if (const auto error = server.start())
         return fail(1, *error);
     print(stdout, announcement(settings, server.pageUrl(), configuration.open));

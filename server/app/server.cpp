@@ -29,8 +29,15 @@ DoorRules doorRulesFrom(const Settings& settings, Proxies proxies)
     rules.proxies = std::move(proxies);
     rules.origins = Origins(settings.origins);
     rules.connectionsPerAddress = settings.connectionsPerAddress;
-    rules.visitors.head = settings.headTimeout;
-    rules.link = {settings.frame, settings.backlog, settings.ping};
+    rules.connections = settings.connections;
+    rules.visitors = settings.visitors;
+    rules.handshakes = settings.handshakes;
+    rules.visitorTimes.head = settings.headTimeout;
+    rules.link.frames = {settings.frame, settings.fragments, settings.controlFrames};
+    rules.link.frameTimeout = settings.frameTimeout;
+    rules.link.backlog = settings.backlog;
+    rules.link.backlogAge = settings.backlogAge;
+    rules.link.ping = settings.ping;
     return rules;
 }
 
@@ -41,17 +48,19 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
     : m_settings(settings)
     , m_authenticator(std::move(key), settings.password)
     , m_facts(factsFrom(settings))
-    , m_hub(m_wheel, {settings.heartbeat, settings.greetingTimeout},
+    , m_hub(m_wheel, {settings.heartbeat, settings.greetingTimeout, settings.ungreeted},
             [] { return QRandomGenerator::global()->generateDouble(); })
     , m_sink(makeSink ? makeSink(m_hub) : nullptr)
     , m_store(std::move(store))
     , m_rooms(*m_store, m_sink ? *m_sink : m_hub, m_wheel)
     , m_dispatcher({m_facts, m_clock, *m_store, m_authenticator, m_identities, m_rooms, m_hub, m_rates, m_attendance})
+    , m_passEnd([this] { m_hub.flush(); })
     , m_site(QStringLiteral(":/web"))
     , m_door(doorRulesFrom(settings, std::move(proxies)), m_site, m_wheel,
              [this](std::unique_ptr<Link> link) { m_hub.add(std::move(link)); })
 {
     m_hub.setHandler(m_dispatcher);
+    m_hub.onWaiting([this] { m_passEnd.arm(); });
 }
 
 Server::~Server()
@@ -65,22 +74,23 @@ std::optional<QString> Server::start()
     if (m_door.open(QHostAddress(m_settings.listenAddress), quint16(m_settings.listenPort)))
         return std::nullopt;
     const QString where = QStringLiteral("%1:%2").arg(m_settings.listenAddress).arg(m_settings.listenPort);
-    if (m_door.serverError() == QAbstractSocket::AddressInUseError) {
+    if (m_door.server().serverError() == QAbstractSocket::AddressInUseError) {
         return QStringLiteral(
                    "%1 is taken: another program listens there. Stop it, or choose another port with --listen")
             .arg(where);
     }
-    return QStringLiteral("cannot listen on %1: %2").arg(where, m_door.errorString());
+    return QStringLiteral("cannot listen on %1: %2").arg(where, m_door.server().errorString());
 }
 
 QString Server::pageUrl() const
 {
-    QHostAddress address = m_door.serverAddress();
+    QHostAddress address = m_door.server().serverAddress();
     if (address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6))
         address = QHostAddress(QHostAddress::LocalHost);
     const QString host =
         address.protocol() == QAbstractSocket::IPv6Protocol ? u'[' + address.toString() + u']' : address.toString();
-    return QStringLiteral("http://%1:%2/").arg(host).arg(m_door.serverPort());
+    const auto scheme = m_settings.certificate.isEmpty() ? QStringLiteral("http") : QStringLiteral("https");
+    return QStringLiteral("%1://%2:%3/").arg(scheme, host).arg(m_door.server().serverPort());
 }
 
 void Server::stop(std::function<void()> done)

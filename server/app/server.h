@@ -5,6 +5,7 @@
 #include "base/wheeltimer.h"
 #include "command/dispatcher.h"
 #include "net/frontdoor.h"
+#include "net/passend.h"
 
 #include <QObject>
 
@@ -25,6 +26,9 @@ class Server final : public QObject {
 
     /// Starts to listen, or says in one line why that is not possible.
     std::optional<QString> start();
+
+    /// Before start(), or while it runs: see FrontDoor.
+    void setCertificate(const QSslConfiguration& certificate) { m_door.setCertificate(certificate); }
 
     /// The address that a browser on this machine can open.
     QString pageUrl() const;
@@ -50,6 +54,7 @@ class Server final : public QObject {
     Attendance m_attendance;
     RateLimiter m_rates{m_clock};
     Dispatcher m_dispatcher;
+    PassEnd m_passEnd;
     const StaticSite m_site;
     FrontDoor m_door;
 

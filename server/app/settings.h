@@ -25,9 +25,12 @@ struct Settings {
 
     QStringList origins;
     QStringList trustedProxies;
+    QString certificate; ///< a file; empty: no TLS
+    QString key;         ///< a file
     qint64 heartbeat = 20'000;
     qint64 ping = 30'000;
     qint64 headTimeout = 5'000;
+    qint64 frameTimeout = 10'000;
     qint64 greetingTimeout = 300'000;
 
     qint64 text = 2'000;
@@ -37,6 +40,13 @@ struct Settings {
     qint64 newRoomsPerHour = 20;
     qint64 connectionsPerAddress = 64;
     qint64 backlog = 1'024 * 1024;
+    qint64 backlogAge = 10'000;
+    qint64 connections = 0;
+    qint64 visitors = 1'024;
+    qint64 handshakes = 256;
+    qint64 ungreeted = 2'000;
+    qint64 fragments = 64;
+    qint64 controlFrames = 10;
 };
 
 /// One row of the table from which flags, environment, file, help and manual are made.

@@ -8,13 +8,14 @@
 
 namespace parlance {
 
-StopSignals::StopSignals(std::function<void(int)> action)
+Signals::Signals(std::function<void(int)> action)
 {
     // Blocked and read from a descriptor: an ordinary handler may do next to nothing.
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     m_descriptor = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
@@ -26,7 +27,7 @@ StopSignals::StopSignals(std::function<void(int)> action)
     });
 }
 
-StopSignals::~StopSignals()
+Signals::~Signals()
 {
     ::close(m_descriptor);
 }

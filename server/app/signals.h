@@ -6,12 +6,12 @@
 
 namespace parlance {
 
-/// Calls `action` from the event loop whenever SIGTERM or SIGINT comes; the signal's number is handed over. One per
-/// program.
-class StopSignals final : public QObject {
+/// Calls `action` from the event loop whenever SIGTERM, SIGINT or SIGHUP comes; the signal's number is handed over. One
+/// per program.
+class Signals final : public QObject {
   public:
-    explicit StopSignals(std::function<void(int)> action);
-    ~StopSignals() override;
+    explicit Signals(std::function<void(int)> action);
+    ~Signals() override;
 
   private:
     int m_descriptor;

@@ -120,6 +120,11 @@ void Dispatcher::perform(Session& session, Call call, const Request& request)
     }
 }
 
+void Dispatcher::presenceMissed(Session& session, const RoomName& room)
+{
+    handlers::presenceMissed(m_services, session, room);
+}
+
 void Dispatcher::departed(Session& session)
 {
     handlers::departed(m_services, session);

@@ -40,7 +40,7 @@ void welcome(Services& services, Call call, const UserId& user, const UserName& 
     reply.username = name;
     reply.token = services.authenticator.issue(user);
     reply.limits = services.facts.limits;
-    reply.heartbeat = services.hub.times().heartbeat;
+    reply.heartbeat = services.hub.rules().heartbeat;
     reply.rooms = std::move(rooms);
     call.reply(std::move(reply));
 }

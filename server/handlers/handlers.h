@@ -33,6 +33,8 @@ void setTypingPlain(Services& services, Call call, const plain::SetTyping& reque
 void rename(Services& services, Call call, const Rename& request);
 void ping(Services& services, Call call, const Ping& request);
 
+void presenceMissed(Services& services, Session& session, const RoomName& room);
+
 // departure.cpp
 void departed(Services& services, Session& session);
 

@@ -53,4 +53,16 @@ void ping(Services&, Call call, const Ping&)
     call.answered();
 }
 
+void presenceMissed(Services& services, Session& session, const RoomName& name)
+{
+    const Room* room = services.attendance.room(session.id(), name);
+    if (!room)
+        return;
+    const Presence& presence = room->presence();
+    PresenceChanged change{name, {}, {}, presence.count()};
+    if (presence.count() <= limits::crowd)
+        change.joined = presence.list(); // all of them: clients take it for the whole list
+    session.send(encode(change));
+}
+
 } // namespace parlance::handlers

@@ -1,16 +1,20 @@
 #include "net/frontdoor.h"
 
 #include "base/logging.h"
+#include "net/tcpwire.h"
 
 #include <QWebSocket>
 
+#include <array>
+#include <limits>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace parlance {
 
 namespace {
 
-constexpr int listenBacklog = 1'024;
 constexpr qint64 reservedDescriptors = 64; // for the store, the log and what libraries open
 
 /// Raises the soft limit of descriptors to the hard one. Returns it.
@@ -34,6 +38,24 @@ bool isWebSocketKey(const std::optional<QByteArrayView>& key)
     return decoded && decoded.decoded.size() == 16;
 }
 
+/// All that Qt's handshake needs to know.
+QByteArray upgradeRequest(QByteArrayView key)
+{
+    return "GET / HTTP/1.1\r\nHost: parlance\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " +
+           key.toByteArray() + "\r\n\r\n";
+}
+
+/// In one breath: there is no time for a request that is not here yet.
+void refuse(int descriptor)
+{
+    static const QByteArray answer = encodeResponse(refusal(503), false, false);
+    std::array<char, 4'096> request; // NOLINT(*-member-init): thrown away. Closed unread, it would undo the answer
+    (void)::recv(descriptor, request.data(), request.size(), MSG_DONTWAIT);
+    (void)::send(descriptor, answer.constData(), size_t(answer.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
+    ::shutdown(descriptor, SHUT_WR);
+}
+
 bool isWebSocketPath(QByteArrayView path)
 {
     return path == QByteArrayView("/ws") || path == QByteArrayView("/");
@@ -46,61 +68,74 @@ FrontDoor::FrontDoor(DoorRules rules, const StaticSite& site, DeadlineWheel& whe
     , m_site(site)
     , m_wheel(wheel)
     , m_newLink(std::move(newLink))
+    , m_descriptors(descriptorLimit() - reservedDescriptors)
     , m_webSockets(QStringLiteral("parlanced"), QWebSocketServer::NonSecureMode)
-    , m_maxConnections(descriptorLimit() - reservedDescriptors)
+    , m_handshakes(wheel, m_rules.visitorTimes.head, m_rules.handshakes,
+                   [this](std::unique_ptr<Wire> wire) { admit(std::move(wire)); })
+    , m_listener(
+          wheel, [this](int descriptor, const QHostAddress& peer, quint16 port) { accepted(descriptor, peer, port); },
+          &refuse)
 {
-    setListenBacklogSize(listenBacklog);
-    m_webSockets.setMaxPendingConnections(listenBacklog);
-    connect(&m_webSockets, &QWebSocketServer::newConnection, this, &FrontDoor::takeWebSocket);
+    m_webSockets.setMaxPendingConnections(std::numeric_limits<int>::max()); // each is taken when it is announced
+    QObject::connect(&m_webSockets, &QWebSocketServer::newConnection, &m_context, [this] { takeWebSocket(); });
 }
 
-FrontDoor::~FrontDoor() = default;
-
-bool FrontDoor::open(const QHostAddress& address, quint16 port)
+FrontDoor::~FrontDoor()
 {
-    return listen(address, port);
+    for (const auto& [socket, address] : m_connected)
+        socket->onGone({});
 }
 
 void FrontDoor::shut()
 {
-    close();
+    m_listener.shut();
+    m_handshakes.clear();
     m_visitors.clear();
 }
 
-void FrontDoor::incomingConnection(qintptr descriptor)
+void FrontDoor::setCertificate(const QSslConfiguration& certificate)
 {
-    auto socket = std::make_unique<ClientSocket>();
-    if (!socket->setSocketDescriptor(descriptor))
-        return;
-    const auto visitor = new Visitor(std::move(socket), *this, m_wheel, m_rules.visitors);
-    m_visitors.emplace(visitor, visitor);
-    checkDescriptors();
+    m_isSecure = true;
+    m_handshakes.setConfiguration(certificate);
 }
 
-void FrontDoor::checkDescriptors()
+void FrontDoor::accepted(int descriptor, const QHostAddress& peer, quint16 peerPort)
 {
-    const bool full = m_webSocketCount + qint64(m_visitors.size()) >= m_maxConnections;
-    if (full == m_isFull)
-        return;
-    m_isFull = full;
-    if (full) {
-        qCWarning(logNet) << "no descriptors left; accepting nobody until a connection ends";
-        pauseAccepting();
-    } else if (isListening()) {
-        resumeAccepting();
+    if (isFull()) {
+        refuse(descriptor);
+        ::close(descriptor);
+    } else if (m_isSecure) {
+        m_handshakes.begin(descriptor);
+    } else {
+        admit(std::make_unique<TcpWire>(descriptor, peer, peerPort));
     }
 }
 
-void FrontDoor::left(Visitor* visitor)
+void FrontDoor::admit(std::unique_ptr<Wire> wire)
+{
+    const quint64 id = ++m_lastVisitor;
+    Reception& reception = *this;
+    m_visitors.emplace(id, std::make_unique<Visitor>(id, std::move(wire), reception, m_wheel, m_rules.visitorTimes));
+    makeRoom();
+}
+
+bool FrontDoor::isFull() const
+{
+    return qint64(m_connected.size() + m_visitors.size()) + m_handshakes.count() >= m_descriptors;
+}
+
+/// Who has had the most time goes: a visitor who means it needs a moment only.
+void FrontDoor::makeRoom()
+{
+    if (m_rules.visitors > 0 && std::ssize(m_visitors) > m_rules.visitors)
+        m_visitors.erase(m_visitors.begin());
+}
+
+void FrontDoor::left(quint64 visitor)
 {
     // Later: it is in the middle of a call of its own.
     QMetaObject::invokeMethod(
-        this,
-        [this, visitor] {
-            m_visitors.erase(visitor);
-            checkDescriptors();
-        },
-        Qt::QueuedConnection);
+        &m_context, [this, visitor] { m_visitors.erase(visitor); }, Qt::QueuedConnection);
 }
 
 std::optional<HttpResponse> FrontDoor::answer(const HttpHead& request, const QHostAddress& peer)
@@ -136,8 +171,10 @@ int FrontDoor::upgradeRefusal(const HttpHead& request, const QHostAddress& peer)
         return 426;
     const bool throughProxy = m_rules.proxies.trusts(peer) && request.header("x-forwarded-for");
     if (!m_rules.origins.allows(
-            {request.header("origin"), request.header("host"), serverAddress().isLoopback(), throughProxy}))
+            {request.header("origin"), request.header("host"), server().serverAddress().isLoopback(), throughProxy}))
         return 403;
+    if (m_rules.connections > 0 && std::ssize(m_connected) >= m_rules.connections)
+        return 503;
     const auto count = m_perAddress.find(addressOf(request, peer));
     if (m_rules.connectionsPerAddress > 0 && count != m_perAddress.end() &&
         count->second >= m_rules.connectionsPerAddress)
@@ -150,24 +187,17 @@ QString FrontDoor::addressOf(const HttpHead& request, const QHostAddress& peer) 
     return addressKey(m_rules.proxies.client(peer, request.header("x-forwarded-for")));
 }
 
-void FrontDoor::upgrade(std::unique_ptr<ClientSocket> socket, const HttpHead& request)
+void FrontDoor::upgrade(std::unique_ptr<Wire> wire, const HttpHead& request)
 {
-    const QString address = addressOf(request, socket->peerAddress());
-    const PeerKey key{socket->peerAddress().toString(), socket->peerPort()};
-    ClientSocket* tcp = socket.get();
-    // Gone before Qt has answered: it is Qt's to delete, and ours to forget.
-    connect(tcp, &QObject::destroyed, this, [this, key, tcp] {
-        const auto found = m_upgrading.find(key);
-        if (found == m_upgrading.end() || found->second.socket != tcp)
-            return;
-        departed(found->second.address);
-        m_upgrading.erase(found);
-    });
-    m_upgrading[key] = {tcp, address};
+    const QString address = addressOf(request, wire->peerAddress());
+    const PeerKey key{wire->peerAddress().toString(), wire->peerPort()};
+    auto* tcp = new ClientSocket(std::move(wire), m_rules.link.frames, m_wheel.clock()); // Qt's to delete
+    tcp->onGone([this, tcp] { departed(tcp); });
+    m_connected.emplace(tcp, address);
+    m_upgrading[key] = tcp;
     ++m_perAddress[address];
-    ++m_webSocketCount;
-    tcp->setReadBufferSize(0); // the WebSocket sets its own
-    m_webSockets.handleConnection(socket.release());
+    m_webSockets.handleConnection(tcp);
+    tcp->inject(upgradeRequest(*request.header("sec-websocket-key")));
 }
 
 void FrontDoor::takeWebSocket()
@@ -178,20 +208,21 @@ void FrontDoor::takeWebSocket()
             qCCritical(logNet) << "a WebSocket came past the front door; dropped";
             continue;
         }
-        const auto& [tcp, address] = node.mapped();
-        connect(socket.get(), &QObject::destroyed, this, [this, where = address] { departed(where); });
+        ClientSocket* tcp = node.mapped();
         socket->setParent(nullptr);
-        m_newLink(std::make_unique<WebSocketLink>(std::move(socket), tcp, address, m_rules.link, m_wheel));
+        m_newLink(std::make_unique<WebSocketLink>(std::move(socket), tcp, m_connected.at(tcp), m_rules.link, m_wheel));
     }
 }
 
-void FrontDoor::departed(const QString& address)
+void FrontDoor::departed(ClientSocket* socket)
 {
-    --m_webSocketCount;
-    const auto count = m_perAddress.find(address);
+    const auto node = m_connected.extract(socket);
+    if (node.empty())
+        return;
+    const auto count = m_perAddress.find(node.mapped());
     if (--count->second == 0)
         m_perAddress.erase(count);
-    checkDescriptors();
+    std::erase_if(m_upgrading, [socket](const auto& upgrade) { return upgrade.second == socket; });
 }
 
 } // namespace parlance

@@ -1,16 +1,18 @@
 #pragma once
 
 #include "base/deadlines.h"
+#include "net/handshakes.h"
+#include "net/listener.h"
 #include "net/origins.h"
 #include "net/proxies.h"
 #include "net/staticsite.h"
 #include "net/visitor.h"
 #include "net/websocketlink.h"
 
-#include <QTcpServer>
 #include <QWebSocketServer>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <unordered_map>
 
@@ -20,58 +22,67 @@ namespace parlance {
 struct DoorRules {
     Proxies proxies;
     Origins origins{{}};
+    qint64 connections = 0;            ///< WebSockets; 0: as many as there are descriptors
     qint64 connectionsPerAddress = 64; ///< WebSockets; 0: no limit
-    VisitorTimes visitors;
+    qint64 visitors = 1'024;           ///< before they are WebSockets; the oldest makes room; 0: no limit
+    qint64 handshakes = 256;           ///< of TLS, under way; the oldest makes room; 0: no limit
+    VisitorTimes visitorTimes;
     LinkRules link;
 };
 
 /// The one port: takes connections, reads the head of each request, answers plain HTTP itself and hands WebSockets to
-/// QWebSocketServer only once everything about them has been checked. What Qt would refuse without a word gets a
-/// real HTTP answer here. Single-threaded.
-class FrontDoor final : public QTcpServer, private Reception {
+/// QWebSocketServer only once everything about them has been checked; what that is given to read is a head of ours.
+/// What Qt would refuse without a word gets a real HTTP answer here. Single-threaded.
+class FrontDoor final : private Reception {
   public:
     using NewLink = std::function<void(std::unique_ptr<Link>)>;
 
     FrontDoor(DoorRules rules, const StaticSite& site, DeadlineWheel& wheel, NewLink newLink);
     ~FrontDoor() override;
 
-    /// False with errorString() set.
-    bool open(const QHostAddress& address, quint16 port);
+    /// False with server().errorString() set.
+    bool open(const QHostAddress& address, quint16 port) { return m_listener.open(address, port); }
+
+    /// From now on everybody who comes speaks TLS, with this certificate. Who is in stays as they are.
+    void setCertificate(const QSslConfiguration& certificate);
 
     /// Accepts nobody any more and drops who is not a WebSocket yet.
     void shut();
 
-  protected:
-    void incomingConnection(qintptr descriptor) override;
+    /// Where it listens, or why it does not.
+    const QTcpServer& server() const { return m_listener.server(); }
 
   private:
-    struct Upgrade {
-        ClientSocket* socket = nullptr;
-        QString address;
-    };
     using PeerKey = std::pair<QString, quint16>;
 
+    void admit(std::unique_ptr<Wire> wire);
+    void accepted(int descriptor, const QHostAddress& peer, quint16 peerPort);
     std::optional<HttpResponse> answer(const HttpHead& request, const QHostAddress& peer) override;
-    void upgrade(std::unique_ptr<ClientSocket> socket, const HttpHead& request) override;
-    void left(Visitor* visitor) override;
+    void upgrade(std::unique_ptr<Wire> wire, const HttpHead& request) override;
+    void left(quint64 visitor) override;
 
     int upgradeRefusal(const HttpHead& request, const QHostAddress& peer) const;
     QString addressOf(const HttpHead& request, const QHostAddress& peer) const;
+    bool isFull() const;
+    void makeRoom();
     void takeWebSocket();
-    void departed(const QString& address);
-    void checkDescriptors();
+    void departed(ClientSocket* socket);
 
     const DoorRules m_rules;
     const StaticSite& m_site;
     DeadlineWheel& m_wheel;
     const NewLink m_newLink;
+    const qint64 m_descriptors; // that connections may use
     QWebSocketServer m_webSockets;
-    std::unordered_map<Visitor*, std::unique_ptr<Visitor>> m_visitors;
-    std::map<PeerKey, Upgrade> m_upgrading;
+    bool m_isSecure = false;
+    Handshakes m_handshakes;
+    std::map<quint64, std::unique_ptr<Visitor>> m_visitors; // oldest first
+    quint64 m_lastVisitor = 0;
+    std::unordered_map<ClientSocket*, QString> m_connected; // WebSockets and what becomes one; their addresses
+    std::map<PeerKey, ClientSocket*> m_upgrading;           // those that Qt has not answered yet
     std::unordered_map<QString, qint64> m_perAddress;
-    qint64 m_webSocketCount = 0;
-    const qint64 m_maxConnections;
-    bool m_isFull = false;
+    QObject m_context;   // of what it connects to and posts
+    Listener m_listener; // first to go
 };
 
 } // namespace parlance

@@ -25,6 +25,23 @@ bool isFieldValue(QByteArrayView text)
     return std::ranges::none_of(text, [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f; });
 }
 
+/// Proxies are told whole addresses, and some send them on.
+bool takeAuthority(QByteArrayView& target, HttpHead& head)
+{
+    for (const QByteArrayView scheme : {QByteArrayView("http://"), QByteArrayView("https://")}) {
+        if (!target.startsWith(scheme))
+            continue;
+        target = target.sliced(scheme.size());
+        const qsizetype slash = target.indexOf('/');
+        if (slash <= 0)
+            return false;
+        head.authority = target.first(slash);
+        target = target.sliced(slash);
+        break;
+    }
+    return target.startsWith('/');
+}
+
 bool parseRequestLine(QByteArrayView line, HttpHead& head)
 {
     const qsizetype first = line.indexOf(' ');
@@ -36,7 +53,7 @@ bool parseRequestLine(QByteArrayView line, HttpHead& head)
     const QByteArrayView version = line.sliced(second + 1);
     head.isHttp11 = version == QByteArrayView("HTTP/1.1");
     const bool printable = std::ranges::all_of(target, [](char c) { return c > ' ' && c < 0x7f; });
-    if (!isToken(head.method) || !target.startsWith('/') || !printable ||
+    if (!isToken(head.method) || !printable || !takeAuthority(target, head) ||
         (!head.isHttp11 && version != QByteArrayView("HTTP/1.0")))
         return false;
     if (const qsizetype query = target.indexOf('?'); query >= 0)
@@ -70,6 +87,9 @@ bool repeatsWhatIsSingle(const HttpHead& head)
 int refusalOf(const HttpHead& head)
 {
     if (repeatsWhatIsSingle(head) || (head.isHttp11 && !head.header("host")))
+        return 400;
+    if (!head.authority.isEmpty() &&
+        head.authority.compare(head.header("host").value_or(QByteArrayView()), Qt::CaseInsensitive) != 0)
         return 400;
     const auto length = head.header("content-length");
     const auto encoding = head.header("transfer-encoding");

@@ -13,7 +13,8 @@ namespace parlance {
 /// The head of one HTTP/1.x request (RFC 9112), header names in lower case. Views into the bytes that were parsed.
 struct HttpHead {
     QByteArrayView method;
-    QByteArrayView path; ///< without the query
+    QByteArrayView path;      ///< without the query
+    QByteArrayView authority; ///< of a target in absolute form (RFC 9112, section 3.2.2), the same as Host; or empty
     bool isHttp11 = false;
     qsizetype length = 0; ///< of the head in bytes, the empty line included
     std::vector<std::pair<QByteArray, QByteArrayView>> headers;

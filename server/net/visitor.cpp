@@ -1,7 +1,6 @@
 #include "net/visitor.h"
 
-#include <QHostAddress>
-
+#include <array>
 #include <utility>
 
 namespace parlance {
@@ -9,30 +8,20 @@ namespace parlance {
 namespace {
 
 constexpr int maxRequests = 200;        // on one connection; a page loads some thirty files
-constexpr qint64 lingerTimeout = 2'000; // ms for a refused peer to take its answer
+constexpr qint64 lingerTimeout = 2'000; // ms in which a peer must take more of its last answer
 
 } // namespace
 
-Visitor::Visitor(std::unique_ptr<ClientSocket> socket, Reception& reception, DeadlineWheel& wheel,
+Visitor::Visitor(quint64 id, std::unique_ptr<Wire> wire, Reception& reception, DeadlineWheel& wheel,
                  const VisitorTimes& times)
-    : m_socket(std::move(socket))
+    : m_id(id)
+    , m_wire(std::move(wire))
     , m_reception(reception)
     , m_wheel(wheel)
     , m_times(times)
 {
-    m_socket->setReadBufferSize(maxHeadBytes + 1);
-    QObject::connect(m_socket.get(), &QTcpSocket::readyRead, m_socket.get(), [this] { look(); });
-    QObject::connect(m_socket.get(), &QTcpSocket::disconnected, m_socket.get(), [this] { leave(); });
+    m_wire->observe(this);
     await();
-}
-
-Visitor::~Visitor()
-{
-    if (!m_socket)
-        return;
-    m_socket->disconnect();
-    m_socket->abort();
-    m_socket.release()->deleteLater(); // possibly within one of its own signals
 }
 
 void Visitor::await()
@@ -41,63 +30,99 @@ void Visitor::await()
     m_deadline = m_wheel.after(m_times.idle, [this] { leave(); }); // nothing was asked, so nothing is answered
 }
 
+void Visitor::readable()
+{
+    std::array<char, maxHeadBytes + 1> buffer; // NOLINT(*-member-init): filled by the read
+    const qint64 room = qint64(buffer.size()) - m_bytes.size();
+    const qint64 count = m_wire->read(buffer.data(), room);
+    if (count == Wire::ended)
+        return peerEnded();
+    if (m_isLeaving)
+        return; // what comes now is thrown away
+    m_bytes.append(buffer.data(), count);
+    look();
+}
+
 void Visitor::look()
 {
-    if (m_leaving)
-        return;
-    const QByteArray bytes = m_socket->peek(maxHeadBytes + 1);
-    if (bytes.isEmpty())
+    if (m_bytes.isEmpty() || m_isLeaving)
         return;
     if (!std::exchange(m_hasBegun, true))
         m_deadline = m_wheel.after(m_times.head, [this] { refuse(408); });
-    const auto parsed = parseHttpHead(bytes);
+    const auto parsed = parseHttpHead(m_bytes);
     if (const auto* refused = std::get_if<HttpRefusal>(&parsed))
         return refuse(refused->status);
     const auto* request = std::get_if<HttpHead>(&parsed);
     if (!request)
         return;
-    const auto response = m_reception.answer(*request, m_socket->peerAddress());
+    const auto response = m_reception.answer(*request, m_wire->peerAddress());
     if (!response) {
-        // A client must wait for the answer before it sends more (RFC 6455, section 4.1); Qt would lose it.
-        if (bytes.size() > request->length)
+        // A client must wait for the answer before it sends more (RFC 6455, section 4.1).
+        if (m_bytes.size() > request->length)
             return refuse(400);
-        m_deadline.cancel();
-        m_socket->disconnect();
-        m_reception.upgrade(std::move(m_socket), *request);
+        m_reception.upgrade(std::move(m_wire), *request);
         return leave();
     }
     const bool keepAlive = request->isHttp11 && !request->hasToken("connection", "close") && response->status < 400 &&
                            ++m_requests < maxRequests;
     const bool headOnly = request->method == QByteArrayView("HEAD");
-    m_socket->skip(request->length);
+    m_bytes.remove(0, request->length);
     respond(*response, headOnly, keepAlive);
 }
 
 void Visitor::respond(const HttpResponse& response, bool headOnly, bool keepAlive)
 {
-    m_socket->write(encodeResponse(response, headOnly, keepAlive));
-    if (keepAlive) {
-        await();
-        if (m_socket->bytesAvailable() > 0) // the next request is here already
-            QMetaObject::invokeMethod(m_socket.get(), &QTcpSocket::readyRead, Qt::QueuedConnection);
+    m_wire->write(encodeResponse(response, headOnly, keepAlive));
+    if (!keepAlive)
+        return linger();
+    await();
+    m_wire->setReading(m_wire->queued() == 0);
+    if (m_wire->queued() == 0)
+        look(); // the next request may be here already; at most maxRequests deep
+}
+
+/// One half of a connection may end before the other: the answer is still wanted.
+void Visitor::peerEnded()
+{
+    if (m_wire->queued() == 0)
+        return leave();
+    m_hasPeerEnded = true;
+    m_wire->setReading(false);
+    linger();
+}
+
+void Visitor::drained()
+{
+    const bool isAll = m_wire->queued() == 0;
+    if (m_isLeaving)
+        return isAll && m_hasPeerEnded ? leave() : linger();
+    await();
+    if (!isAll)
         return;
-    }
-    m_leaving = true;
-    m_deadline = m_wheel.after(lingerTimeout, [this] { leave(); });
-    m_socket->disconnectFromHost();
+    m_wire->setReading(true);
+    look();
 }
 
 void Visitor::refuse(int status)
 {
-    if (!m_leaving)
+    if (!m_isLeaving)
         respond(refusal(status), false, false);
+}
+
+void Visitor::linger()
+{
+    m_isLeaving = true;
+    m_bytes.clear();
+    m_wire->finish();
+    m_deadline = m_wheel.after(lingerTimeout, [this] { leave(); });
 }
 
 void Visitor::leave()
 {
-    m_leaving = true;
+    m_isLeaving = true;
     m_deadline.cancel();
-    m_reception.left(this);
+    m_wire.reset();
+    m_reception.left(m_id);
 }
 
 } // namespace parlance

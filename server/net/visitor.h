@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/deadlines.h"
-#include "net/clientsocket.h"
 #include "net/httphead.h"
 #include "net/httpresponse.h"
+#include "net/wire.h"
+
+#include <QByteArray>
 
 #include <memory>
 
@@ -17,11 +19,11 @@ class Reception {
     /// The answer to a complete request; nothing if the visitor becomes a WebSocket, which upgrade() then does.
     virtual std::optional<HttpResponse> answer(const HttpHead& request, const QHostAddress& peer) = 0;
 
-    /// The visitor's socket, with the unread request in it. The visitor is destroyed soon after.
-    virtual void upgrade(std::unique_ptr<ClientSocket> socket, const HttpHead& request) = 0;
+    /// The visitor's connection, after the request. The visitor is destroyed soon after.
+    virtual void upgrade(std::unique_ptr<Wire> wire, const HttpHead& request) = 0;
 
     /// The visitor is done. It must not be destroyed from within the call.
-    virtual void left(class Visitor* visitor) = 0;
+    virtual void left(quint64 visitor) = 0;
 };
 
 /// How long a visitor may take, in milliseconds.
@@ -30,29 +32,36 @@ struct VisitorTimes {
     qint64 idle = 15'000; ///< until a request begins; browsers open connections that they may not need
 };
 
-/// A connection before it is a WebSocket: its head is awaited with a deadline, looked at without being consumed, and
-/// answered or handed on. Several requests may follow each other on one connection. Owned by the front door.
-class Visitor {
+/// A connection before it is a WebSocket: its head is awaited with a deadline, and answered or handed on. Several
+/// requests may follow each other on one connection; the next is looked at when the answer to the one before has been
+/// taken. Owned by the front door.
+class Visitor final : private WireObserver {
   public:
-    Visitor(std::unique_ptr<ClientSocket> socket, Reception& reception, DeadlineWheel& wheel,
+    Visitor(quint64 id, std::unique_ptr<Wire> wire, Reception& reception, DeadlineWheel& wheel,
             const VisitorTimes& times);
-    ~Visitor();
-
-    /// Answers and closes.
-    void refuse(int status);
 
   private:
+    void readable() override;
+    void drained() override;
+    void broken() override { leave(); }
+
+    void peerEnded();
     void look();
     void respond(const HttpResponse& response, bool headOnly, bool keepAlive);
+    void refuse(int status);
     void await();
+    void linger();
     void leave();
 
-    std::unique_ptr<ClientSocket> m_socket; // empty once handed on
+    const quint64 m_id;
+    std::unique_ptr<Wire> m_wire; // empty once handed on, or left
     Reception& m_reception;
     DeadlineWheel& m_wheel;
     const VisitorTimes& m_times;
+    QByteArray m_bytes;      // not answered yet
     bool m_hasBegun = false; // a request, by its first byte
-    bool m_leaving = false;
+    bool m_isLeaving = false;
+    bool m_hasPeerEnded = false;
     int m_requests = 0;
     Deadline m_deadline;
 };

@@ -1,15 +1,15 @@
 #include "net/websocketlink.h"
 
 #include "base/logging.h"
+#include "protocol/textframe.h"
 
 namespace parlance {
 
 namespace {
 
-constexpr qint64 closeTimeout = 2'000;        // ms from close() to abort()
-constexpr qint64 replyAllowance = 512 * 1024; // bytes of replies that may be under way beside broadcasts
-constexpr qint64 outgoingFrame =
-    4 * 1024 * 1024; // larger than any message: a split one could break a character (RFC 6455, 5.6)
+constexpr qint64 closeTimeout = 2'000;             // ms from the close frame to the end of the connection
+constexpr qint64 replyAllowance = 512 * 1024;      // bytes of replies that may be under way beside broadcasts
+constexpr QByteArrayView pingFrame("\x89\x00", 2); // without a payload (RFC 6455, 5.5.2)
 
 } // namespace
 
@@ -23,58 +23,88 @@ WebSocketLink::WebSocketLink(std::unique_ptr<QWebSocket> socket, ClientSocket* t
     , m_heardAt(wheel.clock().steady())
 {
     m_tcp->setParent(m_socket.get());
-    m_tcp->setReadBufferSize(2 * rules.frame + 1'024);
-    m_tcp->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_socket->setMaxAllowedIncomingFrameSize(quint64(rules.frame));
-    m_socket->setMaxAllowedIncomingMessageSize(quint64(rules.frame));
-    m_socket->setOutgoingFrameSize(quint64(outgoingFrame));
-    QObject::connect(m_socket.get(), &QWebSocket::textMessageReceived, &m_context,
-                     [this](const QString& text) { received(text); });
-    QObject::connect(m_socket.get(), &QWebSocket::binaryMessageReceived, &m_context,
-                     [this] { close(CloseCode::Unsupported); });
-    // Not only for messages and pongs: a peer that floods pings and reads no answer makes no other sound.
-    QObject::connect(m_tcp, &QTcpSocket::readyRead, &m_context, [this] { heard(); });
-    QObject::connect(m_tcp, &QTcpSocket::bytesWritten, &m_context, [this] { drained(); });
-    // Queued: QWebSocket emits it from within close() and abort(), and the observer may destroy this.
-    QObject::connect(
-        m_socket.get(), &QWebSocket::disconnected, &m_context, [this] { m_observer->closed(); }, Qt::QueuedConnection);
+    m_tcp->observe(this);
+    // The gate has measured them, and adds three bytes now and then.
+    m_socket->setMaxAllowedIncomingFrameSize(quint64(rules.frames.frame + 3));
+    m_socket->setMaxAllowedIncomingMessageSize(quint64(rules.frames.frame + 3));
+    QObject::connect(m_socket.get(), &QWebSocket::textMessageReceived, &m_context, [this](const QString& text) {
+        if (!m_isClosing)
+            m_observer->received(text.toUtf8());
+    });
+    m_tcp->beginFrames();
     schedulePing();
 }
 
 WebSocketLink::~WebSocketLink()
 {
+    if (m_tcp)
+        m_tcp->observe(nullptr);
     m_socket.release()->deleteLater(); // possibly called from one of its own signals
 }
 
 void WebSocketLink::heard()
 {
     m_heardAt = m_wheel.clock().steady();
-    checkBacklog();
+    checkBacklog(); // the answers to pings are in it as well
+    const quint64 unfinished = m_tcp->unfinished();
+    if (unfinished == m_unfinished)
+        return;
+    m_unfinished = unfinished;
+    m_frame.cancel();
+    if (unfinished != 0)
+        m_frame = m_wheel.after(m_rules.frameTimeout, [this] { close(CloseCode::PolicyViolation); });
 }
 
 void WebSocketLink::drained()
 {
-    if (m_observer && !m_closing) // what is written first is the answer to the upgrade
-        m_observer->drained();
-}
-
-void WebSocketLink::received(const QString& text)
-{
-    if (!m_closing)
-        m_observer->received(text.toUtf8());
+    if (m_late.isPending()) {
+        const bool isAwaited = taken() < m_awaited;
+        const bool isBehindReply = taken() < m_replyEnd; // which may take as long as it goes on
+        if (!isAwaited || isBehindReply)
+            m_late.cancel();
+        if (taken() < m_broadcastEnd)
+            awaitTaking();
+    }
+    m_observer->drained();
 }
 
 void WebSocketLink::send(const QByteArray& text)
 {
-    if (m_closing)
+    if (m_isClosing)
         return;
-    m_socket->sendTextMessage(QString::fromUtf8(text));
+    m_tcp->writeFrames(textFrame(text));
+    m_replyEnd = m_tcp->written();
     checkBacklog();
+}
+
+void WebSocketLink::sendFrames(QByteArrayView frames)
+{
+    if (m_isClosing)
+        return;
+    m_tcp->writeFrames(frames);
+    if (backlog() == 0)
+        return;
+    m_broadcastEnd = m_tcp->written();
+    awaitTaking();
+    checkBacklog();
+}
+
+/// The oldest broadcast is looked for only when the one before it was taken: it is noticed after twice the time at the
+/// latest.
+void WebSocketLink::awaitTaking()
+{
+    if (m_rules.backlogAge == 0 || m_late.isPending())
+        return;
+    m_awaited = m_broadcastEnd;
+    m_late = m_wheel.after(m_rules.backlogAge, [this] {
+        qCInfo(logNet).noquote() << m_address << "has taken nothing for too long; closed";
+        close(CloseCode::SlowConsumer);
+    });
 }
 
 void WebSocketLink::checkBacklog()
 {
-    if (m_closing || m_socket->bytesToWrite() <= m_rules.backlog + replyAllowance)
+    if (m_isClosing || backlog() <= m_rules.backlog + replyAllowance)
         return;
     qCInfo(logNet).noquote() << m_address << "reads too slowly; closed";
     close(CloseCode::SlowConsumer);
@@ -82,16 +112,36 @@ void WebSocketLink::checkBacklog()
 
 void WebSocketLink::close(CloseCode code)
 {
-    if (m_closing)
+    if (m_isClosing)
         return;
-    m_closing = true;
-    m_ping.cancel();
-    // The peer's own close frame is waited for, unless it reads nothing: then each ping of its would still be answered
-    // into the backlog.
-    m_tcp->setPaused(code == CloseCode::SlowConsumer);
     const auto reason = info(code).reason;
-    m_abort = m_wheel.after(closeTimeout, [this] { m_socket->abort(); });
     m_socket->close(QWebSocketProtocol::CloseCode(code), QString::fromLatin1(reason.data(), qsizetype(reason.size())));
+}
+
+void WebSocketLink::closing()
+{
+    m_isClosing = true;
+    m_frame.cancel();
+    m_late.cancel();
+    m_ping = m_wheel.after(closeTimeout, [this] { m_tcp->drop(); });
+}
+
+void WebSocketLink::ended()
+{
+    m_tcp = nullptr;
+    m_isClosing = true;
+    m_frame.cancel();
+    m_late.cancel();
+    m_ping.cancel();
+    // Later: this is perhaps called from within close(), and the observer destroys the link.
+    QMetaObject::invokeMethod(
+        &m_context, [this] { m_observer->closed(); }, Qt::QueuedConnection);
+}
+
+void WebSocketLink::pauseReading(bool paused)
+{
+    if (m_tcp)
+        m_tcp->setPaused(paused);
 }
 
 void WebSocketLink::schedulePing()
@@ -100,7 +150,7 @@ void WebSocketLink::schedulePing()
         const qint64 silence = m_wheel.clock().steady() - m_heardAt;
         if (silence > 2 * m_rules.ping + m_rules.ping / 2)
             return close(CloseCode::MissedHeartbeat);
-        m_socket->ping();
+        m_tcp->writeFrames(pingFrame);
         schedulePing();
     });
 }

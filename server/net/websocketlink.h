@@ -10,16 +10,19 @@
 
 namespace parlance {
 
-/// Bounds and times of a WebSocket connection.
+/// Bounds and times of a WebSocket connection. Times are milliseconds.
 struct LinkRules {
-    qint64 frame = 64 * 1024;      ///< largest frame and message from the client, bytes
-    qint64 backlog = 1'024 * 1024; ///< unsent bytes above which the client is too slow; replies may add 512 KiB
-    qint64 ping = 30'000;          ///< ms between two pings
+    FrameRules frames;
+    qint64 frameTimeout = 10'000;  ///< from the beginning of a frame, or of a message of several, to its end
+    qint64 backlog = 1'024 * 1024; ///< bytes of broadcasts that may wait; replies may add 512 KiB
+    qint64 backlogAge = 10'000;    ///< for which one may wait, replies before it not counted; 0: no limit
+    qint64 ping = 30'000;          ///< between two pings
 };
 
-/// A Link over QWebSocket. Bounds what Qt leaves unbounded: message sizes, the write backlog, the life of a silent
-/// peer, and the time that closing may take.
-class WebSocketLink final : public Link {
+/// A Link over QWebSocket. Writes past it, whole frames each time, and bounds what Qt leaves unbounded: the write
+/// backlog, the life of a silent peer, a frame that does not end, and the time that closing may take. What the peer
+/// sends is bounded by the FrameGate.
+class WebSocketLink final : public Link, private ClientSocketObserver {
   public:
     /// `tcp` is what `socket` runs on; its owner is `socket` from now on.
     WebSocketLink(std::unique_ptr<QWebSocket> socket, ClientSocket* tcp, QString address, const LinkRules& rules,
@@ -28,29 +31,45 @@ class WebSocketLink final : public Link {
 
     void observe(LinkObserver* observer) override { m_observer = observer; }
     void send(const QByteArray& text) override;
+    void sendFrames(QByteArrayView frames) override;
     void close(CloseCode code) override;
-    qint64 backlog() const override { return m_socket->bytesToWrite(); }
-    void pauseReading(bool paused) override { m_tcp->setPaused(paused); }
+    qint64 backlog() const override { return m_tcp ? m_tcp->bytesToWrite() : 0; }
+    void pauseReading(bool paused) override;
     const QString& address() const override { return m_address; }
 
   private:
-    void heard();
-    void received(const QString& text);
-    void drained();
+    void heard() override;
+    void violated(CloseCode code) override { close(code); }
+    void drained() override;
+    void closing() override;
+    void ended() override;
+
     void schedulePing();
     void checkBacklog();
+    void awaitTaking();
+    qint64 taken() const { return m_tcp->written() - backlog(); }
 
     std::unique_ptr<QWebSocket> m_socket;
-    ClientSocket* const m_tcp;
+    ClientSocket* m_tcp; // null once the connection is gone
     const QString m_address;
     const LinkRules& m_rules;
     DeadlineWheel& m_wheel;
     LinkObserver* m_observer = nullptr;
     qint64 m_heardAt;
-    bool m_closing = false;
-    Deadline m_ping;
-    Deadline m_abort;
-    QObject m_context; // ends the connections to the socket's signals, and first
+    bool m_isClosing = false;
+
+    quint64 m_unfinished = 0; // what the frame deadline is for
+    Deadline m_frame;
+
+    // Positions in all that was written: ends of the last reply, of the last broadcast, and of the one that m_late is
+    // for.
+    qint64 m_replyEnd = 0;
+    qint64 m_broadcastEnd = 0;
+    qint64 m_awaited = 0;
+    Deadline m_late;
+
+    Deadline m_ping;   // while closing: the end
+    QObject m_context; // of what is connected and posted
 };
 
 } // namespace parlance

@@ -1,15 +1,35 @@
 #include "session/hub.h"
 
-#include "base/faultpoint.h"
 #include "session/session.h"
 
 #include <unordered_set>
 
 namespace parlance {
 
-Hub::Hub(DeadlineWheel& wheel, SessionTimes times, std::function<double()> random)
+namespace {
+
+Batch::Kind kindOf(const FullEvent& event)
+{
+    if (std::holds_alternative<PresenceChanged>(event))
+        return Batch::Kind::Presence;
+    return std::holds_alternative<TypingChanged>(event) ? Batch::Kind::Passing : Batch::Kind::Kept;
+}
+
+/// A plain client is told once that somebody types, and believes it until it is told that they do not.
+Batch::Kind kindOf(const PlainEvent& event)
+{
+    if (const auto* typing = std::get_if<plain::Typing>(&event))
+        return typing->isTyping ? Batch::Kind::Passing : Batch::Kind::Kept;
+    const bool isPresence =
+        std::holds_alternative<plain::UserJoined>(event) || std::holds_alternative<plain::UserLeft>(event);
+    return isPresence ? Batch::Kind::Presence : Batch::Kind::Kept;
+}
+
+} // namespace
+
+Hub::Hub(DeadlineWheel& wheel, SessionRules rules, std::function<double()> random)
     : m_wheel(wheel)
-    , m_times(times)
+    , m_rules(rules)
     , m_random(std::move(random))
 {}
 
@@ -19,7 +39,14 @@ Session& Hub::add(std::unique_ptr<Link> link)
 {
     const SessionId id = ++m_lastId;
     auto session = std::make_unique<Session>(id, std::move(link), *this, *m_handler);
-    return *m_sessions.emplace(id, std::move(session)).first->second;
+    m_ungreeted.insert(id);
+    Session& added = *m_sessions.emplace(id, std::move(session)).first->second;
+    if (m_rules.ungreeted > 0 && std::ssize(m_ungreeted) > m_rules.ungreeted) {
+        const SessionId oldest = *m_ungreeted.begin();
+        m_ungreeted.erase(oldest);
+        find(oldest)->close(CloseCode::NotGreeted);
+    }
+    return added;
 }
 
 Session* Hub::find(SessionId id) const
@@ -33,6 +60,7 @@ void Hub::remove(SessionId id)
     const auto node = m_sessions.extract(id);
     if (node.empty())
         return;
+    m_ungreeted.erase(id);
     const auto [first, last] = m_byUser.equal_range(node.mapped()->user());
     for (auto it = first; it != last; ++it) {
         if (it->second == id) {
@@ -46,6 +74,12 @@ void Hub::closeAll(CloseCode code)
 {
     for (const auto& [id, session] : m_sessions)
         session->close(code);
+}
+
+void Hub::caughtUp(const Session& session)
+{
+    for (const RoomName& room : m_subscriptions.caughtUp(session))
+        m_handler->presenceMissed(*find(session.id()), room);
 }
 
 void Hub::identified(const Session& session)
@@ -62,58 +96,55 @@ std::vector<SessionId> Hub::sessionsOf(const UserId& user) const
     return ids;
 }
 
+void Hub::touched(Channel& channel)
+{
+    if (m_subscriptions.touched(channel) && m_arm)
+        m_arm();
+}
+
 void Hub::logged(const DurableEvent& event)
 {
-    auto& subscribers = m_subscriptions.in(roomOf(event));
-    if (subscribers.empty())
+    Channel* channel = m_subscriptions.channel(roomOf(event));
+    if (!channel)
         return;
     const qint64 seq = seqOf(event);
+    if (channel->subscriptions.size() > channel->plainCount)
+        channel->full.add(Batch::Kind::Logged, encode(event), seq, {});
     const auto* message = std::get_if<MessagePosted>(&event);
-    QByteArray full; // encoded for the first that needs it
-    QByteArray forPlain;
-    for (auto& subscription : subscribers) {
-        QByteArray& frame = subscription.plain ? forPlain : full;
-        if (frame.isEmpty() && !subscription.plain)
-            frame = encode(event);
-        else if (frame.isEmpty() && message)
-            frame = encode(
-                plain::Message{message->id, message->userId, message->username, message->text, message->timestamp});
-        Subscriptions::deliver(subscription, seq, frame);
-        faultPoint(FaultPoint::BetweenReceivers);
+    if (message && channel->plainCount > 0) {
+        const plain::Message plainMessage{message->id, message->userId, message->username, message->text,
+                                          message->timestamp};
+        channel->plain.add(Batch::Kind::Logged, encode(plainMessage), seq, {});
     }
+    touched(*channel);
 }
 
 void Hub::toFull(const RoomName& room, const FullEvent& event, const UserId& except)
 {
-    QByteArray frame;
-    for (auto& subscription : m_subscriptions.in(room)) {
-        if (subscription.plain || !subscription.live || (!except.isEmpty() && subscription.user == except))
-            continue;
-        if (frame.isEmpty())
-            frame = encode(event);
-        subscription.session->send(frame);
-    }
+    Channel* channel = m_subscriptions.channel(room);
+    if (!channel || channel->subscriptions.size() == channel->plainCount)
+        return;
+    channel->full.add(kindOf(event), encode(event), 0, except);
+    touched(*channel);
 }
 
 void Hub::toPlain(const RoomName& room, const PlainEvent& event, const UserId& except)
 {
-    QByteArray frame;
-    for (auto& subscription : m_subscriptions.in(room)) {
-        if (!subscription.plain || !subscription.live || (!except.isEmpty() && subscription.user == except))
-            continue;
-        if (frame.isEmpty())
-            frame = encode(event);
-        subscription.session->send(frame);
-    }
+    Channel* channel = m_subscriptions.channel(room);
+    if (!channel || channel->plainCount == 0)
+        return;
+    channel->plain.add(kindOf(event), encode(event), 0, except);
+    touched(*channel);
 }
 
 void Hub::toSharers(const UserId& user, const std::vector<RoomName>& rooms, const FullEvent& event, SessionId except)
 {
     std::unordered_set<Session*> sharers;
     for (const RoomName& room : rooms) {
-        for (const auto& subscription : m_subscriptions.in(room)) {
-            if (!subscription.plain && subscription.live)
-                sharers.insert(subscription.session);
+        const Channel* channel = m_subscriptions.channel(room);
+        for (const Subscription* subscription : channel ? channel->subscriptions : std::vector<Subscription*>()) {
+            if (!subscription->isPlain && subscription->isLive)
+                sharers.insert(&subscription->session);
         }
     }
     for (const SessionId id : sessionsOf(user))

@@ -8,21 +8,23 @@
 #include "session/subscriptions.h"
 
 #include <memory>
+#include <set>
 #include <unordered_map>
 
 namespace parlance {
 
-/// How long things may take, in milliseconds.
-struct SessionTimes {
+/// Times are milliseconds.
+struct SessionRules {
     qint64 heartbeat = 20'000;
     qint64 greeting = 300'000; ///< until hello or join; a page may connect before its user has typed a name
+    qint64 ungreeted = 2'000;  ///< connections of which neither has come; the oldest makes room; 0: no limit
 };
 
 /// All connections, and which of them hears of which room. Single-threaded, as everything here.
 class Hub final : public EventSink {
   public:
     /// `random` draws evenly from [0, 1).
-    Hub(DeadlineWheel& wheel, SessionTimes times, std::function<double()> random);
+    Hub(DeadlineWheel& wheel, SessionRules rules, std::function<double()> random);
     ~Hub() override;
 
     /// Before the first add(); the handler and the hub know each other.
@@ -33,6 +35,17 @@ class Hub final : public EventSink {
     void remove(SessionId id);
     size_t count() const { return m_sessions.size(); }
     void closeAll(CloseCode code);
+
+    /// `arm` is called when something waits to be told to rooms: flush() is to be called soon, at the end of the event
+    /// loop's pass.
+    void onWaiting(std::function<void()> arm) { m_arm = std::move(arm); }
+    void flush() { m_subscriptions.flush(); }
+
+    /// A connection has said who it is.
+    void greeted(SessionId id) { m_ungreeted.erase(id); }
+
+    /// A connection that was behind has taken everything.
+    void caughtUp(const Session& session);
 
     /// To be called when a connection has become an identity's.
     void identified(const Session& session);
@@ -45,11 +58,8 @@ class Hub final : public EventSink {
 
     Subscriptions& subscriptions() { return m_subscriptions; }
 
-    /// Per live room the seq that was last written to the connection.
-    std::map<RoomName, qint64> heads(SessionId id) const { return m_subscriptions.heads(id); }
-
     DeadlineWheel& wheel() const { return m_wheel; }
-    const SessionTimes& times() const { return m_times; }
+    const SessionRules& rules() const { return m_rules; }
 
     double random() const { return m_random(); }
 
@@ -60,13 +70,17 @@ class Hub final : public EventSink {
                    SessionId except) override;
 
   private:
+    void touched(Channel& channel);
+
     DeadlineWheel& m_wheel;
-    const SessionTimes m_times;
+    const SessionRules m_rules;
     const std::function<double()> m_random;
     RequestHandler* m_handler = nullptr;
     std::unordered_map<SessionId, std::unique_ptr<Session>> m_sessions;
     std::unordered_multimap<UserId, SessionId> m_byUser;
+    std::set<SessionId> m_ungreeted; // oldest first
     Subscriptions m_subscriptions;
+    std::function<void()> m_arm;
     SessionId m_lastId = noSession;
 };
 

@@ -20,7 +20,7 @@ Session::Session(SessionId id, std::unique_ptr<Link> link, Hub& hub, RequestHand
     , m_handler(handler)
 {
     m_link->observe(this);
-    m_greeting = hub.wheel().after(hub.times().greeting, [this] { close(CloseCode::NotGreeted); });
+    m_greeting = hub.wheel().after(hub.rules().greeting, [this] { close(CloseCode::NotGreeted); });
 }
 
 Session::~Session() = default;
@@ -30,35 +30,45 @@ void Session::greeted(Kind kind, const UserId& user)
     m_kind = kind;
     m_user = user;
     m_greeting.cancel();
+    m_hub.greeted(m_id);
     qCInfo(logSession).noquote() << m_id << (kind == Kind::Full ? "full" : "plain") << user.text() << address();
     // Spread, so that the clients of one second are not all beaten in one second for ever.
     if (kind == Kind::Full)
-        scheduleBeat(qint64(m_hub.random() * double(m_hub.times().heartbeat)));
+        scheduleBeat(qint64(m_hub.random() * double(m_hub.rules().heartbeat)));
 }
 
 void Session::scheduleBeat(qint64 delay)
 {
     m_heartbeat = m_hub.wheel().after(delay, [this] {
         beat({});
-        scheduleBeat(m_hub.times().heartbeat);
+        scheduleBeat(m_hub.rules().heartbeat);
     });
 }
 
 void Session::beat(const Ref& ref)
 {
-    send(encode(Heartbeat{m_hub.heads(m_id), ref}));
+    send(encode(Heartbeat{m_hub.subscriptions().heads(*this), ref}));
 }
 
 void Session::send(const QByteArray& text)
 {
+    if (m_closing)
+        return;
+    m_hub.subscriptions().flush(*this);
+    m_link->send(text);
+}
+
+void Session::sendFrames(QByteArrayView frames)
+{
     if (!m_closing)
-        m_link->send(text);
+        m_link->sendFrames(frames);
 }
 
 void Session::close(CloseCode code)
 {
     if (m_closing)
         return;
+    m_hub.subscriptions().flush(*this);
     m_closing = true;
     m_waiting.clear();
     m_heartbeat.cancel();
@@ -77,7 +87,11 @@ void Session::received(const QByteArray& text)
 
 void Session::drained()
 {
-    if (m_backlogged && !m_closing)
+    if (m_closing)
+        return;
+    if (!hasBacklog())
+        m_hub.caughtUp(*this);
+    if (m_backlogged)
         pump();
 }
 

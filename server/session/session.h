@@ -32,7 +32,13 @@ class Session final : public LinkObserver {
     /// From now on the connection speaks this protocol, as this identity. Once.
     void greeted(Kind kind, const UserId& user);
 
+    /// Behind everything that its rooms were told before.
     void send(const QByteArray& text);
+
+    /// What its rooms are told: frames of a Batch.
+    void sendFrames(QByteArrayView frames);
+    bool hasBacklog() const { return m_link->backlog() > 0; }
+
     void close(CloseCode code);
     bool isClosing() const { return m_closing; }
 

@@ -1,5 +1,6 @@
 #include "session/subscriptions.h"
 
+#include "base/faultpoint.h"
 #include "session/session.h"
 
 #include <algorithm>
@@ -7,107 +8,203 @@
 
 namespace parlance {
 
-std::vector<Subscriptions::Subscription>& Subscriptions::in(const RoomName& room)
+namespace {
+
+/// Keeps what is logged for one that is not live yet.
+void keep(Subscription& subscription, const Batch& batch, size_t start)
 {
-    const auto found = m_rooms.find(room);
-    return found == m_rooms.end() ? m_none : found->second;
+    batch.forEachLogged(start, [&](qint64 seq, QByteArrayView frame) {
+        if (subscription.held.size() == Subscriptions::maxHeld)
+            subscription.session.close(CloseCode::SlowConsumer);
+        else
+            subscription.held.push_back({seq, frame.toByteArray()});
+    });
 }
 
-const Subscriptions::Subscription* Subscriptions::find(const RoomName& room, SessionId session) const
+} // namespace
+
+const Subscriptions::Own& Subscriptions::of(SessionId session) const
 {
-    const auto found = m_rooms.find(room);
-    if (found == m_rooms.end())
-        return nullptr;
-    const auto it = std::ranges::find_if(found->second, [=](const auto& s) { return s.session->id() == session; });
-    return it == found->second.end() ? nullptr : &*it;
+    static const Own none;
+    const auto found = m_bySession.find(session);
+    return found == m_bySession.end() ? none : found->second;
 }
 
-Subscriptions::Subscription* Subscriptions::find(const RoomName& room, const Session& session)
+Subscription* Subscriptions::find(const RoomName& room, SessionId session) const
 {
-    return const_cast<Subscription*>(std::as_const(*this).find(room, session.id()));
+    const Own& own = of(session);
+    const auto found = std::ranges::find_if(own, [&](const auto& s) { return s->channel.room == room; });
+    return found == own.end() ? nullptr : found->get();
+}
+
+Channel* Subscriptions::channel(const RoomName& room)
+{
+    const auto found = m_channels.find(room);
+    return found == m_channels.end() ? nullptr : found->second.get();
 }
 
 void Subscriptions::hold(const RoomName& room, Session& session)
 {
-    if (Subscription* again = find(room, session)) {
-        again->live = false;
+    if (Subscription* again = find(room, session.id())) {
+        flush(*again);
+        again->isLive = false;
         again->held.clear();
         return;
     }
-    Subscription subscription;
-    subscription.session = &session;
-    subscription.user = session.user();
-    subscription.plain = session.kind() == Session::Kind::Plain;
-    m_rooms[room].push_back(std::move(subscription));
-    m_bySession[session.id()].push_back(room);
+    auto& made = m_channels[room];
+    if (!made) {
+        made = std::make_unique<Channel>();
+        made->room = room;
+    }
+    Channel& channel = *made;
+    auto subscription = std::make_unique<Subscription>(Subscription{
+        channel, session, session.user(), false, false, false, 0, 0, channel.subscriptions.size(), {}, {}});
+    subscription->isPlain = session.kind() == Session::Kind::Plain;
+    subscription->start = channel.batchFor(*subscription).size();
+    channel.plainCount += subscription->isPlain ? 1 : 0;
+    channel.subscriptions.push_back(subscription.get());
+    m_bySession[session.id()].push_back(std::move(subscription));
 }
 
 void Subscriptions::goLive(const RoomName& room, const Session& session, qint64 head)
 {
-    Subscription* subscription = find(room, session);
+    Subscription* subscription = find(room, session.id());
     if (!subscription)
         return;
-    subscription->live = true;
+    flush(*subscription); // to what is held
+    subscription->isLive = true;
     subscription->head = head;
-    for (const Held& held : std::exchange(subscription->held, {}))
-        deliver(*subscription, held.seq, held.frame);
-}
-
-void Subscriptions::deliver(Subscription& subscription, qint64 seq, const QByteArray& frame)
-{
-    if (!subscription.live) {
-        if (subscription.held.size() == maxHeld)
-            subscription.session->close(CloseCode::SlowConsumer);
-        else
-            subscription.held.push_back({seq, frame});
-    } else if (seq > subscription.head) {
-        subscription.head = seq;
-        if (!frame.isEmpty())
-            subscription.session->send(frame);
+    QByteArray frames;
+    for (const auto& [seq, frame] : std::exchange(subscription->held, {})) {
+        if (seq <= head)
+            continue;
+        frames.append(frame);
+        subscription->head = seq;
     }
+    if (!frames.isEmpty())
+        subscription->session.sendFrames(frames);
 }
 
 void Subscriptions::drop(const RoomName& room, const Session& session)
 {
-    const auto found = m_rooms.find(room);
-    if (found == m_rooms.end())
+    Subscription* subscription = find(room, session.id());
+    if (!subscription)
         return;
-    std::erase_if(found->second, [&](const auto& s) { return s.session == &session; });
-    if (found->second.empty())
-        m_rooms.erase(found);
-    if (const auto rooms = m_bySession.find(session.id()); rooms != m_bySession.end()) {
-        std::erase(rooms->second, room);
-        if (rooms->second.empty())
-            m_bySession.erase(rooms);
+    flush(*subscription);
+    Channel& channel = subscription->channel;
+    channel.plainCount -= subscription->isPlain ? 1 : 0;
+    channel.subscriptions[subscription->position] = channel.subscriptions.back();
+    channel.subscriptions[subscription->position]->position = subscription->position;
+    channel.subscriptions.pop_back();
+    if (channel.subscriptions.empty()) {
+        std::erase(m_waiting, &channel);
+        m_channels.erase(m_channels.find(room));
     }
+    const auto own = m_bySession.find(session.id());
+    std::erase_if(own->second, [&](const auto& s) { return s.get() == subscription; });
+    if (own->second.empty())
+        m_bySession.erase(own);
 }
 
 bool Subscriptions::isLive(const RoomName& room, const Session& session) const
 {
     const Subscription* subscription = find(room, session.id());
-    return subscription && subscription->live;
+    return subscription && subscription->isLive;
 }
 
-std::map<RoomName, qint64> Subscriptions::heads(SessionId session) const
+std::map<RoomName, qint64> Subscriptions::heads(const Session& session)
 {
+    flush(session);
     std::map<RoomName, qint64> heads;
-    for (const RoomName& room : roomsOf(session)) {
-        if (const Subscription* subscription = find(room, session); subscription->live)
-            heads.emplace(room, subscription->head);
+    for (const auto& subscription : of(session.id())) {
+        if (subscription->isLive)
+            heads.emplace(subscription->channel.room, subscription->head);
     }
     return heads;
 }
 
 std::vector<RoomName> Subscriptions::roomsOf(SessionId session) const
 {
-    const auto found = m_bySession.find(session);
-    return found == m_bySession.end() ? std::vector<RoomName>() : found->second;
+    std::vector<RoomName> rooms;
+    for (const auto& subscription : of(session))
+        rooms.push_back(subscription->channel.room);
+    return rooms;
 }
 
-size_t Subscriptions::countOf(SessionId session) const
+bool Subscriptions::touched(Channel& channel)
 {
-    const auto found = m_bySession.find(session);
-    return found == m_bySession.end() ? 0 : found->second.size();
+    const bool isFirst = m_waiting.empty();
+    if (!std::exchange(channel.isWaiting, true))
+        m_waiting.push_back(&channel);
+    if (std::max(channel.full.bytes(), channel.plain.bytes()) >= maxBatch) {
+        std::erase(m_waiting, &channel);
+        flush(channel);
+    }
+    return isFirst && !m_waiting.empty();
+}
+
+void Subscriptions::flush()
+{
+    for (Channel* channel : std::exchange(m_waiting, {}))
+        flush(*channel);
+}
+
+void Subscriptions::flush(const Session& session)
+{
+    if (m_waiting.empty())
+        return;
+    for (const auto& subscription : of(session.id())) {
+        if (subscription->channel.isWaiting)
+            flush(*subscription);
+    }
+}
+
+void Subscriptions::flush(Channel& channel)
+{
+    for (Subscription* subscription : channel.subscriptions) {
+        flush(*subscription);
+        subscription->start = 0;
+        faultPoint(FaultPoint::BetweenReceivers);
+    }
+    channel.full.clear();
+    channel.plain.clear();
+    channel.isWaiting = false;
+}
+
+void Subscriptions::flush(Subscription& subscription)
+{
+    const Batch& batch = subscription.channel.batchFor(subscription);
+    const size_t start = std::exchange(subscription.start, batch.size());
+    if (start == batch.size())
+        return;
+    if (!subscription.isLive)
+        return keep(subscription, batch, start);
+    const bool isSlow = batch.mayBeShortened() && subscription.session.hasBacklog();
+    const auto selection = batch.select(start, {subscription.user, subscription.head, isSlow});
+    subscription.head = std::max(subscription.head, batch.lastSeq());
+    if (selection.leftOutPresence) {
+        subscription.missedPresence = true;
+        subscription.latePresence = subscription.isPlain ? selection.lastPresence : QByteArray();
+    } else if (subscription.isPlain && batch.hasPresence()) {
+        subscription.missedPresence = false; // each carries the whole list
+    }
+    if (!selection.frames.isEmpty())
+        subscription.session.sendFrames(selection.frames);
+}
+
+std::vector<RoomName> Subscriptions::caughtUp(const Session& session)
+{
+    flush(session);
+    std::vector<RoomName> rooms;
+    for (const auto& subscription : of(session.id())) {
+        if (!std::exchange(subscription->missedPresence, false))
+            continue;
+        if (subscription->isPlain)
+            subscription->session.sendFrames(std::exchange(subscription->latePresence, {}));
+        else
+            rooms.push_back(subscription->channel.room);
+    }
+    return rooms;
 }
 
 } // namespace parlance

@@ -2,70 +2,111 @@
 
 #include "base/ids.h"
 #include "ports/sessionid.h"
+#include "session/batch.h"
 #include "text/names.h"
 
 #include <QByteArray>
 
 #include <map>
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
 namespace parlance {
 
 class Session;
+struct Channel;
 
-/// Which connection hears of which room, and how far it has heard.
+/// A connection that hears of a room.
 ///
-/// A connection that joins is first held: what is logged while the store is asked for the past is kept for it, and
-/// given to it when it goes live, behind the reply. So nothing falls between the past and the present, whatever the
-/// store's answer was read at.
-class Subscriptions {
-  public:
+/// One that joins is first held: what is logged while the store is asked for the past is kept for it, and given to it
+/// when it goes live, behind the reply. So nothing falls between the past and the present, whatever the store's answer
+/// was read at.
+struct Subscription {
     struct Held {
         qint64 seq;
         QByteArray frame;
     };
 
-    struct Subscription {
-        Session* session = nullptr;
-        UserId user;
-        bool plain = false;
-        bool live = false;
-        qint64 head = 0; ///< the seq last written to it
-        std::vector<Held> held;
-    };
+    Channel& channel;
+    Session& session;
+    UserId user;
+    bool isPlain = false;
+    bool isLive = false;
+    bool missedPresence = false; ///< to backlog
+    qint64 head = 0;             ///< the seq last written to it
+    size_t start = 0;            ///< of its share in the batch
+    size_t position = 0;         ///< in the channel's list
+    std::vector<Held> held;
+    QByteArray latePresence; ///< the frame that a plain one missed last
+};
 
+/// One room's connections, and what they are about to be told.
+struct Channel {
+    RoomName room;
+    std::vector<Subscription*> subscriptions; ///< in no order
+    size_t plainCount = 0;
+    Batch full;
+    Batch plain;
+    bool isWaiting = false; ///< to be written out
+
+    Batch& batchFor(const Subscription& subscription) { return subscription.isPlain ? plain : full; }
+};
+
+/// Which connection hears of which room, and how far it has heard. What is told in a room is gathered in its batches
+/// and written out by flush(), or before anything else goes to a connection by flush(session).
+class Subscriptions {
+  public:
     /// More than this many events in a room during one read of the store: the connection is closed as too slow.
     static constexpr size_t maxHeld = 10'000;
+
+    /// Bytes in a batch above which it is written out without waiting for the end of the pass.
+    static constexpr qsizetype maxBatch = 64 * 1024;
 
     void hold(const RoomName& room, Session& session);
 
     /// Writes what was held after `head`, then everything as it comes.
     void goLive(const RoomName& room, const Session& session, qint64 head);
 
-    /// No effect if it is not subscribed.
+    /// What it was told so far is written to it. No effect if it is not subscribed.
     void drop(const RoomName& room, const Session& session);
 
     bool isLive(const RoomName& room, const Session& session) const;
-    std::map<RoomName, qint64> heads(SessionId session) const;
+
+    /// Per live room the seq that was last written to the connection.
+    std::map<RoomName, qint64> heads(const Session& session);
 
     /// The rooms that a connection hears of, held ones too.
     std::vector<RoomName> roomsOf(SessionId session) const;
-    size_t countOf(SessionId session) const;
+    size_t countOf(SessionId session) const { return of(session).size(); }
 
-    /// Gives the subscriber the frame of a logged event, unless it has it.
-    static void deliver(Subscription& subscription, qint64 seq, const QByteArray& frame);
+    /// Null if nobody hears of the room.
+    Channel* channel(const RoomName& room);
 
-    /// Those of a room; empty if there are none.
-    std::vector<Subscription>& in(const RoomName& room);
+    /// Something was added to one of the channel's batches. True if nothing waited before.
+    bool touched(Channel& channel);
+
+    /// Writes out everything that waits.
+    void flush();
+
+    /// Writes out what waits for one connection.
+    void flush(const Session& session);
+
+    /// The connection takes everything again. Gives it what it missed last of the presence in its plain room, and
+    /// returns the rooms of which, as a full client, it needs a fresh list.
+    std::vector<RoomName> caughtUp(const Session& session);
 
   private:
-    Subscription* find(const RoomName& room, const Session& session);
-    const Subscription* find(const RoomName& room, SessionId session) const;
+    using Own = std::vector<std::unique_ptr<Subscription>>;
 
-    std::unordered_map<RoomName, std::vector<Subscription>> m_rooms;
-    std::unordered_map<SessionId, std::vector<RoomName>> m_bySession;
-    std::vector<Subscription> m_none;
+    const Own& of(SessionId session) const;
+    Subscription* find(const RoomName& room, SessionId session) const;
+    void flush(Channel& channel);
+    static void flush(Subscription& subscription);
+
+    std::unordered_map<RoomName, std::unique_ptr<Channel>> m_channels;
+    std::unordered_map<SessionId, Own> m_bySession;
+    std::vector<Channel*> m_waiting;
 };
 
 } // namespace parlance

@@ -124,6 +124,7 @@ Transcript wokenUnderLoad()
     QObject object;
     int arrived = 0;
     std::vector<std::thread> others;
+    others.reserve(threads);
     for (int i = 0; i < threads; ++i) {
         others.emplace_back([&] {
             for (int n = 0; n < each; ++n) {

@@ -56,7 +56,7 @@ QByteArray textFrame(const QByteArray& text)
     return QByteArray("\x81", 1) + char(0x80 | text.size()) + QByteArray(4, '\0') + text;
 }
 
-struct Listener final : LinkObserver {
+struct Hearer final : LinkObserver {
     void received(const QByteArray& text) override { texts.append(text); }
     void drained() override {}
     void closed() override { isClosed = true; }
@@ -74,7 +74,7 @@ int statusOf(const QByteArray& answer)
 void FrontDoorTest::init()
 {
     m_rules = {};
-    m_rules.visitors = {300, 600};
+    m_rules.visitorTimes = {300, 600};
     m_door = std::make_unique<FrontDoor>(m_rules, m_site, m_wheel,
                                          [this](std::unique_ptr<Link> link) { m_links.push_back(std::move(link)); });
     QVERIFY(m_door->open(QHostAddress(QHostAddress::LocalHost), 0));
@@ -89,7 +89,7 @@ void FrontDoorTest::cleanup()
 
 void FrontDoorTest::connectRaw(QTcpSocket& socket)
 {
-    socket.connectToHost(m_door->serverAddress(), m_door->serverPort());
+    socket.connectToHost(m_door->server().serverAddress(), m_door->server().serverPort());
     QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
 }
 
@@ -189,9 +189,9 @@ void FrontDoorTest::upgradesAndCarriesText()
 {
     QWebSocket client;
     const QSignalSpy texts(&client, &QWebSocket::textMessageReceived);
-    client.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(m_door->serverPort())));
+    client.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(m_door->server().serverPort())));
     QTRY_COMPARE(m_links.size(), size_t(1));
-    Listener listener;
+    Hearer listener;
     m_links[0]->observe(&listener);
     QTRY_COMPARE(client.state(), QAbstractSocket::ConnectedState);
     client.sendTextMessage(QStringLiteral("grün"));
@@ -260,7 +260,7 @@ void FrontDoorTest::pausedLinksReadNothing()
     connectRaw(socket);
     socket.write(upgrade + "\r\n");
     QTRY_COMPARE(m_links.size(), size_t(1));
-    Listener listener;
+    Hearer listener;
     m_links[0]->observe(&listener);
     m_links[0]->pauseReading(true);
     for (int i = 0; i < 20'000; ++i)
@@ -276,11 +276,11 @@ void FrontDoorTest::largeAndBinaryMessagesEndTheConnection()
 {
     const auto closeCodeAfter = [&](auto send) {
         QWebSocket client;
-        client.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/ws").arg(m_door->serverPort())));
+        client.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/ws").arg(m_door->server().serverPort())));
         const size_t before = m_links.size();
         (void)QTest::qWaitFor(
             [&] { return m_links.size() > before && client.state() == QAbstractSocket::ConnectedState; }, 5'000);
-        Listener listener;
+        Hearer listener;
         m_links.back()->observe(&listener);
         send(client);
         (void)QTest::qWaitFor([&] { return client.state() == QAbstractSocket::UnconnectedState && listener.isClosed; },
@@ -301,12 +301,12 @@ void FrontDoorTest::silentPeersAreDropped()
     connectRaw(silent);
     silent.write(upgrade + "\r\n");
     QTRY_COMPARE(m_links.size(), size_t(1));
-    Listener ended;
+    Hearer ended;
     m_links[0]->observe(&ended);
     QWebSocket alive; // answers every one
-    alive.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/ws").arg(m_door->serverPort())));
+    alive.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/ws").arg(m_door->server().serverPort())));
     QTRY_COMPARE(m_links.size(), size_t(2));
-    Listener stays;
+    Hearer stays;
     m_links[1]->observe(&stays);
     QTRY_VERIFY_WITH_TIMEOUT(ended.isClosed, 5'000);
     QVERIFY(!stays.isClosed);
@@ -319,7 +319,7 @@ void FrontDoorTest::closingEndsEvenIfThePeerIsDeaf()
     connectRaw(deaf);
     deaf.write(upgrade + "\r\n");
     QTRY_COMPARE(m_links.size(), size_t(1));
-    Listener listener;
+    Hearer listener;
     m_links[0]->observe(&listener);
     for (int i = 0; i < 100; ++i)
         m_links[0]->send(
@@ -335,7 +335,7 @@ void FrontDoorTest::floodsOfPingsAreEnded()
     connectRaw(deaf);
     deaf.write(upgrade + "\r\n");
     QTRY_COMPARE(m_links.size(), size_t(1));
-    Listener listener;
+    Hearer listener;
     m_links[0]->observe(&listener);
     // Each is answered with a pong that nobody reads; without a bound the answers would pile up in memory for ever.
     const QByteArray ping = QByteArray("\x89\xfd", 2) + QByteArray(4 + 125, '\0');
@@ -349,8 +349,8 @@ void FrontDoorTest::floodsOfPingsAreEnded()
 void FrontDoorTest::portInUseIsSaid()
 {
     FrontDoor second(m_rules, m_site, m_wheel, [](std::unique_ptr<Link>) {});
-    QVERIFY(!second.open(m_door->serverAddress(), m_door->serverPort()));
-    QCOMPARE(second.serverError(), QAbstractSocket::AddressInUseError);
+    QVERIFY(!second.open(m_door->server().serverAddress(), m_door->server().serverPort()));
+    QCOMPARE(second.server().serverError(), QAbstractSocket::AddressInUseError);
 }
 
 } // namespace parlance

@@ -42,6 +42,9 @@ void HttpHeadTest::parses()
     QVERIFY(!head.header("x-b"));
     QVERIFY(head.hasToken("connection", "upgrade"));
     QVERIFY(!head.hasToken("connection", "close"));
+    const QByteArray absolute = "GET http://Chat:80/ws?x HTTP/1.1\r\nHost: chat:80\r\n\r\n";
+    const auto parsedAbsolute = parseHttpHead(absolute);
+    QCOMPARE(std::get<HttpHead>(parsedAbsolute).path.toByteArray(), "/ws");
 }
 
 void HttpHeadTest::refuses_data()
@@ -60,7 +63,8 @@ void HttpHeadTest::refuses_data()
     row("garbage", "hello\r\n\r\n", 400);
     row("no version", "GET /\r\n\r\n", 400);
     row("version 2", "GET / HTTP/2.0\r\n" + host + "\r\n", 400);
-    row("absolute form", "GET http://a/ HTTP/1.1\r\n" + host + "\r\n", 400);
+    row("absolute form of another host", "GET http://b/ HTTP/1.1\r\n" + host + "\r\n", 400);
+    row("absolute form without a path", "GET http://a HTTP/1.1\r\n" + host + "\r\n", 400);
     row("asterisk", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", 400);
     row("two spaces", "GET  / HTTP/1.1\r\n" + host + "\r\n", 400);
     row("control in the path", QByteArray("GET /\x01 HTTP/1.1\r\n") + host + "\r\n", 400);

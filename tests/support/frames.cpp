@@ -3,6 +3,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QtEndian>
 
 #include <algorithm>
 
@@ -53,6 +54,21 @@ bool matches(const QByteArray& pattern, const QByteArray& frame)
 QString member(const QByteArray& frame, const char* name)
 {
     return QJsonDocument::fromJson(frame).object().value(QLatin1String(name)).toVariant().toString();
+}
+
+QList<QByteArray> textsOf(QByteArrayView frames)
+{
+    QList<QByteArray> texts;
+    while (!frames.isEmpty()) {
+        const auto shortLength = quint8(frames[1]);
+        const qsizetype head = shortLength == 127 ? 10 : shortLength == 126 ? 4 : 2;
+        const quint64 length = head == 10  ? qFromBigEndian<quint64>(frames.data() + 2)
+                               : head == 4 ? qFromBigEndian<quint16>(frames.data() + 2)
+                                           : shortLength;
+        texts += frames.sliced(head, qsizetype(length)).toByteArray();
+        frames = frames.sliced(head + qsizetype(length));
+    }
+    return texts;
 }
 
 } // namespace parlance::test

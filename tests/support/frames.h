@@ -13,6 +13,9 @@ bool matches(const QJsonValue& pattern, const QJsonValue& value);
 /// The same for a frame's text.
 bool matches(const QByteArray& pattern, const QByteArray& frame);
 
+/// The texts of a row of WebSocket frames as a server writes them.
+QList<QByteArray> textsOf(QByteArrayView frames);
+
 /// The value of a top-level member of a frame, as text; empty if there is none.
 QString member(const QByteArray& frame, const char* name);
 

@@ -1,5 +1,7 @@
 #include "support/linkpair.h"
 
+#include "support/frames.h"
+
 #include <utility>
 
 namespace parlance::test {
@@ -63,6 +65,12 @@ class PairLink final : public Link {
         m_wire.post([line = m_line] { deliver(*line); });
         if (m_line->backlog > backlogCap)
             close(CloseCode::SlowConsumer);
+    }
+
+    void sendFrames(QByteArrayView frames) override
+    {
+        for (const QByteArray& text : textsOf(frames))
+            send(text);
     }
 
     void close(CloseCode code) override

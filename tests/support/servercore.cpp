@@ -20,6 +20,11 @@ class TestLink final : public Link {
 
     void observe(LinkObserver* observer) override { m_peer.m_observer = observer; }
     void send(const QByteArray& text) override { m_peer.m_received.push_back(text); }
+    void sendFrames(QByteArrayView frames) override
+    {
+        for (const QByteArray& text : textsOf(frames))
+            send(text);
+    }
     void close(CloseCode code) override
     {
         m_peer.closedWith = code;
@@ -64,6 +69,7 @@ ServerCore::ServerCore(ServerFacts serverFacts, const QString& password, const A
     , dispatcher({facts, clock, *store, authenticator, identities, rooms, hub, rates, attendance})
 {
     hub.setHandler(dispatcher);
+    hub.onWaiting([this] { later([this] { hub.flush(); }); });
 }
 
 ServerCore::~ServerCore()

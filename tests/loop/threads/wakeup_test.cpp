@@ -72,6 +72,7 @@ class WakeUpTest final : public QObject {
         constexpr int threads = 3;
         Sleeper sleeper(each * threads);
         std::vector<std::thread> givers;
+        givers.reserve(threads);
         for (int i = 0; i < threads; ++i) {
             givers.emplace_back([&] {
                 for (int n = 0; n < each; ++n)

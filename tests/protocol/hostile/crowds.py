@@ -167,7 +167,7 @@ ATTACKS = [
            full_of_silence, growth=16, within=6, descriptors=256, without=STOCK, alone=True),
     Attack("40 silent TLS lines", "20 lines with nothing, 20 with half a ClientHello",
            "ended within net.headTimeout (1 s) and 1.5 s; good clients wait less than 1 s",
-           silent_tls, growth=4, within=4, settings={"net.headTimeout": 1_000}, without={"net.headTimeout": 60_000}, tls=True,
+           silent_tls, growth=8, within=4, settings={"net.headTimeout": 1_000}, without={"net.headTimeout": 60_000}, tls=True,
            alone=True),
     Attack("300 silent TLS lines", "300 lines with half a ClientHello",
            "all but limits.handshakes (256) are ended at once; good clients wait less than 1 s",

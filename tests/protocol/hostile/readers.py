@@ -90,7 +90,7 @@ ENDLESS = {"limits.backlog": 1_073_741_824, "limits.backlogAge": 0}
 ATTACKS = [
     Attack("deaf in a busy room", "24 MB are written in its room; it reads nothing",
            "closed (4000): the others hear that it left",
-           busy_room(24_000_000, 20), growth=12, within=20, without=ENDLESS,
+           busy_room(24_000_000, 20), growth=18, within=20, without=ENDLESS,
            settings={**ON_DISK, "limits.backlog": 65_536, "net.ping": 600_000}),
     Attack("deaf in a quiet room", "8 MB are written in its room; it reads nothing, and limits.backlog is 1 GiB",
            "closed (4000) within limits.backlogAge (1.5 s) and some",

@@ -1,0 +1,66 @@
+#include "net/certificate.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslKey>
+
+namespace parlance {
+
+namespace {
+
+Error mistake(const char* setting, const QString& text)
+{
+    return {ErrorCode::BadRequest, QLatin1String(setting) + QStringLiteral(": ") + text, {}};
+}
+
+Result<QByteArray> contentOf(const char* setting, const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return mistake(setting, QStringLiteral("cannot read %1: %2").arg(path, file.errorString()));
+    return file.readAll();
+}
+
+QSslKey keyFrom(const QByteArray& pem)
+{
+    for (const auto algorithm : {QSsl::Ec, QSsl::Rsa, QSsl::Dsa}) {
+        QSslKey key(pem, algorithm);
+        if (!key.isNull())
+            return key;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<QSslConfiguration> loadCertificate(const QString& certificateFile, const QString& keyFile)
+{
+    const auto certificatePem = contentOf("tls.certificate", certificateFile);
+    if (!certificatePem)
+        return certificatePem.error();
+    const auto keyPem = contentOf("tls.key", keyFile);
+    if (!keyPem)
+        return keyPem.error();
+    const auto chain = QSslCertificate::fromData(*certificatePem, QSsl::Pem);
+    if (chain.isEmpty())
+        return mistake("tls.certificate", QStringLiteral("%1 holds no certificate in PEM").arg(certificateFile));
+    const QSslKey key = keyFrom(*keyPem);
+    if (key.isNull())
+        return mistake("tls.key", QStringLiteral("%1 holds no private key in PEM without a passphrase").arg(keyFile));
+    const QSslKey publicKey = chain.first().publicKey();
+    if (publicKey.algorithm() != key.algorithm() || publicKey.length() != key.length())
+        return mistake("tls.key",
+                       QStringLiteral("%1 is not the key of the certificate in %2").arg(keyFile, certificateFile));
+    if (chain.first().expiryDate() < QDateTime::currentDateTimeUtc())
+        return mistake("tls.certificate", QStringLiteral("%1 is out of date since %2; get a new one")
+                                              .arg(certificateFile, chain.first().expiryDate().toString(Qt::ISODate)));
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificateChain(chain);
+    configuration.setPrivateKey(key);
+    configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    configuration.setPeerVerifyMode(QSslSocket::VerifyNone); // clients have no certificates
+    return configuration;
+}
+
+} // namespace parlance
