@@ -83,8 +83,9 @@ void Crowd::turn(Nanos until)
         static_cast<Client*>(events[size_t(i)].data.ptr)->ready(events[size_t(i)].events);
 }
 
-void Crowd::send(Client& client, const Stamp& stamp, size_t length)
+void Crowd::send(Client& client, Nanos intended, size_t length)
 {
+    const Stamp stamp{intended, m_sent++, client.number()};
     Room& room = client.room();
     ++room.sent;
     room.sum += spread(stamp.number);

@@ -36,7 +36,7 @@ class Crowd final : private Audience {
     ~Crowd();
 
     /// Lets people come in, so many on their way at a time: that many rooms, that many to each. The last of them are
-    /// going to stop reading. Returns what it could not do in a minute.
+    /// going to stop reading. It is a problem if that takes more than a minute.
     void enter(const std::string& rooms, size_t count, size_t members, size_t willStop, size_t atOnce);
 
     /// The first so many members of each room speak.
@@ -47,7 +47,8 @@ class Crowd final : private Audience {
     /// Handles what comes, or nothing until then.
     void turn(Nanos until);
 
-    void send(Client& client, const Stamp& stamp, size_t length);
+    /// A message of that length from that client to its room, which should have been sent at that time.
+    void send(Client& client, Nanos intended, size_t length);
 
     /// Messages that are still on their way to somebody.
     bool isQuiet() const { return m_account.delivered >= m_account.expected; }
@@ -71,13 +72,13 @@ class Crowd final : private Audience {
     std::deque<Room> m_rooms; // clients hold references
     std::deque<Client> m_clients;
     size_t m_in = 0;
+    std::uint32_t m_sent = 0;
     bool m_areStopped = false;
     StampFinder m_stamps;
     Window* m_window = nullptr;
     OwnHeard m_ownHeard;
     Account m_account;
     std::vector<std::string> m_problems;
-    size_t m_moreProblems = 0;
 };
 
 } // namespace parlance::bench

@@ -41,7 +41,6 @@ void addOptions(CLI::App& app, Plan& plan)
     app.add_option("--stopped", plan.stopped, "members of each room that stop reading for a second measurement");
     app.add_option("--warm-up", plan.warmUp, "ms before each measurement");
     app.add_option("--window", plan.window, "ms of each measurement");
-    app.add_option("--fill", plan.fill, "ms more before the one with those who stopped reading");
     app.add_option("--at-once", plan.atOnce, "clients on their way in at a time");
 }
 

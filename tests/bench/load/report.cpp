@@ -46,9 +46,8 @@ void write(std::ostream& out, const Measured& measured)
         out << R"({"id":)" << thread.id << R"(,"name":)" << quoted(thread.name) << R"(,"us":)"
             << double(thread.time) / 1e3 << '}';
     });
-    out << R"(,"resident":{"before":)" << measured.residentBefore << R"(,"most":)" << measured.residentMost
-        << R"(,"after":)" << measured.residentAfter << R"(},"heartbeats":)" << measured.heartbeats << R"(,"pings":)"
-        << measured.pings << '}';
+    out << R"(,"residentAfter":)" << measured.residentAfter << R"(,"heartbeats":)" << measured.heartbeats
+        << R"(,"pings":)" << measured.pings << '}';
 }
 
 } // namespace
@@ -59,7 +58,8 @@ std::string toJson(const Report& report)
     out.precision(15);
     out << R"({"clients":)" << report.clients << R"(,"residentAtFirst":)" << report.residentAtFirst
         << R"(,"entry":{"seconds":)" << report.entrySeconds << R"(,"bytes":)" << report.entryBytes
-        << R"(},"measured":)";
+        << R"(},"stop":{"residentBefore":)" << report.residentBeforeStop << R"(,"residentMost":)"
+        << report.residentMostAfterStop << R"(},"measured":)";
     writeList(out, report.measured, [&out](const Measured& measured) { write(out, measured); });
     const Account& account = report.account;
     out << R"(,"account":{"expected":)" << account.expected << R"(,"delivered":)" << account.delivered << R"(,"lost":)"

@@ -11,18 +11,18 @@ struct Measured {
     double seconds = 0;
     std::uint64_t deliveries = 0;
     Histogram latencies;
-    std::vector<ThreadTime> threads;  ///< the server's, in that time
-    std::uint64_t residentBefore = 0; ///< KiB
-    std::uint64_t residentMost = 0;
-    std::uint64_t residentAfter = 0;
+    std::vector<ThreadTime> threads; ///< the server's, in that time
+    std::uint64_t residentAfter = 0; ///< KiB
     std::uint64_t heartbeats = 0;
     std::uint64_t pings = 0;
 };
 
 struct Report {
-    std::uint64_t residentAtFirst = 0; ///< KiB, before anybody came
-    double entrySeconds = 0;           ///< of those who came first
-    std::uint64_t entryBytes = 0;      ///< that they received
+    std::uint64_t residentAtFirst = 0;    ///< KiB, before anybody came
+    double entrySeconds = 0;              ///< of those who came first
+    std::uint64_t entryBytes = 0;         ///< that they received
+    std::uint64_t residentBeforeStop = 0; ///< KiB, before some stopped reading
+    std::uint64_t residentMostAfterStop = 0;
     size_t clients = 0;
     std::vector<Measured> measured;
     Account account;

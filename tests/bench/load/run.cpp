@@ -13,6 +13,9 @@ constexpr size_t idleRoom = 10;               // people
 constexpr Nanos patience = 15 * perSecond;    // with messages that are on their way when a window ends
 constexpr Nanos grace = 200 * perMillisecond; // in which what comes twice would come
 constexpr Nanos residentEvery = 100 * perMillisecond;
+constexpr size_t longText = 15'000;     // characters
+constexpr size_t belowLimit = 700'000;  // bytes that wait for one who does not read, and may
+constexpr size_t overLimit = 3'000'000; // bytes that no server should keep for one
 
 bool parse(const std::string& url, Surroundings& surroundings)
 {
@@ -73,8 +76,12 @@ class Run {
             measure("idle", traffic, m_plan.warmUp);
         }
         if (m_plan.stopped > 0) {
+            m_report.residentBeforeStop = m_residentMost = m_server.resident();
             m_crowd.stopReaders();
-            measure("stopped", traffic, m_plan.warmUp + m_plan.fill);
+            flood(belowLimit);
+            measure("stopped", traffic, m_plan.warmUp);
+            flood(overLimit);
+            m_report.residentMostAfterStop = m_residentMost;
         }
         finish();
         return std::move(m_report);
@@ -87,7 +94,6 @@ class Run {
             return;
         Measured measured;
         Window window{never, never, 0, {}};
-        m_residentMost = measured.residentBefore = m_server.resident();
         m_crowd.watch(&window, [&traffic](Client& author, Nanos at) { traffic.cameBack(author, at); });
         traffic.begin(clockNow());
         pass(warmUp * perMillisecond, traffic);
@@ -111,9 +117,21 @@ class Run {
         measured.seconds = double(window.to - window.from) / double(perSecond);
         measured.deliveries = window.arrived;
         measured.latencies = window.latencies;
-        measured.residentMost = m_residentMost;
         measured.residentAfter = m_server.resident();
         m_report.measured.push_back(std::move(measured));
+    }
+
+    /// Lets everybody hear so many bytes, as fast as they come back to who sent them.
+    void flood(size_t bytes)
+    {
+        Traffic traffic(m_crowd, {m_plan.manner.speakers, 0, 1, longText});
+        m_crowd.watch(nullptr, [&traffic](Client& author, Nanos at) { traffic.cameBack(author, at); });
+        traffic.begin(clockNow());
+        while (traffic.sent() * longText < bytes && m_crowd.problems().empty())
+            pass(10 * perMillisecond, traffic);
+        traffic.end();
+        settle(traffic);
+        m_crowd.watch(nullptr, {});
     }
 
     void pass(Nanos time, Traffic& traffic)

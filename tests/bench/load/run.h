@@ -17,12 +17,12 @@ struct Plan {
     size_t stopped = 0; ///< members of each room that stop reading for the second part
     int warmUp = 1'000;
     int window = 3'000;
-    int fill = 0; ///< beside the warm-up, with those who stopped reading
     size_t atOnce = 40;
 };
 
 /// Does it: those who speak come in and are measured; then, where others come in or stop reading, all is measured
-/// again. Everything that went wrong is in the report.
+/// again. Of those who stop, each has much waiting at the server while it is measured, and is then sent more than the
+/// server may keep. Everything that went wrong is in the report.
 Report carryOut(const Plan& plan);
 
 } // namespace parlance::bench

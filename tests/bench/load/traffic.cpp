@@ -47,7 +47,8 @@ void Traffic::cameBack(Client& author, Nanos at)
 
 void Traffic::send(Client& author, Nanos intended)
 {
-    m_crowd.send(author, {intended, m_number++, author.number()}, m_manner.textLength);
+    ++m_sent;
+    m_crowd.send(author, intended, m_manner.textLength);
 }
 
 } // namespace parlance::bench

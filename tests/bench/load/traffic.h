@@ -29,6 +29,8 @@ class Traffic {
     /// What to do when a message comes back to its author.
     void cameBack(Client& author, Nanos at);
 
+    std::uint64_t sent() const { return m_sent; }
+
   private:
     void send(Client& author, Nanos intended);
 
@@ -38,7 +40,7 @@ class Traffic {
     bool m_isOn = false;
     Nanos m_begun = 0;
     std::uint64_t m_scheduled = 0; // messages since then
-    std::uint32_t m_number = 0;
+    std::uint64_t m_sent = 0;
 };
 
 } // namespace parlance::bench
