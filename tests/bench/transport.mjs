@@ -22,7 +22,6 @@ if (!where || (given.only && !keys.includes(given.only))) {
 }
 const folder = mkdtempSync(join(where, 'bench-'));
 const problems = [];
-const running = new Set(); // what must not outlive this program
 
 function say(text) {
   process.stderr.write(`${text}\n`);
@@ -43,11 +42,9 @@ async function load(server, scenario) {
   const child = spawn('taskset', ['--cpu-list', String(loadCore), join(bin, 'bench_load'), '--url', server.url, '--server', String(server.pid), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  running.add(child);
   let text = '';
   child.stdout.on('data', (chunk) => (text += chunk));
   const code = await new Promise((done, failed) => child.once('close', done).once('error', failed));
-  running.delete(child);
   if (!text.startsWith('{')) throw new Error(`bench_load ended with ${code}`);
   return JSON.parse(text);
 }
@@ -55,7 +52,6 @@ async function load(server, scenario) {
 /** Its figures; nothing if they cannot be trusted. */
 async function measure(scenario, kind, options) {
   const server = await Server.start(kind, { ...options, settings: scenario.settings });
-  running.add(server);
   try {
     const report = await load(server, scenario);
     if (report.problems.length === 0) return figuresOf(report, server, { ...scenario, load: given.quick ? quickly(scenario.load) : scenario.load });
@@ -63,7 +59,6 @@ async function measure(scenario, kind, options) {
     complain(`${scenario.key}, ${kind}: ${report.problems.join('; ')} (${delivered} of ${expected} deliveries, ${lost} lost, ${doubled} doubled, ${mixed} mixed up)`);
     return undefined;
   } finally {
-    running.delete(server);
     await server.stop();
   }
 }
@@ -107,7 +102,7 @@ async function all() {
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, async () => {
-    await Promise.all([...running].map((one) => (one instanceof Server ? one.stop() : one.kill())));
+    await Promise.all([...Server.running].map((server) => server.stop())); // and with it the load
     rmSync(folder, { recursive: true, force: true });
     process.exit(1);
   });

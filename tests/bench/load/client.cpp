@@ -101,8 +101,7 @@ void Client::say(std::string_view text)
     if (m_stage == Stage::Gone)
         return;
     appendFrame(m_out, Opcode::Text, text);
-    if (!m_isReading)
-        flush();
+    flush();
 }
 
 void Client::stop()
@@ -113,7 +112,6 @@ void Client::stop()
 void Client::receive()
 {
     auto& buffer = m_surroundings.buffer;
-    m_isReading = true;
     bool isMore = true;
     while (isMore && m_stage != Stage::Gone) {
         const size_t kept = m_rest.size();
@@ -133,9 +131,6 @@ void Client::receive()
             return end("a frame larger than anything expected");
         m_rest.assign(bytes.substr(taken));
     }
-    m_isReading = false;
-    if (m_stage != Stage::Gone)
-        flush();
 }
 
 size_t Client::take(std::string_view bytes, Nanos at)
@@ -180,6 +175,7 @@ void Client::takeFrame(const Frame& frame, Nanos at)
     if (frame.opcode == Opcode::Ping) {
         ++m_surroundings.pings;
         appendFrame(m_out, Opcode::Pong, frame.payload);
+        flush();
     } else if (frame.opcode == Opcode::Close) {
         const bool hasCode = frame.payload.size() >= 2;
         const int code = hasCode ? std::uint8_t(frame.payload[0]) << 8 | std::uint8_t(frame.payload[1]) : 1005;

@@ -33,12 +33,10 @@ std::uint64_t spread(std::uint32_t number);
 /// Is told what happens to clients, in the middle of it.
 class Audience {
   public:
+    virtual ~Audience() = default;
     virtual void entered(Client& client) = 0;
     virtual void heard(Client& client, std::string_view message, Nanos at) = 0;
     virtual void ended(Client& client, const std::string& why) = 0;
-
-  protected:
-    ~Audience() = default;
 };
 
 /// What all clients of a run share.
@@ -66,7 +64,7 @@ class Client {
     /// What epoll said.
     void ready(std::uint32_t events);
 
-    /// Sends a frame of the dialect; at once, unless a read is going on, at whose end everything is sent.
+    /// Sends a frame of the dialect.
     void say(std::string_view text);
 
     /// Reads nothing from now on.
@@ -99,7 +97,6 @@ class Client {
     Surroundings& m_surroundings;
     Audience& m_audience;
     Stage m_stage = Stage::Outside;
-    bool m_isReading = false;
     bool m_isWatchedForWriting = false;
     Stream m_stream;
     std::string m_out;

@@ -1,7 +1,5 @@
 #include "bench/load/crowd.h"
 
-#include <array>
-#include <sys/epoll.h>
 #include <unistd.h>
 
 namespace parlance::bench {
@@ -75,12 +73,11 @@ void Crowd::stopReaders()
 
 void Crowd::turn(Nanos until)
 {
-    std::array<epoll_event, 256> events;
     const Nanos wait = std::max<Nanos>(until - clockNow(), 0);
     const timespec time{wait / perSecond, wait % perSecond};
-    const int count = epoll_pwait2(m_surroundings.epoll, events.data(), int(events.size()), &time, nullptr);
+    const int count = epoll_pwait2(m_surroundings.epoll, m_ready.data(), int(m_ready.size()), &time, nullptr);
     for (int i = 0; i < count; ++i)
-        static_cast<Client*>(events[size_t(i)].data.ptr)->ready(events[size_t(i)].events);
+        static_cast<Client*>(m_ready[size_t(i)].data.ptr)->ready(m_ready[size_t(i)].events);
 }
 
 void Crowd::send(Client& client, Nanos intended, size_t length)

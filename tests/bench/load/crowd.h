@@ -3,8 +3,10 @@
 #include "bench/load/client.h"
 #include "bench/load/histogram.h"
 
+#include <array>
 #include <deque>
 #include <functional>
+#include <sys/epoll.h>
 
 namespace parlance::bench {
 
@@ -33,7 +35,7 @@ class Crowd final : private Audience {
     using OwnHeard = std::function<void(Client& client, Nanos at)>;
 
     explicit Crowd(Surroundings surroundings);
-    ~Crowd();
+    ~Crowd() override;
 
     /// Lets people come in, so many on their way at a time: that many rooms, that many to each. The last of them are
     /// going to stop reading. It is a problem if that takes more than a minute.
@@ -50,7 +52,7 @@ class Crowd final : private Audience {
     /// A message of that length from that client to its room, which should have been sent at that time.
     void send(Client& client, Nanos intended, size_t length);
 
-    /// Messages that are still on their way to somebody.
+    /// Whether as many messages came as were sent.
     bool isQuiet() const { return m_account.delivered >= m_account.expected; }
 
     void watch(Window* window, OwnHeard ownHeard);
@@ -69,6 +71,7 @@ class Crowd final : private Audience {
     void ended(Client& client, const std::string& why) override;
 
     Surroundings m_surroundings;
+    std::array<epoll_event, 256> m_ready{};
     std::deque<Room> m_rooms; // clients hold references
     std::deque<Client> m_clients;
     size_t m_in = 0;

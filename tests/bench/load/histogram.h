@@ -43,7 +43,7 @@ class Histogram {
     {
         if (value < steps)
             return size_t(value);
-        const int shift = std::bit_width(value) - stepBits - 1;
+        const int shift = int(std::bit_width(value)) - stepBits - 1;
         return size_t(shift) * steps + size_t(value >> shift);
     }
 

@@ -1,16 +1,16 @@
 // What is measured, of whom, and what it should be. Times in milliseconds; `load` are options of bench_load.
 const all = ['parlanced', 'ws', 'socket.io', 'stock Qt'];
 
-/**
- * key: for --only. rows: what the parts that bench_load measures are called in the table. goals: `of` takes the figures of
- * one round of parlanced (see figures.mjs) and those of the peers, and gives a number, or nothing where there is none.
- */
 const perDelivery = (row, peer, at) => ({
   what: `${row}: CPU per delivery, to that of ${peer}`,
   of: (round) => round.parlanced?.[row]?.main / round[peer]?.[row]?.main,
   at,
 });
 
+/**
+ * key: for --only. rows: what the parts that bench_load measures are called in the table. goals: `of` takes the figures of
+ * a round, { SERVER: figures of figures.mjs }, and gives a number, or none if it was not measured; `at`: at most.
+ */
 export const scenarios = [
   {
     key: 'busy',
@@ -23,7 +23,7 @@ export const scenarios = [
     key: 'one',
     rows: { alone: 'one sender, 100 members' },
     servers: all,
-    load: { rooms: 1, members: 100, speakers: 1, rate: 50, 'warm-up': 1500, window: 2500 },
+    load: { rooms: 1, members: 100, speakers: 1, rate: 50, 'warm-up': 2500, window: 2000 },
     goals: [
       perDelivery('one sender, 100 members', 'ws', 0.5),
       perDelivery('one sender, 100 members', 'socket.io'),
@@ -34,7 +34,7 @@ export const scenarios = [
     key: 'rooms',
     rows: { alone: '100 rooms of 10' },
     servers: all,
-    load: { rooms: 100, members: 10, speakers: 10, rate: 1000, 'warm-up': 1500, window: 2500 },
+    load: { rooms: 100, members: 10, speakers: 10, rate: 1000, 'warm-up': 1500, window: 2000 },
     goals: [
       perDelivery('100 rooms of 10', 'ws', 0.55),
       perDelivery('100 rooms of 10', 'socket.io'),

@@ -44,6 +44,7 @@ export class StartFailure extends Error {
 }
 
 export class Server {
+  static running = new Set(); // what must not outlive this program
   #child;
   #ended;
   #data;
@@ -56,6 +57,7 @@ export class Server {
     server.#data = mkdtempSync(join(options.where, 'transport-'));
     const log = openSync(join(server.#data, 'stderr'), 'w');
     const command = kinds[kind].command({ ...options, data: server.#data });
+    Server.running.add(server);
     server.#child = spawn('taskset', ['--cpu-list', String(serverCore), ...command], { stdio: ['ignore', 'pipe', log] });
     closeSync(log);
     server.#ended = new Promise((done) => server.#child.once('error', done).once('exit', done));
@@ -87,6 +89,7 @@ export class Server {
   async stop() {
     this.#child.kill();
     await this.#ended;
+    Server.running.delete(this);
     rmSync(this.#data, { recursive: true, force: true });
   }
 }
