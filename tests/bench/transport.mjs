@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(where, 'bench-'));
 const problems = [];
 
 function say(text) {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${text}\n`);
 }
 
 function complain(text) {

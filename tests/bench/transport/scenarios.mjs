@@ -46,7 +46,7 @@ export const scenarios = [
     rows: { alone: '10 active', idle: '10 active, 8,000 idle' },
     servers: all,
     settings: { 'net.ping': 600_000 }, // the peers send none in that time either; what they cost is in "heartbeats"
-    load: { rooms: 1, members: 10, speakers: 10, rate: 50, idle: 8000, 'warm-up': 1500, window: 2500 },
+    load: { rooms: 1, members: 10, speakers: 10, rate: 50, idle: 8000, 'warm-up': 1000, window: 2000 },
     goals: [
       {
         what: '10 active: CPU per delivery among 8,000 idle, to that without them',
