@@ -15,6 +15,7 @@ namespace parlance {
 
 namespace {
 
+constexpr qint64 sayAgain = 60'000;        // ms
 constexpr qint64 reservedDescriptors = 64; // for the store, the log and what libraries open
 
 /// Raises the soft limit of descriptors to the hard one. Returns it.
@@ -102,6 +103,10 @@ void FrontDoor::setCertificate(const QSslConfiguration& certificate)
 void FrontDoor::accepted(int descriptor, const QHostAddress& peer, quint16 peerPort)
 {
     if (isFull()) {
+        if (!m_quiet.isPending()) {
+            qCWarning(logNet) << "no descriptors are left: new connections are refused";
+            m_quiet = m_wheel.after(sayAgain, [] {});
+        }
         refuse(descriptor);
         ::close(descriptor);
     } else if (m_isSecure) {

@@ -81,6 +81,7 @@ class FrontDoor final : private Reception {
     std::unordered_map<ClientSocket*, QString> m_connected; // WebSockets and what becomes one; their addresses
     std::map<PeerKey, ClientSocket*> m_upgrading;           // those that Qt has not answered yet
     std::unordered_map<QString, qint64> m_perAddress;
+    Deadline m_quiet;    // while it is pending, that it is full is not said again
     QObject m_context;   // of what it connects to and posts
     Listener m_listener; // first to go
 };

@@ -17,6 +17,7 @@ namespace {
 constexpr int listenBacklog = 1'024;
 constexpr int acceptsPerTurn = 64;    // so that those who are in are served, too
 constexpr qint64 pauseLength = 1'000; // ms
+constexpr qint64 quiet = 60'000;      // ms
 
 int reserveDescriptor()
 {
@@ -93,7 +94,10 @@ bool Listener::acceptOne()
 
 void Listener::refuseOne()
 {
-    qCWarning(logNet) << "no descriptors are left: new connections are refused";
+    if (!m_quiet.isPending()) {
+        qCWarning(logNet) << "no descriptors are left: new connections are refused";
+        m_quiet = m_wheel.after(quiet, [] {});
+    }
     if (m_reserve < 0)
         return pause();
     ::close(m_reserve);
