@@ -38,8 +38,8 @@ constexpr qsizetype pieceSize = 16 * 1024; // bytes of what is queued
 
 } // namespace
 
-TcpWire::TcpWire(int descriptor, QHostAddress peerAddress, quint16 peerPort)
-    : Wire(std::move(peerAddress), peerPort)
+TcpWire::TcpWire(int descriptor, const QHostAddress& peerAddress, quint16 peerPort)
+    : Wire(peerAddress, peerPort)
     , m_descriptor(descriptor)
     , m_reads(std::make_unique<Notifier>(*this, QSocketNotifier::Read))
 {

@@ -15,7 +15,7 @@ namespace parlance {
 class TcpWire final : public Wire {
   public:
     /// Takes the descriptor over.
-    TcpWire(int descriptor, QHostAddress peerAddress, quint16 peerPort);
+    TcpWire(int descriptor, const QHostAddress& peerAddress, quint16 peerPort);
     ~TcpWire() override;
 
     qint64 read(char* to, qint64 size) override;

@@ -3,6 +3,8 @@
 #include "base/logging.h"
 #include "protocol/textframe.h"
 
+#include <QCoreApplication>
+
 namespace parlance {
 
 namespace {
@@ -10,6 +12,16 @@ namespace {
 constexpr qint64 closeTimeout = 2'000;             // ms from the close frame to the end of the connection
 constexpr qint64 replyAllowance = 512 * 1024;      // bytes of replies that may be under way beside broadcasts
 constexpr QByteArrayView pingFrame("\x89\x00", 2); // without a payload (RFC 6455, 5.5.2)
+
+/// QWebSocket passes on what nobody here listens to. Each relay takes 140 bytes of every connection.
+void endRelays(QTcpSocket& tcp)
+{
+    QObject::disconnect(&tcp, &QTcpSocket::bytesWritten, nullptr, nullptr);
+    QObject::disconnect(&tcp, &QTcpSocket::aboutToClose, nullptr, nullptr);
+    QObject::disconnect(&tcp, &QTcpSocket::readChannelFinished, nullptr, nullptr);
+    QObject::disconnect(&tcp, &QTcpSocket::errorOccurred, nullptr, nullptr);
+    QObject::disconnect(&tcp, &QTcpSocket::proxyAuthenticationRequired, nullptr, nullptr);
+}
 
 } // namespace
 
@@ -27,10 +39,11 @@ WebSocketLink::WebSocketLink(std::unique_ptr<QWebSocket> socket, ClientSocket* t
     // The gate has measured them, and adds three bytes now and then.
     m_socket->setMaxAllowedIncomingFrameSize(quint64(rules.frames.frame + 3));
     m_socket->setMaxAllowedIncomingMessageSize(quint64(rules.frames.frame + 3));
-    QObject::connect(m_socket.get(), &QWebSocket::textMessageReceived, &m_context, [this](const QString& text) {
+    QObject::connect(m_socket.get(), &QWebSocket::textMessageReceived, m_socket.get(), [this](const QString& text) {
         if (!m_isClosing)
             m_observer->received(text.toUtf8());
     });
+    endRelays(*m_tcp);
     m_tcp->beginFrames();
     schedulePing();
 }
@@ -39,7 +52,11 @@ WebSocketLink::~WebSocketLink()
 {
     if (m_tcp)
         m_tcp->observe(nullptr);
-    m_socket.release()->deleteLater(); // possibly called from one of its own signals
+    // What was connected to this, and what was posted for it, has the socket as its context, which lives a little
+    // longer: this is possibly called from one of its own signals.
+    m_socket->disconnect();
+    QCoreApplication::removePostedEvents(m_socket.get(), QEvent::MetaCall);
+    m_socket.release()->deleteLater();
 }
 
 void WebSocketLink::heard()
@@ -135,7 +152,7 @@ void WebSocketLink::ended()
     m_ping.cancel();
     // Later: this is perhaps called from within close(), and the observer destroys the link.
     QMetaObject::invokeMethod(
-        &m_context, [this] { m_observer->closed(); }, Qt::QueuedConnection);
+        m_socket.get(), [this] { m_observer->closed(); }, Qt::QueuedConnection);
 }
 
 void WebSocketLink::pauseReading(bool paused)

@@ -68,8 +68,7 @@ class WebSocketLink final : public Link, private ClientSocketObserver {
     qint64 m_awaited = 0;
     Deadline m_late;
 
-    Deadline m_ping;   // while closing: the end
-    QObject m_context; // of what is connected and posted
+    Deadline m_ping; // while closing: the end
 };
 
 } // namespace parlance

@@ -51,8 +51,8 @@ class Wire {
     quint16 peerPort() const { return m_peerPort; }
 
   protected:
-    Wire(QHostAddress peerAddress, quint16 peerPort)
-        : m_peerAddress(std::move(peerAddress))
+    Wire(const QHostAddress& peerAddress, quint16 peerPort)
+        : m_peerAddress(peerAddress)
         , m_peerPort(peerPort)
     {}
 

@@ -65,10 +65,10 @@ class Batch {
 
   private:
     struct Piece {
-        qsizetype begin; // of its frame
-        qint64 seq;
+        qsizetype begin = 0; // of its frame
+        qint64 seq = 0;
         UserId except;
-        Kind kind;
+        Kind kind = Kind::Logged;
     };
 
     QByteArrayView frame(size_t index) const;

@@ -6,14 +6,11 @@ namespace parlance {
 
 namespace {
 
-QString keyOf(RateClass what, char16_t kind, QStringView whom)
+constexpr qint64 sweepEvery = 60'000; // ms
+
+QByteArray addressKey(const QString& address)
 {
-    QString key;
-    key.reserve(whom.size() + 2);
-    key += QChar(char16_t('A' + int(what)));
-    key += QChar(kind);
-    key += whom;
-    return key;
+    return '@' + address.toUtf8();
 }
 
 } // namespace
@@ -22,16 +19,15 @@ std::optional<qint64> RateLimiter::take(RateClass what, Rate rate, const UserId&
 {
     if (what == RateClass::Unlimited || rate.count == 0)
         return std::nullopt;
-    const QString byAddress = keyOf(what, u'@', address);
-    const QString byUser = keyOf(what, u'#', QString::fromLatin1(user.text()));
-    qint64 wait = waitFor(byAddress, rate.count * addressShare, rate.window);
+    const QByteArray where = addressKey(address);
+    qint64 wait = waitFor(where, what, Share::TenTimes, {rate.count * addressShare, rate.window});
     if (!user.isEmpty())
-        wait = std::max(wait, waitFor(byUser, rate.count, rate.window));
+        wait = std::max(wait, waitFor(user.text(), what, Share::Own, rate));
     if (wait > 0)
         return wait;
-    count(byAddress, rate.window);
+    count(where, what, Share::TenTimes, rate.window);
     if (!user.isEmpty())
-        count(byUser, rate.window);
+        count(user.text(), what, Share::Own, rate.window);
     return std::nullopt;
 }
 
@@ -39,42 +35,52 @@ std::optional<qint64> RateLimiter::takeByAddress(RateClass what, Rate rate, cons
 {
     if (rate.count == 0)
         return std::nullopt;
-    const QString key = keyOf(what, u'=', address);
-    if (const qint64 wait = waitFor(key, rate.count, rate.window); wait > 0)
+    const QByteArray where = addressKey(address);
+    if (const qint64 wait = waitFor(where, what, Share::Own, rate); wait > 0)
         return wait;
-    count(key, rate.window);
+    count(where, what, Share::Own, rate.window);
     return std::nullopt;
 }
 
-void RateLimiter::count(const QString& key, qint64 window)
+void RateLimiter::count(const QByteArray& whom, RateClass what, Share share, qint64 window)
 {
-    Deeds& deeds = m_deeds[key];
-    deeds.window = window;
-    deeds.times.push_back(m_clock.steady());
+    auto& all = m_deeds[whom];
+    auto deeds = std::ranges::find_if(all, [=](const Deeds& d) { return d.what == what && d.share == share; });
+    if (deeds == all.end())
+        deeds = all.insert(all.end(), Deeds{what, share, 0, {}});
+    deeds->window = window;
+    deeds->times.push_back(m_clock.steady());
     sweep();
 }
 
-qint64 RateLimiter::waitFor(const QString& key, qint64 count, qint64 window)
+qint64 RateLimiter::waitFor(const QByteArray& whom, RateClass what, Share share, Rate rate)
 {
-    const auto found = m_deeds.find(key);
+    const auto found = m_deeds.find(whom);
     if (found == m_deeds.end())
         return 0;
-    auto& times = found->second.times;
+    auto& all = found->second;
+    const auto deeds = std::ranges::find_if(all, [=](const Deeds& d) { return d.what == what && d.share == share; });
+    if (deeds == all.end())
+        return 0;
+    QList<qint64>& times = deeds->times;
     const qint64 now = m_clock.steady();
-    while (!times.empty() && times.front() + window <= now)
+    while (!times.isEmpty() && times.front() + rate.window <= now)
         times.pop_front();
-    return std::ssize(times) < count ? 0 : times.front() + window - now;
+    return times.size() < rate.count ? 0 : times.front() + rate.window - now;
 }
 
 void RateLimiter::sweep()
 {
-    if (m_deeds.size() < m_sweepAt)
-        return;
     const qint64 now = m_clock.steady();
-    std::erase_if(m_deeds, [now](const auto& entry) {
-        const Deeds& deeds = entry.second;
-        return deeds.times.empty() || deeds.times.back() + deeds.window <= now;
-    });
+    if (m_deeds.size() < m_sweepAt && now - m_sweptAt < sweepEvery)
+        return;
+    m_sweptAt = now;
+    for (auto entry = m_deeds.begin(); entry != m_deeds.end();) {
+        std::erase_if(entry->second, [now](const Deeds& deeds) {
+            return deeds.times.isEmpty() || deeds.times.back() + deeds.window <= now;
+        });
+        entry = entry->second.empty() ? m_deeds.erase(entry) : std::next(entry);
+    }
     m_sweepAt = std::max<size_t>(4'096, 2 * m_deeds.size());
 }
 

@@ -3,11 +3,13 @@
 #include "base/clock.h"
 #include "base/ids.h"
 
+#include <QByteArray>
+#include <QList>
 #include <QString>
 
-#include <deque>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 namespace parlance {
 
@@ -41,18 +43,25 @@ class RateLimiter {
     size_t size() const { return m_deeds.size(); }
 
   private:
-    struct Deeds {
-        std::deque<qint64> times;
-        qint64 window = 0;
-    };
+    /// Of whom which share is counted.
+    enum class Share : quint8 { Own, TenTimes };
 
-    qint64 waitFor(const QString& key, qint64 count, qint64 window);
-    void count(const QString& key, qint64 window);
+    struct Deeds {
+        RateClass what = RateClass::Unlimited;
+        Share share = Share::Own;
+        qint64 window = 0;
+        QList<qint64> times;
+    };
+    using ByWhom = std::unordered_map<QByteArray, std::vector<Deeds>>; // a user's id, or `@` and an address
+
+    qint64 waitFor(const QByteArray& whom, RateClass what, Share share, Rate rate);
+    void count(const QByteArray& whom, RateClass what, Share share, qint64 window);
     void sweep();
 
     const Clock& m_clock;
-    std::unordered_map<QString, Deeds> m_deeds;
+    ByWhom m_deeds;
     size_t m_sweepAt = 4'096;
+    qint64 m_sweptAt = 0;
 };
 
 } // namespace parlance

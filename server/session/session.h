@@ -6,7 +6,8 @@
 #include "protocol/codec.h"
 #include "session/requesthandler.h"
 
-#include <deque>
+#include <QList>
+
 #include <memory>
 
 namespace parlance {
@@ -67,7 +68,7 @@ class Session final : public LinkObserver {
     UserId m_user;
     bool m_closing = false;
 
-    std::deque<QByteArray> m_waiting;
+    QList<QByteArray> m_waiting; // not std::deque: an empty one takes 576 bytes of every connection
     qint64 m_waitingBytes = 0;
     int m_underWay = 0;
     bool m_alone = false; // what is under way admits nothing beside it
