@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QFile>
+#include <QHostAddress>
 #include <QStandardPaths>
 #include <toml++/toml.h>
 

@@ -8,7 +8,6 @@
 #include <QUrl>
 
 #include <algorithm>
-#include <array>
 
 namespace parlance {
 
@@ -127,10 +126,10 @@ bool areNetworks(const QStringList& networks)
     return bool(Proxies::parse(networks));
 }
 
-const auto& table()
+std::vector<Setting> netSettings()
 {
     using S = Settings;
-    static const std::array all{
+    return {
         Setting{"net.listen", "ADDRESS:PORT, for example 127.0.0.1:3001 or [::]:3001; port 0 takes a free one",
                 "where to listen; other than loopback needs access.password or --open", &setListen, &showListen},
         list("net.origins", &S::origins, &areOrigins, "origins such as https://chat.example.org, separated by commas",
@@ -152,6 +151,13 @@ const auto& table()
              "a file in PEM, with those that sign it behind; empty: none",
              "with it and its key, everybody speaks TLS; read anew on SIGHUP"),
         text("tls.key", &S::key, &isAnything, "a file in PEM without a passphrase", "the certificate's key"),
+    };
+}
+
+std::vector<Setting> keepingSettings()
+{
+    using S = Settings;
+    return {
         text("data.folder", &S::dataFolder, &isAnything, "a folder", "where the server keeps its log and its key"),
         text("storage.kind", &S::storageKind, &isStorageKind, "sqlite or memory",
              "where the log is kept; in memory it ends with the server"),
@@ -161,6 +167,13 @@ const auto& table()
                "disk space that stays free; with less, writing is refused as busy until there is more"),
         text("server.name", &S::serverName, &isTitle, "1 to 64 characters", "what clients show as the server's name"),
         text("access.password", &S::password, &isAnything, "a text; empty: none", "asked of everybody who comes in"),
+    };
+}
+
+std::vector<Setting> limitSettings()
+{
+    using S = Settings;
+    return {
         number("limits.text", &S::text, 1, 16'000, "a number from 1 to 16000", "longest message in UTF-16 units"),
         number("limits.frame", &S::frame, 4'096, 1'048'576, "bytes from 4096 to 1048576",
                "largest frame and message from a client"),
@@ -189,6 +202,16 @@ const auto& table()
         number("limits.controlFrames", &S::controlFrames, 0, 1'000'000, "a number from 0 to 1000000; 0: no limit",
                "WebSocket pings and pongs from a client in a second; twice as many at once"),
     };
+}
+
+const std::vector<Setting>& table()
+{
+    static const std::vector<Setting> all = [] {
+        std::vector<Setting> rows = netSettings();
+        for (auto&& more : {keepingSettings(), limitSettings()})
+            rows.insert(rows.end(), more.begin(), more.end());
+        return rows;
+    }();
     return all;
 }
 

@@ -78,7 +78,7 @@ void ClientSocket::announce()
 
 qint64 ClientSocket::bytesAvailable() const
 {
-    return m_isPaused || isClosing() ? 0 : QIODevice::bytesAvailable() + m_ready.size() - m_read;
+    return m_isPaused || isClosing() ? 0 : QTcpSocket::bytesAvailable() + m_ready.size() - m_read;
 }
 
 qint64 ClientSocket::readData(char* data, qint64 maxSize)

@@ -1,5 +1,7 @@
 #include "net/httphead.h"
 
+#include <QList>
+
 #include <algorithm>
 #include <array>
 

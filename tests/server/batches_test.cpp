@@ -9,7 +9,6 @@
 
 namespace parlance {
 
-using test::member;
 using test::ServerCore;
 using test::TestPeer;
 
