@@ -2,6 +2,8 @@
 
 #include <QChar>
 
+#include <algorithm>
+
 namespace parlance::json {
 
 namespace {
@@ -46,6 +48,20 @@ void appendUtf8(QByteArray& out, char32_t point)
         out += char(0x80 | (point >> 6 & 0x3f));
     }
     out += char(0x80 | (point & 0x3f));
+}
+
+/// How many units at the beginning stand for themselves in JSON, as one byte each.
+qsizetype asciiRun(QStringView text)
+{
+    const auto isAscii = [](QChar c) { return c >= u' ' && c < u'\x80' && c != u'"' && c != u'\\'; };
+    return std::ranges::find_if_not(text, isAscii) - text.begin();
+}
+
+void appendAscii(QByteArray& out, QStringView run)
+{
+    const qsizetype at = out.size();
+    out.resize(at + run.size());
+    std::ranges::transform(run, out.begin() + at, [](QChar c) { return char(c.unicode()); });
 }
 
 } // namespace
@@ -113,11 +129,14 @@ void Writer::string(QStringView text)
 void Writer::quoted(QStringView text)
 {
     for (qsizetype i = 0; i < text.size(); ++i) {
+        if (const qsizetype run = asciiRun(text.sliced(i)); run > 0) {
+            appendAscii(m_out, text.sliced(i, run));
+            i += run - 1;
+            continue;
+        }
         const char16_t unit = text[i].unicode();
-        if (unit < 0x20 || unit == '"' || unit == '\\') {
+        if (unit < 0x80) {
             appendEscape(m_out, unit);
-        } else if (unit < 0x80) {
-            m_out += char(unit);
         } else if (!QChar::isSurrogate(unit)) {
             appendUtf8(m_out, unit);
         } else if (QChar::isHighSurrogate(unit) && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {

@@ -1,17 +1,30 @@
 #include "text/bodies.h"
 
+#include <algorithm>
+
 namespace parlance {
+
+namespace {
+
+/// ASCII without control characters stays as it is; QChar::category() is a look into tables.
+bool isPrintableAscii(QChar c)
+{
+    return c >= u' ' && c < u'\x7f';
+}
+
+} // namespace
 
 QString cleanBody(QStringView text)
 {
-    QString clean;
+    const qsizetype begin = std::ranges::find_if_not(text, isPrintableAscii) - text.begin();
+    QString clean = text.first(begin).toString();
     clean.reserve(text.size());
-    for (qsizetype i = 0; i < text.size(); ++i) {
+    for (qsizetype i = begin; i < text.size(); ++i) {
         const QChar c = text[i];
         if (c == u'\r') {
             if (i + 1 >= text.size() || text[i + 1] != u'\n')
                 clean += u'\n';
-        } else if (c == u'\n' || c == u'\t' || c.category() != QChar::Other_Control) {
+        } else if (isPrintableAscii(c) || c == u'\n' || c == u'\t' || c.category() != QChar::Other_Control) {
             clean += c;
         }
     }

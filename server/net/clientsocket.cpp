@@ -54,15 +54,17 @@ void ClientSocket::beginFrames()
     m_wire->setReading(!m_isPaused);
 }
 
-void ClientSocket::writeFrames(QByteArrayView frames)
+void ClientSocket::writeFrames(const QByteArray& frames, qsizetype from)
 {
-    if (!isClosing())
-        writeData(frames.data(), frames.size());
+    if (m_isClosing)
+        return;
+    m_written += frames.size() - from;
+    m_wire->write(frames, from);
 }
 
 void ClientSocket::setPaused(bool paused)
 {
-    if (m_isPaused == paused || !m_wire || isClosing())
+    if (m_isPaused == paused || !m_wire || m_isClosing)
         return;
     m_isPaused = paused;
     m_wire->setReading(!paused && m_hasFrames);
@@ -78,7 +80,7 @@ void ClientSocket::announce()
 
 qint64 ClientSocket::bytesAvailable() const
 {
-    return m_isPaused || isClosing() ? 0 : QTcpSocket::bytesAvailable() + m_ready.size() - m_read;
+    return m_isPaused || m_isClosing ? 0 : QTcpSocket::bytesAvailable() + m_ready.size() - m_read;
 }
 
 qint64 ClientSocket::readData(char* data, qint64 maxSize)
@@ -98,7 +100,7 @@ qint64 ClientSocket::writeData(const char* data, qint64 size)
     if (!m_wire)
         return -1;
     m_written += size;
-    m_wire->write(QByteArrayView(data, size));
+    m_wire->write(QByteArray(data, size), 0);
     return size;
 }
 
@@ -108,7 +110,7 @@ void ClientSocket::readWire()
     const qint64 count = m_wire->read(buffer.data(), qint64(buffer.size()));
     if (count == Wire::ended)
         return drop();
-    if (count > 0 && !isClosing())
+    if (count > 0 && !m_isClosing)
         take(QByteArrayView(buffer.data(), count));
 }
 
@@ -116,7 +118,7 @@ void ClientSocket::take(QByteArrayView bytes)
 {
     const auto error = m_gate.take(bytes, m_clock.steady(), m_ready);
     announce();
-    if (!m_observer || isClosing())
+    if (!m_observer || m_isClosing)
         return;
     m_observer->heard();
     if (error)
@@ -125,11 +127,12 @@ void ClientSocket::take(QByteArrayView bytes)
 
 void ClientSocket::disconnectFromHost()
 {
-    if (isClosing())
+    if (m_isClosing)
         return;
     m_isPaused = false;
     m_ready = {};
     m_read = 0;
+    m_isClosing = true;
     setSocketState(ClosingState);
     Q_EMIT stateChanged(ClosingState);
     m_wire->finish();
@@ -143,6 +146,7 @@ void ClientSocket::drop()
     if (!m_wire)
         return;
     m_wire.reset();
+    m_isClosing = true;
     setOpenMode(NotOpen);
     setSocketState(UnconnectedState);
     tellGone();
@@ -160,7 +164,7 @@ void ClientSocket::tellGone()
 
 void ClientSocket::Ear::drained()
 {
-    if (m_socket.m_observer && !m_socket.isClosing())
+    if (m_socket.m_observer && !m_socket.m_isClosing)
         m_socket.m_observer->drained();
 }
 

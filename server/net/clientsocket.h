@@ -54,8 +54,8 @@ class ClientSocket final : public QTcpSocket {
     /// The upgrade is done: what comes now are frames. Gives back the memory that the handshake took.
     void beginFrames();
 
-    /// Whole frames of ours, at once or behind what is queued. Nothing after a close frame.
-    void writeFrames(QByteArrayView frames);
+    /// Whole frames of ours, the bytes from that one on, at once or behind what is queued. Nothing after a close frame.
+    void writeFrames(const QByteArray& frames, qsizetype from = 0);
 
     /// The unfinished frame or message, see FrameGate.
     quint64 unfinished() const { return m_gate.unfinished(); }
@@ -96,7 +96,6 @@ class ClientSocket final : public QTcpSocket {
     void take(QByteArrayView bytes);
     void announce();
     void tellGone();
-    bool isClosing() const { return state() != ConnectedState; }
 
     Ear m_ear{*this};
     std::unique_ptr<Wire> m_wire;
@@ -108,6 +107,7 @@ class ClientSocket final : public QTcpSocket {
     qsizetype m_read = 0;
     qint64 m_written = 0;
     bool m_isPaused = false;
+    bool m_isClosing = false; // or closed: the same as state(), which is a look into three places of memory
     bool m_hasFrames = false; // before, nothing may come
 };
 

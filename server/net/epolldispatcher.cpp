@@ -24,7 +24,7 @@ EpollDispatcher::EpollDispatcher(QObject* parent)
     , m_epoll(epoll_create1(EPOLL_CLOEXEC))
     , m_wake(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
 {
-    epoll_event event{EPOLLIN, {.fd = m_wake}};
+    epoll_event event{EPOLLIN | EPOLLET, {.fd = m_wake}}; // each wake-up is told once: nothing to be read
     if (m_epoll < 0 || m_wake < 0 || epoll_ctl(m_epoll, EPOLL_CTL_ADD, m_wake, &event) != 0)
         qFatal("cannot make an event loop: %s", std::strerror(errno));
 }
@@ -75,9 +75,14 @@ int EpollDispatcher::wait(bool notifiers, bool timers, std::array<epoll_event, d
     const bool sleeps = m_state == State::Asleep && (!notifiers || m_files.empty());
     const int patience = sleeps ? timeout(timers) : 0;
     if (!notifiers) {
+        // Also told by what was written when epoll_wait() told of it: then this call ends a little early.
         pollfd wake{m_wake, POLLIN, 0};
+        const int count = ::poll(&wake, 1, patience);
+        eventfd_t wakeUps = 0;
+        if (count > 0)
+            eventfd_read(m_wake, &wakeUps);
         ready[0] = {EPOLLIN, {.fd = m_wake}};
-        return std::max(0, ::poll(&wake, 1, patience));
+        return std::max(0, count);
     }
     // Interrupted by a signal: the loop comes back.
     return std::max(0, epoll_wait(m_epoll, ready.data(), descriptorsPerPass, patience));
@@ -92,18 +97,11 @@ int EpollDispatcher::timeout(bool timers) const
     return int(std::clamp<qint64>(left.count(), 0, std::numeric_limits<int>::max()));
 }
 
-void EpollDispatcher::drainWakeUps()
-{
-    eventfd_t count = 0;
-    eventfd_read(m_wake, &count);
-    m_state = State::Awake; // this pass is the answer
-}
-
 int EpollDispatcher::activate(const epoll_event& event, quint64 lastSerial)
 {
     const int descriptor = event.data.fd;
     if (descriptor == m_wake) {
-        drainWakeUps();
+        m_state = State::Awake; // this pass is the answer
         return 1;
     }
     int handled = 0;

@@ -58,7 +58,6 @@ class EpollDispatcher final : public QAbstractEventDispatcher {
     void update(int descriptor);
     int wait(bool notifiers, bool timers, std::array<epoll_event, descriptorsPerPass>& ready);
     int timeout(bool timers) const;
-    void drainWakeUps();
     int activate(const epoll_event& event, quint64 lastSerial);
     int activateFiles(quint64 lastSerial);
     void passEnded() const;

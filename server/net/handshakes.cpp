@@ -32,7 +32,7 @@ void Handshakes::begin(int descriptor)
         return;
     }
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    socket->setSslConfiguration(m_configuration);
+    socket->setSslConfiguration(*m_configuration);
     const quint64 id = ++m_last;
     QObject::connect(socket.get(), &QSslSocket::encrypted, &m_context, [this, id] { finish(id); });
     QObject::connect(socket.get(), &QSslSocket::disconnected, &m_context, [this, id] { drop(id); });

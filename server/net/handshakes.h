@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace parlance {
 
@@ -26,7 +27,7 @@ class Handshakes final {
     /// For those that come from now on.
     void setConfiguration(const QSslConfiguration& configuration) { m_configuration = configuration; }
 
-    /// Takes the descriptor over.
+    /// Takes the descriptor over. Not before there is a configuration.
     void begin(int descriptor);
 
     void clear() { m_underWay.clear(); }
@@ -47,7 +48,7 @@ class Handshakes final {
     const qint64 m_patience;
     const qint64 m_most;
     const Done m_done;
-    QSslConfiguration m_configuration;
+    std::optional<QSslConfiguration> m_configuration; // an empty one loads OpenSSL, 4 MB, for nothing
     std::map<quint64, UnderWay> m_underWay; // oldest first
     quint64 m_last = 0;
     QObject m_context; // of what it connects to and posts

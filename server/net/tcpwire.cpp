@@ -34,7 +34,8 @@ class TcpWire::Notifier final : public QSocketNotifier {
 
 namespace {
 
-constexpr qsizetype pieceSize = 16 * 1024; // bytes of what is queued
+constexpr qsizetype pieceSize = 16 * 1024; // bytes that small writes are gathered in
+constexpr qsizetype sharedSize = 1 * 1024; // bytes from which on a write is not small, and is queued as it is
 
 } // namespace
 
@@ -81,15 +82,16 @@ qint64 TcpWire::send(QByteArrayView bytes)
     return 0;
 }
 
-void TcpWire::write(QByteArrayView bytes)
+void TcpWire::write(const QByteArray& bytes, qsizetype from)
 {
     if (m_broken || m_finishing)
         return;
-    const qint64 sent = queued() == 0 ? send(bytes) : 0;
-    if (sent == bytes.size())
+    if (queued() == 0)
+        from += send(QByteArrayView(bytes).sliced(from));
+    if (from == bytes.size())
         return;
     if (!m_broken)
-        enqueue(bytes.sliced(sent));
+        enqueue(bytes, from);
     // It tells of room, and of a broken connection as well: never from within this call.
     if (m_writes)
         m_writes->setEnabled(true);
@@ -97,31 +99,31 @@ void TcpWire::write(QByteArrayView bytes)
         m_writes = std::make_unique<Notifier>(*this, QSocketNotifier::Write);
 }
 
-void TcpWire::enqueue(QByteArrayView bytes)
+void TcpWire::enqueue(const QByteArray& bytes, qsizetype from)
 {
     if (!m_queue)
-        m_queue = std::make_unique<std::deque<QByteArray>>();
-    m_queued += bytes.size();
-    while (!bytes.isEmpty()) {
-        if (m_queue->empty() || m_queue->back().size() == pieceSize)
-            m_queue->emplace_back().reserve(pieceSize);
-        const auto part = bytes.first(std::min(bytes.size(), pieceSize - m_queue->back().size()));
-        m_queue->back().append(part);
-        bytes = bytes.sliced(part.size());
-    }
+        m_queue = std::make_unique<std::deque<Piece>>();
+    const QByteArrayView rest = QByteArrayView(bytes).sliced(from);
+    m_queued += rest.size();
+    if (rest.size() >= sharedSize)
+        return void(m_queue->push_back({bytes, from}));
+    const bool hasRoom = !m_queue->empty() && m_queue->back().bytes.isDetached() &&
+                         m_queue->back().bytes.size() + rest.size() <= pieceSize;
+    if (!hasRoom)
+        m_queue->emplace_back().bytes.reserve(pieceSize);
+    m_queue->back().bytes.append(rest);
 }
 
 void TcpWire::flush()
 {
     while (m_queued > 0) {
-        const QByteArrayView rest = QByteArrayView(m_queue->front()).sliced(m_sent);
-        const qint64 sent = send(rest);
+        Piece& first = m_queue->front();
+        const qint64 sent = send(QByteArrayView(first.bytes).sliced(first.begin));
         m_queued -= sent;
-        m_sent += sent;
-        if (sent < rest.size())
+        first.begin += sent;
+        if (first.begin < first.bytes.size())
             break;
         m_queue->pop_front();
-        m_sent = 0;
     }
     if (m_broken)
         return observer().broken();

@@ -19,7 +19,7 @@ class TcpWire final : public Wire {
     ~TcpWire() override;
 
     qint64 read(char* to, qint64 size) override;
-    void write(QByteArrayView bytes) override;
+    void write(const QByteArray& bytes, qsizetype from) override;
     qint64 queued() const override { return m_queued; }
     void setReading(bool on) override;
     void finish() override;
@@ -29,17 +29,21 @@ class TcpWire final : public Wire {
     /// more memory than the notifier.
     class Notifier;
 
+    struct Piece {
+        QByteArray bytes;
+        qsizetype begin = 0; // of what the peer has not taken
+    };
+
     void ready(QSocketNotifier::Type type);
     qint64 send(QByteArrayView bytes);
-    void enqueue(QByteArrayView bytes);
+    void enqueue(const QByteArray& bytes, qsizetype from);
     void flush();
     void endOutput() const;
 
     const int m_descriptor;
     std::unique_ptr<Notifier> m_reads;
-    std::unique_ptr<Notifier> m_writes;              // made when something is queued for the first time
-    std::unique_ptr<std::deque<QByteArray>> m_queue; // made then, too; in pieces, for one that grows is copied
-    qsizetype m_sent = 0;                            // of its first piece
+    std::unique_ptr<Notifier> m_writes;         // made when something is queued for the first time
+    std::unique_ptr<std::deque<Piece>> m_queue; // made then, too
     qint64 m_queued = 0;
     bool m_finishing = false;
     bool m_broken = false;

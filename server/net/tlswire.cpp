@@ -57,12 +57,12 @@ qint64 TlsWire::read(char* to, qint64 size)
     return count < 0 || isOver() ? ended : 0;
 }
 
-void TlsWire::write(QByteArrayView bytes)
+void TlsWire::write(const QByteArray& bytes, qsizetype from)
 {
     if (m_isFinishing || isOver())
         return;
     m_isWriting = true;
-    m_socket->write(bytes.data(), bytes.size());
+    m_socket->write(bytes.constData() + from, bytes.size() - from);
     m_socket->flush();
     m_isWriting = false;
     m_isBehind = queued() > 0;

@@ -17,7 +17,7 @@ class TlsWire final : public Wire {
     ~TlsWire() override;
 
     qint64 read(char* to, qint64 size) override;
-    void write(QByteArrayView bytes) override;
+    void write(const QByteArray& bytes, qsizetype from) override;
     qint64 queued() const override { return m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite(); }
     void setReading(bool on) override;
     void finish() override;

@@ -72,7 +72,7 @@ void Visitor::look()
 
 void Visitor::respond(const HttpResponse& response, bool headOnly, bool keepAlive)
 {
-    m_wire->write(encodeResponse(response, headOnly, keepAlive));
+    m_wire->write(encodeResponse(response, headOnly, keepAlive), 0);
     if (!keepAlive)
         return linger();
     await();

@@ -9,9 +9,14 @@ namespace parlance {
 
 namespace {
 
-constexpr qint64 closeTimeout = 2'000;             // ms from the close frame to the end of the connection
-constexpr qint64 replyAllowance = 512 * 1024;      // bytes of replies that may be under way beside broadcasts
-constexpr QByteArrayView pingFrame("\x89\x00", 2); // without a payload (RFC 6455, 5.5.2)
+constexpr qint64 closeTimeout = 2'000;        // ms from the close frame to the end of the connection
+constexpr qint64 replyAllowance = 512 * 1024; // bytes of replies that may be under way beside broadcasts
+
+/// Without a payload (RFC 6455, 5.5.2).
+QByteArray pingFrame()
+{
+    return QByteArrayLiteral("\x89\x00");
+}
 
 /// QWebSocket passes on what nobody here listens to. Each relay takes 140 bytes of every connection.
 void endRelays(QTcpSocket& tcp)
@@ -94,11 +99,11 @@ void WebSocketLink::send(const QByteArray& text)
     checkBacklog();
 }
 
-void WebSocketLink::sendFrames(QByteArrayView frames)
+void WebSocketLink::sendFrames(const QByteArray& frames, qsizetype from)
 {
     if (m_isClosing)
         return;
-    m_tcp->writeFrames(frames);
+    m_tcp->writeFrames(frames, from);
     if (backlog() == 0)
         return;
     m_broadcastEnd = m_tcp->written();
@@ -121,7 +126,8 @@ void WebSocketLink::awaitTaking()
 
 void WebSocketLink::checkBacklog()
 {
-    if (m_isClosing || backlog() <= m_rules.backlog + replyAllowance)
+    const bool hasReplies = m_tcp && taken() < m_replyEnd;
+    if (m_isClosing || backlog() <= m_rules.backlog + (hasReplies ? replyAllowance : 0))
         return;
     qCInfo(logNet).noquote() << m_address << "reads too slowly; closed";
     close(CloseCode::SlowConsumer);
@@ -167,7 +173,7 @@ void WebSocketLink::schedulePing()
         const qint64 silence = m_wheel.clock().steady() - m_heardAt;
         if (silence > 2 * m_rules.ping + m_rules.ping / 2)
             return close(CloseCode::MissedHeartbeat);
-        m_tcp->writeFrames(pingFrame);
+        m_tcp->writeFrames(pingFrame());
         schedulePing();
     });
 }

@@ -14,7 +14,7 @@ namespace parlance {
 struct LinkRules {
     FrameRules frames;
     qint64 frameTimeout = 10'000;  ///< from the beginning of a frame, or of a message of several, to its end
-    qint64 backlog = 1'024 * 1024; ///< bytes of broadcasts that may wait; replies may add 512 KiB
+    qint64 backlog = 1'024 * 1024; ///< bytes of broadcasts that may wait; beside replies 512 KiB more
     qint64 backlogAge = 10'000;    ///< for which one may wait, replies before it not counted; 0: no limit
     qint64 ping = 30'000;          ///< between two pings
 };
@@ -31,7 +31,7 @@ class WebSocketLink final : public Link, private ClientSocketObserver {
 
     void observe(LinkObserver* observer) override { m_observer = observer; }
     void send(const QByteArray& text) override;
-    void sendFrames(QByteArrayView frames) override;
+    void sendFrames(const QByteArray& frames, qsizetype from) override;
     void close(CloseCode code) override;
     qint64 backlog() const override { return m_tcp ? m_tcp->bytesToWrite() : 0; }
     void pauseReading(bool paused) override;

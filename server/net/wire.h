@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QByteArrayView>
+#include <QByteArray>
 #include <QHostAddress>
 
 namespace parlance {
@@ -34,8 +34,9 @@ class Wire {
     /// How many bytes were read; 0: none are there now; `ended`: none will come any more.
     virtual qint64 read(char* to, qint64 size) = 0;
 
-    /// Takes all of it. What the peer does not take at once is queued; nothing is written after finish().
-    virtual void write(QByteArrayView bytes) = 0;
+    /// Takes all bytes from that one on. What the peer does not take at once is queued, where it can be without a copy:
+    /// many connections may hold the same bytes. Nothing is written after finish().
+    virtual void write(const QByteArray& bytes, qsizetype from) = 0;
 
     /// Bytes that the peer has not taken.
     virtual qint64 queued() const = 0;

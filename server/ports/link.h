@@ -34,9 +34,10 @@ class Link {
     /// by the link itself when its backlog passes the cap.
     virtual void send(const QByteArray& text) = 0;
 
-    /// Queues frames that textFrame() has made: what many are told at once. As send(), but for whom it is too much: the
-    /// cap is on these, in bytes and in the time that the oldest waits.
-    virtual void sendFrames(QByteArrayView frames) = 0;
+    /// Queues frames that textFrame() has made, the bytes from that one on: what many are told at once, and while it
+    /// waits is kept once for all of them. As send(), but for whom it is too much: the cap is on these, in bytes and in
+    /// the time that the oldest waits.
+    virtual void sendFrames(const QByteArray& frames, qsizetype from) = 0;
 
     /// Ends the connection politely; what was sent before is delivered first. closed() follows within 2 s.
     virtual void close(CloseCode code) = 0;

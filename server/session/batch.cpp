@@ -25,16 +25,14 @@ void Batch::clear()
     m_hasExceptions = m_hasPresence = m_hasPassing = false;
 }
 
-QByteArrayView Batch::from(size_t start) const
+qsizetype Batch::beginOf(size_t index) const
 {
-    return start == m_pieces.size() ? QByteArrayView() : QByteArrayView(m_bytes).sliced(m_pieces[start].begin);
+    return index == m_pieces.size() ? m_bytes.size() : m_pieces[index].begin;
 }
 
 QByteArrayView Batch::frame(size_t index) const
 {
-    const qsizetype begin = m_pieces[index].begin;
-    const qsizetype end = index + 1 == m_pieces.size() ? m_bytes.size() : m_pieces[index + 1].begin;
-    return QByteArrayView(m_bytes).sliced(begin, end - begin);
+    return QByteArrayView(m_bytes).sliced(beginOf(index), beginOf(index + 1) - beginOf(index));
 }
 
 Batch::Selection Batch::select(size_t start, const Reader& reader) const
@@ -43,7 +41,8 @@ Batch::Selection Batch::select(size_t start, const Reader& reader) const
     const bool hasSome = m_firstSeq != 0 && reader.head >= m_firstSeq && start == 0;
     const bool mayHaveSome = start > 0 && reader.head > 0;
     if (!hasSome && !mayHaveSome && !m_hasExceptions && !(reader.isSlow && mayBeShortened())) {
-        selection.frames = from(start);
+        selection.frames = m_bytes;
+        selection.from = beginOf(start);
         return selection;
     }
     for (size_t i = start; i < m_pieces.size(); ++i) {
@@ -59,9 +58,8 @@ Batch::Selection Batch::select(size_t start, const Reader& reader) const
                 selection.lastPresence = frame(i).toByteArray();
             continue;
         }
-        selection.own.append(frame(i));
+        selection.frames.append(frame(i));
     }
-    selection.frames = selection.own;
     return selection;
 }
 

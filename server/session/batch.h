@@ -35,6 +35,9 @@ class Batch {
     qsizetype bytes() const { return m_bytes.size(); }
     void clear();
 
+    /// It is about to be written out, and may wait for those who are slow: gives back what it has reserved.
+    void squeeze() { m_bytes.squeeze(); }
+
     /// The seq of the last that was logged; 0 if nothing was.
     qint64 lastSeq() const { return m_lastSeq; }
 
@@ -44,8 +47,8 @@ class Batch {
     bool mayBeShortened() const { return m_hasPresence || m_hasPassing; }
 
     struct Selection {
-        QByteArray own;          ///< what `frames` shows, if the reader gets bytes of its own
-        QByteArrayView frames;   ///< valid until the batch changes
+        QByteArray frames;       ///< the batch's own, or bytes for this reader
+        qsizetype from = 0;      ///< where in them the reader's begin
         QByteArray lastPresence; ///< the last that was left out and not followed by another
         bool leftOutPresence = false;
     };
@@ -72,7 +75,7 @@ class Batch {
     };
 
     QByteArrayView frame(size_t index) const;
-    QByteArrayView from(size_t start) const;
+    qsizetype beginOf(size_t index) const;
 
     std::vector<Piece> m_pieces;
     QByteArray m_bytes;

@@ -58,10 +58,10 @@ void Session::send(const QByteArray& text)
     m_link->send(text);
 }
 
-void Session::sendFrames(QByteArrayView frames)
+void Session::sendFrames(const QByteArray& frames, qsizetype from)
 {
     if (!m_closing)
-        m_link->sendFrames(frames);
+        m_link->sendFrames(frames, from);
 }
 
 void Session::close(CloseCode code)

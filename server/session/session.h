@@ -37,7 +37,7 @@ class Session final : public LinkObserver {
     void send(const QByteArray& text);
 
     /// What its rooms are told: frames of a Batch.
-    void sendFrames(QByteArrayView frames);
+    void sendFrames(const QByteArray& frames, qsizetype from);
     bool hasBacklog() const { return m_link->backlog() > 0; }
 
     void close(CloseCode code);

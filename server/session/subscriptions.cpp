@@ -82,7 +82,7 @@ void Subscriptions::goLive(const RoomName& room, const Session& session, qint64 
         subscription->head = seq;
     }
     if (!frames.isEmpty())
-        subscription->session.sendFrames(frames);
+        subscription->session.sendFrames(frames, 0);
 }
 
 void Subscriptions::drop(const RoomName& room, const Session& session)
@@ -161,6 +161,8 @@ void Subscriptions::flush(const Session& session)
 
 void Subscriptions::flush(Channel& channel)
 {
+    channel.full.squeeze();
+    channel.plain.squeeze();
     for (Subscription* subscription : channel.subscriptions) {
         flush(*subscription);
         subscription->start = 0;
@@ -188,8 +190,8 @@ void Subscriptions::flush(Subscription& subscription)
     } else if (subscription.isPlain && batch.hasPresence()) {
         subscription.missedPresence = false; // each carries the whole list
     }
-    if (!selection.frames.isEmpty())
-        subscription.session.sendFrames(selection.frames);
+    if (selection.from < selection.frames.size())
+        subscription.session.sendFrames(selection.frames, selection.from);
 }
 
 std::vector<RoomName> Subscriptions::caughtUp(const Session& session)
@@ -200,7 +202,7 @@ std::vector<RoomName> Subscriptions::caughtUp(const Session& session)
         if (!std::exchange(subscription->missedPresence, false))
             continue;
         if (subscription->isPlain)
-            subscription->session.sendFrames(std::exchange(subscription->latePresence, {}));
+            subscription->session.sendFrames(std::exchange(subscription->latePresence, {}), 0);
         else
             rooms.push_back(subscription->channel.room);
     }

@@ -130,7 +130,7 @@ void WebSocketLinkTest::everyFrameIsWholeWhateverComesBetween()
             if (length == 300)
                 m_link->send(sent.last());
             else
-                m_link->sendFrames(textFrame(sent.last()));
+                m_link->sendFrames(textFrame(sent.last()), 0);
         }
         sendFromPeer(0x89, QByteArray::number(i));
         sendFromPeer(0x81, QByteArray::number(i)); // so that the ping before it is known to have been answered
@@ -138,7 +138,7 @@ void WebSocketLinkTest::everyFrameIsWholeWhateverComesBetween()
     }
     QVERIFY(m_link->backlog() > 0); // or nothing was written in parts
     m_link->close(CloseCode::Restarting);
-    m_link->sendFrames(textFrame("late"));
+    m_link->sendFrames(textFrame("late"), 0);
     m_link->send("late");
     const auto frames = framesAtTheEnd();
     QList<QByteArray> texts;
@@ -158,7 +158,7 @@ void WebSocketLinkTest::whoTakesNothingIsClosedInTime()
     m_rules.link.backlogAge = 300;
     connectPeer();
     while (m_link->backlog() == 0)
-        m_link->sendFrames(textFrame(QByteArray(100'000, 'x')));
+        m_link->sendFrames(textFrame(QByteArray(100'000, 'x')), 0);
     QElapsedTimer clock;
     clock.start();
     QTRY_VERIFY(m_hearer.isClosed); // two seconds after the close frame, which it does not take either
@@ -174,7 +174,7 @@ void WebSocketLinkTest::repliesDoNotCount()
     while (m_link->backlog() == 0)
         m_link->send(QByteArray(100'000, 'x'));
     m_link->send(QByteArray(1'000'000, 'x'));
-    m_link->sendFrames(textFrame("behind them"));
+    m_link->sendFrames(textFrame("behind them"), 0);
     QElapsedTimer clock;
     clock.start();
     qint64 taken = 0;
@@ -212,7 +212,7 @@ void WebSocketLinkTest::whoLeavesIsGoneAtOnce()
     connectPeer();
     m_peer->abort();
     QTRY_VERIFY_WITH_TIMEOUT(m_hearer.isClosed, 1'000);
-    m_link->sendFrames(textFrame("late"));
+    m_link->sendFrames(textFrame("late"), 0);
     QCOMPARE(m_link->backlog(), 0);
 }
 

@@ -67,9 +67,9 @@ class PairLink final : public Link {
             close(CloseCode::SlowConsumer);
     }
 
-    void sendFrames(QByteArrayView frames) override
+    void sendFrames(const QByteArray& frames, qsizetype from) override
     {
-        for (const QByteArray& text : textsOf(frames))
+        for (const QByteArray& text : textsOf(QByteArrayView(frames).sliced(from)))
             send(text);
     }
 

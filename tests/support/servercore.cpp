@@ -20,9 +20,9 @@ class TestLink final : public Link {
 
     void observe(LinkObserver* observer) override { m_peer.m_observer = observer; }
     void send(const QByteArray& text) override { m_peer.m_received.push_back(text); }
-    void sendFrames(QByteArrayView frames) override
+    void sendFrames(const QByteArray& frames, qsizetype from) override
     {
-        for (const QByteArray& text : textsOf(frames))
+        for (const QByteArray& text : textsOf(QByteArrayView(frames).sliced(from)))
             send(text);
     }
     void close(CloseCode code) override
