@@ -32,6 +32,17 @@ QSslKey keyFrom(const QByteArray& pem)
     return {};
 }
 
+/// Whether a private key is that public one's. It has the public numbers in it: the modulus (RFC 8017, A.1.2) or the
+/// point on the curve (RFC 5915, 3). Compared is the end of those, before RSA's public exponent.
+bool belongTogether(const QSslKey& publicKey, const QSslKey& key)
+{
+    constexpr qsizetype exponentLength = 5; // bytes of 65,537 in DER
+    constexpr qsizetype compared = 32;
+    if (publicKey.algorithm() != key.algorithm() || publicKey.length() != key.length())
+        return false;
+    return key.toDer().contains(publicKey.toDer().chopped(exponentLength).last(compared));
+}
+
 } // namespace
 
 Result<QSslConfiguration> loadCertificate(const QString& certificateFile, const QString& keyFile)
@@ -48,8 +59,7 @@ Result<QSslConfiguration> loadCertificate(const QString& certificateFile, const 
     const QSslKey key = keyFrom(*keyPem);
     if (key.isNull())
         return mistake("tls.key", QStringLiteral("%1 holds no private key in PEM without a passphrase").arg(keyFile));
-    const QSslKey publicKey = chain.first().publicKey();
-    if (publicKey.algorithm() != key.algorithm() || publicKey.length() != key.length())
+    if (!belongTogether(chain.first().publicKey(), key))
         return mistake("tls.key",
                        QStringLiteral("%1 is not the key of the certificate in %2").arg(keyFile, certificateFile));
     if (chain.first().expiryDate() < QDateTime::currentDateTimeUtc())

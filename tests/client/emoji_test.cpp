@@ -1,5 +1,6 @@
 #include "models/emoji.h"
 #include "support/goldentext.h"
+#include "support/sourcefolder.h"
 #include "support/suite.h"
 
 #include <QTest>
@@ -23,7 +24,7 @@ namespace {
 /// The page's table: names and signs.
 std::vector<Emoji> pageEmoji()
 {
-    QFile file(QStringLiteral(PARLANCE_SOURCE_DIR "/resources/web/js/text/emojitable.js"));
+    QFile file(test::sourceFolder() + QStringLiteral("/resources/web/js/text/emojitable.js"));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const QString text = QString::fromUtf8(file.readAll()).section(u'`', 1, 1).trimmed().replace(u'\n', u'|');

@@ -1,8 +1,8 @@
 #include "net/websockettransport.h"
 #include "support/manualclock.h"
+#include "support/selfsigned.h"
 #include "support/suite.h"
 
-#include <QProcess>
 #include <QSslConfiguration>
 #include <QSslKey>
 #include <QTcpServer>
@@ -199,19 +199,11 @@ void WebSocketTransportTest::notAWebSocketServer()
 void WebSocketTransportTest::certificateIsNotTrusted()
 {
     const QTemporaryDir folder;
-    const QString key = folder.filePath(QStringLiteral("key.pem"));
-    const QString certificate = folder.filePath(QStringLiteral("certificate.pem"));
-    QCOMPARE(QProcess::execute(QStringLiteral("openssl"),
-                               {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
-                                QStringLiteral("ec"), QStringLiteral("-pkeyopt"),
-                                QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-nodes"),
-                                QStringLiteral("-subj"), QStringLiteral("/CN=localhost"), QStringLiteral("-keyout"),
-                                key, QStringLiteral("-out"), certificate}),
-             0);
-    QFile keyFile(key);
+    const auto made = test::makeSelfSigned(folder.path(), QStringLiteral("localhost"));
+    QFile keyFile(made.key);
     QVERIFY(keyFile.open(QIODevice::ReadOnly));
     QSslConfiguration configuration;
-    configuration.setLocalCertificateChain(QSslCertificate::fromPath(certificate));
+    configuration.setLocalCertificateChain(QSslCertificate::fromPath(made.certificate));
     configuration.setPrivateKey(QSslKey(&keyFile, QSsl::Ec));
     QWebSocketServer server(QStringLiteral("test"), QWebSocketServer::SecureMode);
     server.setSslConfiguration(configuration);

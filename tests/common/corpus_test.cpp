@@ -1,5 +1,6 @@
 #include "protocol/codec.h"
 #include "support/random.h"
+#include "support/sourcefolder.h"
 #include "support/suite.h"
 
 #include <QDir>
@@ -65,7 +66,7 @@ Result<QByteArray> fullEvent(const QByteArray& frame)
 
 std::vector<QByteArray> corpus(const QString& kind)
 {
-    const QDir folder(QStringLiteral(PARLANCE_SOURCE_DIR "/tests/golden/") + kind);
+    const QDir folder(test::sourceFolder() + QStringLiteral("/tests/golden/") + kind);
     std::vector<QByteArray> frames;
     for (const QString& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files)) {
         QFile file(folder.filePath(name));

@@ -1,6 +1,7 @@
 #include "documents/markers.h"
 #include "documents/schema.h"
 #include "documents/tables.h"
+#include "support/sourcefolder.h"
 #include "support/suite.h"
 
 #include <QDir>
@@ -28,7 +29,7 @@ class DocumentsTest : public QObject {
 
 namespace {
 
-const QString root = QStringLiteral(PARLANCE_SOURCE_DIR);
+const QString root = test::sourceFolder();
 const QString golden = root + QStringLiteral("/tests/golden");
 
 QByteArray contentOf(const QString& path)

@@ -1,4 +1,5 @@
 #include "protocol/codec.h"
+#include "support/sourcefolder.h"
 #include "support/suite.h"
 
 #include <QDir>
@@ -43,7 +44,7 @@ void GoldenTest::roundTrip_data()
     QTest::addColumn<QString>("file");
     for (const char* name : {"plain/request", "plain/event", "full/request", "full/event"}) {
         const QString folder = QString::fromLatin1(name);
-        const QDir directory(QStringLiteral(PARLANCE_SOURCE_DIR "/tests/golden/") + folder);
+        const QDir directory(test::sourceFolder() + QStringLiteral("/tests/golden/") + folder);
         const auto files = directory.entryList({QStringLiteral("*.json")});
         QVERIFY2(!files.isEmpty(), name);
         for (const QString& file : files)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/sourcefolder.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,7 +13,7 @@ namespace parlance::test {
 /// The cases of one kind in tests/golden/text/FILE, which the page's tests read, too.
 inline QJsonArray textCases(const char* file, QLatin1StringView kind)
 {
-    QFile golden(QStringLiteral(PARLANCE_SOURCE_DIR "/tests/golden/text/") + QLatin1StringView(file));
+    QFile golden(sourceFolder() + QStringLiteral("/tests/golden/text/") + QLatin1StringView(file));
     const bool opened = golden.open(QIODevice::ReadOnly);
     const QJsonArray cases = QJsonDocument::fromJson(opened ? golden.readAll() : QByteArray()).object()[kind].toArray();
     if (cases.isEmpty())

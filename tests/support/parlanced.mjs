@@ -68,7 +68,7 @@ export class Server {
       child.once('exit', (code, signal) => done(signal ?? code));
     });
     child.stderr.on('data', (text) => (this.log += text));
-    const ready = /ready: (http:\S+)/.exec(await this.#firstLine(child));
+    const ready = /ready: (https?:\S+)/.exec(await this.#firstLine(child));
     if (!ready) throw new Error(`${command} did not start: ${await this.#exited}\n${this.log.slice(-4000)}`);
     this.url = ready[1];
     this.#listen = `127.0.0.1:${this.port}`;
@@ -78,6 +78,11 @@ export class Server {
   signal(name) {
     this.#process.kill(name);
     return this.#exited;
+  }
+
+  /** Asks it to read anew what it can. */
+  hangUp() {
+    this.#process.kill('SIGHUP');
   }
 
   /** It stands still, with everything open, until resume(). */

@@ -1,0 +1,10 @@
+#include "support/sourcefolder.h"
+
+namespace parlance::test {
+
+QString sourceFolder()
+{
+    return QStringLiteral(PARLANCE_SOURCE_DIR);
+}
+
+} // namespace parlance::test
