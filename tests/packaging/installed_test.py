@@ -1,0 +1,218 @@
+"""The packages in a Debian 12 that has nothing of ours: installed, used, restarted, broken, upgraded, removed. One machine and
+one story: each step begins where the one before has ended, and after the first that fails there is none.
+
+usage: installed_test.py [NAME...]
+"""
+
+import asyncio
+import collections
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+import unittest
+
+import talk
+from debs import deb, field, repacked
+from machine import HERE, Machine, download, eventually, fresh_root
+
+PACKAGES = ["parlance-common", "parlance-server"]
+PAGE = "http://127.0.0.1:3001/"
+TLS = "/etc/parlance/tls"
+CONNECTIONS = 1000
+RESTARTS = 3
+
+# What a purge leaves: what people wrote, and the user whose files these are.
+LEFT = {"/var/lib/parlance", "/var/backups/parlance"}
+
+
+def say(text):
+    print(f"    {text}", flush=True)
+
+
+class InstalledTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        files = [deb(name) for name in PACKAGES]
+        cls.machine = cls.enterClassContext(Machine(download(fresh_root(), files)))
+        for file in files:
+            shutil.copy(file, cls.machine.share)
+        cls.machine.join_network()
+        cls.before = cls.files()
+
+    @classmethod
+    def files(cls):
+        """All that a package may have left behind: not what apt and dpkg keep for themselves, nor logs."""
+        found = cls.machine.run(
+            "find / -xdev -not -path '/var/cache/*' -not -path '/var/lib/apt/*' -not -path '/var/lib/dpkg/*' "
+            "-not -path '/var/log/*' -not -path '/root/*' -not -path '/tmp/*' -not -path '/var/tmp/*'"
+        )
+        return set(found.splitlines())
+
+    def override(self, text):
+        """A drop-in for parlanced.service until the machine ends."""
+        self.machine.run("mkdir -p /run/systemd/system/parlanced.service.d")
+        (self.machine.share / "test.conf").write_text(f"[Service]\n{text}\n")
+        self.machine.run("cp /mnt/test.conf /run/systemd/system/parlanced.service.d/ && systemctl daemon-reload")
+
+    def show(self, name, unit="parlanced.service"):
+        return self.machine.run(f"systemctl show --value --property={name} {unit}")
+
+    def assertServes(self):
+        self.assertEqual(self.show("ActiveState"), "active")
+        self.assertEqual(eventually(10, lambda: asyncio.run(talk.ask("/"))), 200)
+
+    def test_01_from_nothing_to_the_first_message(self):
+        install = "apt-get install -y /mnt/parlance-common_*.deb /mnt/parlance-server_*.deb"
+        begin = time.monotonic()
+        self.machine.run(install)
+        installed = time.monotonic()
+        subprocess.run(["node", HERE / "first_message.mjs", PAGE, "the first message"], check=True, timeout=120)
+        written = time.monotonic()
+        say(f"{written - begin:.1f} s from nothing to the first message: {installed - begin:.1f} s for `{install}`, without fetching")
+        say(f"what it depends on, {written - installed:.1f} s for opening {PAGE}, entering and writing")
+        self.assertLess(written - begin, 60)
+        self.assertEqual(asyncio.run(talk.history("general")), ["the first message"])
+
+    def test_02_the_service_is_as_it_is_described(self):
+        self.assertServes()
+        for unit, state in [("parlanced.service", "enabled"), ("parlanced.socket", "enabled"), ("parlance-backup.timer", "disabled")]:
+            self.assertEqual(self.machine.run(f"systemctl is-enabled {unit} || true"), state, unit)
+        self.assertEqual(self.machine.run("stat -c '%a %U:%G' /etc/parlance/parlanced.toml"), "640 root:parlance")
+        self.assertEqual(self.machine.run("stat -c '%a %U:%G' /var/lib/parlance"), "700 parlance:parlance")
+        self.assertEqual(self.machine.run("ps -o user= -C parlanced || cat /proc/$(systemctl show --value -p MainPID parlanced)/status"
+                                          " | sed -n 's/^CapEff:\\t//p'"), "0000000000000000")  # fmt: skip
+        self.assertEqual(self.machine.run("systemctl --failed --quiet"), "")
+        self.assertIn("/etc/parlance/parlanced.toml", self.machine.run("dpkg-query --show --showformat='${Conffiles}' parlance-server"))
+
+
+    def test_03_a_restart_refuses_nobody_and_loses_nothing(self):
+        self.override("Environment=PARLANCE_LIMITS_MESSAGES=0 PARLANCE_LIMITS_CONNECTIONS_PER_ADDRESS=0")
+        self.machine.run("systemctl restart parlanced.service")
+        writer = talk.Writer("restarted")
+        statuses = asyncio.run(self.restart_under_load(writer))
+        say(f"{len(statuses)} connections, {RESTARTS} restarts: {collections.Counter(statuses)}")
+        say(f"{len(writer.acknowledged)} messages meanwhile, on {writer.connections} connections")
+        self.assertEqual(set(statuses), {200})
+        self.assertGreater(writer.connections, RESTARTS)
+        self.assertEqual(asyncio.run(talk.history("restarted")), writer.acknowledged)
+
+    async def restart_under_load(self, writer):
+        stop = asyncio.Event()
+        writing = asyncio.create_task(writer.write(stop))
+        asking = asyncio.create_task(talk.ask_until(stop, least=CONNECTIONS, at_a_time=100))
+        for _ in range(RESTARTS):
+            await asyncio.to_thread(self.machine.run, "systemctl restart parlanced.service")
+        stop.set()
+        await writing
+        return await asking
+
+    def test_04_without_the_socket_a_restart_refuses(self):
+        """So the step before sees what it is there to see."""
+        self.machine.run("systemctl mask --runtime --now parlanced.socket && systemctl restart parlanced.service")
+        with self.assertRaises(ConnectionRefusedError):
+            asyncio.run(self.restart_under_load(talk.Writer("refused")))
+        self.machine.run("systemctl unmask --runtime parlanced.socket && systemctl stop parlanced && systemctl start parlanced")
+        self.assertEqual(self.show("ActiveState", "parlanced.socket"), "active")
+        self.assertServes()
+
+    def test_05_a_server_that_hangs_is_started_again(self):
+        self.override("WatchdogSec=2")
+        self.machine.run("systemctl restart parlanced.service")
+        pid = self.show("MainPID")
+        begin = time.monotonic()
+        self.machine.run(f"kill -STOP {pid}")
+        eventually(30, lambda: self.assertNotIn(self.show("MainPID"), (pid, "0")))
+        self.assertServes()
+        say(f"served again {time.monotonic() - begin:.1f} s after it hung, with a watchdog of 2 s")
+        self.assertIn("watchdog", self.machine.run("journalctl --unit=parlanced --grep=watchdog --lines=3").lower())
+        self.assertEqual(asyncio.run(talk.history("general")), ["the first message"])
+
+    def test_06_a_reload_takes_the_new_certificate(self):
+        self.certificate("first.example")
+        self.configure(access={"password": "open sesame"}, tls={"certificate": f"{TLS}/chat.pem", "key": f"{TLS}/chat.key"})
+        self.machine.run("systemctl restart parlanced.service")
+        self.assertEqual(self.subject(), "first.example")
+        pid = self.show("MainPID")
+        self.certificate("second.example")
+        self.assertEqual(self.subject(), "first.example")
+        self.machine.run("systemctl reload parlanced.service")
+        eventually(10, lambda: self.assertEqual(self.subject(), "second.example"))
+        self.assertEqual(self.show("MainPID"), pid)
+        self.configure()
+        self.machine.run("systemctl restart parlanced.service")
+        self.assertServes()
+
+    def certificate(self, name):
+        folder = self.machine.share
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+             "-subj", f"/CN={name}", "-keyout", folder / "chat.key", "-out", folder / "chat.pem"],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        self.machine.run(f"install -D -m 644 /mnt/chat.pem {TLS}/chat.pem; install -g parlance -m 640 /mnt/chat.key {TLS}/chat.key")
+
+    def configure(self, **sections):
+        """What follows the packaged settings in the file; without sections it is the packaged one again."""
+        lines = [f"[{name}]\n" + "".join(f'{key} = "{value}"\n' for key, value in of.items()) for name, of in sections.items()]
+        (self.machine.share / "more.toml").write_text("".join(lines))
+        self.machine.run(
+            f"cd {TLS}/.. && cp -n parlanced.toml /root/packaged.toml; cat /root/packaged.toml /mnt/more.toml >parlanced.toml"
+        )
+
+    def subject(self):
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        with socket.create_connection(("127.0.0.1", 3001), timeout=20) as plain, context.wrap_socket(plain) as line:
+            given = ssl.DER_cert_to_PEM_cert(line.getpeercert(binary_form=True))
+        text = subprocess.run(["openssl", "x509", "-noout", "-subject"], input=given, capture_output=True, text=True, check=True)
+        return text.stdout.split("CN = ")[1].strip()
+
+    def test_07_an_upgrade_and_the_way_back_keep_everything(self):
+        here = field(deb("parlance-server"), "Version")
+        (self.machine.share / "next").mkdir()
+        for name in PACKAGES:
+            repacked(deb(name), f"{here}+next", self.machine.share / "next")
+        pid = self.show("MainPID")
+        self.machine.run("apt-get install -y /mnt/next/*.deb")
+        self.assertEqual(self.installed(), f"{here}+next")
+        self.assertServes()
+        self.assertNotEqual(self.show("MainPID"), pid, "the new version runs")
+        asyncio.run(self.say_one("after the upgrade"))
+        self.machine.run("apt-get install -y --allow-downgrades /mnt/*.deb")
+        self.assertEqual(self.installed(), here)
+        self.assertServes()
+        self.assertEqual(asyncio.run(talk.history("general")), ["the first message", "after the upgrade"])
+        self.assertEqual(self.machine.run("stat -c '%a %U:%G' /etc/parlance/parlanced.toml"), "640 root:parlance")
+
+    def installed(self):
+        return self.machine.run("dpkg-query --show --showformat='${Version}' parlance-server")
+
+    async def say_one(self, text):
+        writer = talk.Writer("general")
+        await writer.write_one(await writer.connect(), text)
+
+    def test_08_removed_it_is_silent_and_keeps_what_was_written(self):
+        self.machine.run("systemctl enable --now parlance-backup.timer")
+        self.machine.run("apt-get remove -y parlance-server")
+        with self.assertRaises(ConnectionRefusedError):
+            asyncio.run(talk.ask())
+        self.assertEqual(self.machine.run("systemctl --failed --quiet"), "")
+        self.machine.run("test -s /var/lib/parlance/parlance.db && test -s /etc/parlance/parlanced.toml")
+        self.machine.run("apt-get install -y /mnt/parlance-server_*.deb")
+        self.assertServes()
+        self.assertEqual(asyncio.run(talk.history("general")), ["the first message", "after the upgrade"])
+
+    def test_09_purged_nothing_is_left_but_what_people_wrote(self):
+        self.machine.run(f"rm -r {TLS} && apt-get purge -y parlance-server parlance-common && apt-get autoremove -y --purge")
+        left = {path for path in self.files() - self.before if not any(path.startswith(f"{kept}/") for kept in LEFT)}
+        say("left: " + " ".join(sorted(left)))
+        self.assertLessEqual(LEFT, left)
+        self.assertEqual({path for path in left - LEFT if "parlance" in path}, set())
+        self.assertIn("parlance:", self.machine.run("cat /etc/passwd"))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2, failfast=True)
