@@ -158,7 +158,7 @@ class InstalledTest(unittest.TestCase):
         lines = [f"[{name}]\n" + "".join(f'{key} = "{value}"\n' for key, value in of.items()) for name, of in sections.items()]
         (self.machine.share / "more.toml").write_text("".join(lines))
         self.machine.run(
-            f"cd {TLS}/.. && cp -n parlanced.toml /root/packaged.toml; cat /root/packaged.toml /mnt/more.toml >parlanced.toml"
+            f"cd {TLS}/.. && cp -n parlanced.toml /mnt/packaged.toml; cat /mnt/packaged.toml /mnt/more.toml >parlanced.toml"
         )
 
     def subject(self):
