@@ -12,8 +12,9 @@ import tempfile
 import unittest
 
 CMAKE, BUILD = sys.argv[1:3]
+PACKAGING = pathlib.Path(__file__).resolve().parents[2] / "packaging"
 
-# What must be there; man pages and completions are compared with packaging/ below.
+# What must be there, beside the manual pages and completions.
 SERVER = """
 bin/parlanced
 etc/parlance/parlanced.toml
@@ -54,6 +55,14 @@ class InstallTest(unittest.TestCase):
             self.assertFalse(found & seen, f"{component} has what another has")
             seen |= found
         self.assertFalse({name for name in self.files(self.folder / "server") if "icons" in name or "desktop" in name})
+
+    def test_all_that_is_generated_is_installed(self):
+        self.install(self.folder, "server")
+        self.install(self.folder, "client")
+        self.install(self.folder, "common")
+        found = [pathlib.Path(name).name for name in self.files(self.folder)]
+        generated = [path for folder in ("man", "completions") for path in (PACKAGING / folder).glob("*")]
+        self.assertEqual([path.name for path in generated if path.name.removesuffix(".bash") not in found], [])
 
     def test_destdir_comes_before_the_prefix_and_into_no_file(self):
         self.install("/opt/chat", "server", destdir=self.folder)
