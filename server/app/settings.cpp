@@ -1,5 +1,6 @@
 #include "app/settings.h"
 
+#include "base/views.h"
 #include "net/proxies.h"
 #include "protocol/limits.h"
 #include "text/names.h"
@@ -8,6 +9,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <array>
 
 namespace parlance {
 
@@ -26,7 +28,10 @@ QStringList splitList(const QString& value)
 Setting number(std::string_view key, qint64 Settings::*member, qint64 min, qint64 max, std::string_view takes,
                std::string_view text)
 {
-    return {key, takes, text,
+    return {key,
+            SettingType::Number,
+            takes,
+            text,
             [=](Settings& settings, const QString& value) {
                 bool ok = false;
                 const qint64 parsed = value.toLongLong(&ok);
@@ -41,7 +46,10 @@ Setting number(std::string_view key, qint64 Settings::*member, qint64 min, qint6
 Setting text(std::string_view key, QString Settings::*member, bool (*accepts)(const QString&), std::string_view takes,
              std::string_view what)
 {
-    return {key, takes, what,
+    return {key,
+            SettingType::Text,
+            takes,
+            what,
             [=](Settings& settings, const QString& value) {
                 if (!accepts(value))
                     return false;
@@ -54,7 +62,10 @@ Setting text(std::string_view key, QString Settings::*member, bool (*accepts)(co
 Setting list(std::string_view key, QStringList Settings::*member, bool (*accepts)(const QStringList&),
              std::string_view takes, std::string_view what)
 {
-    return {key, takes, what,
+    return {key,
+            SettingType::List,
+            takes,
+            what,
             [=](Settings& settings, const QString& value) {
                 const QStringList items = splitList(value);
                 if (!accepts(items))
@@ -63,6 +74,18 @@ Setting list(std::string_view key, QStringList Settings::*member, bool (*accepts
                 return true;
             },
             [=](const Settings& settings) { return (settings.*member).join(QLatin1String(", ")); }};
+}
+
+Setting secret(Setting setting)
+{
+    setting.isSecret = true;
+    return setting;
+}
+
+Setting reloaded(Setting setting)
+{
+    setting.isReloaded = true;
+    return setting;
 }
 
 bool setListen(Settings& settings, const QString& value)
@@ -130,7 +153,8 @@ std::vector<Setting> netSettings()
 {
     using S = Settings;
     return {
-        Setting{"net.listen", "ADDRESS:PORT, for example 127.0.0.1:3001 or [::]:3001; port 0 takes a free one",
+        Setting{"net.listen", SettingType::Text,
+                "ADDRESS:PORT, for example 127.0.0.1:3001 or [::]:3001; port 0 takes a free one",
                 "where to listen; other than loopback needs access.password or --open", &setListen, &showListen},
         list("net.origins", &S::origins, &areOrigins, "origins such as https://chat.example.org, separated by commas",
              "pages from elsewhere that may connect"),
@@ -147,10 +171,10 @@ std::vector<Setting> netSettings()
                "from the beginning of a frame, or of a message of several, to its end"),
         number("net.greetingTimeout", &S::greetingTimeout, 1'000, 3'600'000, "milliseconds from 1000 to 3600000",
                "until a connection must say hello or join"),
-        text("tls.certificate", &S::certificate, &isAnything,
-             "a file in PEM, with those that sign it behind; empty: none",
-             "with it and its key, everybody speaks TLS; read anew on SIGHUP"),
-        text("tls.key", &S::key, &isAnything, "a file in PEM without a passphrase", "the certificate's key"),
+        reloaded(text("tls.certificate", &S::certificate, &isAnything,
+                      "a file in PEM, with those that sign it behind; empty: none",
+                      "with it and its key, everybody speaks TLS")),
+        reloaded(text("tls.key", &S::key, &isAnything, "a file in PEM without a passphrase", "the certificate's key")),
     };
 }
 
@@ -166,7 +190,8 @@ std::vector<Setting> keepingSettings()
         number("storage.reserve", &S::reserve, 0, 1'000'000'000'000, "bytes from 0 to 1000000000000",
                "disk space that stays free; with less, writing is refused as busy until there is more"),
         text("server.name", &S::serverName, &isTitle, "1 to 64 characters", "what clients show as the server's name"),
-        text("access.password", &S::password, &isAnything, "a text; empty: none", "asked of everybody who comes in"),
+        secret(text("access.password", &S::password, &isAnything, "a text; empty: none",
+                    "asked of everybody who comes in")),
     };
 }
 
@@ -231,16 +256,30 @@ int distance(QStringView a, QStringView b)
     return row.back();
 }
 
-QString toQString(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), qsizetype(view.size()));
-}
-
 } // namespace
 
 std::span<const Setting> settingsTable()
 {
     return table();
+}
+
+std::span<const SettingSection> settingSections()
+{
+    static constexpr std::array sections{
+        SettingSection{"net", "Where the server listens, whom it believes, and how long it waits."},
+        SettingSection{"tls", "Encryption by the server itself; behind a proxy that does it, leave it out."},
+        SettingSection{"data", "Where what must last is kept."},
+        SettingSection{"storage", "How the log is kept."},
+        SettingSection{"server", "What people see of the server."},
+        SettingSection{"access", "Who may come in."},
+        SettingSection{"limits", "What one person, one connection and all of them together may take."},
+    };
+    return sections;
+}
+
+std::string_view sectionOf(const Setting& setting)
+{
+    return setting.key.substr(0, setting.key.find('.'));
 }
 
 const Setting* findSetting(QStringView key)

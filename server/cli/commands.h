@@ -1,0 +1,12 @@
+#pragma once
+
+#include "cli/invocation.h"
+
+/// The functions behind the table's rows, each in a file of its name.
+namespace parlance::cli {
+
+int configDefault(const Invocation& invocation);
+int serve(const Invocation& invocation);
+int version(const Invocation& invocation);
+
+} // namespace parlance::cli
