@@ -1,9 +1,12 @@
 #include "app/configuration.h"
 
+#include "app/nearest.h"
 #include "app/settingsfile.h"
 #include "base/views.h"
+#include "net/certificate.h"
 
 #include <QHostAddress>
+#include <QProcessEnvironment>
 #include <QStandardPaths>
 
 namespace parlance {
@@ -49,6 +52,20 @@ void readEnvironment(Configuration& configuration)
     }
 }
 
+/// Variables that begin as ours do may be anybody's; only those that are nearly ours are worth a word.
+void findMisspelled(Configuration& configuration)
+{
+    QStringList known;
+    for (const Setting& setting : settingsTable())
+        known += QString::fromLatin1(environmentName(setting.key));
+    for (const QString& name : QProcessEnvironment::systemEnvironment().keys()) {
+        if (!name.startsWith(QLatin1String("PARLANCE_")) || known.contains(name))
+            continue;
+        if (const QString near = nearestOf(name, known); !near.isEmpty())
+            configuration.warnings += QStringLiteral("%1: did you mean %2?; ignored").arg(name, near);
+    }
+}
+
 void findDataFolder(Configuration& configuration)
 {
     if (!configuration.settings.dataFolder.isEmpty())
@@ -73,25 +90,30 @@ Configuration readConfiguration(const Sources& sources)
     if (!sources.file.isEmpty())
         readSettingsFile(sources.file, configuration);
     readEnvironment(configuration);
+    findMisspelled(configuration);
     for (const Sources::Flag& flag : sources.flags)
         take(configuration, flag.key, flag.value, flag.flag);
+    if (sources.open)
+        take(configuration, QStringLiteral("access.open"), QStringLiteral("true"), QStringLiteral("--open"));
     findDataFolder(configuration);
     return configuration;
 }
 
-QStringList contradictions(const Configuration& configuration)
+QStringList contradictions(const Settings& settings)
 {
-    const Settings& settings = configuration.settings;
     QStringList found;
     const bool isLoopback = QHostAddress(settings.listenAddress).isLoopback();
-    if (!isLoopback && !configuration.open && settings.password.isEmpty()) {
-        found += QStringLiteral("net.listen: %1 can be reached from other machines. Set a password with "
-                                "--set access.password=..., or let everybody in with --open")
+    if (!isLoopback && !settings.isOpen && settings.password.isEmpty()) {
+        found += QStringLiteral("net.listen: %1 can be reached from other machines. Set access.password, or let "
+                                "everybody in with --open or access.open")
                      .arg(settings.listenAddress);
     }
     if (settings.certificate.isEmpty() != settings.key.isEmpty()) {
         found += settings.key.isEmpty() ? QStringLiteral("tls.certificate is set, but not tls.key: give both or none")
                                         : QStringLiteral("tls.key is set, but not tls.certificate: give both or none");
+    } else if (!settings.certificate.isEmpty()) {
+        if (const auto certificate = loadCertificate(settings.certificate, settings.key); !certificate)
+            found += certificate.error().message;
     }
     return found;
 }

@@ -35,7 +35,8 @@ struct Configuration {
 /// Reads file and environment. Every problem is named, not the first one alone.
 Configuration readConfiguration(const Sources& sources);
 
-/// What does not go together in settings that are right one by one, one line each; a server must not start with it.
-QStringList contradictions(const Configuration& configuration);
+/// What does not go together in settings that are right one by one, or not with the files they name; one line each. A
+/// server must not start with it.
+QStringList contradictions(const Settings& settings);
 
 } // namespace parlance

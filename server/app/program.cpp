@@ -8,6 +8,7 @@
 #include "auth/keyfile.h"
 #include "base/logging.h"
 #include "net/certificate.h"
+#include "net/listening.h"
 
 #include <QCoreApplication>
 
@@ -38,6 +39,10 @@ void reload(const Settings& settings, Server& server)
 int serve(const Configuration& configuration, const Seams& seams)
 {
     const Settings& settings = configuration.settings;
+    // Who cannot start leaves nothing behind: what may fail comes before what is made.
+    const auto failure = tryToListen(QHostAddress(settings.listenAddress), quint16(settings.listenPort));
+    if (failure)
+        return fail(exitEnvironment, failure->text);
     auto key = loadOrMakeKey(settings.dataFolder, GuestAuthenticator::keyLength);
     if (!key)
         return fail(exitEnvironment, key.error().message);

@@ -22,6 +22,7 @@ struct Settings {
 
     QString serverName = QStringLiteral("Parlance");
     QString password;
+    bool isOpen = false;
 
     QStringList origins;
     QStringList trustedProxies;
@@ -50,7 +51,7 @@ struct Settings {
 };
 
 /// What a setting is in TOML. Elsewhere it is text: a list's items are separated by commas.
-enum class SettingType { Number, Text, List };
+enum class SettingType { Number, Text, Switch, List };
 
 /// One row of the table from which flags, environment, file, help and manual are made.
 struct Setting {
@@ -85,8 +86,10 @@ const Setting* findSetting(QStringView key);
 /// PARLANCE_LIMITS_CONNECTIONS_PER_ADDRESS for limits.connectionsPerAddress.
 QByteArray environmentName(std::string_view key);
 
-/// The key that was probably meant, if one is near.
-QString nearestKey(QStringView key);
+QStringList settingKeys();
+
+/// "there is no setting ...", with what was probably meant.
+QString unknownSetting(const QString& key);
 
 /// Sets one value. The error is one line that names the key, where it came from, what it got and what it takes.
 std::optional<QString> apply(Settings& settings, const QString& key, const QString& value, const QString& source);

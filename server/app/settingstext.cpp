@@ -31,8 +31,9 @@ QString entryOf(const Setting& setting, const Settings& settings)
     const QString value = tomlValue(setting, settings);
     const QString name = toQString(setting.key.substr(setting.key.find('.') + 1));
     const QString comment = value == tomlValue(setting, Settings()) ? QStringLiteral("# ") : QString();
-    return QStringLiteral("\n# %1\n# takes %2\n%3%4 = %5\n")
-        .arg(toQString(setting.text), toQString(setting.takes), comment, name, value);
+    const QString takes = setting.type == SettingType::List ? QStringLiteral("a list of ") : QString();
+    return QStringLiteral("\n# %1\n# takes %2%3\n%4%5 = %6\n")
+        .arg(toQString(setting.text), takes, toQString(setting.takes), comment, name, value);
 }
 
 } // namespace
@@ -40,7 +41,7 @@ QString entryOf(const Setting& setting, const Settings& settings)
 QString tomlValue(const Setting& setting, const Settings& settings)
 {
     const QString shown = setting.show(settings);
-    if (setting.type == SettingType::Number)
+    if (setting.type == SettingType::Number || setting.type == SettingType::Switch)
         return shown;
     if (setting.type == SettingType::Text)
         return quoted(shown);

@@ -5,7 +5,9 @@
 /// The functions behind the table's rows, each in a file of its name.
 namespace parlance::cli {
 
+int configCheck(const Invocation& invocation);
 int configDefault(const Invocation& invocation);
+int configShow(const Invocation& invocation);
 int serve(const Invocation& invocation);
 int version(const Invocation& invocation);
 

@@ -1,5 +1,6 @@
 #include "cli/parse.h"
 
+#include "app/nearest.h"
 #include "app/output.h"
 #include "base/views.h"
 #include "cli/help.h"
@@ -74,7 +75,13 @@ Exit unknownCommand(const QStringList& words)
     if (!longer.isEmpty())
         return mistake(
             QStringLiteral("%1 needs one more word: %2").arg(words.first(), longer.join(QLatin1String(", "))));
-    return mistake(QStringLiteral("there is no command \"%1\"; parlanced --help lists them").arg(words.first()));
+    QStringList names;
+    for (const Command& command : commandTable())
+        names += wordsOf(command).first();
+    const QString near = nearestOf(words.first(), names);
+    const QString advice = near.isEmpty() ? QStringLiteral("parlanced --help lists them")
+                                          : QStringLiteral("did you mean \"%1\"?").arg(near);
+    return mistake(QStringLiteral("there is no command \"%1\"; %2").arg(words.first(), advice));
 }
 
 using Values = std::vector<std::vector<std::string>>;

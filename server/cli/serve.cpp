@@ -8,7 +8,7 @@ int serve(const Invocation& invocation)
     const auto configuration = settingsFor(invocation);
     if (!configuration)
         return exitUsage;
-    const QStringList problems = contradictions(*configuration);
+    const QStringList problems = contradictions(configuration->settings);
     for (const QString& problem : problems)
         fail(exitUsage, problem);
     return problems.isEmpty() ? parlance::serve(*configuration, invocation.seams) : exitUsage;

@@ -62,8 +62,9 @@ void CommandLineTest::mistakesAreOneLineAndExit2_data()
         QTest::newRow(words) << QByteArray(words) << QString::fromUtf8(says);
     };
     row("dance", "there is no command \"dance\"");
-    row("config", "config needs one more word: config default");
-    row("config dance", "config needs one more word: config default");
+    row("config", "config needs one more word: config check, config show, config default");
+    row("config dance", "config needs one more word: config check, config show, config default");
+    row("confg check", "did you mean \"config\"?");
     row("--frobnicate", "--frobnicate; see parlanced --help");
     row("version --frobnicate", "--frobnicate; see parlanced version --help");
     row("serve twice", "twice");

@@ -44,7 +44,7 @@ Configuration configureWith(const QList<QByteArray>& words)
     QStringList problems;
     Configuration configuration = readConfiguration(cli::sourcesOf(*invocation, problems));
     configuration.problems += problems;
-    configuration.problems += contradictions(configuration);
+    configuration.problems += contradictions(configuration.settings);
     return configuration;
 }
 
@@ -138,7 +138,7 @@ void SettingsTest::unknownKeysInTheFileAreWarnings()
     const Configuration configuration = configureWith({"--config", path});
     QCOMPARE(configuration.settings.serverName, QStringLiteral("Team"));
     QCOMPARE(configuration.warnings.size(), 1);
-    QVERIFY(configuration.warnings[0].contains(QStringLiteral("parlanced.toml:2:11")));
+    QVERIFY(configuration.warnings[0].contains(QStringLiteral("parlanced.toml:2:1")));
     QVERIFY(configuration.warnings[0].contains(QStringLiteral("did you mean \"limits.messages\"")));
     const QByteArray broken = file("[limits\n").toUtf8();
     QVERIFY(configureWith({"--config", broken}).problems.value(0).contains(QStringLiteral("parlanced.toml:1:")));
