@@ -1,6 +1,6 @@
-#include "app/program.h"
+#include "cli/run.h"
 
 int main(int argc, char** argv)
 {
-    return parlance::runServer(argc, argv);
+    return parlance::cli::run(argc, argv);
 }

@@ -4,21 +4,39 @@
 
 #include <QStringList>
 
+#include <map>
+
 namespace parlance {
 
-/// What the command line asked for, with the settings from everywhere: flag > environment > file > default.
+/// What the command line says of settings.
+struct Sources {
+    /// A setting by its key, and the flag that gave it.
+    struct Flag {
+        QString key;
+        QString value;
+        QString flag;
+    };
+
+    QString file; ///< empty: none is read
+    std::vector<Flag> flags;
+    bool open = false; ///< --open
+};
+
+/// The settings from everywhere: flag > environment > file > default.
 struct Configuration {
     Settings settings;
-    bool open = false;    ///< --open
+    QString file;                       ///< that was read; empty: none
+    bool open = false;                  ///< --open
+    std::map<QString, QString> origins; ///< where a key's value came from; a default has none
+    QStringList problems; ///< one line each: what, where and what it takes. With any of them nothing may begin
     QStringList warnings; ///< one line each
 };
 
-/// Either a configuration, or what to print and with which code to exit (help and version 0, mistakes 2).
-struct Exit {
-    int code = 0;
-    QString text;
-};
+/// Reads file and environment. Every problem is named, not the first one alone.
+Configuration readConfiguration(const Sources& sources);
 
-std::variant<Configuration, Exit> configure(int argc, const char* const* argv);
+/// What does not go together in settings that are right one by one, or not with the files they name; one line each. A
+/// server must not start with it.
+QStringList contradictions(const Settings& settings);
 
 } // namespace parlance

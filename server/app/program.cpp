@@ -1,38 +1,22 @@
 #include "app/program.h"
 
 #include "app/announcement.h"
-#include "app/configuration.h"
-#include "app/logformat.h"
 #include "app/openstore.h"
+#include "app/output.h"
 #include "app/server.h"
 #include "app/signals.h"
 #include "auth/keyfile.h"
 #include "base/logging.h"
 #include "net/certificate.h"
-#include "net/eventloop.h"
+#include "net/listening.h"
 
 #include <QCoreApplication>
 
 #include <csignal>
-#include <cstdio>
 
 namespace parlance {
 
 namespace {
-
-constexpr int exitLost = 70; // EX_SOFTWARE of sysexits.h
-
-void print(std::FILE* stream, const QString& text)
-{
-    std::fputs(text.toUtf8().constData(), stream);
-    std::fflush(stream);
-}
-
-int fail(int code, const QString& text)
-{
-    print(stderr, QStringLiteral("parlanced: ") + text + u'\n');
-    return code;
-}
 
 /// Reads anew what can be: the certificate. If it is no good the old one stays.
 void reload(const Settings& settings, Server& server)
@@ -50,17 +34,21 @@ void reload(const Settings& settings, Server& server)
     qCInfo(logApp) << "SIGHUP: the certificate was read anew; other settings need a restart";
 }
 
+} // namespace
+
 int serve(const Configuration& configuration, const Seams& seams)
 {
     const Settings& settings = configuration.settings;
-    for (const QString& warning : configuration.warnings)
-        print(stderr, QStringLiteral("parlanced: warning: ") + warning + u'\n');
+    // Who cannot start leaves nothing behind: what may fail comes before what is made.
+    const auto failure = tryToListen(QHostAddress(settings.listenAddress), quint16(settings.listenPort));
+    if (failure)
+        return fail(exitEnvironment, failure->text);
     auto key = loadOrMakeKey(settings.dataFolder, GuestAuthenticator::keyLength);
     if (!key)
-        return fail(1, key.error().message);
+        return fail(exitEnvironment, key.error().message);
     auto proxies = Proxies::parse(settings.trustedProxies);
     if (!proxies)
-        return fail(2, proxies.error().message);
+        return fail(exitUsage, proxies.error().message);
 
     Server* running = nullptr;
     // Before any thread is started, for a thread inherits which signals it leaves to others.
@@ -77,7 +65,7 @@ int serve(const Configuration& configuration, const Seams& seams)
         running->stop([] { QCoreApplication::exit(exitLost); });
     });
     if (!store)
-        return fail(1, store.error().message);
+        return fail(exitEnvironment, store.error().message);
     if (seams.store)
         store = seams.store(*std::move(store));
     Server server(settings, *std::move(key), *std::move(proxies), *std::move(store), seams.sink);
@@ -85,30 +73,13 @@ int serve(const Configuration& configuration, const Seams& seams)
     if (!settings.certificate.isEmpty()) {
         const auto certificate = loadCertificate(settings.certificate, settings.key);
         if (!certificate)
-            return fail(2, certificate.error().message);
+            return fail(exitUsage, certificate.error().message);
         server.setCertificate(*certificate);
     }
     if (const auto error = server.start())
-        return fail(1, *error);
+        return fail(exitEnvironment, *error);
     print(stdout, announcement(settings, server.pageUrl(), configuration.open));
     return QCoreApplication::exec();
-}
-
-} // namespace
-
-int runServer(int argc, char** argv, const Seams& seams)
-{
-    installLogFormat();
-    const auto configuration = configure(argc, argv);
-    if (const auto* exit = std::get_if<Exit>(&configuration)) {
-        print(exit->code == 0 ? stdout : stderr, exit->text);
-        return exit->code;
-    }
-    prepareLoop();
-    const QCoreApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("parlanced"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(PARLANCE_VERSION));
-    return serve(std::get<Configuration>(configuration), seams);
 }
 
 } // namespace parlance

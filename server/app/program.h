@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/configuration.h"
 #include "ports/eventsink.h"
 #include "ports/store.h"
 
@@ -11,8 +12,8 @@ struct Seams {
     std::function<std::unique_ptr<EventSink>(EventSink&)> sink;
 };
 
-/// The server from its command line to its exit code: 0, 1 if it cannot start, 2 for a mistake in the settings, 70 if
-/// the log was lost (see SqliteStore).
-int runServer(int argc, char** argv, const Seams& seams = {});
+/// The server from its settings to its exit code: 0, 1 if it cannot start, 2 for a mistake in the settings, 70 if the
+/// log was lost (see SqliteStore). Needs a QCoreApplication.
+int serve(const Configuration& configuration, const Seams& seams = {});
 
 } // namespace parlance

@@ -1,6 +1,7 @@
 #include "app/server.h"
 
 #include "base/logging.h"
+#include "net/listening.h"
 #include "session/session.h"
 
 #include <QRandomGenerator>
@@ -71,15 +72,11 @@ Server::~Server()
 
 std::optional<QString> Server::start()
 {
-    if (m_door.open(QHostAddress(m_settings.listenAddress), quint16(m_settings.listenPort)))
+    const QHostAddress address(m_settings.listenAddress);
+    const auto port = quint16(m_settings.listenPort);
+    if (m_door.open(address, port))
         return std::nullopt;
-    const QString where = QStringLiteral("%1:%2").arg(m_settings.listenAddress).arg(m_settings.listenPort);
-    if (m_door.server().serverError() == QAbstractSocket::AddressInUseError) {
-        return QStringLiteral(
-                   "%1 is taken: another program listens there. Stop it, or choose another port with --listen")
-            .arg(where);
-    }
-    return QStringLiteral("cannot listen on %1: %2").arg(where, m_door.server().errorString());
+    return listenFailure(m_door.server(), address, port).text;
 }
 
 QString Server::pageUrl() const

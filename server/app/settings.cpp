@@ -1,13 +1,17 @@
 #include "app/settings.h"
 
+#include "app/nearest.h"
+#include "base/views.h"
 #include "net/proxies.h"
 #include "protocol/limits.h"
 #include "text/names.h"
 
 #include <QHostAddress>
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <algorithm>
+#include <array>
 
 namespace parlance {
 
@@ -26,7 +30,10 @@ QStringList splitList(const QString& value)
 Setting number(std::string_view key, qint64 Settings::*member, qint64 min, qint64 max, std::string_view takes,
                std::string_view text)
 {
-    return {key, takes, text,
+    return {key,
+            SettingType::Number,
+            takes,
+            text,
             [=](Settings& settings, const QString& value) {
                 bool ok = false;
                 const qint64 parsed = value.toLongLong(&ok);
@@ -41,7 +48,10 @@ Setting number(std::string_view key, qint64 Settings::*member, qint64 min, qint6
 Setting text(std::string_view key, QString Settings::*member, bool (*accepts)(const QString&), std::string_view takes,
              std::string_view what)
 {
-    return {key, takes, what,
+    return {key,
+            SettingType::Text,
+            takes,
+            what,
             [=](Settings& settings, const QString& value) {
                 if (!accepts(value))
                     return false;
@@ -51,10 +61,26 @@ Setting text(std::string_view key, QString Settings::*member, bool (*accepts)(co
             [=](const Settings& settings) { return settings.*member; }};
 }
 
+Setting choice(std::string_view key, bool Settings::*member, std::string_view what)
+{
+    return {key,
+            SettingType::Switch,
+            "true or false",
+            what,
+            [=](Settings& settings, const QString& value) {
+                settings.*member = value == QLatin1String("true");
+                return settings.*member || value == QLatin1String("false");
+            },
+            [=](const Settings& settings) { return QLatin1String(settings.*member ? "true" : "false"); }};
+}
+
 Setting list(std::string_view key, QStringList Settings::*member, bool (*accepts)(const QStringList&),
              std::string_view takes, std::string_view what)
 {
-    return {key, takes, what,
+    return {key,
+            SettingType::List,
+            takes,
+            what,
             [=](Settings& settings, const QString& value) {
                 const QStringList items = splitList(value);
                 if (!accepts(items))
@@ -63,6 +89,18 @@ Setting list(std::string_view key, QStringList Settings::*member, bool (*accepts
                 return true;
             },
             [=](const Settings& settings) { return (settings.*member).join(QLatin1String(", ")); }};
+}
+
+Setting secret(Setting setting)
+{
+    setting.isSecret = true;
+    return setting;
+}
+
+Setting reloaded(Setting setting)
+{
+    setting.isReloaded = true;
+    return setting;
 }
 
 bool setListen(Settings& settings, const QString& value)
@@ -130,13 +168,13 @@ std::vector<Setting> netSettings()
 {
     using S = Settings;
     return {
-        Setting{"net.listen", "ADDRESS:PORT, for example 127.0.0.1:3001 or [::]:3001; port 0 takes a free one",
-                "where to listen; other than loopback needs access.password or --open", &setListen, &showListen},
-        list("net.origins", &S::origins, &areOrigins, "origins such as https://chat.example.org, separated by commas",
+        Setting{"net.listen", SettingType::Text,
+                "ADDRESS:PORT, for example 127.0.0.1:3001 or [::]:3001; port 0 takes a free one",
+                "where to listen; other than loopback needs access.password or access.open", &setListen, &showListen},
+        list("net.origins", &S::origins, &areOrigins, "origins such as https://chat.example.org",
              "pages from elsewhere that may connect"),
         list("net.trustedProxies", &S::trustedProxies, &areNetworks,
-             "addresses or networks such as 127.0.0.1, 10.0.0.0/8, separated by commas",
-             "proxies whose X-Forwarded-For is believed"),
+             "addresses or networks such as 127.0.0.1 or 10.0.0.0/8", "proxies whose X-Forwarded-For is believed"),
         number("net.heartbeat", &S::heartbeat, 100, 600'000, "milliseconds from 100 to 600000",
                "between two heartbeats to a full client"),
         number("net.ping", &S::ping, 100, 600'000, "milliseconds from 100 to 600000",
@@ -147,10 +185,10 @@ std::vector<Setting> netSettings()
                "from the beginning of a frame, or of a message of several, to its end"),
         number("net.greetingTimeout", &S::greetingTimeout, 1'000, 3'600'000, "milliseconds from 1000 to 3600000",
                "until a connection must say hello or join"),
-        text("tls.certificate", &S::certificate, &isAnything,
-             "a file in PEM, with those that sign it behind; empty: none",
-             "with it and its key, everybody speaks TLS; read anew on SIGHUP"),
-        text("tls.key", &S::key, &isAnything, "a file in PEM without a passphrase", "the certificate's key"),
+        reloaded(text("tls.certificate", &S::certificate, &isAnything,
+                      "a file in PEM, with those that sign it behind; empty: none",
+                      "with it and its key, everybody speaks TLS")),
+        reloaded(text("tls.key", &S::key, &isAnything, "a file in PEM without a passphrase", "the certificate's key")),
     };
 }
 
@@ -166,7 +204,9 @@ std::vector<Setting> keepingSettings()
         number("storage.reserve", &S::reserve, 0, 1'000'000'000'000, "bytes from 0 to 1000000000000",
                "disk space that stays free; with less, writing is refused as busy until there is more"),
         text("server.name", &S::serverName, &isTitle, "1 to 64 characters", "what clients show as the server's name"),
-        text("access.password", &S::password, &isAnything, "a text; empty: none", "asked of everybody who comes in"),
+        secret(text("access.password", &S::password, &isAnything, "a text; empty: none",
+                    "asked of everybody who comes in")),
+        choice("access.open", &S::isOpen, "everybody may come in without a password, from other machines, too"),
     };
 }
 
@@ -215,32 +255,30 @@ const std::vector<Setting>& table()
     return all;
 }
 
-int distance(QStringView a, QStringView b)
-{
-    std::vector<int> row(size_t(b.size()) + 1);
-    for (size_t j = 0; j < row.size(); ++j)
-        row[j] = int(j);
-    for (qsizetype i = 0; i < a.size(); ++i) {
-        int diagonal = std::exchange(row[0], int(i) + 1);
-        for (size_t j = 1; j < row.size(); ++j) {
-            const int replaced = diagonal + (a[i].toLower() != b[qsizetype(j) - 1].toLower());
-            diagonal = row[j];
-            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row.back();
-}
-
-QString toQString(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), qsizetype(view.size()));
-}
-
 } // namespace
 
 std::span<const Setting> settingsTable()
 {
     return table();
+}
+
+std::span<const SettingSection> settingSections()
+{
+    static constexpr std::array sections{
+        SettingSection{"net", "Where the server listens, whom it believes, and how long it waits."},
+        SettingSection{"tls", "Encryption by the server itself; behind a proxy that does it, leave it out."},
+        SettingSection{"data", "Where what must last is kept."},
+        SettingSection{"storage", "How the log is kept."},
+        SettingSection{"server", "What people see of the server."},
+        SettingSection{"access", "Who may come in."},
+        SettingSection{"limits", "What one person, one connection and all of them together may take."},
+    };
+    return sections;
+}
+
+std::string_view sectionOf(const Setting& setting)
+{
+    return setting.key.substr(0, setting.key.find('.'));
 }
 
 const Setting* findSetting(QStringView key)
@@ -260,25 +298,37 @@ QByteArray environmentName(std::string_view key)
     return name;
 }
 
-QString nearestKey(QStringView key)
+QStringList settingKeys()
 {
-    const auto nearest =
-        std::ranges::min_element(table(), {}, [key](const Setting& s) { return distance(key, toQString(s.key)); });
-    const QString name = toQString(nearest->key);
-    return distance(key, name) <= 4 ? name : QString();
+    QStringList keys;
+    for (const Setting& setting : table())
+        keys += toQString(setting.key);
+    return keys;
+}
+
+QString unknownSetting(const QString& key)
+{
+    QString near = nearestOf(key, settingKeys());
+    if (near.isEmpty()) {
+        // The right name in the wrong section, or in none.
+        const QStringList alike = settingKeys().filter(
+            QRegularExpression(QStringLiteral("\\.%1$").arg(QRegularExpression::escape(key.section(u'.', -1)))));
+        near = alike.size() == 1 ? alike.first() : QString();
+    }
+    return QStringLiteral("there is no setting \"%1\"%2")
+        .arg(key, near.isEmpty() ? QString() : QStringLiteral("; did you mean \"%1\"?").arg(near));
 }
 
 std::optional<QString> apply(Settings& settings, const QString& key, const QString& value, const QString& source)
 {
     const Setting* setting = findSetting(key);
-    if (!setting) {
-        const QString near = nearestKey(key);
-        return QStringLiteral("%1: there is no setting \"%2\"%3")
-            .arg(source, key, near.isEmpty() ? QString() : QStringLiteral("; did you mean \"%1\"?").arg(near));
-    }
+    if (!setting)
+        return source + QStringLiteral(": ") + unknownSetting(key);
     if (setting->set(settings, value))
         return std::nullopt;
-    return QStringLiteral("%1: %2 got \"%3\", but takes %4").arg(source, key, value, toQString(setting->takes));
+    const QString shown = setting->isSecret ? QStringLiteral("something else") : u'"' + value + u'"';
+    const QString how = setting->type == SettingType::List ? QStringLiteral(", separated by commas") : QString();
+    return QStringLiteral("%1: %2 got %3, but takes %4%5").arg(source, key, shown, toQString(setting->takes), how);
 }
 
 } // namespace parlance

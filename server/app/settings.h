@@ -22,6 +22,7 @@ struct Settings {
 
     QString serverName = QStringLiteral("Parlance");
     QString password;
+    bool isOpen = false;
 
     QStringList origins;
     QStringList trustedProxies;
@@ -49,16 +50,35 @@ struct Settings {
     qint64 controlFrames = 10;
 };
 
+/// What a setting is in TOML. Elsewhere it is text: a list's items are separated by commas.
+enum class SettingType { Number, Text, Switch, List };
+
 /// One row of the table from which flags, environment, file, help and manual are made.
 struct Setting {
     std::string_view key;                               ///< section.key
+    SettingType type;                                   ///< in the file
     std::string_view takes;                             ///< what a value must be, for people
     std::string_view text;                              ///< what it is for
     std::function<bool(Settings&, const QString&)> set; ///< false: not a value it takes
     std::function<QString(const Settings&)> show;
+    bool isSecret = false;   ///< its value is shown to nobody
+    bool isReloaded = false; ///< SIGHUP has it read anew
 };
 
+/// A [section] of the file.
+struct SettingSection {
+    std::string_view name;
+    std::string_view text; ///< one sentence
+};
+
+/// Those of a section stand together.
 std::span<const Setting> settingsTable();
+
+/// In the order of the table.
+std::span<const SettingSection> settingSections();
+
+/// The part of a key before the dot.
+std::string_view sectionOf(const Setting& setting);
 
 /// Null if there is none of that key.
 const Setting* findSetting(QStringView key);
@@ -66,8 +86,10 @@ const Setting* findSetting(QStringView key);
 /// PARLANCE_LIMITS_CONNECTIONS_PER_ADDRESS for limits.connectionsPerAddress.
 QByteArray environmentName(std::string_view key);
 
-/// The key that was probably meant, if one is near.
-QString nearestKey(QStringView key);
+QStringList settingKeys();
+
+/// "there is no setting ...", with what was probably meant.
+QString unknownSetting(const QString& key);
 
 /// Sets one value. The error is one line that names the key, where it came from, what it got and what it takes.
 std::optional<QString> apply(Settings& settings, const QString& key, const QString& value, const QString& source);

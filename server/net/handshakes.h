@@ -49,7 +49,7 @@ class Handshakes final {
     const qint64 m_most;
     const Done m_done;
     std::optional<QSslConfiguration> m_configuration; // an empty one loads OpenSSL, 4 MB, for nothing
-    std::map<quint64, UnderWay> m_underWay; // oldest first
+    std::map<quint64, UnderWay> m_underWay;           // oldest first
     quint64 m_last = 0;
     QObject m_context; // of what it connects to and posts
 };

@@ -32,7 +32,9 @@ EDGES = {
     "server/auth": "server/ports common/base common/text common/protocol",
     "server/app": "server/command server/handlers server/session server/domain server/net server/storage server/auth "
     f"server/ports {COMMON}",
-    "server": "server/app",
+    "server/cli": "server/app server/command server/handlers server/session server/domain server/net server/storage "
+    f"server/auth server/ports {COMMON}",
+    "server": "server/cli",
     "client/ports": "common/base common/text common/protocol",
     "client/net": f"client/ports {COMMON}",
     "client/store": f"client/ports common/sqlite {COMMON}",

@@ -1,3 +1,4 @@
+#include "cli/run.h"
 #include "faults/server/faultydisk.h"
 #include "faults/server/plantedbugs.h"
 #include "faults/server/points.h"
@@ -21,5 +22,5 @@ int main(int argc, char** argv)
                 faults::forgetLastEvents(QString::fromLocal8Bit(argv[i + 1]) + QStringLiteral("/parlance.db"));
         }
     }
-    return runServer(argc, argv, *seams);
+    return cli::run(argc, argv, *seams);
 }

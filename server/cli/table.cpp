@@ -1,0 +1,62 @@
+#include "cli/table.h"
+
+#include "cli/commands.h"
+
+namespace parlance::cli {
+
+namespace {
+
+std::vector<Argument> commonFlags()
+{
+    return {
+        {"--config", "FILE", "read settings from this TOML file", Completes::Files},
+        {"--data", "DIR", "where what must last is kept (data.folder)", Completes::Folders},
+        repeatable({"--set", "KEY=VALUE", "one setting; may come again", Completes::Settings}),
+    };
+}
+
+std::vector<Command> makeTable()
+{
+    return {
+        {"serve",
+         "run the server; also without the word",
+         Reads::Settings,
+         {
+             {"--listen", "ADDR:PORT", "where to listen (net.listen)"},
+             {"--open", "", "print an invite link; needs no password even where others can reach it"},
+         },
+         &serve},
+        {"config check", "say what is wrong with the settings", Reads::InstalledSettings, {}, &configCheck},
+        {"config show",
+         "print what every setting is",
+         Reads::InstalledSettings,
+         {{"--origin", "", "and where it comes from: a default, a file's line, the environment, a flag"}},
+         &configShow},
+        {"config default",
+         "print a settings file that explains every key",
+         Reads::Nothing,
+         {repeatable({"--set", "KEY=VALUE", "a setting that is not to be the default", Completes::Settings})},
+         &configDefault},
+        {"version", "say the versions of the program and of what it stands on", Reads::Nothing, {}, &version},
+    };
+}
+
+} // namespace
+
+std::span<const Command> commandTable()
+{
+    static const std::vector<Command> table = makeTable();
+    return table;
+}
+
+std::vector<Argument> argumentsOf(const Command& command)
+{
+    std::vector<Argument> all = command.arguments;
+    if (command.reads != Reads::Nothing) {
+        for (Argument& flag : commonFlags())
+            all.push_back(std::move(flag));
+    }
+    return all;
+}
+
+} // namespace parlance::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QTcpServer>
+
+#include <optional>
+
+namespace parlance {
+
+/// Why nobody can listen there.
+struct ListenFailure {
+    bool isTaken = false; ///< somebody listens there already
+    QString text;         ///< one line: where, why and what to do
+};
+
+/// Tries it, and leaves nothing open.
+std::optional<ListenFailure> tryToListen(const QHostAddress& address, quint16 port);
+
+/// Of a server whose listen() has failed.
+ListenFailure listenFailure(const QTcpServer& server, const QHostAddress& address, quint16 port);
+
+} // namespace parlance
