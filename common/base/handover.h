@@ -56,6 +56,13 @@ class HandOver {
         return std::exchange(m_items, {});
     }
 
+    /// Any thread.
+    bool isClosed() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_closed;
+    }
+
     /// Any thread. Nothing is accepted from now on; what waits can still be taken.
     void close()
     {
@@ -67,7 +74,7 @@ class HandOver {
     }
 
   private:
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_filled;
     // Guarded by m_mutex.
     std::vector<T> m_items;

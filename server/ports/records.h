@@ -41,7 +41,7 @@ struct NewTopic {
 
 struct NewEvent {
     RoomName room;
-    LogId log; ///< of the room, for a store that has forgotten a room without events
+    LogId log; ///< of the room as the author knows it; empty: whichever it has
     UserId author;
     QString authorName;
     Nonce nonce;
@@ -102,6 +102,34 @@ struct RoomQuery {
 
 struct RoomSlice {
     std::vector<RoomSummary> rooms; ///< userCount is not the store's to know
+    bool more = false;
+};
+
+/// A room as admins see it.
+struct RoomSize {
+    RoomName room;
+    qint64 events = 0;
+    qint64 messages = 0;
+    qint64 members = 0;
+    std::optional<qint64> lastAt; ///< of any event, ms since 1970
+
+    friend bool operator==(const RoomSize&, const RoomSize&) = default;
+
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &RoomSize::room, "its name"),
+            field("events", &RoomSize::events, "how many there are in its log"),
+            field("messages", &RoomSize::messages, "how many of them are messages"),
+            field("members", &RoomSize::members, "how many people are its members"),
+            field("lastAt", &RoomSize::lastAt, "when the newest event came, ms since 1970; absent while there is none"),
+        };
+    }
+};
+
+struct RoomSizes {
+    std::vector<RoomSize> rooms;
     bool more = false;
 };
 

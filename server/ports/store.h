@@ -19,8 +19,9 @@ class Store {
   public:
     virtual ~Store() = default;
 
-    /// Decides in this order: the nonce was seen before -> the first result, repeated; not admitted -> NotJoined;
-    /// the target does not exist -> NotFound, is somebody else's -> Forbidden; else the event gets the next seq.
+    /// Decides in this order: the nonce was seen before -> the first result, repeated; the log that the event names is
+    /// not the room's any more -> NotFound; not admitted -> NotJoined; the target does not exist -> NotFound, is
+    /// somebody else's -> Forbidden; else the event gets the next seq.
     /// A repeat or a refusal takes no seq. The author's read mark moves in the same step.
     virtual void append(NewEvent event, Done<Appended> done) = 0;
 
@@ -29,13 +30,18 @@ class Store {
 
     /// The events after `since`, oldest first, at most `count`; none if it is beyond the head.
     virtual void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) = 0;
-
     virtual void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) = 0;
-
     virtual void rooms(const RoomQuery& query, Done<RoomSlice> done) = 0;
-
     /// Never NotFound: an identity that nothing is known of has no name and no rooms.
     virtual void identity(const UserId& user, Done<IdentityRecord> done) = 0;
+
+    // For admins. Deleting and renaming end a log for good, answer with the room as it was, and NotFound if there is
+    // none. What is renamed, members and read marks too, goes on in a new log; NameTaken if there is such a room.
+    virtual void roomSizes(const RoomQuery& query, Done<RoomSizes> done) = 0;
+    virtual void deleteRoom(const RoomName& room, Done<RoomSize> done) = 0;
+    virtual void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) = 0;
+    /// Whether that is how this log ended: then nobody comes back to it by its former name.
+    virtual void wasEnded(const LogId& log, Done<bool> done) = 0;
 
     // Written in the order of the calls, after the appends before them. Nobody waits for these. An identity is stored
     // with its first event: until then a store may forget the memberships of the oldest of those who never wrote, so

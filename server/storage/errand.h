@@ -24,16 +24,20 @@ template <class Worker>
 class ErrandTo : public Errand {
   public:
     virtual void run(Worker& worker) = 0;
+    /// It wants a transaction of its own.
+    virtual bool isAlone() const { return false; }
 };
 
 /// `work` gets the worker and gives a T or a Result<T>.
 template <class Worker, class T, class Work>
 class ErrandFor final : public ErrandTo<Worker> {
   public:
-    ErrandFor(Work work, Done<T> done)
+    ErrandFor(Work work, Done<T> done, bool isAlone = false)
         : m_work(std::move(work))
         , m_done(std::move(done))
+        , m_isAlone(isAlone)
     {}
+    bool isAlone() const override { return m_isAlone; }
     void run(Worker& worker) override { m_result = m_work(worker); }
     void answer() override
     {
@@ -46,6 +50,7 @@ class ErrandFor final : public ErrandTo<Worker> {
     Work m_work;
     Done<T> m_done;
     std::optional<Result<T>> m_result;
+    bool m_isAlone;
 };
 
 } // namespace parlance

@@ -60,11 +60,19 @@ const SchemaStep firstVersion{
     ) STRICT)",
 };
 
+// `room` is the number of a deleted room while events of it are left, which LogWriter::sweep() takes away bit by bit.
+const SchemaStep endedLogs{
+    R"(CREATE TABLE ended (
+        log TEXT PRIMARY KEY,
+        room INTEGER
+    ) STRICT, WITHOUT ROWID)",
+};
+
 } // namespace
 
 const Schema& logSchema()
 {
-    static const Schema schema{0x5061726c, {firstVersion}}; // "Parl"
+    static const Schema schema{0x5061726c, {firstVersion, endedLogs}}; // "Parl"
     return schema;
 }
 

@@ -34,6 +34,14 @@ LogWriter::LogWriter(Database& database)
              " mentions = excluded.mentions")
     , m_delete(database, "INSERT INTO changes (place, rev, deleted) VALUES (?1, ?2, 1)"
                          " ON CONFLICT DO UPDATE SET rev = excluded.rev, deleted = 1, text = NULL, mentions = NULL")
+    , m_end(database, "INSERT INTO ended (log, room) VALUES (?1, ?2)")
+    , m_ended(database, "SELECT 1 FROM ended WHERE log = ?1")
+    , m_leftover(database, "SELECT room FROM ended WHERE room IS NOT NULL LIMIT 1")
+    , m_lastLeftover(database, "SELECT max(place) FROM (SELECT place FROM events WHERE place >= ?1 AND place <= ?2"
+                               " ORDER BY place LIMIT ?3)")
+    , m_sweepEvents(database, "DELETE FROM events WHERE place >= ?1 AND place <= ?2")
+    , m_sweepChanges(database, "DELETE FROM changes WHERE place >= ?1 AND place <= ?2")
+    , m_swept(database, "UPDATE ended SET room = NULL WHERE room = ?1")
 {}
 
 void LogWriter::begin()
@@ -54,6 +62,8 @@ bool LogWriter::commit()
     m_people.settle();
     for (const RoomName& room : std::exchange(m_newRooms, {}))
         m_newcomers.rooms.erase(room);
+    if (const auto committed = std::exchange(m_committed, {}))
+        committed();
     return true;
 }
 
@@ -63,6 +73,7 @@ void LogWriter::rollBack()
     m_rooms.forget();
     m_people.unsettle();
     m_newRooms.clear();
+    m_committed = {};
 }
 
 Result<Appended> LogWriter::append(const NewEvent& event)
@@ -73,6 +84,8 @@ Result<Appended> LogWriter::append(const NewEvent& event)
         if (auto before = appendedBefore(event, room->id))
             return *std::move(before);
     }
+    if (isStale(event, room))
+        return noRoom(event.room);
     if (!event.admitted)
         return joinFirst(event.room);
     if (!room && event.log.isEmpty() && !m_newcomers.rooms.find(event.room))

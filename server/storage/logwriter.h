@@ -4,6 +4,8 @@
 #include "storage/people.h"
 #include "storage/roomtable.h"
 
+#include <functional>
+
 namespace parlance {
 
 /// Decides what becomes of the events, and writes: the one writer of the database. What is done between two commits is
@@ -29,6 +31,17 @@ class LogWriter {
     void saveName(const UserId& user, const UserName& name);
     void saveSeen(const UserId& user, qint64 when);
 
+    // See Store. Each is to be all of its transaction.
+    Result<RoomSize> deleteRoom(const RoomName& name);
+    Result<RoomSize> renameRoom(const RoomName& name, const RoomName& to);
+
+    RoomSizes roomSizes(const RoomQuery& query);
+    bool wasEnded(const LogId& log);
+
+    /// Takes some of the events away that deleted rooms have left, so that nobody waits long for a large room. False if
+    /// there are none.
+    bool sweep();
+
     /// True if all since the last commit is on the disk, and when there was nothing to write. After false either
     /// rollBack() or the end of the program.
     bool commit();
@@ -44,6 +57,10 @@ class LogWriter {
     };
 
     void begin();
+    std::optional<LogId> logOf(const RoomName& name);
+    bool isStale(const NewEvent& event, const RoomTable::Row* room);
+    RoomSize sizeOf(const RoomName& name);
+    void moveNewcomers(const RoomName& room, const std::optional<RoomName>& to, const LogId& log);
     std::optional<Appended> appendedBefore(const NewEvent& event, qint64 room);
     /// The place of the message that the event changes.
     Result<qint64> targetOf(const NewEvent& event, const RoomTable::Row* room);
@@ -59,12 +76,20 @@ class LogWriter {
     RoomTable m_rooms;
     People m_people;
     std::optional<Error> m_refusal;
-    std::vector<RoomName> m_newRooms; // stored since the last commit
+    std::vector<RoomName> m_newRooms;  // stored since the last commit
+    std::function<void()> m_committed; // what follows from it for who stands in no table
     Statement m_repeated;
     Statement m_message;
     Statement m_append;
     Statement m_edit;
     Statement m_delete;
+    Statement m_end;
+    Statement m_ended;
+    Statement m_leftover;
+    Statement m_lastLeftover;
+    Statement m_sweepEvents;
+    Statement m_sweepChanges;
+    Statement m_swept;
 };
 
 } // namespace parlance

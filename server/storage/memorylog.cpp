@@ -21,6 +21,8 @@ Result<Appended> MemoryLog::append(const NewEvent& event)
     const auto key = std::pair(event.author, event.nonce);
     if (const auto seen = m_nonces.find(key); seen != m_nonces.end())
         return Appended{m_events[size_t(seen->second - 1)], true};
+    if (!event.log.isEmpty() && event.log != m_log)
+        return noRoom(m_name);
     if (!event.admitted)
         return joinFirst(m_name);
     auto decided = decide(event);
@@ -99,6 +101,14 @@ Result<MessageState*> MemoryLog::target(const MessageId& id, const UserId& autho
     return message;
 }
 
+void MemoryLog::rename(const RoomName& name)
+{
+    m_name = name;
+    m_log = LogId::random();
+    for (DurableEvent& event : m_events)
+        std::visit([&](auto& e) { e.room = name; }, event);
+}
+
 EventSlice MemoryLog::eventsAfter(qint64 since, qint64 wanted) const
 {
     EventSlice slice;
@@ -150,6 +160,12 @@ RoomSummary MemoryLog::summary() const
     if (!m_messages.empty())
         summary.lastAt = m_messages.back().timestamp;
     return summary;
+}
+
+RoomSize MemoryLog::size() const
+{
+    const auto lastAt = m_events.empty() ? std::nullopt : std::optional(m_lastTime);
+    return {m_name, head(), count(), qint64(reads.size()), lastAt};
 }
 
 Membership MemoryLog::membership(const UserId& user) const

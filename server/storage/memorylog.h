@@ -16,10 +16,14 @@ class MemoryLog {
     /// See Store::append for the order of the decisions.
     Result<Appended> append(const NewEvent& event);
 
+    /// Goes on under another name and as another log.
+    void rename(const RoomName& name);
+
     EventSlice eventsAfter(qint64 since, qint64 count) const;
     MessageSlice messages(const MessageQuery& query) const;
 
     RoomSummary summary() const;
+    RoomSize size() const;
     Membership membership(const UserId& user) const;
     const LogId& log() const { return m_log; }
     qint64 head() const { return qint64(m_events.size()); }

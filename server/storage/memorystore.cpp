@@ -56,19 +56,62 @@ void MemoryStore::messages(const RoomName& room, const MessageQuery& query, Done
     answer<MessageSlice>(std::move(done), log ? Result(log->messages(query)) : noRoom(room));
 }
 
-void MemoryStore::rooms(const RoomQuery& query, Done<RoomSlice> done)
+/// True if there are more.
+template <class Visitor>
+bool MemoryStore::page(const RoomQuery& query, Visitor&& visit) const
 {
-    RoomSlice slice;
+    qint64 count = 0;
     for (auto it = query.after ? m_rooms.upper_bound(*query.after) : m_rooms.begin(); it != m_rooms.end(); ++it) {
         if (!it->first.text().startsWith(query.prefix, Qt::CaseInsensitive))
             continue;
-        if (std::ssize(slice.rooms) == query.limit) {
-            slice.more = true;
-            break;
-        }
-        slice.rooms.push_back(it->second.summary());
+        if (++count > query.limit)
+            return true;
+        visit(it->second);
     }
+    return false;
+}
+
+void MemoryStore::rooms(const RoomQuery& query, Done<RoomSlice> done)
+{
+    RoomSlice slice;
+    slice.more = page(query, [&](const MemoryLog& log) { slice.rooms.push_back(log.summary()); });
     answer<RoomSlice>(std::move(done), std::move(slice));
+}
+
+void MemoryStore::roomSizes(const RoomQuery& query, Done<RoomSizes> done)
+{
+    RoomSizes sizes;
+    sizes.more = page(query, [&](const MemoryLog& log) { sizes.rooms.push_back(log.size()); });
+    answer<RoomSizes>(std::move(done), std::move(sizes));
+}
+
+void MemoryStore::deleteRoom(const RoomName& room, Done<RoomSize> done)
+{
+    const auto node = m_rooms.extract(room);
+    if (node.empty())
+        return answer<RoomSize>(std::move(done), noRoom(room));
+    m_ended.insert(node.mapped().log());
+    answer<RoomSize>(std::move(done), node.mapped().size());
+}
+
+void MemoryStore::renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done)
+{
+    if (!find(room))
+        return answer<RoomSize>(std::move(done), noRoom(room));
+    if (find(to))
+        return answer<RoomSize>(std::move(done), roomExists(to));
+    auto node = m_rooms.extract(room);
+    const RoomSize size = node.mapped().size();
+    m_ended.insert(node.mapped().log());
+    node.mapped().rename(to);
+    node.key() = to;
+    m_rooms.insert(std::move(node));
+    answer<RoomSize>(std::move(done), size);
+}
+
+void MemoryStore::wasEnded(const LogId& log, Done<bool> done)
+{
+    answer<bool>(std::move(done), m_ended.contains(log));
 }
 
 void MemoryStore::identity(const UserId& user, Done<IdentityRecord> done)

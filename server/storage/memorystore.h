@@ -6,6 +6,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 
 namespace parlance {
 
@@ -30,6 +31,10 @@ class MemoryStore final : public Store {
     void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override;
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override;
     void identity(const UserId& user, Done<IdentityRecord> done) override;
+    void roomSizes(const RoomQuery& query, Done<RoomSizes> done) override;
+    void deleteRoom(const RoomName& room, Done<RoomSize> done) override;
+    void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) override;
+    void wasEnded(const LogId& log, Done<bool> done) override;
     void saveMember(const RoomName& room, const MemberRecord& member) override;
     void removeMember(const RoomName& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
@@ -39,6 +44,8 @@ class MemoryStore final : public Store {
     template <class T>
     void answer(Done<T> done, Result<T> result);
     MemoryLog* find(const RoomName& room);
+    template <class Visitor>
+    bool page(const RoomQuery& query, Visitor&& visit) const;
 
     struct Known {
         QString name;
@@ -49,6 +56,7 @@ class MemoryStore final : public Store {
     void forgetOldestSilent();
 
     std::map<RoomName, MemoryLog> m_rooms;
+    std::set<LogId> m_ended;
     std::unordered_map<UserId, Known> m_known;
     std::deque<UserId> m_silent; // in the order of their coming; some may have written since
     HandOver<Callback<void()>> m_answers;

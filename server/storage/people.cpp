@@ -19,6 +19,8 @@ People::People(Database& database, Newcomers& newcomers)
                           " JOIN users AS u ON u.id = m.user WHERE m.room = ?1")
     , m_memberships(database, "SELECT r.name, r.log, r.head, r.n, m.read FROM members AS m"
                               " JOIN rooms AS r ON r.id = m.room WHERE m.user = ?1 ORDER BY r.name")
+    , m_count(database, "SELECT count(*) FROM members WHERE room = ?1")
+    , m_removeAll(database, "DELETE FROM members WHERE room = ?1")
 {}
 
 qint64 People::idOf(const UserId& user)
@@ -151,6 +153,21 @@ std::vector<MemberRecord> People::membersOf(const RoomName& room)
             members.push_back({user, person.name, mark->second, person.lastSeen});
     }
     return members;
+}
+
+qint64 People::countIn(const RoomName& room)
+{
+    qint64 count = 0;
+    if (Cursor row = m_count(roomId(room)); row.next())
+        count = row.number(0);
+    return count + std::ranges::count_if(m_newcomers.people, [&](const auto& entry) {
+               return entry.second.reads.contains(room) && !isMoved(entry.first, room);
+           });
+}
+
+void People::removeAll(qint64 room)
+{
+    m_removeAll(room).run();
 }
 
 Membership People::unstored(const RoomName& room, qint64 read)

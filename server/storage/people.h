@@ -27,6 +27,11 @@ class People {
     /// After a rollback: it stays.
     void unsettle();
 
+    /// How many membersOf() there are.
+    qint64 countIn(const RoomName& room);
+    /// Of a stored room, from the table.
+    void removeAll(qint64 room);
+
     void enter(const RoomName& room, const MemberRecord& member);
     void leave(const RoomName& room, const UserId& user);
     void rename(const UserId& user, const UserName& name);
@@ -54,6 +59,8 @@ class People {
     Statement m_seen;
     Statement m_members;
     Statement m_memberships;
+    Statement m_count;
+    Statement m_removeAll;
 };
 
 } // namespace parlance

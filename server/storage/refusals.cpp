@@ -22,4 +22,9 @@ Error notTheAuthor()
     return {ErrorCode::Forbidden, QStringLiteral("Only its author can change a message"), {}};
 }
 
+Error roomExists(const RoomName& room)
+{
+    return {ErrorCode::NameTaken, QStringLiteral("There is a room \"%1\" already").arg(room.text()), {}};
+}
+
 } // namespace parlance

@@ -10,5 +10,6 @@ Error noRoom(const RoomName& room);
 Error joinFirst(const RoomName& room);
 Error noMessage(const RoomName& room);
 Error notTheAuthor();
+Error roomExists(const RoomName& room);
 
 } // namespace parlance

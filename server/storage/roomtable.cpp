@@ -15,12 +15,16 @@ QString foldedName(const QString& name)
 
 RoomTable::RoomTable(Database& database)
     : m_find(database, "SELECT id, log, head, n, topic, last_time, last_message FROM rooms WHERE name = ?1")
-    , m_insert(database, "INSERT INTO rooms (name, folded, log, head, n, topic, last_time)"
-                         " VALUES (?1, ?2, ?3, 0, 0, '', 0) RETURNING id")
+    , m_insert(database, // A number is not given anew while events of a deleted room still have it.
+               "INSERT INTO rooms (id, name, folded, log, head, n, topic, last_time)"
+               " VALUES (max(ifnull((SELECT max(id) FROM rooms), 0), ifnull((SELECT max(room) FROM ended), 0))"
+               " + 1, ?1, ?2, ?3, 0, 0, '', 0) RETURNING id")
     , m_update(database, "UPDATE rooms SET head = ?2, n = ?3, topic = ?4, last_time = ?5, last_message = ?6"
                          " WHERE id = ?1")
     , m_page(database, "SELECT name, topic, n, last_message FROM rooms WHERE folded >= ?1 AND folded < ?2"
                        " AND (folded, name) > (?3, ?4) ORDER BY folded, name LIMIT ?5")
+    , m_erase(database, "DELETE FROM rooms WHERE id = ?1")
+    , m_rename(database, "UPDATE rooms SET name = ?2, folded = ?3, log = ?4 WHERE id = ?1")
 {}
 
 const RoomTable::Row* RoomTable::find(const RoomName& name)
@@ -47,6 +51,20 @@ const RoomTable::Row& RoomTable::insert(const RoomName& name, const LogId& log)
         row.run();
     }
     return m_rows.insert_or_assign(name, std::move(fresh)).first->second;
+}
+
+void RoomTable::erase(qint64 id)
+{
+    flush();
+    forget();
+    m_erase(id).run();
+}
+
+void RoomTable::rename(qint64 id, const RoomName& to, const LogId& log)
+{
+    flush();
+    forget();
+    m_rename(id, to.text(), foldedName(to.text()), log.text()).run();
 }
 
 RoomTable::Row& RoomTable::change(const RoomName& name)

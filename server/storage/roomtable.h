@@ -28,6 +28,10 @@ class RoomTable {
     const Row* find(const RoomName& name);
     const Row& insert(const RoomName& name, const LogId& log);
 
+    /// The room's log is no more; its events are another's to remove. Writes the changed rows, and gives up all copies.
+    void erase(qint64 id);
+    void rename(qint64 id, const RoomName& to, const LogId& log);
+
     /// A row that will be changed; it is written by flush().
     Row& change(const RoomName& name);
     /// To be called before anybody else reads the table, and before the commit.
@@ -43,6 +47,8 @@ class RoomTable {
     Statement m_insert;
     Statement m_update;
     Statement m_page;
+    Statement m_erase;
+    Statement m_rename;
     std::unordered_map<RoomName, Row> m_rows;
     std::set<RoomName> m_changed;
 };

@@ -6,7 +6,9 @@
 #include "storage/logschema.h"
 #include "storage/logwriter.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 namespace parlance {
 
@@ -99,22 +101,59 @@ bool SqliteStore::isBelowReserve() const
 void SqliteStore::runWriter()
 {
     LogWriter writer(*m_database);
-    bool isLost = false;
-    for (auto batch = m_writes.takeWait(); !batch.empty(); batch = m_writes.takeWait()) {
+    while (sweep(writer)) {
+        m_database->checkpointIfLarge();
+        Writes waiting = m_hasLeftovers ? m_writes.take() : m_writes.takeWait();
+        if (waiting.empty() && (!m_hasLeftovers || m_writes.isClosed()))
+            return;
+        if (!writeAll(writer, std::move(waiting)))
+            break;
+        m_database->checkpointIfLarge();
+    }
+    // Nobody is told anything any more.
+    for (Writes waiting = m_writes.takeWait(); !waiting.empty(); waiting = m_writes.takeWait()) {
+        Return back;
+        std::ranges::move(waiting, std::back_inserter(back.errands));
+        m_returns.push(std::move(back));
+    }
+}
+
+/// In one transaction, but for those that want one of their own. False if the log is lost; then what is left was not
+/// done.
+bool SqliteStore::writeAll(LogWriter& writer, Writes waiting)
+{
+    const auto isAlone = [](const auto& errand) { return errand->isAlone(); };
+    for (auto first = waiting.begin(); first != waiting.end();) {
+        const auto last = isAlone(*first) ? first + 1 : std::find_if(first, waiting.end(), isAlone);
         Return back;
         writer.refuseNew(isBelowReserve() ? std::optional(diskFull()) : std::nullopt);
-        for (auto& errand : batch) {
-            if (!isLost)
-                errand->run(writer);
-            back.errands.push_back(std::move(errand));
+        for (; first != last; ++first) {
+            (*first)->run(writer);
+            back.errands.push_back(std::move(*first));
         }
-        if (!isLost)
-            back.lost = finish(writer, back.errands);
-        isLost |= back.lost.has_value();
+        back.lost = finish(writer, back.errands);
+        const bool isLost = back.lost.has_value();
+        if (isLost)
+            std::move(first, waiting.end(), std::back_inserter(back.errands));
         m_returns.push(std::move(back));
-        if (!isLost)
-            m_database->checkpointIfLarge();
+        if (isLost)
+            return false;
     }
+    return true;
+}
+
+/// False if the log is lost.
+bool SqliteStore::sweep(LogWriter& writer)
+{
+    m_hasLeftovers = writer.sweep();
+    if (!m_hasLeftovers || writer.commit())
+        return true;
+    m_hasLeftovers = false; // a full disk: the next start tries again, or the next time that something is written
+    Return back{{}, undo(writer)};
+    const bool isLost = back.lost.has_value();
+    if (isLost)
+        m_returns.push(std::move(back));
+    return !isLost;
 }
 
 /// The reason if nobody can know what became of the batch.
@@ -124,17 +163,26 @@ std::optional<QString> SqliteStore::finish(LogWriter& writer, const std::vector<
         faultPoint(FaultPoint::AfterCommit);
         return std::nullopt;
     }
-    const Error reason = faultOf(*m_database, m_rules.path);
-    if (m_database->isFull()) {
-        writer.rollBack();
-        if (!m_database->failed()) {
-            qCWarning(logStore).noquote() << reason.message;
-            for (const auto& errand : batch)
-                errand->refuse(diskFull());
-            return std::nullopt;
-        }
+    auto lost = undo(writer);
+    if (!lost) {
+        for (const auto& errand : batch)
+            errand->refuse(diskFull());
     }
-    return reason.message;
+    return lost;
+}
+
+/// What could not be committed. The reason if nobody can know what became of it; else the disk is full, and it is as if
+/// it had not been.
+std::optional<QString> SqliteStore::undo(LogWriter& writer)
+{
+    const Error reason = faultOf(*m_database, m_rules.path);
+    if (!m_database->isFull())
+        return reason.message;
+    writer.rollBack();
+    if (m_database->failed())
+        return reason.message;
+    qCWarning(logStore).noquote() << reason.message;
+    return std::nullopt;
 }
 
 void SqliteStore::runReader(Reader& reader)
@@ -156,9 +204,9 @@ void SqliteStore::runReader(Reader& reader)
 }
 
 template <class T, class Work>
-void SqliteStore::write(Work work, Done<T> done)
+void SqliteStore::write(Work work, Done<T> done, bool isAlone)
 {
-    m_writes.push(std::make_unique<ErrandFor<LogWriter, T, Work>>(std::move(work), std::move(done)));
+    m_writes.push(std::make_unique<ErrandFor<LogWriter, T, Work>>(std::move(work), std::move(done), isAlone));
 }
 
 template <class T, class Work>
@@ -199,6 +247,26 @@ void SqliteStore::messages(const RoomName& room, const MessageQuery& query, Done
 {
     read<MessageSlice>(
         room, [room, query](LogReader& reader) { return reader.messages(room, query); }, std::move(done));
+}
+
+void SqliteStore::roomSizes(const RoomQuery& query, Done<RoomSizes> done)
+{
+    write<RoomSizes>([query](LogWriter& writer) { return writer.roomSizes(query); }, std::move(done));
+}
+
+void SqliteStore::deleteRoom(const RoomName& room, Done<RoomSize> done)
+{
+    write<RoomSize>([room](LogWriter& writer) { return writer.deleteRoom(room); }, std::move(done), true);
+}
+
+void SqliteStore::renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done)
+{
+    write<RoomSize>([room, to](LogWriter& writer) { return writer.renameRoom(room, to); }, std::move(done), true);
+}
+
+void SqliteStore::wasEnded(const LogId& log, Done<bool> done)
+{
+    write<bool>([log](LogWriter& writer) { return writer.wasEnded(log); }, std::move(done));
 }
 
 void SqliteStore::saveMember(const RoomName& room, const MemberRecord& member)

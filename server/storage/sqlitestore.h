@@ -50,6 +50,10 @@ class SqliteStore final : public Store {
     void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override;
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override;
     void identity(const UserId& user, Done<IdentityRecord> done) override;
+    void roomSizes(const RoomQuery& query, Done<RoomSizes> done) override;
+    void deleteRoom(const RoomName& room, Done<RoomSize> done) override;
+    void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) override;
+    void wasEnded(const LogId& log, Done<bool> done) override;
     void saveMember(const RoomName& room, const MemberRecord& member) override;
     void removeMember(const RoomName& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
@@ -70,13 +74,18 @@ class SqliteStore final : public Store {
 
     SqliteStore(const StorageRules& rules, Calls calls, FileLock lock, std::unique_ptr<Database> database);
 
+    using Writes = std::vector<std::unique_ptr<ErrandTo<LogWriter>>>;
+
     template <class T, class Work>
-    void write(Work work, Done<T> done);
+    void write(Work work, Done<T> done, bool isAlone = false);
     template <class T, class Work>
     void read(const RoomName& room, Work work, Done<T> done);
 
     void runWriter();
+    bool writeAll(LogWriter& writer, Writes waiting);
+    bool sweep(LogWriter& writer);
     bool isBelowReserve() const;
+    std::optional<QString> undo(LogWriter& writer);
     std::optional<QString> finish(LogWriter& writer, const std::vector<std::unique_ptr<Errand>>& batch);
     void runReader(Reader& reader);
 
@@ -89,7 +98,8 @@ class SqliteStore final : public Store {
     HandOver<Return> m_returns;
     std::array<Reader, 2> m_readers;
     std::thread m_writer;
-    bool m_isLost = false; // the loop's
+    bool m_hasLeftovers = false; // the writer's
+    bool m_isLost = false;       // the loop's
 };
 
 } // namespace parlance

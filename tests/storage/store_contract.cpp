@@ -1,39 +1,10 @@
 #include "storage/store_contract.h"
 
+#include "storage/drafts.h"
+
 #include <QTest>
 
 namespace parlance::test {
-
-namespace {
-
-const RoomName general = *RoomName::parse(u"general");
-const UserId ann{"ann"};
-const UserId bob{"bob"};
-
-NewEvent draft(const UserId& author, const QByteArray& nonce, decltype(NewEvent::what) what)
-{
-    NewEvent e;
-    e.room = general;
-    e.author = author;
-    e.authorName = QString::fromLatin1(author.text());
-    e.nonce = Nonce(nonce);
-    e.timestamp = 1'000;
-    e.what = std::move(what);
-    return e;
-}
-
-NewEvent message(const UserId& author, const QByteArray& nonce, const QString& text = QStringLiteral("hi"))
-{
-    return draft(author, nonce, NewMessage{MessageId("id-" + nonce), text, {}, {}});
-}
-
-template <class T>
-Done<T> into(std::optional<Result<T>>& slot)
-{
-    return [&slot](Result<T> result) { slot = std::move(result); };
-}
-
-} // namespace
 
 Result<Appended> StoreContract::append(Store& store, NewEvent what)
 {

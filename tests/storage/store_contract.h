@@ -29,10 +29,23 @@ class StoreContract : public QObject {
     void membershipsAndReadMarks();
     void roomsByPrefix();
     void roomsAreNotMadeByAccident();
+    void roomSizes();
+    void aDeletedRoomIsGone();
+    void aRenamedRoomGoesOn();
+    void roomsWithoutEventsAreRenamedToo();
+    void whoHasTheFormerLogAddsNothing();
 
   private:
     Result<Appended> append(Store& store, NewEvent event);
     RoomRecord open(Store& store, const RoomName& room);
+
+    template <class T, class Ask>
+    Result<T> answer(Store& store, Ask ask);
+    Result<RoomSize> remove(Store& store, const RoomName& room);
+    Result<RoomSize> rename(Store& store, const RoomName& room, const RoomName& to);
+    Result<RoomRecord> find(Store& store, const RoomName& room);
+    bool wasEnded(Store& store, const LogId& log);
+    LogId furnish(Store& store);
 };
 
 } // namespace parlance::test

@@ -26,6 +26,16 @@ class PassingStore : public Store {
     }
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override { m_store->rooms(query, std::move(done)); }
     void identity(const UserId& user, Done<IdentityRecord> done) override { m_store->identity(user, std::move(done)); }
+    void roomSizes(const RoomQuery& query, Done<RoomSizes> done) override
+    {
+        m_store->roomSizes(query, std::move(done));
+    }
+    void deleteRoom(const RoomName& room, Done<RoomSize> done) override { m_store->deleteRoom(room, std::move(done)); }
+    void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) override
+    {
+        m_store->renameRoom(room, to, std::move(done));
+    }
+    void wasEnded(const LogId& log, Done<bool> done) override { m_store->wasEnded(log, std::move(done)); }
     void saveMember(const RoomName& room, const MemberRecord& member) override { m_store->saveMember(room, member); }
     void removeMember(const RoomName& room, const UserId& user) override { m_store->removeMember(room, user); }
     void saveName(const UserId& user, const UserName& name) override { m_store->saveName(user, name); }

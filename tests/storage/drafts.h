@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ports/store.h"
+
+/// Events for the tests of stores.
+namespace parlance::test {
+
+inline const RoomName general = *RoomName::parse(u"general");
+inline const UserId ann{"ann"};
+inline const UserId bob{"bob"};
+
+inline NewEvent draft(const UserId& author, const QByteArray& nonce, decltype(NewEvent::what) what)
+{
+    NewEvent e;
+    e.room = general;
+    e.author = author;
+    e.authorName = QString::fromLatin1(author.text());
+    e.nonce = Nonce(nonce);
+    e.timestamp = 1'000;
+    e.what = std::move(what);
+    return e;
+}
+
+inline NewEvent message(const UserId& author, const QByteArray& nonce, const QString& text = QStringLiteral("hi"))
+{
+    return draft(author, nonce, NewMessage{MessageId("id-" + nonce), text, {}, {}});
+}
+
+template <class T>
+Done<T> into(std::optional<Result<T>>& slot)
+{
+    return [&slot](Result<T> result) { slot = std::move(result); };
+}
+
+} // namespace parlance::test
