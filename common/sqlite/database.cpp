@@ -11,10 +11,12 @@ namespace {
 constexpr int lockPatience = 5'000; // ms; a checkpoint and a reader may meet for an instant
 constexpr int checkpointPages = 1'000;
 constexpr int restartPages = 16'000;
+constexpr int restartPatience = 50; // ms; a backup reads for much longer
 
 } // namespace
 
 Database::Database(const QString& path, Access access)
+    : m_restartPages(restartPages)
 {
     const int flags = access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     note(sqlite3_open_v2(path.toUtf8().constData(), &m_handle, flags | SQLITE_OPEN_NOMUTEX, nullptr));
@@ -65,12 +67,32 @@ void Database::checkpointIfLarge()
         return;
     faultPoint(FaultPoint::MidCheckpoint);
     // Readers never make it wait: what they still need stays, and is written back the next time. Only a log that has
-    // grown very large waits for them to leave, so that it can begin anew.
-    const int mode = m_logPages < restartPages ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
-    const int result = sqlite3_wal_checkpoint_v2(m_handle, nullptr, mode, nullptr, nullptr);
+    // grown very large waits a moment for them to leave, so that it can begin anew; in vain while a backup is read.
+    const bool isVeryLarge = m_logPages >= m_restartPages;
+    if (isVeryLarge)
+        sqlite3_busy_timeout(m_handle, restartPatience);
+    const int result = sqlite3_wal_checkpoint_v2(
+        m_handle, nullptr, isVeryLarge ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     const int kind = result & 0xff;
+    if (isVeryLarge) {
+        sqlite3_busy_timeout(m_handle, lockPatience);
+        m_restartPages = kind == SQLITE_BUSY ? m_logPages + restartPages / 4 : restartPages;
+    }
     if (kind != SQLITE_BUSY && kind != SQLITE_LOCKED && kind != SQLITE_FULL) // the log holds everything still
         note(result);
+}
+
+void Database::copyTo(Database& target)
+{
+    if (target.failed())
+        return;
+    // In one step: after a pause SQLite would begin anew whenever somebody has written meanwhile.
+    sqlite3_backup* copy = sqlite3_backup_init(target.m_handle, "main", m_handle, "main");
+    if (copy) {
+        sqlite3_backup_step(copy, -1);
+        sqlite3_backup_finish(copy);
+    }
+    target.note(sqlite3_extended_errcode(target.m_handle));
 }
 
 void Database::execute(const std::string& sql)

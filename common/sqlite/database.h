@@ -45,6 +45,10 @@ class Database {
     /// Writes the write-ahead log back once it has grown large; outside of transactions.
     void checkpointIfLarge();
 
+    /// Makes `target`, which is empty, the same, page by page, as of one moment. Whoever writes meanwhile waits for
+    /// nothing. What goes wrong is the target's error.
+    void copyTo(Database& target);
+
     sqlite3* handle() const { return m_handle; }
 
   private:
@@ -53,7 +57,8 @@ class Database {
     void note(int result);
 
     sqlite3* m_handle = nullptr;
-    int m_logPages = 0; // of the write-ahead log after the last commit
+    int m_logPages = 0;     // of the write-ahead log after the last commit
+    int m_restartPages = 0; // from this many on it is to begin anew
     int m_error = 0;
     QString m_errorText;
 };

@@ -46,10 +46,7 @@ Error faultOf(const Database& database, const QString& path)
     }
 }
 
-namespace {
-
-/// What the file says of itself, before anything in it is changed.
-std::optional<Error> objection(Database& database, const QString& path, const Schema& schema)
+std::optional<Error> objectionTo(Database& database, const QString& path, const Schema& schema)
 {
     const qint64 application = database.number("PRAGMA application_id");
     const qint64 version = database.number("PRAGMA user_version");
@@ -64,6 +61,16 @@ std::optional<Error> objection(Database& database, const QString& path, const Sc
                                .arg(version)
                                .arg(schema.steps.size()));
     }
+    return {};
+}
+
+namespace {
+
+/// What the file says of itself, before anything in it is changed.
+std::optional<Error> objection(Database& database, const QString& path, const Schema& schema)
+{
+    if (auto error = objectionTo(database, path, schema))
+        return error;
     if (database.isReadOnly()) {
         return fault(path, QStringLiteral("cannot be written. Whoever runs this must be allowed to write the file and "
                                           "its folder"));

@@ -32,6 +32,9 @@ Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Sche
 /// A second connection to a file that openForWriting() has opened.
 Result<std::unique_ptr<Database>> openForReading(const QString& path);
 
+/// Why a file is none of this kind, or is of a newer version.
+std::optional<Error> objectionTo(Database& database, const QString& path, const Schema& schema);
+
 /// A line for people about what the connection failed with.
 Error faultOf(const Database& database, const QString& path);
 

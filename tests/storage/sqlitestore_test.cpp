@@ -44,6 +44,8 @@ class SqliteStoreTest final : public test::StoreContract {
     void aRoomIsStoredWithItsFirstEvent();
     void strangersCannotFillIt();
     void belowTheReserveNothingIsAdded();
+    void endedLogsAreRemembered();
+    void whatADeletedRoomLeavesIsTakenAway();
 
   private:
     std::unique_ptr<SqliteStore> open(qint64 reserve = 0);
@@ -169,6 +171,46 @@ void SqliteStoreTest::belowTheReserveNothingIsAdded()
     store.reset();
     store = open();
     QCOMPARE(seqOf(append(*store, "2")->event), 2);
+}
+
+void SqliteStoreTest::endedLogsAreRemembered()
+{
+    auto store = makeStore();
+    NewEvent late = message("late");
+    late.log = room(*store, true)->log;
+    (void)append(*store, "1");
+    QVERIFY(answer<RoomSize>(*store, [&](auto done) { store->deleteRoom(general, std::move(done)); }));
+    store.reset();
+    store = open();
+    QVERIFY(*answer<bool>(*store, [&](auto done) { store->wasEnded(late.log, std::move(done)); }));
+    const auto refused = answer<Appended>(*store, [&](auto done) { store->append(late, std::move(done)); });
+    QCOMPARE(refused.error().code, ErrorCode::NotFound);
+    QCOMPARE(room(*store, false).error().code, ErrorCode::NotFound);
+}
+
+void SqliteStoreTest::whatADeletedRoomLeavesIsTakenAway()
+{
+    auto store = makeStore();
+    (void)room(*store, true);
+    for (int i = 0; i < 4'500; ++i)
+        store->append(message(QByteArray::number(i)), {});
+    store->append({general, {}, ann, {}, Nonce("e"), 0, true, NewEdit{MessageId("id-7"), QStringLiteral("x"), {}}}, {});
+    std::optional<Result<RoomSize>> was;
+    store->deleteRoom(general, [&was](Result<RoomSize> size) { was = std::move(size); });
+    // Its number is not another's while events of it are left.
+    const LogId log = room(*store, true)->log;
+    QCOMPARE((*was)->events, 4'501);
+    const auto first = append(*store, "7");
+    QVERIFY(!first->repeated);
+    store.reset(); // in the middle of it, perhaps
+    store = open();
+    const auto file = openForReading(m_folder->filePath(QStringLiteral("parlance.db")));
+    QTRY_COMPARE_WITH_TIMEOUT((*file)->number("SELECT count(*) FROM ended WHERE room IS NOT NULL"), 0, 30'000);
+    QCOMPARE((*file)->number("SELECT count(*) FROM events"), 1);
+    QCOMPARE((*file)->number("SELECT count(*) FROM changes"), 0);
+    QCOMPARE((*file)->number("SELECT count(*) FROM members"), 0);
+    QVERIFY(room(*store, false)->log == log);
+    QVERIFY(append(*store, "7")->event == first->event);
 }
 
 } // namespace parlance

@@ -17,7 +17,8 @@ Result<T> StoreContract::answer(Store& store, Ask ask)
 {
     std::optional<Result<T>> result;
     ask(into(result));
-    wait(store);
+    while (!result)
+        wait(store); // each room may be read by another thread
     return *result;
 }
 

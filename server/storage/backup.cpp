@@ -1,0 +1,127 @@
+#include "storage/backup.h"
+
+#include "sqlite/schema.h"
+#include "storage/files.h"
+#include "storage/logschema.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryFile>
+
+namespace parlance {
+
+namespace {
+
+Error noLog(const QString& path)
+{
+    return {ErrorCode::NotFound,
+            QStringLiteral("%1: there is no log to back up. Choose its folder with --data").arg(path),
+            {}};
+}
+
+Error thereAlready(const QString& path)
+{
+    return {
+        ErrorCode::NameTaken, QStringLiteral("%1: is there already. Choose another name, or --force").arg(path), {}};
+}
+
+/// With room for what is written while it is read.
+std::optional<Error> lackOfSpace(const QString& database, const QString& target)
+{
+    const qint64 needed = QFileInfo(database).size() + QFileInfo(database + QStringLiteral("-wal")).size();
+    const qint64 available = freeSpaceFor(target);
+    if (available < 0 || available >= needed)
+        return {};
+    return Error{ErrorCode::Busy,
+                 QStringLiteral("%1: %2 MB are needed there, and %3 MB are free")
+                     .arg(target)
+                     .arg(needed / 1'000'000 + 1)
+                     .arg(available / 1'000'000),
+                 {}};
+}
+
+/// What makes a copy of the log a backup. It is one file from now on, with nothing beside it.
+void label(Database& copy, const QByteArray& key, qint64 now)
+{
+    copy.execute("PRAGMA journal_mode = DELETE");
+    copy.execute("PRAGMA synchronous = OFF"); // it is synced when it is complete
+    copy.execute("BEGIN");
+    copy.execute("CREATE TABLE backup (key TEXT NOT NULL, version TEXT NOT NULL, time INTEGER NOT NULL) STRICT");
+    Statement(copy, "INSERT INTO backup (key, version, time) VALUES (?1, ?2, ?3)")(key.toHex(),
+                                                                                   QByteArray(PARLANCE_VERSION), now)
+        .run();
+    copy.execute("COMMIT");
+}
+
+Result<BackupFacts> copyLog(const BackupRules& rules, const QByteArray& key, const QString& into, qint64 now)
+{
+    const auto log = openForReading(rules.database);
+    if (!log)
+        return log.error();
+    if (const auto error = objectionTo(**log, rules.database, logSchema()))
+        return *error;
+    Database copy(into, Database::Access::ReadWrite);
+    copy.execute("PRAGMA journal_mode = OFF");
+    copy.execute("PRAGMA synchronous = OFF");
+    (*log)->copyTo(copy);
+    label(copy, key, now);
+    if (copy.failed())
+        return faultOf(copy, rules.target);
+    if (const auto damage = damageIn(copy, rules.database))
+        return *damage;
+    return factsOf(copy);
+}
+
+} // namespace
+
+std::optional<Error> damageIn(Database& database, const QString& path)
+{
+    Statement check(database, "PRAGMA integrity_check(1)");
+    Cursor row = check();
+    const QString found = row.next() ? row.text(0).simplified() : QString();
+    if (database.failed())
+        return faultOf(database, path);
+    if (found == QLatin1String("ok"))
+        return {};
+    return Error{ErrorCode::Internal, QStringLiteral("%1: damaged (%2)").arg(path, found), {}};
+}
+
+BackupFacts factsOf(Database& backup)
+{
+    BackupFacts facts;
+    facts.rooms = backup.number("SELECT count(*) FROM rooms");
+    facts.messages = backup.number("SELECT sum(n) FROM rooms");
+    facts.bytes = backup.number("PRAGMA page_count") * backup.number("PRAGMA page_size");
+    Statement label(backup, "SELECT version, time FROM backup");
+    if (Cursor row = label(); row.next()) {
+        facts.version = row.text(0);
+        facts.time = row.number(1);
+    }
+    return facts;
+}
+
+Result<BackupFacts> writeBackup(const BackupRules& rules, qint64 now)
+{
+    if (!QFile::exists(rules.database))
+        return noLog(rules.database);
+    if (!rules.overwrite && isThere(rules.target))
+        return thereAlready(rules.target);
+    QFile key(rules.key);
+    if (!key.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Internal, QStringLiteral("%1: %2").arg(rules.key, key.errorString()), {}};
+    if (auto error = lackOfSpace(rules.database, rules.target))
+        return *std::move(error);
+    QTemporaryFile file(rules.target + QStringLiteral(".XXXXXX")); // for its owner alone
+    if (!file.open())
+        return Error{ErrorCode::Internal, QStringLiteral("%1: %2").arg(rules.target, file.errorString()), {}};
+    auto facts = copyLog(rules, key.readAll(), file.fileName(), now);
+    if (!facts)
+        return facts;
+    if (!putInPlace(file, rules.target, rules.overwrite))
+        return isThere(rules.target) && !rules.overwrite
+                   ? thereAlready(rules.target)
+                   : Error{ErrorCode::Internal, QStringLiteral("%1: cannot be written").arg(rules.target), {}};
+    return facts;
+}
+
+} // namespace parlance

@@ -1,0 +1,82 @@
+#include "storage/files.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryFile>
+
+#include <cstdio>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace parlance {
+
+namespace {
+
+QString folderOf(const QString& path)
+{
+    return QFileInfo(path).absolutePath();
+}
+
+} // namespace
+
+bool isThere(const QString& path)
+{
+    struct stat status {};
+    return ::lstat(QFile::encodeName(path).constData(), &status) == 0;
+}
+
+qint64 freeSpaceFor(const QString& path)
+{
+    std::error_code error;
+    const auto space = std::filesystem::space(folderOf(path).toStdString(), error);
+    return error ? -1 : qint64(space.available);
+}
+
+bool putInPlace(QTemporaryFile& file, const QString& path, bool overwrite)
+{
+    if (::fsync(file.handle()) != 0)
+        return false;
+    const QByteArray from = QFile::encodeName(file.fileName());
+    const QByteArray to = QFile::encodeName(path);
+    if (overwrite) {
+        if (std::rename(from.constData(), to.constData()) != 0)
+            return false;
+        file.setAutoRemove(false); // it has no other name any more
+    } else if (::link(from.constData(), to.constData()) != 0) {
+        return false;
+    }
+    return syncFolder(folderOf(path));
+}
+
+bool keepAs(const QString& path, const QString& second)
+{
+    return ::link(QFile::encodeName(path).constData(), QFile::encodeName(second).constData()) == 0;
+}
+
+bool syncFolder(const QString& folder)
+{
+    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    return synced;
+}
+
+FolderOwner::FolderOwner(const QString& folder)
+{
+    struct stat status {};
+    if (::geteuid() != 0 || ::stat(QFile::encodeName(folder).constData(), &status) != 0 || status.st_uid == 0)
+        return;
+    m_isChanged = ::setegid(status.st_gid) == 0 && ::seteuid(status.st_uid) == 0;
+}
+
+FolderOwner::~FolderOwner()
+{
+    if (m_isChanged && (::seteuid(0) != 0 || ::setegid(0) != 0))
+        std::abort(); // what follows would be done as somebody else
+}
+
+} // namespace parlance

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QString>
+
+class QTemporaryFile;
+
+/// Files that must be whole or not there.
+namespace parlance {
+
+/// A name that stands for something, also for a link that leads nowhere.
+bool isThere(const QString& path);
+
+/// Bytes that may be written where this file is to be; -1: unknown.
+qint64 freeSpaceFor(const QString& path);
+
+/// The file gets its name once it is on the disk, and the name is, too, before this returns. Without `overwrite` it
+/// fails where something has that name.
+bool putInPlace(QTemporaryFile& file, const QString& path, bool overwrite);
+
+/// A second name for a file, so that it stays when the first is given to another one.
+bool keepAs(const QString& path, const QString& second);
+
+/// What was renamed, linked and removed in the folder is on the disk.
+bool syncFolder(const QString& folder);
+
+/// While it lives, root is the owner of this folder: what is made in it is theirs, and what they may not write is not
+/// written for them through a link. Nothing for anybody but root.
+class FolderOwner {
+  public:
+    explicit FolderOwner(const QString& folder);
+    ~FolderOwner();
+    FolderOwner(const FolderOwner&) = delete;
+    FolderOwner& operator=(const FolderOwner&) = delete;
+
+  private:
+    bool m_isChanged = false;
+};
+
+} // namespace parlance
