@@ -317,6 +317,8 @@ void Client::roomLive(const Joined& joined)
 void Client::roomFailed(const RoomName& room, const Error& error)
 {
     m_outbox.roomGone(room, error);
+    if (error.code == ErrorCode::NotFound) // deleted, or goes on under another name
+        m_applier.leave(room);
     m_observers.tell(&ClientObserver::joinFailed, room, error);
 }
 

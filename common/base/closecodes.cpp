@@ -18,6 +18,8 @@ constexpr std::array closeTable{
     CloseInfo{CloseCode::Restarting, "restarting", "The server stops or restarts. It will be back."},
     CloseInfo{CloseCode::MissedHeartbeat, "missed_heartbeat", "Nothing was heard from the client for too long."},
     CloseInfo{CloseCode::NotGreeted, "not_greeted", "Neither hello nor join came in time."},
+    CloseInfo{CloseCode::RoomEnded, "room_ended",
+              "An admin deleted or renamed a room that it was in. Welcome says what is left."},
     CloseInfo{CloseCode::Banned, "banned", "This identity or address is not wanted here."},
     CloseInfo{CloseCode::ProtocolTooOld, "protocol_too_old", "The client must be updated."},
     CloseInfo{CloseCode::SignedOut, "signed_out", "The identity was signed out elsewhere."},

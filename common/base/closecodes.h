@@ -17,6 +17,7 @@ enum class CloseCode : unsigned short {
     Restarting = 4001,
     MissedHeartbeat = 4002,
     NotGreeted = 4003,
+    RoomEnded = 4004,
     Banned = 4500,
     ProtocolTooOld = 4501,
     SignedOut = 4502,

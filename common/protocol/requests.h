@@ -61,7 +61,8 @@ struct JoinRoom {
             field("room", &JoinRoom::room, "joined, or made"),
             field("since", &JoinRoom::since, "`seq` of the last event handled: asks for what came after",
                   {-json::maxSafeInteger}),
-            field("log", &JoinRoom::log, "the log that `since` belongs to"),
+            field("log", &JoinRoom::log,
+                  "the log that it has of the room, or had: one that an admin ended is refused with `not_found`"),
             refField(&JoinRoom::ref),
         };
     }

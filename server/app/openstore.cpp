@@ -28,6 +28,16 @@ std::function<void()> wakeThrough(QObject* context, const std::shared_ptr<Woken<
 
 } // namespace
 
+QString logPath(const Settings& settings)
+{
+    return QDir(settings.dataFolder).filePath(QStringLiteral("parlance.db"));
+}
+
+QString controlPath(const Settings& settings)
+{
+    return QDir(settings.dataFolder).filePath(QStringLiteral("control.sock"));
+}
+
 Result<std::unique_ptr<Store>> openStore(const Settings& settings, QObject* context,
                                          std::function<void(const QString& why)> lost)
 {
@@ -38,7 +48,7 @@ Result<std::unique_ptr<Store>> openStore(const Settings& settings, QObject* cont
         return std::unique_ptr<Store>(std::move(store));
     }
     StorageRules rules;
-    rules.path = QDir(settings.dataFolder).filePath(QStringLiteral("parlance.db"));
+    rules.path = logPath(settings);
     rules.durability = settings.durability == QLatin1String("full") ? Durability::Full : Durability::Normal;
     rules.reserve = settings.reserve;
     const auto woken = std::make_shared<Woken<SqliteStore>>();

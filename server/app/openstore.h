@@ -7,6 +7,10 @@ class QObject;
 
 namespace parlance {
 
+// Where things are in the data folder.
+QString logPath(const Settings& settings);
+QString controlPath(const Settings& settings);
+
 /// The store that the settings name, made or recovered. Its answers come through the event loop of `context`, which
 /// outlives it. `lost`: see SqliteStore. The error is one line.
 Result<std::unique_ptr<Store>> openStore(const Settings& settings, QObject* context,

@@ -1,5 +1,6 @@
 #include "app/server.h"
 
+#include "app/openstore.h"
 #include "base/logging.h"
 #include "net/listening.h"
 #include "session/session.h"
@@ -54,7 +55,10 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
     , m_sink(makeSink ? makeSink(m_hub) : nullptr)
     , m_store(std::move(store))
     , m_rooms(*m_store, m_sink ? *m_sink : m_hub, m_wheel)
-    , m_dispatcher({m_facts, m_clock, *m_store, m_authenticator, m_identities, m_rooms, m_hub, m_rates, m_attendance})
+    , m_services{m_facts, m_clock, *m_store, m_authenticator, m_identities, m_rooms, m_hub, m_rates, m_attendance}
+    , m_dispatcher(m_services)
+    , m_desk(m_services)
+    , m_control(m_desk, m_wheel)
     , m_passEnd([this] { m_hub.flush(); })
     , m_site(QStringLiteral(":/web"))
     , m_door(doorRulesFrom(settings, std::move(proxies)), m_site, m_wheel,
@@ -74,9 +78,12 @@ std::optional<QString> Server::start()
 {
     const QHostAddress address(m_settings.listenAddress);
     const auto port = quint16(m_settings.listenPort);
-    if (m_door.open(address, port))
-        return std::nullopt;
-    return listenFailure(m_door.server(), address, port).text;
+    if (!m_door.open(address, port))
+        return listenFailure(m_door.server(), address, port).text;
+    // Without it people chat all the same.
+    if (const auto problem = m_control.open(controlPath(m_settings)))
+        qCWarning(logApp).noquote() << "there is no control socket:" << *problem;
+    return std::nullopt;
 }
 
 QString Server::pageUrl() const
@@ -96,6 +103,7 @@ void Server::stop(std::function<void()> done)
         return; // a second signal changes nothing
     m_stopped = std::move(done);
     m_door.shut();
+    m_control.shut();
     m_hub.closeAll(CloseCode::Restarting);
     m_patience = m_wheel.after(stopPatience, [this] { m_stopped(); });
     awaitLast();

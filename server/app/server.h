@@ -4,6 +4,7 @@
 #include "auth/guestauthenticator.h"
 #include "base/wheeltimer.h"
 #include "command/dispatcher.h"
+#include "control/controlsocket.h"
 #include "net/frontdoor.h"
 #include "net/passend.h"
 
@@ -53,7 +54,10 @@ class Server final : public QObject {
     Identities m_identities;
     Attendance m_attendance;
     RateLimiter m_rates{m_clock};
+    const Services m_services;
     Dispatcher m_dispatcher;
+    control::Desk m_desk;
+    control::ControlSocket m_control;
     PassEnd m_passEnd;
     const StaticSite m_site;
     FrontDoor m_door;

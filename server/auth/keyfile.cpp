@@ -30,6 +30,11 @@ Result<QByteArray> makeKey(const QString& path, qsizetype length)
 
 } // namespace
 
+QString keyPath(const QString& folder)
+{
+    return QDir(folder).filePath(QStringLiteral("token.key"));
+}
+
 Result<QByteArray> loadOrMakeKey(const QString& folder, qsizetype length)
 {
     if (sodium_init() < 0)
@@ -39,7 +44,7 @@ Result<QByteArray> loadOrMakeKey(const QString& folder, qsizetype length)
             return cannot(QStringLiteral("make the folder"), folder, QStringLiteral("it cannot be created"));
         QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
-    const QString path = QDir(folder).filePath(QStringLiteral("token.key"));
+    const QString path = keyPath(folder);
     QFile file(path);
     if (!file.exists())
         return makeKey(path, length);

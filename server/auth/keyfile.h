@@ -7,6 +7,9 @@
 
 namespace parlance {
 
+/// Where the key of that folder is.
+QString keyPath(const QString& folder);
+
 /// The server's secret key from `folder`/token.key, made (with the folder, both for the owner alone) if there is none.
 /// Errors name the file and say what to do. Whoever has the file can be anybody; losing it makes everybody somebody
 /// new.

@@ -5,10 +5,18 @@
 /// The functions behind the table's rows, each in a file of its name.
 namespace parlance::cli {
 
+int backup(const Invocation& invocation);
 int configCheck(const Invocation& invocation);
 int configDefault(const Invocation& invocation);
 int configShow(const Invocation& invocation);
+int restore(const Invocation& invocation);
 int serve(const Invocation& invocation);
 int version(const Invocation& invocation);
+int who(const Invocation& invocation);
+
+// rooms.cpp
+int roomsList(const Invocation& invocation);
+int roomsDelete(const Invocation& invocation);
+int roomsRename(const Invocation& invocation);
 
 } // namespace parlance::cli

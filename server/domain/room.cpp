@@ -34,6 +34,14 @@ const MemberRecord& Room::addMember(const UserId& user, const QString& name)
     return m_members.try_emplace(user, MemberRecord{user, name, m_count, 0}).first->second;
 }
 
+std::vector<UserId> Room::memberIds() const
+{
+    std::vector<UserId> ids;
+    for (const auto& [user, record] : m_members)
+        ids.push_back(user);
+    return ids;
+}
+
 qint64 Room::readOf(const UserId& user) const
 {
     const auto member = m_members.find(user);

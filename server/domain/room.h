@@ -30,6 +30,7 @@ class Room {
     bool isMember(const UserId& user) const { return m_members.contains(user); }
     const MemberRecord& addMember(const UserId& user, const QString& name);
     void removeMember(const UserId& user) { m_members.erase(user); }
+    std::vector<UserId> memberIds() const;
 
     /// 0 for who is no member.
     qint64 readOf(const UserId& user) const;

@@ -8,7 +8,7 @@ RoomPin::RoomPin(Rooms& rooms, Room& room)
     : m_rooms(&rooms)
     , m_room(&room)
 {
-    ++rooms.m_loaded.at(room.name()).pins;
+    ++rooms.loaded(room).pins;
 }
 
 RoomPin::RoomPin(RoomPin&& other) noexcept
@@ -101,11 +101,25 @@ void Rooms::committed(const DurableEvent& event)
     m_sink.logged(event);
 }
 
+void Rooms::retire(Room& room)
+{
+    m_retired.emplace(&room, std::move(m_loaded.extract(room.name()).mapped()));
+}
+
+Rooms::Loaded& Rooms::loaded(Room& room)
+{
+    const auto retired = m_retired.find(&room);
+    return retired == m_retired.end() ? m_loaded.at(room.name()) : retired->second;
+}
+
 void Rooms::unpin(Room& room)
 {
-    const auto found = m_loaded.find(room.name());
-    if (--found->second.pins == 0)
-        m_loaded.erase(found);
+    if (--loaded(room).pins > 0)
+        return;
+    if (const auto retired = m_retired.find(&room); retired != m_retired.end())
+        m_retired.erase(retired);
+    else
+        m_loaded.erase(m_loaded.find(room.name()));
 }
 
 } // namespace parlance

@@ -59,6 +59,9 @@ class Rooms {
     /// One more pin for a room that is in memory.
     RoomPin pin(Room& room) { return {*this, room}; }
 
+    /// The room's log was ended: whoever asks for the name from now on gets another room. It stays for who holds it.
+    void retire(Room& room);
+
     /// Takes in a committed event and publishes it. To be called for every event, in the order of the commits.
     void committed(const DurableEvent& event);
 
@@ -84,12 +87,14 @@ class Rooms {
     void refused(const RoomName& name, Error error);
     void answered(const RoomName& name, Result<RoomRecord> record);
     RoomPin load(RoomRecord record, const std::vector<DurableEvent>& passed);
+    Loaded& loaded(Room& room);
     void unpin(Room& room);
 
     Store& m_store;
     EventSink& m_sink;
     DeadlineWheel& m_wheel;
     std::map<RoomName, Loaded> m_loaded;
+    std::map<const Room*, Loaded> m_retired;
     std::map<RoomName, Opening> m_opening;
 };
 

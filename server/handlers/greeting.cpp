@@ -137,7 +137,7 @@ void enterPlain(Services& services, Call call, RoomPin room, const UserName& nam
     services.store.messages(
         roomName, query, [&services, name, call = std::move(call), room = std::move(room)](auto slice) mutable {
             Session* joiner = call.session();
-            if (!joiner)
+            if (!joiner || joiner->isClosing())
                 return;
             if (!slice)
                 return call.fail(slice.error());

@@ -138,6 +138,34 @@ void joinOpened(Services& services, Call call, RoomPin room, const JoinRoom& req
     services.store.messages(name, {}, then<MessageSlice>(std::move(joining), &startFresh));
 }
 
+void open(Services& services, Call call, const JoinRoom& request)
+{
+    const Session* session = call.session();
+    if (!session)
+        return;
+    openOrMake(services, request.room, session->address(),
+               [&services, request, call = std::move(call)](Result<RoomPin> room) mutable {
+                   if (!room)
+                       return call.fail(room.error());
+                   joinOpened(services, std::move(call), *std::move(room), request);
+               });
+}
+
+/// Who comes back to a room by its former name, or after it was deleted, would make it anew without knowing.
+void openUnlessEnded(Services& services, Call call, const JoinRoom& request)
+{
+    services.store.wasEnded(*request.log, [&services, request, call = std::move(call)](Result<bool> ended) mutable {
+        if (!ended)
+            return call.fail(ended.error());
+        if (*ended) {
+            return call.fail({ErrorCode::NotFound,
+                              QStringLiteral("The room \"%1\" was deleted or renamed").arg(request.room.text()),
+                              {}});
+        }
+        open(services, std::move(call), request);
+    });
+}
+
 } // namespace
 
 void joinRoom(Services& services, Call call, const JoinRoom& request)
@@ -150,12 +178,10 @@ void joinRoom(Services& services, Call call, const JoinRoom& request)
                           QStringLiteral("No more than %1 rooms on one connection").arg(services.facts.limits.rooms),
                           {}});
     }
-    openOrMake(services, request.room, session.address(),
-               [&services, request, call = std::move(call)](Result<RoomPin> room) mutable {
-                   if (!room)
-                       return call.fail(room.error());
-                   joinOpened(services, std::move(call), *std::move(room), request);
-               });
+    const Room* live = services.rooms.find(request.room);
+    if (!request.log || (live && live->log() == *request.log))
+        return open(services, std::move(call), request);
+    openUnlessEnded(services, std::move(call), request);
 }
 
 void leaveRoom(Services& services, Call call, RoomPin room, const LeaveRoom&)

@@ -111,7 +111,8 @@ struct RoomSize {
     qint64 events = 0;
     qint64 messages = 0;
     qint64 members = 0;
-    std::optional<qint64> lastAt; ///< of any event, ms since 1970
+    std::optional<qint64> lastAt = {};  ///< of any event, ms since 1970
+    std::optional<qint64> present = {}; ///< not the store's to know
 
     friend bool operator==(const RoomSize&, const RoomSize&) = default;
 
@@ -124,6 +125,7 @@ struct RoomSize {
             field("messages", &RoomSize::messages, "how many of them are messages"),
             field("members", &RoomSize::members, "how many people are its members"),
             field("lastAt", &RoomSize::lastAt, "when the newest event came, ms since 1970; absent while there is none"),
+            field("present", &RoomSize::present, "how many people are in it now"),
         };
     }
 };

@@ -2,6 +2,7 @@
 
 #include "session/session.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 namespace parlance {
@@ -93,6 +94,18 @@ std::vector<SessionId> Hub::sessionsOf(const UserId& user) const
     const auto [first, last] = m_byUser.equal_range(user);
     for (auto it = first; it != last; ++it)
         ids.push_back(it->second);
+    return ids;
+}
+
+std::vector<SessionId> Hub::sessionsAfter(SessionId id, size_t count) const
+{
+    std::vector<SessionId> ids;
+    for (const auto& [each, session] : m_sessions) {
+        if (each > id)
+            ids.push_back(each);
+    }
+    std::ranges::sort(ids);
+    ids.resize(std::min(ids.size(), count));
     return ids;
 }
 

@@ -53,6 +53,9 @@ class Hub final : public EventSink {
     /// To the identity's full connections but one.
     void toIdentity(const UserId& user, const FullEvent& event, SessionId except);
 
+    /// The connections that came after that one, oldest first, at most so many.
+    std::vector<SessionId> sessionsAfter(SessionId id, size_t count) const;
+
     /// The connections of the identity.
     std::vector<SessionId> sessionsOf(const UserId& user) const;
 

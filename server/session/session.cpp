@@ -15,6 +15,7 @@ constexpr qint64 maxReplyBacklog = 256 * 1024;
 
 Session::Session(SessionId id, std::unique_ptr<Link> link, Hub& hub, RequestHandler& handler)
     : m_id(id)
+    , m_since(hub.wheel().clock().wall())
     , m_link(std::move(link))
     , m_hub(hub)
     , m_handler(handler)

@@ -30,6 +30,9 @@ class Session final : public LinkObserver {
     const UserId& user() const { return m_user; }
     const QString& address() const { return m_link->address(); }
 
+    /// When it came, in the clock's wall time.
+    qint64 since() const { return m_since; }
+
     /// From now on the connection speaks this protocol, as this identity. Once.
     void greeted(Kind kind, const UserId& user);
 
@@ -60,6 +63,7 @@ class Session final : public LinkObserver {
     void scheduleBeat(qint64 delay);
 
     const SessionId m_id;
+    const qint64 m_since;
     const std::unique_ptr<Link> m_link;
     Hub& m_hub;
     RequestHandler& m_handler;

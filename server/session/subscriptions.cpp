@@ -131,6 +131,16 @@ std::vector<RoomName> Subscriptions::roomsOf(SessionId session) const
     return rooms;
 }
 
+std::vector<SessionId> Subscriptions::sessionsIn(const RoomName& room) const
+{
+    std::vector<SessionId> sessions;
+    if (const auto found = m_channels.find(room); found != m_channels.end()) {
+        for (const Subscription* subscription : found->second->subscriptions)
+            sessions.push_back(subscription->session.id());
+    }
+    return sessions;
+}
+
 bool Subscriptions::touched(Channel& channel)
 {
     const bool isFirst = m_waiting.empty();

@@ -78,6 +78,8 @@ class Subscriptions {
 
     /// The rooms that a connection hears of, held ones too.
     std::vector<RoomName> roomsOf(SessionId session) const;
+    /// The connections that hear of a room, held ones too.
+    std::vector<SessionId> sessionsIn(const RoomName& room) const;
     size_t countOf(SessionId session) const { return of(session).size(); }
 
     /// Null if nobody hears of the room.

@@ -27,12 +27,13 @@ EDGES = {
     "server/session": f"server/domain server/ports {COMMON}",
     "server/handlers": f"server/session server/domain server/ports {COMMON}",
     "server/command": f"server/handlers server/session server/domain server/ports {COMMON}",
+    "server/control": f"server/handlers server/session server/domain server/ports {COMMON}",
     "server/net": "server/ports common/base common/text common/protocol",
     "server/storage": f"server/ports common/sqlite {COMMON}",
     "server/auth": "server/ports common/base common/text common/protocol",
-    "server/app": "server/command server/handlers server/session server/domain server/net server/storage server/auth "
+    "server/app": "server/command server/control server/handlers server/session server/domain server/net server/storage server/auth "
     f"server/ports {COMMON}",
-    "server/cli": "server/app server/command server/handlers server/session server/domain server/net server/storage "
+    "server/cli": "server/app server/command server/control server/handlers server/session server/domain server/net server/storage "
     f"server/auth server/ports {COMMON}",
     "server": "server/cli",
     "client/ports": "common/base common/text common/protocol",

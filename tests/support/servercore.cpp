@@ -66,7 +66,8 @@ ServerCore::ServerCore(ServerFacts serverFacts, const QString& password, const A
     , memory(new MemoryStore([this] { m_storeAnswers = true; }))
     , store(wrapped(std::unique_ptr<Store>(memory), around))
     , rooms(*store, hub, wheel)
-    , dispatcher({facts, clock, *store, authenticator, identities, rooms, hub, rates, attendance})
+    , services{facts, clock, *store, authenticator, identities, rooms, hub, rates, attendance}
+    , dispatcher(services)
 {
     hub.setHandler(dispatcher);
     hub.onWaiting([this] { later([this] { hub.flush(); }); });

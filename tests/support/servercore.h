@@ -53,6 +53,7 @@ class ServerCore {
     Identities identities;
     Attendance attendance;
     RateLimiter rates{clock};
+    Services services;
     Dispatcher dispatcher;
 
   private:

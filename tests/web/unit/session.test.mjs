@@ -179,6 +179,39 @@ test('a token that is not accepted is forgotten, and nobody becomes somebody els
   assert.equal(sent.length, 1);
 });
 
+test('a room that was ended while one was away is left, not made anew', async () => {
+  const { session, take, welcome, say, answer, state, did, settings, sent } = start({ name: 'Ann', token: 'secret', rooms: [{ room: 'a', log: 'log-a' }, { room: 'b', log: 'log-b' }] });
+  session.want('a'); // as it was shown before the page was loaded anew
+  session.opened();
+  await welcome([], { username: 'Ann' });
+  const joins = take().filter(({ type }) => type === 'join');
+  assert.deepEqual(joins, [{ type: 'join', room: 'a', log: 'log-a' }, { type: 'join', room: 'b', log: 'log-b' }]);
+  await say({ type: 'error', code: 'not_found', message: 'gone', ref: '2' });
+  await say({ type: 'error', code: 'not_found', message: 'gone', ref: '3' });
+  assert.equal(did.at(-1), 'resumed');
+  assert.deepEqual([...state.rooms.keys()], []);
+  assert.deepEqual(settings.get('rooms'), []);
+  // Whoever asks for it by hand gets one that is new.
+  session.join('a').catch(() => {});
+  assert.deepEqual(take(), [{ type: 'join', room: 'a' }]);
+  assert.equal(sent.length, 0);
+});
+
+test('a room that was ended while the page was open is left when one comes back', async () => {
+  const { session, sent, welcome, say, answer, state } = start();
+  session.want('general');
+  session.opened();
+  await welcome([]);
+  await answer('general', { head: 1, n: 1, history: [stateOf(message(1))] });
+  session.lost();
+  session.opened();
+  await welcome([membership('lobby')]);
+  const { ref, ...rejoin } = sent.filter(({ type, room }) => type === 'join' && room === 'general').at(-1);
+  assert.deepEqual(rejoin, { type: 'join', room: 'general', since: 1, log: 'log-1' });
+  await say({ type: 'error', code: 'not_found', message: 'gone', ref });
+  assert.deepEqual([...state.rooms.keys()], ['lobby']);
+});
+
 test('a greeting that was refused for a while is tried again', async () => {
   const { session, say, sent, did } = start();
   session.opened();

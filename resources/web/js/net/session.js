@@ -21,6 +21,7 @@ export class Session {
   #clock;
   #syncing = new Map();
   #wanted = null;
+  #former = new Map(); // logs of the rooms that come back with this welcome
 
   constructor({ connection, requests, applier, outbox, settings, state, signal, clock }) {
     this.#connection = connection;
@@ -127,9 +128,12 @@ export class Session {
     const sameServer = welcome.rooms.some(({ room, log }) => known.get(room) === log);
     this.#settleName(welcome.username, sameServer);
     const rooms = this.#roomsToResume(welcome.rooms, known, sameServer);
+    this.#former = known;
+    if (this.#state.join.busy) this.#former.delete(this.#wanted); // asked for by hand
     if (this.#state.view === 'join') this.#applier.view('chat');
     const joins = rooms.map((room) => this.#sync(room).catch((error) => this.#notJoined(room, error)));
     const results = await Promise.all(joins);
+    this.#former = new Map();
     if (results.includes('lost')) return;
     this.#rememberRooms();
     this.#connection.resumed();
@@ -170,6 +174,7 @@ export class Session {
   #notJoined(room, error) {
     if (error.code === 'connection_lost') return 'lost';
     if (room === this.#wanted) this.#wanted = null;
+    if (error.code === 'not_found') this.#applier.removeRoom(room); // deleted, or goes on under another name
     this.#signal.emit('refused', { room, text: `${room}: ${sentence(error)}` });
     if (mayTryAgain(error.code) && this.#state.rooms.has(room)) {
       this.#clock.later(error.retryAfter ?? 1000, () => this.#state.link.phase === 'connected' && this.#sync(room).catch(() => {}));
@@ -202,7 +207,7 @@ export class Session {
   /** From where to go on. A room in which nothing is unread is opened without its messages until it is looked at. */
   #position(name) {
     const room = this.#state.rooms.get(name);
-    if (!room?.log) return {};
+    if (!room?.log) return this.#former.has(name) ? { log: this.#former.get(name) } : {};
     if (room.handled !== null) return { since: room.handled, log: room.log };
     const first = name === this.#state.current || name === this.#wanted;
     return first || unreadOf(room) ? {} : { since: room.head, log: room.log };

@@ -1,0 +1,28 @@
+#include "cli/ownstore.h"
+
+#include "app/openstore.h"
+
+#include <QFile>
+
+namespace parlance::cli {
+
+Result<std::unique_ptr<OwnStore>> OwnStore::open(const Settings& settings)
+{
+    const QString path = logPath(settings);
+    if (!QFile::exists(path)) {
+        return Error{
+            ErrorCode::NotFound,
+            QStringLiteral("%1: no server runs there, and there is no log. Choose its folder with --data").arg(path),
+            {}};
+    }
+    std::unique_ptr<OwnStore> own(new OwnStore(settings.dataFolder));
+    OwnStore* self = own.get();
+    auto store = SqliteStore::open({path, Durability::Full, 0}, {[self] { self->m_woken.release(); },
+                                                                 [self](const QString& why) { self->m_lost = why; }});
+    if (!store)
+        return store.error();
+    own->m_store = *std::move(store);
+    return own;
+}
+
+} // namespace parlance::cli

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace parlance::control {
+
+/// Whether a process listens on this socket.
+bool isAnswered(const QString& path);
+
+/// The other end of a ControlSocket, for programs that have nothing else to do: each call waits for its answer.
+class CallSocket {
+  public:
+    static constexpr int patience = 60'000;            ///< ms; a large room takes a while on a slow disk
+    static constexpr qsizetype maxAnswer = 16'777'216; ///< bytes
+
+    ~CallSocket();
+    CallSocket(CallSocket&& other) noexcept;
+    CallSocket(const CallSocket&) = delete;
+    CallSocket& operator=(const CallSocket&) = delete;
+    CallSocket& operator=(CallSocket&&) = delete;
+
+    /// NotFound: no server listens there. Forbidden: it is somebody else's. Errors are one line.
+    static Result<CallSocket> open(const QString& path);
+
+    /// The line that answers this one, both without their ends.
+    Result<QByteArray> ask(const QByteArray& line);
+
+  private:
+    explicit CallSocket(int descriptor)
+        : m_descriptor(descriptor)
+    {}
+
+    int m_descriptor;
+};
+
+} // namespace parlance::control

@@ -1,0 +1,100 @@
+#include "control/desk.h"
+
+#include "control/ending.h"
+#include "session/session.h"
+
+namespace parlance::control {
+
+namespace {
+
+QByteArray refusal(const Error& error)
+{
+    const std::string_view code = info(error.code).name;
+    return encodeLine(
+        ErrorReply{QString::fromLatin1(code.data(), qsizetype(code.size())), error.message, {}, {}, error.retryAfter});
+}
+
+QString nameOf(Session::Kind kind)
+{
+    switch (kind) {
+    case Session::Kind::Open:
+        break;
+    case Session::Kind::Plain:
+        return QStringLiteral("plain");
+    case Session::Kind::Full:
+        return QStringLiteral("full");
+    }
+    return QStringLiteral("open");
+}
+
+Visitor visitorOf(const Services& services, const Session& session)
+{
+    Visitor visitor;
+    visitor.number = qint64(session.id());
+    visitor.kind = nameOf(session.kind());
+    visitor.address = session.address();
+    visitor.since = session.since();
+    visitor.rooms = services.attendance.roomsOf(session.id());
+    if (session.kind() != Session::Kind::Open) {
+        visitor.userId = session.user();
+        if (const UserName* name = services.identities.nameOf(session.user()))
+            visitor.name = name->text();
+    }
+    return visitor;
+}
+
+/// Hands the room that was ended on.
+Done<RoomSize> ended(Callback<void(QByteArray)> answer)
+{
+    return [answer = std::move(answer)](Result<RoomSize> size) mutable {
+        answer(size ? encodeLine(RoomEnded{*std::move(size)}) : refusal(size.error()));
+    };
+}
+
+} // namespace
+
+void Desk::handle(const QByteArray& line, Callback<void(QByteArray)> answer)
+{
+    const auto request = decodeRequest(line);
+    if (!request)
+        return answer(refusal(request.error()));
+    std::visit([&](const auto& typed) { perform(typed, std::move(answer)); }, *request);
+}
+
+void Desk::perform(const Who& request, Callback<void(QByteArray)> answer)
+{
+    std::vector<SessionId> ids = m_services.hub.sessionsAfter(SessionId(request.after.value_or(0)), page + 1);
+    Visitors visitors;
+    visitors.more = std::ssize(ids) > page;
+    if (visitors.more)
+        ids.pop_back();
+    for (const SessionId id : ids)
+        visitors.connections.push_back(visitorOf(m_services, *m_services.hub.find(id)));
+    answer(encodeLine(visitors));
+}
+
+void Desk::perform(const ListRooms& request, Callback<void(QByteArray)> answer)
+{
+    m_services.store.roomSizes({{}, request.after, page},
+                               [this, answer = std::move(answer)](Result<RoomSizes> sizes) mutable {
+                                   if (!sizes)
+                                       return answer(refusal(sizes.error()));
+                                   for (RoomSize& size : sizes->rooms) {
+                                       const Room* room = m_services.rooms.find(size.room);
+                                       size.present = room ? room->presence().count() : 0;
+                                   }
+                                   answer(encodeLine(RoomList{std::move(sizes->rooms), sizes->more}));
+                               });
+}
+
+void Desk::perform(const DeleteRoom& request, Callback<void(QByteArray)> answer)
+{
+    deleteRoom(m_services, request.room, ended(std::move(answer)));
+}
+
+void Desk::perform(const RenameRoom& request, Callback<void(QByteArray)> answer)
+{
+    renameRoom(m_services, request.room, request.to, ended(std::move(answer)));
+}
+
+} // namespace parlance::control

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/callback.h"
+#include "control/messages.h"
+#include "handlers/services.h"
+
+namespace parlance::control {
+
+/// Does what is asked on the control socket. It knows no socket.
+class Desk {
+  public:
+    explicit Desk(Services services)
+        : m_services(services)
+    {}
+
+    /// The answer to one line comes within the call or later, once. Lines have no ends here.
+    void handle(const QByteArray& line, Callback<void(QByteArray)> answer);
+
+  private:
+    void perform(const Who& request, Callback<void(QByteArray)> answer);
+    void perform(const ListRooms& request, Callback<void(QByteArray)> answer);
+    void perform(const DeleteRoom& request, Callback<void(QByteArray)> answer);
+    void perform(const RenameRoom& request, Callback<void(QByteArray)> answer);
+
+    Services m_services;
+};
+
+} // namespace parlance::control

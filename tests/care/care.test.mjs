@@ -1,0 +1,179 @@
+// What an admin does from the command line, on a server that runs and on one that does not.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { chownSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Client } from '../protocol/client.mjs';
+import { run, Server } from '../support/parlanced.mjs';
+
+const on = (server) => (...args) => run([...args, '--data', server.data]);
+const lines = (text) => text.trim().split('\n').map((line) => JSON.parse(line));
+
+async function say(client, room, text) {
+  client.send({ type: 'message', room, text, nonce: text });
+  await client.until('message');
+}
+
+test('who: names, addresses and rooms, for people and for programs', async (t) => {
+  const server = await Server.during(t);
+  const parlanced = on(server);
+  const ann = await Client.connect(server.wsUrl);
+  await ann.enter('Ann Lee', 'general');
+  const bob = await Client.connect(server.wsUrl);
+  await bob.joinPlain('bob', 'lobby');
+  const seen = lines((await parlanced('who', '--json')).stdout);
+  assert.deepEqual(seen.map(({ name, kind, address, rooms }) => ({ name, kind, address, rooms })), [
+    { name: 'Ann Lee', kind: 'full', address: '127.0.0.1', rooms: ['general'] },
+    { name: 'bob', kind: 'plain', address: '127.0.0.1', rooms: ['lobby'] },
+  ]);
+  assert.equal(seen[0].userId, ann.welcome.userId);
+  assert.ok(Math.abs(seen[0].since - Date.now()) < 60000);
+  const { code, stdout } = await parlanced('who');
+  assert.equal(code, 0);
+  const [head, first, second] = stdout.split('\n');
+  assert.match(head, /^NAME +TAG +KIND +ADDRESS +SINCE +ROOMS$/);
+  assert.match(first, new RegExp(`^Ann Lee +${ann.welcome.userId.slice(0, 4)} +full +127\\.0\\.0\\.1 +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +general$`));
+  assert.equal(first.indexOf('full'), head.indexOf('KIND'));
+  assert.match(second, /^bob +\w{4} +plain/);
+  await ann.end();
+  await bob.end();
+});
+
+test('rooms on a server that runs: those who are in them come back to what is left', async (t) => {
+  const server = await Server.during(t);
+  const parlanced = on(server);
+  const ann = await Client.connect(server.wsUrl);
+  await ann.enter('ann', 'general');
+  await say(ann, 'general', 'one');
+  assert.equal(statSync(join(server.data, 'control.sock')).mode & 0o777, 0o600);
+  const [room] = lines((await parlanced('rooms', 'list', '--json')).stdout);
+  assert.deepEqual({ ...room, lastAt: 0 }, { room: 'general', events: 1, messages: 1, members: 1, lastAt: 0, present: 1 });
+
+  assert.equal((await parlanced('rooms', 'rename', 'general', 'general')).code, 1);
+  const renamed = await parlanced('rooms', 'rename', 'general', 'lobby');
+  assert.equal(renamed.code, 0, renamed.stderr);
+  await ann.until('room_left');
+  assert.deepEqual(await ann.closed, { code: 4004, reason: 'room_ended' });
+  const again = await Client.connect(server.wsUrl);
+  again.send({ type: 'hello', protocol: 1, client: 'test', token: ann.welcome.token });
+  const welcome = await again.until('welcome');
+  assert.deepEqual(welcome.rooms.map(({ room: name, n, read }) => [name, n, read]), [['lobby', 1, 1]]);
+  again.send({ type: 'join', room: 'lobby' });
+  assert.deepEqual((await again.until('joined')).history.map(({ text }) => text), ['one']);
+
+  const asked = await parlanced('rooms', 'delete', 'lobby');
+  assert.equal(asked.code, 2);
+  assert.match(asked.stderr, /--yes/);
+  assert.equal((await parlanced('rooms', 'delete', 'lobby', '--yes')).code, 0);
+  assert.deepEqual(await again.closed, { code: 4004, reason: 'room_ended' });
+  assert.equal((await parlanced('rooms', 'list', '--json')).stdout, '');
+  const missing = await parlanced('rooms', 'delete', 'lobby', '--yes');
+  assert.equal(missing.code, 1);
+  assert.match(missing.stderr, /There is no room "lobby"/);
+});
+
+test('rooms on a server that does not run, also after it was killed', async (t) => {
+  const server = await Server.during(t);
+  const parlanced = on(server);
+  const ann = await Client.connect(server.wsUrl);
+  await ann.enter('ann', 'general');
+  await say(ann, 'general', 'one');
+  await server.kill();
+  assert.ok(lstatSync(join(server.data, 'control.sock')).isSocket()); // nobody took it away
+  assert.equal((await parlanced('who')).code, 1);
+  const list = await parlanced('rooms', 'list');
+  assert.match(list.stdout, /^ROOM .*\ngeneral +1 +1 +1 +- +\d{4}-/);
+  assert.equal((await parlanced('rooms', 'rename', 'general', 'lobby')).code, 0);
+  await server.start();
+  const [room] = lines((await parlanced('rooms', 'list', '--json')).stdout);
+  assert.equal(room.room, 'lobby');
+  assert.equal(room.present, 0);
+});
+
+/** The answer to a question on a terminal. */
+function answering(answer, ...words) {
+  const quoted = words.map((word) => `'${word}'`).join(' ');
+  const child = spawn('script', ['--quiet', '--return', '--command', quoted, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let shown = '';
+  child.stdout.on('data', (chunk) => {
+    shown += chunk;
+    if (shown.endsWith('[y/N] ')) child.stdin.write(`${answer}\n`);
+  });
+  return new Promise((done) => child.once('close', (code) => done({ code, shown })));
+}
+
+test('rooms delete asks on a terminal', async (t) => {
+  const server = await Server.during(t);
+  const ann = await Client.connect(server.wsUrl);
+  await ann.enter('ann', 'general');
+  const words = [Server.program, 'rooms', 'delete', 'general', '--data', server.data];
+  const no = await answering('n', ...words);
+  assert.equal(no.code, 1);
+  assert.match(no.shown, /Delete "general" and everything that was said in it\? \[y\/N\] /);
+  assert.match((await on(server)('rooms', 'list')).stdout, /general/);
+  const yes = await answering('y', ...words);
+  assert.equal(yes.code, 0);
+  assert.match(yes.shown, /Deleted "general": 0 messages, 1 member\r/);
+  assert.doesNotMatch((await on(server)('rooms', 'list')).stdout, /general/);
+});
+
+test('where there is nothing, each command says so in one line', async (t) => {
+  const server = await Server.during(t, { 'storage.kind': 'memory' });
+  await server.stop();
+  for (const args of [['rooms', 'list'], ['rooms', 'delete', 'x', '--yes'], ['who'], ['backup', join(server.data, 'b')], ['restore', join(server.data, 'b')]]) {
+    const { code, stderr } = await run([...args, '--data', server.data]);
+    assert.equal(code, 1, args.join(' '));
+    assert.match(stderr, /^parlanced: [^\n]+\n$/);
+  }
+  await server.start();
+});
+
+test('backup and restore refuse to overwrite', async (t) => {
+  const server = await Server.during(t);
+  const parlanced = on(server);
+  const ann = await Client.connect(server.wsUrl);
+  await ann.enter('ann', 'general');
+  await say(ann, 'general', 'one');
+  const file = join(server.data, 'chat.backup');
+  await writeFile(file, 'mine');
+  assert.equal((await parlanced('backup', file)).code, 1);
+  assert.equal(await readFile(file, 'utf8'), 'mine');
+  assert.equal((await parlanced('backup', file, '--force')).code, 0);
+  await say(ann, 'general', 'two');
+  await server.stop();
+  const refused = await parlanced('restore', file);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /--force/);
+  const restored = await parlanced('restore', file, '--force');
+  assert.equal(restored.code, 0, restored.stderr);
+  assert.match(restored.stdout, /kept as .*parlance\.db\.before-/);
+  await server.start();
+  const again = await Client.connect(server.wsUrl);
+  again.send({ type: 'hello', protocol: 1, client: 'test', token: ann.welcome.token }); // the key is the same
+  assert.equal((await again.until('welcome')).userId, ann.welcome.userId);
+  again.send({ type: 'join', room: 'general', since: 2, log: ann.log });
+  assert.deepEqual((await again.until('joined')).history.map(({ text }) => text), ['one']);
+});
+
+test('what root does in the folder of the server belongs to its user', async (t) => {
+  assert.equal(process.getuid(), 0, 'only root can be in this place');
+  const server = await Server.during(t);
+  const parlanced = on(server);
+  const ann = await Client.connect(server.wsUrl);
+  await ann.enter('ann', 'general');
+  await say(ann, 'general', 'one');
+  await server.stop();
+  const nobody = 65534;
+  for (const name of ['.', ...readdirSync(server.data)]) chownSync(join(server.data, name), nobody, nobody);
+  const file = `${server.data}.backup`;
+  const steps = [['rooms', 'list'], ['rooms', 'rename', 'general', 'lobby'], ['backup', file], ['restore', file, '--force']];
+  for (const step of steps) {
+    const { code, stderr } = await parlanced(...step);
+    assert.equal(code, 0, stderr);
+    for (const name of readdirSync(server.data)) assert.equal(lstatSync(join(server.data, name)).uid, nobody, `${name} after ${step.join(' ')}`);
+  }
+  await rm(file);
+  await server.start();
+});
