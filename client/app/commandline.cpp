@@ -30,8 +30,9 @@ DesktopApp::Options readCommandLine()
                                      QStringLiteral("NAME"));
     const QCommandLineOption hidden(QStringLiteral("hidden"),
                                     QStringLiteral("Starts without a window, where there is a tray to open it from."));
-    parser.addOption(profile);
-    parser.addOption(hidden);
+    const QCommandLineOption addServer(nameOf(DesktopAction::AddServer), QStringLiteral("Asks for one more server."));
+    const QCommandLineOption quit(nameOf(DesktopAction::Quit), QStringLiteral("Ends the Parlance that runs."));
+    parser.addOptions({profile, hidden, addServer, quit});
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("link"), QStringLiteral("A room: parlance://host/room, or its page."),
@@ -46,6 +47,10 @@ DesktopApp::Options readCommandLine()
     options.dataFolder = folder(QStandardPaths::GenericDataLocation, options.profile);
     options.runtimeFolder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
     options.links = parser.positionalArguments();
+    if (parser.isSet(quit))
+        options.action = DesktopAction::Quit;
+    else if (parser.isSet(addServer))
+        options.action = DesktopAction::AddServer;
     options.isHidden = parser.isSet(hidden);
     return options;
 }

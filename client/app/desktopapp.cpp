@@ -10,6 +10,7 @@
 #include "ui/composer/composer.h"
 #include "ui/login/logindialog.h"
 #include "ui/look/style.h"
+#include "ui/notify/appicon.h"
 #include "ui/roompane.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/timeline/timelineview.h"
@@ -34,6 +35,7 @@ DesktopApp::DesktopApp(const Options& options)
     , m_look(QApplication::font())
     , m_spelling(HunspellChecker::usualPlaces(QDir(options.dataFolder).filePath(QStringLiteral("words.txt"))))
     , m_instance(m_wheel, options.runtimeFolder, options.profile)
+    , m_service(QDBusConnection::sessionBus())
     , m_wake(QDBusConnection::systemBus(),
              [this] {
                  for (const auto& account : m_accounts)
@@ -43,12 +45,11 @@ DesktopApp::DesktopApp(const Options& options)
                   options.profile.isEmpty() ? QStringList() : QStringList{QStringLiteral("--profile"), options.profile})
     , m_portal(QDBusConnection::sessionBus())
     , m_notifier(QDBusConnection::sessionBus())
-    , m_tray(m_look)
     , m_attention(m_anyNotifier, m_preferences, m_wheel,
                   [this](const QString& account, const RoomName& room) { return isWatched(account, room); })
 {
     QApplication::setStyle(new Style(m_look)); // which owns it
-    QApplication::setWindowIcon(appIcon(m_look.theme(), false));
+    QApplication::setWindowIcon(appIcon(false));
     QApplication::setQuitOnLastWindowClosed(false);
     m_look.setFontStep(m_preferences.fontStep());
     applyScheme();
@@ -170,12 +171,9 @@ void DesktopApp::applyScheme()
 
 void DesktopApp::start()
 {
-    connect(&m_instance, &SingleInstance::raised, this, [this](const QStringList& links, const QString& token) {
-        raise(token);
-        for (const QString& link : links)
-            open(link);
-    });
-    const RaiseRequest request{m_options.links, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")};
+    connect(&m_instance, &SingleInstance::raised, this, &DesktopApp::heed);
+    connect(&m_service, &ApplicationService::raised, this, &DesktopApp::heed);
+    const RaiseRequest request{m_options.links, qEnvironmentVariable("XDG_ACTIVATION_TOKEN"), m_options.action};
     m_instance.start(request, [this](const Result<SingleInstance::Outcome>& outcome) {
         if (!outcome)
             qCWarning(logApp).noquote() << "whether Parlance runs already is unknown:" << outcome.error().message;
@@ -185,12 +183,28 @@ void DesktopApp::start()
             qCCritical(logApp) << "Parlance runs already and does not answer; end it first";
             return QCoreApplication::exit(1);
         }
+        if (m_options.action == DesktopAction::Quit) // nobody is there to be ended
+            return QCoreApplication::quit();
         begin();
+        if (m_options.profile.isEmpty()) // desktops know of no others
+            m_service.start();
     });
+}
+
+void DesktopApp::heed(const RaiseRequest& request)
+{
+    if (request.action == DesktopAction::Quit)
+        return quit();
+    raise(request.activationToken);
+    if (request.action == DesktopAction::AddServer)
+        askForAccount();
+    for (const QString& link : request.links)
+        open(link);
 }
 
 void DesktopApp::begin()
 {
+    m_tray.appear();
     const QString last = QString::fromLatin1(m_preferences.layout(QStringLiteral("account")));
     for (const AccountInfo& info : m_preferences.accounts()) {
         auto account = makeAccount(info);
@@ -206,6 +220,8 @@ void DesktopApp::begin()
         m_window->showAccount(workspace->account());
     if (!m_options.isHidden || !Tray::isThere())
         m_window->show();
+    if (m_options.action == DesktopAction::AddServer)
+        askForAccount();
     for (const QString& link : m_options.links)
         open(link);
     QTimer::singleShot(0, this, [this] { m_wake.watchNetwork(); }); // may wait for the bus; the window is there

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/wheeltimer.h"
+#include "desktop/applicationservice.h"
 #include "desktop/autostart.h"
 #include "desktop/dbusnotifier.h"
 #include "desktop/hunspellchecker.h"
@@ -34,7 +35,8 @@ class DesktopApp final : public QObject {
         QString configFolder;  ///< the user's own, for starting at login
         QString profile;       ///< empty: the usual one
         QStringList links;     ///< to be opened at the start
-        bool isHidden = false; ///< no window at first, where there is a tray to get it from
+        DesktopAction action = DesktopAction::None; ///< Quit: another program of this profile, where one runs
+        bool isHidden = false;                      ///< no window at first, where there is a tray to get it from
     };
 
     explicit DesktopApp(const Options& options);
@@ -62,6 +64,7 @@ class DesktopApp final : public QObject {
     void applyLook();
     void applyScheme();
     void begin();
+    void heed(const RaiseRequest& request);
     void connectWindow();
     void connectAttention();
     bool isWatched(const QString& account, const RoomName& room) const;
@@ -79,6 +82,7 @@ class DesktopApp final : public QObject {
     HunspellChecker m_spelling;
     std::vector<std::unique_ptr<Account>> m_accounts; // go after all that listens to them
     SingleInstance m_instance;
+    ApplicationService m_service;
     WakeWatcher m_wake;
     Autostart m_autostart;
     PortalColorScheme m_portal;

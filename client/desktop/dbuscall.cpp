@@ -2,6 +2,13 @@
 
 namespace parlance::client {
 
+QDBusMessage busMethod(const QString& name)
+{
+    return QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.DBus"),
+                                          QStringLiteral("/org/freedesktop/DBus"),
+                                          QStringLiteral("org.freedesktop.DBus"), name);
+}
+
 DBusCall::DBusCall(QObject* parent, Done done)
     : QObject(parent)
     , m_done(std::move(done))

@@ -9,6 +9,9 @@
 
 namespace parlance::client {
 
+/// A method of the bus itself.
+QDBusMessage busMethod(const QString& name);
+
 /// One call on a bus that is under way. Its answer, which may be an error, comes from the event loop, in the order in
 /// which the bus has sent it and the signals around it. QDBusPendingCallWatcher does not promise that: where an answer
 /// is back before the watcher is made, it comes one turn of the loop later than a signal that the bus sent behind it.

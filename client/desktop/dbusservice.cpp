@@ -4,17 +4,6 @@
 
 namespace parlance::client {
 
-namespace {
-
-QDBusMessage busMethod(const QString& name)
-{
-    return QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.DBus"),
-                                          QStringLiteral("/org/freedesktop/DBus"),
-                                          QStringLiteral("org.freedesktop.DBus"), name);
-}
-
-} // namespace
-
 DBusService::DBusService(const QDBusConnection& bus, const QString& name)
     : m_bus(bus)
     , m_name(name)

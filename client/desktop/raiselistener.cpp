@@ -43,7 +43,7 @@ void RaiseListener::onBytes(QLocalSocket* socket)
         return;
     }
     acknowledge(socket);
-    Q_EMIT raised(request->links, request->activationToken);
+    Q_EMIT raised(*request);
 }
 
 void RaiseListener::acknowledge(QLocalSocket* socket)

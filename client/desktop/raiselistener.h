@@ -28,7 +28,7 @@ class RaiseListener final : public QObject {
     QString errorString() const { return m_server.errorString(); }
 
   Q_SIGNALS:
-    void raised(const QStringList& links, const QString& activationToken);
+    void raised(const RaiseRequest& request);
 
   private:
     struct Visitor {

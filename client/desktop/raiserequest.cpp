@@ -8,6 +8,7 @@ namespace {
 
 const auto raiseHead = QByteArrayLiteral("parlance-raise 1\n");
 const auto tokenWord = QByteArrayLiteral("token ");
+const auto actionWord = QByteArrayLiteral("do ");
 const auto linkWord = QByteArrayLiteral("link ");
 
 bool isValue(const QString& text, qsizetype maxUnits)
@@ -30,11 +31,21 @@ std::optional<QString> valueOf(const QByteArray& line, const QByteArray& word, q
 
 } // namespace
 
+bool isValid(const RaiseRequest& request)
+{
+    return request.links.size() <= RaiseRequest::maxLinks &&
+           std::ranges::all_of(request.links,
+                               [](const QString& link) { return isValue(link, RaiseRequest::maxLink); }) &&
+           (request.activationToken.isEmpty() || isValue(request.activationToken, RaiseRequest::maxToken));
+}
+
 QByteArray toBytes(const RaiseRequest& request)
 {
     QByteArray bytes = raiseHead;
     if (isValue(request.activationToken, RaiseRequest::maxToken))
         bytes += tokenWord + request.activationToken.toUtf8() + '\n';
+    if (request.action != DesktopAction::None)
+        bytes += actionWord + nameOf(request.action).toUtf8() + '\n';
     int links = 0;
     for (const QString& link : request.links) {
         if (isValue(link, RaiseRequest::maxLink) && ++links <= RaiseRequest::maxLinks)
@@ -61,6 +72,12 @@ std::optional<RaiseRequest> toRaiseRequest(const QByteArray& bytes)
             request.activationToken = *token;
             lines.removeFirst();
         }
+    }
+    if (!lines.isEmpty() && lines.first().startsWith(actionWord)) {
+        const auto action = toDesktopAction(QString::fromUtf8(lines.takeFirst().sliced(actionWord.size())));
+        if (!action)
+            return std::nullopt;
+        request.action = *action;
     }
     for (const QByteArray& line : lines) {
         const auto link = valueOf(line, linkWord, RaiseRequest::maxLink);

@@ -31,7 +31,7 @@ class SingleInstance final : public QObject {
     void start(const RaiseRequest& request, Callback<void(Result<Outcome>)> done);
 
   Q_SIGNALS:
-    void raised(const QStringList& links, const QString& activationToken);
+    void raised(const RaiseRequest& request);
 
   private:
     void attempt();

@@ -23,8 +23,8 @@ int run(const QStringList& arguments)
     DeadlineWheel wheel(clock);
     const WheelTimer timer(wheel);
     SingleInstance instance(wheel, arguments.at(1), arguments.at(2));
-    QObject::connect(&instance, &SingleInstance::raised, [](const QStringList& links, const QString& token) {
-        say(QStringLiteral("raised [%1] %2").arg(token, links.join(QLatin1Char(' '))));
+    QObject::connect(&instance, &SingleInstance::raised, [](const RaiseRequest& request) {
+        say(QStringLiteral("raised [%1] %2").arg(request.activationToken, request.links.join(QLatin1Char(' '))));
     });
     instance.start({arguments.mid(4), arguments.at(3)}, [](const Result<SingleInstance::Outcome>& outcome) {
         if (!outcome)

@@ -28,20 +28,27 @@ void RaiseRequestTest::thereAndBack_data()
 {
     QTest::addColumn<QStringList>("links");
     QTest::addColumn<QString>("token");
+    QTest::addColumn<DesktopAction>("action");
     QTest::addColumn<QByteArray>("bytes");
     const auto link = QStringLiteral("parlance://chat.example/general?m=1");
-    QTest::newRow("only to the front") << QStringList() << QString() << head + "\n";
-    QTest::newRow("token") << QStringList() << QStringLiteral("xdg-1_TIME3") << head + "token xdg-1_TIME3\n\n";
-    QTest::newRow("link") << QStringList(link) << QString() << head + "link " + link.toUtf8() + "\n\n";
-    QTest::newRow("both") << QStringList{link, QStringLiteral("link ü")} << QStringLiteral("t 1")
-                          << head + "token t 1\nlink " + link.toUtf8() + "\nlink link \xc3\xbc\n\n";
+    QTest::newRow("only to the front") << QStringList() << QString() << DesktopAction::None << head + "\n";
+    QTest::newRow("token") << QStringList() << QStringLiteral("xdg-1_TIME3") << DesktopAction::None
+                           << head + "token xdg-1_TIME3\n\n";
+    QTest::newRow("link") << QStringList(link) << QString() << DesktopAction::None
+                          << head + "link " + link.toUtf8() + "\n\n";
+    QTest::newRow("action") << QStringList() << QString() << DesktopAction::Quit << head + "do quit\n\n";
+    QTest::newRow("all") << QStringList{link, QStringLiteral("link ü")} << QStringLiteral("t 1")
+                         << DesktopAction::AddServer
+                         << head + "token t 1\ndo add-server\nlink " + link.toUtf8() + "\nlink link \xc3\xbc\n\n";
 }
 
 void RaiseRequestTest::thereAndBack()
 {
     QFETCH(const QStringList, links);
     QFETCH(const QString, token);
-    const RaiseRequest request{links, token};
+    QFETCH(const DesktopAction, action);
+    const RaiseRequest request{links, token, action};
+    QVERIFY(isValid(request));
     QTEST(toBytes(request), "bytes");
     QVERIFY(toRaiseRequest(toBytes(request)) == request);
 }
@@ -51,6 +58,7 @@ void RaiseRequestTest::leftOut()
     const auto good = QStringLiteral("parlance://a");
     const RaiseRequest request{{QString(), QStringLiteral("a\nlink b"), QString(RaiseRequest::maxLink + 1, u'a'), good},
                                QStringLiteral("a\nb")};
+    QVERIFY(!isValid(request));
     QCOMPARE(toBytes(request), head + "link parlance://a\n\n");
     QCOMPARE(toBytes({QStringList(100, good), {}}).count("link"), qsizetype(RaiseRequest::maxLinks));
 }
@@ -68,6 +76,9 @@ void RaiseRequestTest::refused_data()
     QTest::newRow("empty token") << head + "token \n\n";
     QTest::newRow("token behind a link") << head + "link a\ntoken b\n\n";
     QTest::newRow("two tokens") << head + "token a\ntoken b\n\n";
+    QTest::newRow("unknown action") << head + "do rm\n\n";
+    QTest::newRow("no action") << head + "do \n\n";
+    QTest::newRow("action behind a link") << head + "link a\ndo quit\n\n";
     QTest::newRow("empty line within") << head + "link a\n\nlink b\n\n";
     QTest::newRow("more behind the end") << head + "\nlink a\n\n";
     QTest::newRow("control character") << head + "link a\tb\n\n";
@@ -97,7 +108,7 @@ void RaiseRequestTest::everyPrefixIsRefused()
 void RaiseRequestTest::theLargestFits()
 {
     const RaiseRequest request{QStringList(RaiseRequest::maxLinks, QString(RaiseRequest::maxLink, u'…')),
-                               QString(RaiseRequest::maxToken, u'…')}; // three bytes each
+                               QString(RaiseRequest::maxToken, u'…'), DesktopAction::AddServer}; // three bytes each
     QVERIFY(toBytes(request).size() <= RaiseRequest::maxSize);
     QVERIFY(toRaiseRequest(toBytes(request)) == request);
 }

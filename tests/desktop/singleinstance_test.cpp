@@ -28,8 +28,8 @@ struct Instance {
     Instance(DeadlineWheel& wheel, const QString& folder, const QString& profile = {})
         : single(wheel, folder, profile)
     {
-        QObject::connect(&single, &SingleInstance::raised, [this](const QStringList& links, const QString& token) {
-            raised << links << QLatin1Char('[') + token + QLatin1Char(']');
+        QObject::connect(&single, &SingleInstance::raised, [this](const RaiseRequest& request) {
+            raised << request.links << QLatin1Char('[') + request.activationToken + QLatin1Char(']');
         });
     }
     void start(const RaiseRequest& request = {})
@@ -197,7 +197,7 @@ void SingleInstanceTest::oneThatIsStillStarting()
     QTRY_VERIFY(m_wheel.next() != attempts); // it has found no socket and tries later
     RaiseListener first(m_wheel);
     QStringList raised;
-    connect(&first, &RaiseListener::raised, this, [&raised](const QStringList& links) { raised << links; });
+    connect(&first, &RaiseListener::raised, this, [&raised](const RaiseRequest& request) { raised << request.links; });
     QVERIFY(first.listen(socketPath()));
     advance(m_clock, m_wheel, 2 * SingleInstance::tryEvery);
     QVERIFY(second.became(Outcome::HandedOver));

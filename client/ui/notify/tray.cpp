@@ -1,44 +1,13 @@
 #include "ui/notify/tray.h"
 
+#include "ui/notify/appicon.h"
+
 #include <QMenu>
-#include <QPainter>
-#include <QPainterPath>
 
 namespace parlance::client {
 
-QIcon appIcon(const Theme& theme, bool unread)
-{
-    QIcon icon;
-    for (const int side : {16, 22, 32, 48, 64, 128}) {
-        QPixmap pixmap(side, side);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.scale(side / 32.0, side / 32.0);
-        QPainterPath bubble;
-        bubble.addRoundedRect(2, 4, 28, 20, 7, 7);
-        QPainterPath tail;
-        tail.moveTo(8, 22);
-        tail.lineTo(8, 30);
-        tail.lineTo(16, 23);
-        tail.closeSubpath();
-        painter.fillPath(bubble.united(tail), Theme::light().accent);
-        painter.setPen(QPen(Theme::light().onAccent, 2.6, Qt::SolidLine, Qt::RoundCap));
-        painter.drawLine(QPointF(9, 11.5), QPointF(23, 11.5));
-        painter.drawLine(QPointF(9, 17), QPointF(18, 17));
-        if (unread) {
-            painter.setPen(QPen(theme.ground, 1.5));
-            painter.setBrush(Theme::light().callEdge);
-            painter.drawEllipse(QPointF(25.5, 6.5), 6, 6);
-        }
-        icon.addPixmap(pixmap);
-    }
-    return icon;
-}
-
-Tray::Tray(const Look& look)
-    : m_look(look)
-    , m_menu(std::make_unique<QMenu>())
+Tray::Tray()
+    : m_menu(std::make_unique<QMenu>())
 {
     m_menu->setObjectName(QStringLiteral("trayMenu"));
     m_menu->addAction(tr("Open Parlance"), this, &Tray::raiseWanted);
@@ -53,9 +22,7 @@ Tray::Tray(const Look& look)
         if (m_observer && !m_key.isEmpty())
             m_observer->activated(m_key, {});
     });
-    connect(&m_look, &Look::changed, this, &Tray::draw);
     setUnread(0);
-    m_icon.show();
 }
 
 void Tray::setUnread(qint64 unread)
@@ -69,7 +36,7 @@ void Tray::setUnread(qint64 unread)
 
 void Tray::draw()
 {
-    m_icon.setIcon(appIcon(m_look.theme(), m_unread > 0));
+    m_icon.setIcon(appIcon(m_unread > 0));
 }
 
 void Tray::show(const Notification& notification)

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "ports/notifier.h"
-#include "ui/look/look.h"
 
 #include <QMenu>
 #include <QSystemTrayIcon>
@@ -9,12 +8,15 @@
 namespace parlance::client {
 
 /// The icon among the desktop's own, which shows whether something is unread; and the notifications of desktops that
-/// have no service for them. Look must outlive it.
+/// have no service for them.
 class Tray final : public QObject, public Notifier {
     Q_OBJECT
 
   public:
-    explicit Tray(const Look& look);
+    Tray();
+
+    /// Once the program is to stay: until then the icon is nowhere.
+    void appear() { m_icon.show(); }
 
     /// Whether the desktop has a place for it; that can come and go.
     static bool isThere() { return QSystemTrayIcon::isSystemTrayAvailable(); }
@@ -35,15 +37,11 @@ class Tray final : public QObject, public Notifier {
   private:
     void draw();
 
-    const Look& m_look;
     QSystemTrayIcon m_icon;
     std::unique_ptr<QMenu> m_menu;
     NotifierObserver* m_observer = nullptr;
     QString m_key;
     qint64 m_unread = -1;
 };
-
-/// The app's mark: a bubble with a line of talk in it; with a dot where something is unread.
-QIcon appIcon(const Theme& theme, bool unread);
 
 } // namespace parlance::client
