@@ -8,7 +8,9 @@ namespace parlance::cli {
 int configCheck(const Invocation& invocation);
 int configDefault(const Invocation& invocation);
 int configShow(const Invocation& invocation);
+int doctor(const Invocation& invocation);
 int serve(const Invocation& invocation);
+int setup(const Invocation& invocation);
 int version(const Invocation& invocation);
 
 } // namespace parlance::cli
