@@ -21,17 +21,21 @@ QString reachableHost(const QString& listenAddress)
     return QStringLiteral("127.0.0.1");
 }
 
-QString inviteLink(const Settings& settings, const QString& pageUrl)
+} // namespace
+
+QString addressForOthers(const Settings& settings, int port)
 {
-    QUrl url(pageUrl);
-    QString link =
-        QStringLiteral("%1://%2:%3/#/general").arg(url.scheme(), reachableHost(settings.listenAddress)).arg(url.port());
-    if (!settings.password.isEmpty())
-        link += QStringLiteral("?key=") + QString::fromLatin1(QUrl::toPercentEncoding(settings.password));
-    return link;
+    const auto scheme = settings.certificate.isEmpty() ? QStringLiteral("http") : QStringLiteral("https");
+    return QStringLiteral("%1://%2:%3").arg(scheme, reachableHost(settings.listenAddress)).arg(port);
 }
 
-} // namespace
+QString inviteLink(const QString& address, const QString& password)
+{
+    const QString link = address + QStringLiteral("/#/general");
+    if (password.isEmpty())
+        return link;
+    return link + QStringLiteral("?key=") + QString::fromLatin1(QUrl::toPercentEncoding(password));
+}
 
 QString announcement(const Settings& settings, const QString& pageUrl, bool invite)
 {
@@ -40,8 +44,10 @@ QString announcement(const Settings& settings, const QString& pageUrl, bool invi
     if (settings.storageKind == QLatin1String("memory"))
         text += QStringLiteral(" Messages are kept in memory: they go when the server stops.");
     text += u'\n';
-    if (invite)
-        text += QStringLiteral("  Invite others: %1\n").arg(inviteLink(settings, pageUrl));
+    if (invite) {
+        const QString link = inviteLink(addressForOthers(settings, QUrl(pageUrl).port()), settings.password);
+        text += QStringLiteral("  Invite others: %1\n").arg(link);
+    }
     text += QStringLiteral("  Ctrl+C stops it. Help: parlanced --help\n");
     return text;
 }

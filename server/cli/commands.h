@@ -9,8 +9,10 @@ int backup(const Invocation& invocation);
 int configCheck(const Invocation& invocation);
 int configDefault(const Invocation& invocation);
 int configShow(const Invocation& invocation);
+int doctor(const Invocation& invocation);
 int restore(const Invocation& invocation);
 int serve(const Invocation& invocation);
+int setup(const Invocation& invocation);
 int version(const Invocation& invocation);
 int who(const Invocation& invocation);
 

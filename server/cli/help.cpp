@@ -86,7 +86,7 @@ QString commandHelp(const Command& command)
     if (!arguments.empty())
         text += u'\n' + linesOf(command);
     if (command.reads == Reads::InstalledSettings)
-        text += QStringLiteral("\nWithout --config it reads /etc/parlance/parlanced.toml if that is there.\n");
+        text += QStringLiteral("\nWithout --config the file is /etc/parlance/parlanced.toml.\n");
     if (command.reads != Reads::Nothing)
         text += u'\n' + moreOnSettings;
     return text;

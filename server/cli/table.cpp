@@ -9,9 +9,30 @@ namespace {
 std::vector<Argument> commonFlags()
 {
     return {
-        {"--config", "FILE", "read settings from this TOML file", Completes::Files},
+        {"--config", "FILE", "the settings file, in TOML", Completes::Files},
         {"--data", "DIR", "where what must last is kept (data.folder)", Completes::Folders},
         repeatable({"--set", "KEY=VALUE", "one setting; may come again", Completes::Settings}),
+    };
+}
+
+/// Each is an answer to a question.
+std::vector<Argument> setupFlags()
+{
+    Argument reach{"--reach", "WHO", "here: this machine only; others: a local network or the internet"};
+    reach.choices = {"here", "others"};
+    Argument tls{"--tls", "HOW", "certificate: our own; proxy: one in front does it; none"};
+    tls.choices = {"certificate", "proxy", "none"};
+    return {
+        reach,
+        {"--password", "TEXT", "asked of everybody who comes in"},
+        {"--generate-password", "", "make one up and print it"},
+        {"--open", "", "no password: whoever reaches it is in"},
+        tls,
+        {"--certificate", "FILE", "with --tls certificate, in PEM", Completes::Files},
+        {"--key", "FILE", "its key, in PEM", Completes::Files},
+        {"--proxy", "ADDRESSES", "with --tls proxy, where it runs (127.0.0.1)"},
+        {"--listen", "ADDR:PORT", "where to listen, if not where these answers lead"},
+        {"--force", "", "replace the file there is; what is not asked for stays"},
     };
 }
 
@@ -26,6 +47,9 @@ std::vector<Command> makeTable()
              {"--open", "", "print an invite link; needs no password even where others can reach it"},
          },
          &serve},
+        {"setup", "write the settings file, asking what is not said by flags", Reads::InstalledSettings, setupFlags(),
+         &setup},
+        {"doctor", "look for what keeps a server from running well", Reads::InstalledSettings, {}, &doctor},
         {"config check", "say what is wrong with the settings", Reads::InstalledSettings, {}, &configCheck},
         {"config show",
          "print what every setting is",

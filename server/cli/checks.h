@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/settings.h"
+#include "cli/account.h"
+
+#include <vector>
+
+/// What doctor looks at. Nothing is made or changed by any of it.
+namespace parlance::cli {
+
+enum class Level { Fine, Warning, Problem };
+
+struct Finding {
+    Level level;
+    QString what; ///< what was looked at: one or two words
+    QString text; ///< one line: what is so and, unless it is fine, what to do
+};
+
+/// Folder, key and disk.
+std::vector<Finding> dataChecks(const Settings& settings, const Account& account);
+
+/// Port and certificate.
+std::vector<Finding> netChecks(const Settings& settings, const Account& account);
+
+/// Descriptors and clock.
+std::vector<Finding> hostChecks(const Settings& settings);
+
+} // namespace parlance::cli

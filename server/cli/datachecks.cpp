@@ -1,0 +1,104 @@
+#include "auth/guestauthenticator.h"
+#include "cli/checks.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStorageInfo>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace parlance::cli {
+
+namespace {
+
+const QString folderCheck = QStringLiteral("data folder");
+const QString keyCheck = QStringLiteral("token.key");
+const QString diskCheck = QStringLiteral("disk");
+
+/// The folder itself, or the nearest above it that there is.
+QString existingPart(const QString& path)
+{
+    QString part = QFileInfo(path).absoluteFilePath();
+    while (!QFileInfo::exists(part))
+        part = QFileInfo(part).path();
+    return part;
+}
+
+Finding checkFolder(const QString& folder, const Account& account)
+{
+    const QFileInfo info(folder);
+    const QString chown = QStringLiteral("chown -R %1: %2").arg(account.name, folder);
+    if (!info.exists()) {
+        const QString above = existingPart(folder);
+        if (QFileInfo(above).isDir() && mayAccess(account, above, W_OK | X_OK))
+            return {Level::Fine, folderCheck, QStringLiteral("%1 will be made at the first start").arg(folder)};
+        return {Level::Problem, folderCheck,
+                QStringLiteral("%1 is not there, and %2 may not make it in %3; make it and %4")
+                    .arg(folder, account.name, above, chown)};
+    }
+    if (!info.isDir())
+        return {Level::Problem, folderCheck,
+                QStringLiteral("%1 is no folder; choose another with data.folder").arg(folder)};
+    if (!mayAccess(account, folder, R_OK | W_OK | X_OK))
+        return {Level::Problem, folderCheck,
+                QStringLiteral("%1 may not write in %2: %3").arg(account.name, folder, chown)};
+    for (const auto* name : {"parlance.db", "parlance.db-wal", "parlance.db-shm", "parlance.db.lock"}) {
+        const QString file = QDir(folder).filePath(QLatin1String(name));
+        if (QFileInfo::exists(file) && !mayAccess(account, file, R_OK | W_OK))
+            return {Level::Problem, folderCheck,
+                    QStringLiteral("%1 may not write %2: %3").arg(account.name, file, chown)};
+    }
+    if (info.permissions().testAnyFlags(QFile::ReadOther | QFile::ExeOther))
+        return {Level::Warning, folderCheck, QStringLiteral("others may look into %1: chmod o= %1").arg(folder)};
+    return {Level::Fine, folderCheck, QStringLiteral("%1, written by %2").arg(folder, account.name)};
+}
+
+Finding checkKey(const QString& folder, const Account& account)
+{
+    const QFileInfo key(QDir(folder).filePath(QStringLiteral("token.key")));
+    const QString path = key.filePath();
+    if (!key.exists())
+        return {Level::Fine, keyCheck, QStringLiteral("will be made at the first start")};
+    if (key.size() != GuestAuthenticator::keyLength)
+        return {Level::Problem, keyCheck, QStringLiteral("%1 is damaged: restore it from a backup").arg(path)};
+    if (!mayAccess(account, path, R_OK))
+        return {Level::Problem, keyCheck, QStringLiteral("%1 may not read %2: chown %1: %2").arg(account.name, path)};
+    const auto tooMany = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+    if (key.permissions().testAnyFlags(tooMany))
+        return {
+            Level::Problem, keyCheck,
+            QStringLiteral("others than its owner may read or write %1, and so be anybody: chmod 600 %1").arg(path)};
+    return {Level::Fine, keyCheck, QStringLiteral("for its owner only")};
+}
+
+Finding checkDisk(const Settings& settings)
+{
+    constexpr qint64 mebibyte = 1'024 * 1'024;
+    const QStorageInfo disk(existingPart(settings.dataFolder));
+    const qint64 free = disk.bytesAvailable();
+    const QString text = QStringLiteral("%1 MiB free at %2, storage.reserve is %3 MiB")
+                             .arg(free / mebibyte)
+                             .arg(disk.rootPath())
+                             .arg(settings.reserve / mebibyte);
+    if (free < settings.reserve)
+        return {Level::Problem, diskCheck, text + QStringLiteral(": writing is refused; make room")};
+    if (free < 2 * settings.reserve)
+        return {Level::Warning, diskCheck, text + QStringLiteral(": make room soon")};
+    return {Level::Fine, diskCheck, text};
+}
+
+} // namespace
+
+std::vector<Finding> dataChecks(const Settings& settings, const Account& account)
+{
+    std::vector<Finding> findings{checkFolder(settings.dataFolder, account), checkKey(settings.dataFolder, account)};
+    if (settings.storageKind == QLatin1String("memory"))
+        findings.push_back(
+            {Level::Warning, diskCheck, QStringLiteral("storage.kind is memory: a restart forgets everything")});
+    else
+        findings.push_back(checkDisk(settings));
+    return findings;
+}
+
+} // namespace parlance::cli

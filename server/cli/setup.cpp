@@ -1,0 +1,110 @@
+#include "app/announcement.h"
+#include "app/output.h"
+#include "app/settingsfile.h"
+#include "app/settingstext.h"
+#include "base/views.h"
+#include "cli/commands.h"
+#include "cli/questions.h"
+#include "cli/setupanswers.h"
+#include "cli/writefile.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace parlance::cli {
+
+namespace {
+
+/// The file as it was, for what is not asked stays as it is.
+struct Before {
+    bool exists = false;
+    bool isOurs = false; ///< nobody has changed anything in it since it was installed
+    Settings settings;
+};
+
+Before readBefore(const QString& path)
+{
+    Before before;
+    QFile file(path);
+    before.exists = file.exists();
+    if (before.exists) {
+        Configuration read;
+        readSettingsFile(path, read);
+        if (read.problems.isEmpty())
+            before.settings = read.settings;
+        read.origins.erase(QStringLiteral("data.folder"));
+        before.isOurs = read.problems.isEmpty() && read.origins.empty() && file.open(QIODevice::ReadOnly) &&
+                        QString::fromUtf8(file.readAll()) == settingsFileText(read.settings);
+    } else if (path == toQString(installedFile)) {
+        before.settings.dataFolder = QStringLiteral("/var/lib/parlance");
+    }
+    return before;
+}
+
+/// --proxy, --data, --listen and --set win over what follows from answers.
+QStringList applyFlags(const Invocation& invocation, Settings& settings)
+{
+    QStringList problems;
+    std::vector<Sources::Flag> flags = sourcesOf(invocation, problems).flags;
+    if (invocation.isSet("--proxy"))
+        flags.push_back({QStringLiteral("net.trustedProxies"), invocation.value("--proxy"), QStringLiteral("--proxy")});
+    for (const Sources::Flag& flag : flags) {
+        if (const auto error = apply(settings, flag.key, flag.value, flag.flag))
+            problems += *error;
+    }
+    return problems + contradictions(settings);
+}
+
+QString whatNext(const QString& path, const Settings& settings, const Answers& answers)
+{
+    QString text = QStringLiteral("%1 is written. Next:\n").arg(path);
+    const bool isInstalled =
+        path == toQString(installedFile) && QFileInfo::exists(QStringLiteral("/run/systemd/system"));
+    text += isInstalled ? QStringLiteral("  systemctl restart parlanced\n")
+                        : QStringLiteral("  parlanced --config %1\n").arg(path);
+    const QString address = answers.tls == Answers::Tls::Proxy ? QStringLiteral("https://YOUR.NAME")
+                                                               : addressForOthers(settings, int(settings.listenPort));
+    text += QStringLiteral("  open %1/\n").arg(address);
+    if (answers.reach == Answers::Reach::Others)
+        text += QStringLiteral("  invite others: %1\n").arg(inviteLink(address, settings.password));
+    if (answers.tls == Answers::Tls::Proxy) {
+        text += QStringLiteral("YOUR.NAME is what the proxy is called; it hands everything on to %1:%2.\n")
+                    .arg(settings.listenAddress)
+                    .arg(settings.listenPort);
+    }
+    return text;
+}
+
+} // namespace
+
+int setup(const Invocation& invocation)
+{
+    const QString path = invocation.isSet("--config") ? invocation.value("--config") : toQString(installedFile);
+    const Before before = readBefore(path);
+    if (before.exists && !before.isOurs && !invocation.isSet("--force"))
+        return fail(exitUsage,
+                    path + QStringLiteral(" is there already; --force replaces it and keeps what is not asked for"));
+    Answers answers = answersFromFlags(invocation);
+    if (answers.isOpen + answers.isGenerated + !answers.password.isEmpty() > 1)
+        return fail(exitUsage, QStringLiteral("of --password, --generate-password and --open only one makes sense"));
+    if (const QStringList missing = missingFlags(answers); !missing.isEmpty()) {
+        if (!Questions::canAsk())
+            return fail(exitUsage, QStringLiteral("there is no terminal to ask on; say it by flags: ") +
+                                       missing.join(QStringLiteral("; ")));
+        if (!askForMissing(answers))
+            return fail(exitUsage, QStringLiteral("not all was answered; nothing is written"));
+    }
+    Settings settings = before.settings;
+    takeOver(answers, settings);
+    const QStringList problems = applyFlags(invocation, settings);
+    for (const QString& problem : problems)
+        fail(exitUsage, problem);
+    if (!problems.isEmpty())
+        return exitUsage;
+    if (const auto error = writeSettingsFile(path, settingsFileText(settings)))
+        return fail(exitEnvironment, *error);
+    print(stdout, whatNext(path, settings, answers));
+    return 0;
+}
+
+} // namespace parlance::cli

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "cli/invocation.h"
+
+namespace parlance::cli {
+
+/// What setup wants to know.
+struct Answers {
+    enum class Reach { Unsaid, Here, Others };
+    enum class Tls { Unsaid, Certificate, Proxy, None };
+
+    Reach reach = Reach::Unsaid;
+    bool isOpen = false;
+    bool isGenerated = false; ///< the password
+    QString password;
+    Tls tls = Tls::Unsaid;
+    QString certificate;
+    QString key;
+
+    bool saysWhoComesIn() const { return isOpen || isGenerated || !password.isEmpty(); }
+};
+
+Answers answersFromFlags(const Invocation& invocation);
+
+/// The flags that would say what is still unsaid.
+QStringList missingFlags(const Answers& answers);
+
+/// Asks on the terminal for what is unsaid. False if nobody answers any more.
+bool askForMissing(Answers& answers);
+
+/// Sets what the answers decide; everything else stays as it is.
+void takeOver(const Answers& answers, Settings& settings);
+
+} // namespace parlance::cli

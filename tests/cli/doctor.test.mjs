@@ -1,0 +1,142 @@
+// What doctor sees, each thing once as it should be and once as it should not.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Server, run } from '../support/parlanced.mjs';
+
+async function folderOf(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'parlance-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** doctor with settings { 'net.listen': ... }; resolves to its code and its lines by what they are about. */
+async function doctor(data, settings = {}, args = []) {
+  const all = { 'net.listen': '127.0.0.1:0', ...settings };
+  const sets = Object.entries(all).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
+  const { code, stdout, stderr } = await run(['doctor', '--data', data, ...sets, ...args]);
+  assert.equal(stderr, '');
+  const lines = stdout.trim().split('\n').map((line) => /^(ok|warning|problem) +(\S+(?: \S+)?)  +(.+)$/.exec(line));
+  return { code, stdout, ...Object.fromEntries(lines.map(([, level, what, text]) => [what, `${level}: ${text}`])) };
+}
+
+test('before the first start: nothing to complain about, nothing is made', async (t) => {
+  const data = join(await folderOf(t), 'data');
+  const said = await doctor(data);
+  assert.equal(said.code, 0, said.stdout);
+  assert.equal(said['data folder'], `ok: ${data} will be made at the first start`);
+  assert.match(said.port, /^ok: .* is free$/);
+  assert.match(said.disk, /^ok: \d+ MiB free/);
+  assert.match(said.certificate, /^ok: none is needed/);
+  assert.equal(existsSync(data), false);
+});
+
+test('the port: held by our own server, by another one, by another program, not ours', async (t) => {
+  const server = await Server.during(t);
+  const listen = { 'net.listen': `127.0.0.1:${server.port}` };
+  const ours = await doctor(server.data, listen);
+  assert.equal(ours.port, `ok: 127.0.0.1:${server.port} is held by the server, which runs and answers`);
+  assert.match(ours['data folder'], /^ok: /);
+  assert.equal(ours['token.key'], 'ok: for its owner only');
+  assert.equal(ours.code, 0, ours.stdout);
+  const elsewhere = await doctor(join(await folderOf(t), 'data'), listen);
+  assert.match(elsewhere.port, /^warning: .* held by a server that does not keep its data in /);
+  const other = net.createServer((socket) => socket.end('go away')).listen(0, '127.0.0.1');
+  t.after(() => other.close());
+  await new Promise((done) => other.once('listening', done));
+  const taken = await doctor(server.data, { 'net.listen': `127.0.0.1:${other.address().port}` });
+  assert.match(taken.port, /^problem: .* is taken by another program \(ss -ltnp names it\): stop it/);
+  assert.equal(taken.code, 1);
+  const strange = await doctor(server.data, { 'net.listen': '192.0.2.1:3001', 'access.open': true });
+  assert.match(strange.port, /^problem: 192\.0\.2\.1:3001 is not ours/);
+});
+
+test('the data folder: below a file, not writable, open to others', async (t) => {
+  const folder = await folderOf(t);
+  await writeFile(join(folder, 'file'), '');
+  const below = await doctor(join(folder, 'file', 'data'));
+  assert.match(below['data folder'], /^problem: .* is not there, and \S+ may not make it in .*; make it and chown -R /);
+  assert.equal(below.code, 1);
+  const data = join(folder, 'data');
+  await mkdir(data, { mode: 0o755 });
+  assert.match((await doctor(data))['data folder'], /^warning: others may look into .*: chmod o= /);
+  await chmod(data, 0o500);
+  // Root tries it as the one to whom the folder belongs.
+  if (process.getuid() === 0) await chown(data, 65534, 65534);
+  await chmod(folder, 0o711);
+  assert.match((await doctor(data))['data folder'], /^problem: \S+ may not write in .*: chown -R /);
+  await chmod(data, 0o700);
+  assert.match((await doctor(data))['data folder'], /^ok: /);
+});
+
+test('token.key: open to others, damaged', async (t) => {
+  const server = await Server.during(t);
+  await server.stop();
+  await server.start();
+  const key = join(server.data, 'token.key');
+  await chmod(key, 0o644);
+  const open = await doctor(server.data);
+  assert.match(open['token.key'], /^problem: others than its owner may read or write .*: chmod 600 /);
+  assert.equal(open.code, 1);
+  await chmod(key, 0o600);
+  await writeFile(key, 'short');
+  assert.match((await doctor(server.data))['token.key'], /^problem: .* is damaged: restore it from a backup$/);
+});
+
+test('disk, descriptors and clock', async (t) => {
+  const data = await folderOf(t);
+  const full = await doctor(data, { 'storage.reserve': 1e12 });
+  assert.match(full.disk, /^problem: \d+ MiB free at .*: writing is refused; make room$/);
+  assert.equal(full.code, 1);
+  const few = spawnSync('bash', ['-c', 'ulimit -n 500 && exec "$@"', 'bash', Server.program, 'doctor', '--data', data], { encoding: 'utf8' });
+  assert.match(few.stdout, /^warning descriptors +at most 500 .*; 1000 connections want 1100: raise LimitNOFILE/m);
+  const log = join(data, 'parlance.db');
+  await writeFile(log, '');
+  assert.doesNotMatch((await doctor(data)).clock, /^problem/);
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  await utimes(log, tomorrow, tomorrow);
+  assert.match((await doctor(data)).clock, /^problem: it is .*, but .*parlance\.db was written at .*: set the clock$/);
+});
+
+test('the certificate: good, soon over, another key, open to others', async (t) => {
+  const folder = await folderOf(t);
+  await chmod(folder, 0o711);
+  const make = (name, days) => {
+    const [key, certificate] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)];
+    const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days ${days} -subj /CN=x`.split(' ');
+    const names = ['-addext', 'subjectAltName=DNS:chat.example,DNS:b.example'];
+    execFileSync('openssl', [...words, ...names, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+    return { 'tls.key': key, 'tls.certificate': certificate };
+  };
+  const data = join(folder, 'data');
+  const good = make('good', 90);
+  const fine = (await doctor(data, good)).certificate;
+  assert.match(fine, /^ok: for (chat\.example, b\.example|b\.example, chat\.example), good until [\d-]+ \((89|90) days\)$/);
+  assert.match((await doctor(data, make('old', 5))).certificate, /^warning: .* \([45] days\): renew it and send SIGHUP$/);
+  const mixed = await doctor(data, { ...good, 'tls.key': join(folder, 'old.key') });
+  assert.match(mixed.certificate, /^problem: tls\.key: .* is not the key of the certificate in /);
+  assert.equal(mixed.code, 1);
+  await chmod(good['tls.key'], 0o644);
+  assert.match((await doctor(data, good)).certificate, /^warning: everybody may read the key: chmod o= /);
+  const bare = await doctor(data, { 'net.listen': '0.0.0.0:0', 'access.open': true });
+  assert.match(bare.certificate, /^warning: none: what people write crosses the network unencrypted/);
+});
+
+test('mistakes in the settings are found, too', async (t) => {
+  const folder = await folderOf(t);
+  const file = join(folder, 'parlanced.toml');
+  await writeFile(file, '[limits]\ntext = 0\n[access]\npasword = "x"\n');
+  const { code, stdout } = await run(['doctor', '--config', file, '--data', join(folder, 'data'), '--set', 'net.listen=127.0.0.1:0']);
+  assert.equal(code, 1);
+  assert.match(stdout, /^problem settings +.*parlanced\.toml:2:8: limits\.text got /m);
+  assert.match(stdout, /^warning settings +.*parlanced\.toml:4:1: .* did you mean "access\.password"/m);
+  await writeFile(file, '[access]\npassword = "x"\n');
+  await chmod(file, 0o644);
+  const open = await doctor(join(folder, 'data'), {}, ['--config', file]);
+  assert.match(open.settings, /^warning: everybody may read the password: chmod o= /);
+});
