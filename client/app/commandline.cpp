@@ -1,5 +1,8 @@
 #include "app/commandline.h"
 
+#include "app/options.h"
+#include "base/views.h"
+
 #include <QCommandLineParser>
 #include <QGuiApplication>
 #include <QStandardPaths>
@@ -25,34 +28,27 @@ DesktopApp::Options readCommandLine()
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Chat on servers that teams run themselves."));
-    const QCommandLineOption profile(QStringLiteral("profile"),
-                                     QStringLiteral("Keeps settings, identities and messages apart from others."),
-                                     QStringLiteral("NAME"));
-    const QCommandLineOption hidden(QStringLiteral("hidden"),
-                                    QStringLiteral("Starts without a window, where there is a tray to open it from."));
-    const QCommandLineOption addServer(nameOf(DesktopAction::AddServer), QStringLiteral("Asks for one more server."));
-    const QCommandLineOption quit(nameOf(DesktopAction::Quit), QStringLiteral("Ends the Parlance that runs."));
-    parser.addOptions({profile, hidden, addServer, quit});
+    for (const Option& option : allOptions)
+        parser.addOption({toQString(option.name), toQString(option.text), toQString(option.value)});
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("link"), QStringLiteral("A room: parlance://host/room, or its page."),
-                                 QStringLiteral("[LINK]"));
+    const QString link = toQString(linkWord.name);
+    parser.addPositionalArgument(link, toQString(linkWord.text), u'[' + link + u']');
     parser.process(QCoreApplication::arguments());
 
-    DesktopApp::Options options;
-    options.profile = parser.value(profile);
-    options.configFolder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
-    options.configFile =
-        folder(QStandardPaths::GenericConfigLocation, options.profile) + QStringLiteral("/parlance.ini");
-    options.dataFolder = folder(QStandardPaths::GenericDataLocation, options.profile);
-    options.runtimeFolder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
-    options.links = parser.positionalArguments();
-    if (parser.isSet(quit))
-        options.action = DesktopAction::Quit;
-    else if (parser.isSet(addServer))
-        options.action = DesktopAction::AddServer;
-    options.isHidden = parser.isSet(hidden);
-    return options;
+    DesktopApp::Options asked;
+    asked.profile = parser.value(toQString(profileOption.name));
+    asked.configFolder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
+    asked.configFile = folder(QStandardPaths::GenericConfigLocation, asked.profile) + QStringLiteral("/parlance.ini");
+    asked.dataFolder = folder(QStandardPaths::GenericDataLocation, asked.profile);
+    asked.runtimeFolder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+    asked.links = parser.positionalArguments();
+    if (parser.isSet(toQString(quitOption.name)))
+        asked.action = DesktopAction::Quit;
+    else if (parser.isSet(toQString(addServerOption.name)))
+        asked.action = DesktopAction::AddServer;
+    asked.isHidden = parser.isSet(toQString(hiddenOption.name));
+    return asked;
 }
 
 } // namespace parlance::client

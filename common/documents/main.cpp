@@ -1,3 +1,5 @@
+#include "documents/files.h"
+#include "documents/protocolpage.h"
 #include "documents/schema.h"
 #include "documents/tables.h"
 
@@ -7,15 +9,6 @@
 
 namespace {
 
-bool write(const QString& path, const QByteArray& content)
-{
-    QFile file(path);
-    if (file.open(QIODevice::ReadOnly) && file.readAll() == content)
-        return true; // untouched files keep their time
-    file.close();
-    return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(content) == content.size();
-}
-
 int fail(const QString& what)
 {
     std::fprintf(stderr, "protocolgen: %s\n", qPrintable(what));
@@ -24,22 +17,26 @@ int fail(const QString& what)
 
 } // namespace
 
-/// protocolgen ROOT: writes common/protocol.schema.json and the generated parts of common/PROTOCOL.md anew.
+/// protocolgen ROOT: writes common/protocol.schema.json, the generated parts of common/PROTOCOL.md and
+/// parlance-protocol(7) anew.
 int main(int argc, char** argv)
 {
+    using namespace parlance::documents;
     if (argc != 2)
         return fail(QStringLiteral("usage: protocolgen ROOT"));
     const QString root = QString::fromLocal8Bit(argv[1]);
-    const QString page = root + QStringLiteral("/common/PROTOCOL.md");
-    QFile file(page);
+    const QString page = QStringLiteral("common/PROTOCOL.md");
+    QFile file(root + u'/' + page);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(page + QStringLiteral(": ") + file.errorString());
-    const auto text = parlance::documents::withParts(
-        QString::fromUtf8(file.readAll()), parlance::documents::protocolParts(root + QStringLiteral("/tests/golden")));
+        return fail(file.fileName() + QStringLiteral(": ") + file.errorString());
+    const auto text =
+        withParts(QString::fromUtf8(file.readAll()), protocolParts(root + QStringLiteral("/tests/golden")));
     if (!text)
         return fail(page + QStringLiteral(": ") + text.error().message);
-    if (!write(page, text->toUtf8()) ||
-        !write(root + QStringLiteral("/common/protocol.schema.json"), parlance::documents::protocolSchema()))
-        return fail(QStringLiteral("cannot write into ") + root + QStringLiteral("/common"));
-    return 0;
+    file.close();
+    const QString failed =
+        writeDocuments(root, {{page, text->toUtf8()},
+                              {QStringLiteral("common/protocol.schema.json"), protocolSchema()},
+                              {QStringLiteral("packaging/man/parlance-protocol.7"), protocolPage().toUtf8()}});
+    return failed.isEmpty() ? 0 : fail(QStringLiteral("cannot write ") + failed);
 }

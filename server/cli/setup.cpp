@@ -15,6 +15,8 @@ namespace parlance::cli {
 
 namespace {
 
+constexpr std::string_view socketUnit = "/lib/systemd/system/parlanced.socket";
+
 /// The file as it was, for what is not asked stays as it is.
 struct Before {
     bool exists = false;
@@ -62,6 +64,12 @@ QString whatNext(const QString& path, const Settings& settings, const Answers& a
         path == toQString(installedFile) && QFileInfo::exists(QStringLiteral("/run/systemd/system"));
     text += isInstalled ? QStringLiteral("  systemctl restart parlanced\n")
                         : QStringLiteral("  parlanced --config %1\n").arg(path);
+    if (isInstalled && answers.tls != Answers::Tls::Proxy && QFileInfo::exists(toQString(socketUnit))) {
+        text += QStringLiteral("  while parlanced.socket is in use, it decides where the server listens:\n"
+                               "  systemctl edit parlanced.socket, ListenStream=%1:%2\n")
+                    .arg(settings.listenAddress)
+                    .arg(settings.listenPort);
+    }
     const QString address = answers.tls == Answers::Tls::Proxy ? QStringLiteral("https://YOUR.NAME")
                                                                : addressForOthers(settings, int(settings.listenPort));
     text += QStringLiteral("  open %1/\n").arg(address);

@@ -1,6 +1,7 @@
 #include "documents/markers.h"
 #include "documents/schema.h"
 #include "documents/tables.h"
+#include "support/difference.h"
 #include "support/sourcefolder.h"
 #include "support/suite.h"
 
@@ -38,20 +39,6 @@ QByteArray contentOf(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("cannot be read: " + path.toUtf8());
 }
 
-/// The first line that differs, for a message that helps.
-QString firstDifference(const QString& found, const QString& wanted)
-{
-    const QStringList a = found.split(u'\n');
-    const QStringList b = wanted.split(u'\n');
-    for (qsizetype i = 0; i < std::max(a.size(), b.size()); ++i) {
-        if (a.value(i) != b.value(i))
-            return QStringLiteral("line %1 is out of date, run ./dev fmt: %2 | should be: %3")
-                .arg(i + 1)
-                .arg(a.value(i), b.value(i));
-    }
-    return {};
-}
-
 /// As GitHub makes them from headings.
 QString anchorOf(const QString& heading)
 {
@@ -72,13 +59,13 @@ void DocumentsTest::protocolPageIsUpToDate()
     const QString page = QString::fromUtf8(contentOf(root + QStringLiteral("/common/PROTOCOL.md")));
     const auto wanted = withParts(page, protocolParts(golden));
     QVERIFY2(wanted, wanted ? "" : qPrintable(wanted.error().message));
-    QCOMPARE(firstDifference(page, *wanted), QString());
+    QCOMPARE(test::firstDifference(page, *wanted), QString());
 }
 
 void DocumentsTest::schemaIsUpToDate()
 {
     const QString schema = QString::fromUtf8(contentOf(root + QStringLiteral("/common/protocol.schema.json")));
-    QCOMPARE(firstDifference(schema, QString::fromUtf8(protocolSchema())), QString());
+    QCOMPARE(test::firstDifference(schema, QString::fromUtf8(protocolSchema())), QString());
 }
 
 void DocumentsTest::everyMessageHasAGoldenFile()

@@ -35,6 +35,7 @@ EDGES = {
     f"server/ports {COMMON}",
     "server/cli": "server/app server/command server/control server/handlers server/session server/domain server/net server/storage "
     f"server/auth server/ports {COMMON}",
+    "server/documents": "server/cli server/app common/documents common/base",
     "server": "server/cli",
     "client/ports": "common/base common/text common/protocol",
     "client/net": f"client/ports {COMMON}",
@@ -45,6 +46,7 @@ EDGES = {
     "client/ui": "client/models client/core client/net client/ports common/base common/text common/protocol",
     "client/app": "client/ui client/desktop client/models client/core client/store client/net client/ports "
     f"common/sqlite {COMMON}",
+    "client/documents": "client/app common/documents common/base",
     "client": "client/app common/base",
 }
 

@@ -154,12 +154,12 @@ class InstalledTest(unittest.TestCase):
         self.machine.run(f"install -D -m 644 /mnt/chat.pem {TLS}/chat.pem; install -g parlance -m 640 /mnt/chat.key {TLS}/chat.key")
 
     def configure(self, **sections):
-        """What follows the packaged settings in the file; without sections it is the packaged one again."""
-        lines = [f"[{name}]\n" + "".join(f'{key} = "{value}"\n' for key, value in of.items()) for name, of in sections.items()]
-        (self.machine.share / "more.toml").write_text("".join(lines))
-        self.machine.run(
-            f"cd {TLS}/.. && cp -n parlanced.toml /mnt/packaged.toml; cat /mnt/packaged.toml /mnt/more.toml >parlanced.toml"
-        )
+        """These alone in the settings, beside where the data is; without sections they are as they were installed."""
+        of_all = {"data": {"folder": "/var/lib/parlance"}, **sections}
+        lines = [f"[{name}]\n" + "".join(f'{key} = "{value}"\n' for key, value in of.items()) for name, of in of_all.items()]
+        (self.machine.share / "only.toml").write_text("".join(lines))
+        source = "/mnt/only.toml" if sections else "/mnt/packaged.toml"
+        self.machine.run(f"cd {TLS}/.. && cp -n parlanced.toml /mnt/packaged.toml; cat {source} >parlanced.toml")
 
     def subject(self):
         context = ssl.create_default_context()
