@@ -197,7 +197,22 @@ class InstalledTest(unittest.TestCase):
         writer = talk.Writer("general")
         await writer.write_one(await writer.connect(), text)
 
-    def test_08_removed_it_is_silent_and_keeps_what_was_written(self):
+    def test_08_the_backups_of_the_timer_can_be_restored(self):
+        self.machine.run("mkdir -p /run/systemd/system/parlance-backup.service.d && printf '[Service]\\nEnvironment=KEEP=2\\n' "
+                         ">/run/systemd/system/parlance-backup.service.d/test.conf && systemctl daemon-reload")  # fmt: skip
+        for number in range(1, 4):
+            self.machine.run("systemctl start parlance-backup.service")
+            kept = self.machine.run("ls /var/backups/parlance").split()
+            self.assertEqual(len(kept), min(number, 2))
+            eventually(10, lambda: self.assertNotIn(self.machine.run("date -u +%Y%m%dT%H%M%SZ"), kept[-1]))
+        self.assertEqual(self.machine.run(f"stat -c '%a %U' /var/backups/parlance/{kept[-1]}"), "600 parlance")
+        asyncio.run(self.say_one("after the backup"))
+        self.machine.run(f"systemctl stop parlanced.socket parlanced.service && parlanced restore --force /var/backups/parlance/{kept[-1]}")
+        self.machine.run("systemctl start parlanced.socket parlanced.service")
+        self.assertServes()
+        self.assertEqual(asyncio.run(talk.history("general")), ["the first message", "after the upgrade"])
+
+    def test_09_removed_it_is_silent_and_keeps_what_was_written(self):
         self.machine.run("systemctl enable --now parlance-backup.timer")
         self.machine.run("apt-get remove -y parlance-server")
         with self.assertRaises(ConnectionRefusedError):
@@ -208,7 +223,7 @@ class InstalledTest(unittest.TestCase):
         self.assertServes()
         self.assertEqual(asyncio.run(talk.history("general")), ["the first message", "after the upgrade"])
 
-    def test_09_purged_nothing_is_left_but_what_people_wrote(self):
+    def test_10_purged_nothing_is_left_but_what_people_wrote(self):
         self.machine.run(f"rm -r {TLS} && apt-get purge -y parlance-server parlance-common && apt-get autoremove -y --purge")
         left = {path for path in self.files() - self.before if not any(path.startswith(f"{kept}/") for kept in LEFT)}
         say("left: " + " ".join(sorted(left)))
