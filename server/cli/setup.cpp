@@ -15,8 +15,6 @@ namespace parlance::cli {
 
 namespace {
 
-constexpr std::string_view socketUnit = "/lib/systemd/system/parlanced.socket";
-
 /// The file as it was, for what is not asked stays as it is.
 struct Before {
     bool exists = false;
@@ -57,19 +55,28 @@ QStringList applyFlags(const Invocation& invocation, Settings& settings)
     return problems + contradictions(settings);
 }
 
+/// systemd holds the socket (packaging/systemd/parlanced.socket) and so decides where the server is reached.
+QString howToRestart(const Settings& settings)
+{
+    const QString overridden = QStringLiteral("/etc/systemd/system/parlanced.socket.d/listen.conf");
+    const Setting* listen = findSetting(u"net.listen");
+    const QString address = listen->show(settings);
+    if (address == listen->show(Settings()) && !QFile::exists(overridden))
+        return QStringLiteral("  systemctl restart parlanced\n");
+    return QStringLiteral("  mkdir -p %1\n"
+                          "  printf '[Socket]\\nListenStream=\\nListenStream=%2\\n' >%3\n"
+                          "  systemctl daemon-reload\n"
+                          "  systemctl stop parlanced\n"
+                          "  systemctl restart parlanced.socket parlanced\n")
+        .arg(QFileInfo(overridden).path(), address, overridden);
+}
+
 QString whatNext(const QString& path, const Settings& settings, const Answers& answers)
 {
     QString text = QStringLiteral("%1 is written. Next:\n").arg(path);
     const bool isInstalled =
         path == toQString(installedFile) && QFileInfo::exists(QStringLiteral("/run/systemd/system"));
-    text += isInstalled ? QStringLiteral("  systemctl restart parlanced\n")
-                        : QStringLiteral("  parlanced --config %1\n").arg(path);
-    if (isInstalled && answers.tls != Answers::Tls::Proxy && QFileInfo::exists(toQString(socketUnit))) {
-        text += QStringLiteral("  while parlanced.socket is in use, it decides where the server listens:\n"
-                               "  systemctl edit parlanced.socket, ListenStream=%1:%2\n")
-                    .arg(settings.listenAddress)
-                    .arg(settings.listenPort);
-    }
+    text += isInstalled ? howToRestart(settings) : QStringLiteral("  parlanced --config %1\n").arg(path);
     const QString address = answers.tls == Answers::Tls::Proxy ? QStringLiteral("https://YOUR.NAME")
                                                                : addressForOthers(settings, int(settings.listenPort));
     text += QStringLiteral("  open %1/\n").arg(address);

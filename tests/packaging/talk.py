@@ -8,11 +8,22 @@ import websockets
 URL = "ws://127.0.0.1:3001/ws"
 
 
-async def frame_of(socket, *kinds):
-    while True:
-        frame = json.loads(await asyncio.wait_for(socket.recv(), 30))
-        if frame["type"] in kinds:
-            return frame
+class Refused(Exception):
+    """The server answered with an error."""
+
+
+async def frame_of(socket, kind, **members):
+    """The next frame of that kind with these members, within 30 s; others are passed over."""
+
+    async def wanted():
+        while True:
+            frame = json.loads(await socket.recv())
+            if frame["type"] == "error":
+                raise Refused(frame)
+            if frame["type"] == kind and all(frame.get(name) == value for name, value in members.items()):
+                return frame
+
+    return await asyncio.wait_for(wanted(), 30)
 
 
 class Writer:
@@ -24,6 +35,7 @@ class Writer:
         self.token = None
         self.acknowledged = []
         self.connections = 0
+        self.acknowledged_before = 0  # when the last connection began
 
     async def connect(self):
         socket = await websockets.connect(URL, open_timeout=30)
@@ -33,14 +45,18 @@ class Writer:
         await socket.send(json.dumps({"type": "join", "room": self.room}))
         await frame_of(socket, "joined")
         self.connections += 1
+        self.acknowledged_before = len(self.acknowledged)
         return socket
 
     async def write_one(self, socket, text):
         nonce = str(len(self.acknowledged))
         await socket.send(json.dumps({"type": "message", "room": self.room, "text": text, "nonce": nonce}))
-        while (await frame_of(socket, "message")).get("nonce") != nonce:
-            pass
+        await frame_of(socket, "message", nonce=nonce)
         self.acknowledged.append(text)
+
+    def has_come_back(self, times):
+        """After so many interruptions, and has written something since the last."""
+        return self.connections > times and len(self.acknowledged) >= self.acknowledged_before + 10
 
     async def write(self, stop):
         socket = None
