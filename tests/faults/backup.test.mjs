@@ -76,7 +76,8 @@ test('a backup under load, restored elsewhere', async (t) => {
   const back = now();
   await world.server.start();
   await pause(3000);
-  for (const worker of world.workers) assert.ok(await worker.rest(60000), `${worker.options.name} never came to rest`);
+  const rested = await Promise.all(world.workers.map((worker) => worker.rest(60000)));
+  assert.deepEqual(rested, rested.map(() => true), 'somebody never came to rest');
   await pause(1500); // two heartbeats
   for (const worker of world.workers) await worker.finish();
   await world.server.stop();
