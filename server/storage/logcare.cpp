@@ -1,3 +1,4 @@
+#include "storage/logschema.h"
 #include "storage/logwriter.h"
 #include "storage/refusals.h"
 
