@@ -85,6 +85,7 @@ class InstalledTest(unittest.TestCase):
         self.assertRegex(status, r"CapEff:\s0{16}\n")
         self.assertNotRegex(status, r"Uid:\s0\s")
         self.assertEqual(self.machine.run("systemctl --failed --quiet"), "")
+        self.machine.run("parlanced doctor")
         self.assertIn("/etc/parlance/parlanced.toml", self.machine.run("dpkg-query --show --showformat='${Conffiles}' parlance-server"))
 
 
@@ -134,7 +135,7 @@ class InstalledTest(unittest.TestCase):
 
     def test_06_a_reload_takes_the_new_certificate(self):
         self.certificate("first.example")
-        self.configure(access={"password": "open sesame"}, tls={"certificate": f"{TLS}/chat.pem", "key": f"{TLS}/chat.key"})
+        self.configure(f'[tls]\ncertificate = "{TLS}/chat.pem"\nkey = "{TLS}/chat.key"\n')
         self.machine.run("systemctl restart parlanced.service")
         self.assertEqual(self.subject(), "first.example")
         pid = self.show("MainPID")
@@ -156,13 +157,12 @@ class InstalledTest(unittest.TestCase):
         )  # fmt: skip
         self.machine.run(f"install -D -m 644 /mnt/chat.pem {TLS}/chat.pem; install -g parlance -m 640 /mnt/chat.key {TLS}/chat.key")
 
-    def configure(self, **sections):
-        """These alone in the settings, beside where the data is; without sections they are as they were installed."""
-        of_all = {"data": {"folder": "/var/lib/parlance"}, **sections}
-        lines = [f"[{name}]\n" + "".join(f'{key} = "{value}"\n' for key, value in of.items()) for name, of in of_all.items()]
-        (self.machine.share / "only.toml").write_text("".join(lines))
-        source = "/mnt/only.toml" if sections else "/mnt/packaged.toml"
-        self.machine.run(f"cd {TLS}/.. && cp -n parlanced.toml /mnt/packaged.toml; cat {source} >parlanced.toml")
+    def configure(self, text=None):
+        """Another text in the settings file; without one it is the packaged one again."""
+        if text:
+            (self.machine.share / "parlanced.toml").write_text(f'[data]\nfolder = "/var/lib/parlance"\n{text}')
+            self.machine.run("cp -n /etc/parlance/parlanced.toml /mnt/packaged.toml")
+        self.machine.run(f"cp /mnt/{'parlanced' if text else 'packaged'}.toml /etc/parlance/parlanced.toml")
 
     def subject(self):
         context = ssl.create_default_context()
