@@ -158,7 +158,7 @@ test('backup and restore refuse to overwrite', async (t) => {
 });
 
 test('what root does in the folder of the server belongs to its user', async (t) => {
-  assert.equal(process.getuid(), 0, 'only root can be in this place');
+  if (process.getuid() !== 0) return t.skip('only root can be in this place');
   const server = await Server.during(t);
   const parlanced = on(server);
   const ann = await Client.connect(server.wsUrl);
