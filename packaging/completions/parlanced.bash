@@ -23,7 +23,7 @@ _parlanced()
             ;;
         --set)
             compopt -o nospace
-            offers='net.listen= net.origins= net.trustedProxies= net.heartbeat= net.ping= net.headTimeout= net.frameTimeout= net.greetingTimeout= tls.certificate= tls.key= data.folder= storage.kind= storage.durability= storage.reserve= server.name= access.password= access.open= limits.text= limits.frame= limits.messages= limits.roomsPerConnection= limits.newRoomsPerHour= limits.connectionsPerAddress= limits.backlog= limits.backlogAge= limits.connections= limits.visitors= limits.handshakes= limits.ungreeted= limits.fragments= limits.controlFrames='
+            offers='net.listen= net.origins= net.trustedProxies= net.heartbeat= net.ping= net.headTimeout= net.frameTimeout= net.greetingTimeout= tls.certificate= tls.key= data.folder= storage.kind= storage.durability= storage.reserve= server.name= access.password= access.open= limits.text= limits.frame= limits.messages= limits.roomsPerConnection= limits.newRoomsPerHour= limits.connectionsPerAddress= limits.backlog= limits.backlogAge= limits.connections= limits.visitors= limits.handshakes= limits.ungreeted= limits.fragments= limits.controlFrames= metrics.listen= metrics.token= log.format= log.level='
             ;;
         --reach)
             offers='here others'
@@ -46,7 +46,7 @@ _parlanced()
         *)
             case $command in
                 '')
-                    offers='serve setup doctor config version --listen --open --config --data --set --help --version'
+                    offers='serve setup doctor config who rooms backup restore version --listen --open --config --data --set --help --version'
                     ;;
                 'serve')
                     offers='--listen --open --config --data --set --help'
@@ -68,6 +68,29 @@ _parlanced()
                     ;;
                 'config default')
                     offers='--set --help'
+                    ;;
+                'who')
+                    offers='--json --config --data --set --help'
+                    ;;
+                'rooms')
+                    offers='list delete rename'
+                    ;;
+                'rooms list')
+                    offers='--json --config --data --set --help'
+                    ;;
+                'rooms delete')
+                    offers='--yes --config --data --set --help'
+                    ;;
+                'rooms rename')
+                    offers='--config --data --set --help'
+                    ;;
+                'backup')
+                    offers='--force --config --data --set --help'
+                    kind=file
+                    ;;
+                'restore')
+                    offers='--force --config --data --set --help'
+                    kind=file
                     ;;
                 'version')
                     offers='--help'

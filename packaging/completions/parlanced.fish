@@ -49,13 +49,21 @@ function __parlanced_settings
         limits.handshakes= 'TLS handshakes under way at a time; the oldest makes room' \
         limits.ungreeted= 'connections at a time that have said neither hello nor join; the oldest makes room' \
         limits.fragments= 'frames of one message' \
-        limits.controlFrames= 'WebSocket pings and pongs from a client in a second; twice as many at once'
+        limits.controlFrames= 'WebSocket pings and pongs from a client in a second; twice as many at once' \
+        metrics.listen= 'a port of its own for /metrics, /healthz and /readyz; whoever reaches it may read them' \
+        metrics.token= 'with it /metrics is on the main port, too, and both ask for Authorization: Bearer with this' \
+        log.format= 'of the log on stderr; auto: with priorities in systemd\'s journal, text elsewhere' \
+        log.level= 'the least that is logged'
 end
 complete -c parlanced -f
 complete -c parlanced -n '__parlanced_is ' -a serve -d 'run the server; also without the word'
 complete -c parlanced -n '__parlanced_is ' -a setup -d 'write the settings file, asking what is not said by flags'
 complete -c parlanced -n '__parlanced_is ' -a doctor -d 'look for what keeps a server from running well'
 complete -c parlanced -n '__parlanced_is ' -a config -d 'check, show, default'
+complete -c parlanced -n '__parlanced_is ' -a who -d 'say who is connected'
+complete -c parlanced -n '__parlanced_is ' -a rooms -d 'list, delete, rename'
+complete -c parlanced -n '__parlanced_is ' -a backup -d 'write everything into one file, also while the server runs'
+complete -c parlanced -n '__parlanced_is ' -a restore -d 'put a backup in the place of what the server has; it must not run'
 complete -c parlanced -n '__parlanced_is ' -a version -d 'say the versions of the program and of what it stands on'
 complete -c parlanced -n '__parlanced_is ' -l listen -x -d 'where to listen (net.listen)'
 complete -c parlanced -n '__parlanced_is ' -l open -d 'print an invite link; needs no password even where others can reach it'
@@ -102,4 +110,38 @@ complete -c parlanced -n '__parlanced_is config show' -l set -x -a '(__parlanced
 complete -c parlanced -n '__parlanced_is config show' -l help -d 'say what there is to say'
 complete -c parlanced -n '__parlanced_is config default' -l set -x -a '(__parlanced_settings)' -d 'a setting that is not to be the default'
 complete -c parlanced -n '__parlanced_is config default' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is who' -l json -d 'one JSON object a line, for programs'
+complete -c parlanced -n '__parlanced_is who' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is who' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is who' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is who' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is rooms' -a list -d 'list all rooms, their sizes and when something last happened in them'
+complete -c parlanced -n '__parlanced_is rooms' -a delete -d 'delete a room and everything that was said in it'
+complete -c parlanced -n '__parlanced_is rooms' -a rename -d 'give a room another name; its members and all that was said stay'
+complete -c parlanced -n '__parlanced_is rooms list' -l json -d 'one JSON object a line, for programs'
+complete -c parlanced -n '__parlanced_is rooms list' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is rooms list' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is rooms list' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is rooms list' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is rooms delete' -l yes -d 'do not ask'
+complete -c parlanced -n '__parlanced_is rooms delete' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is rooms delete' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is rooms delete' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is rooms delete' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is rooms rename' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is rooms rename' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is rooms rename' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is rooms rename' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is backup' -F
+complete -c parlanced -n '__parlanced_is backup' -l force -d 'overwrite the file if it is there'
+complete -c parlanced -n '__parlanced_is backup' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is backup' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is backup' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is backup' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is restore' -F
+complete -c parlanced -n '__parlanced_is restore' -l force -d 'also where there is a log already, which is then kept beside it'
+complete -c parlanced -n '__parlanced_is restore' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is restore' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is restore' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is restore' -l help -d 'say what there is to say'
 complete -c parlanced -n '__parlanced_is version' -l help -d 'say what there is to say'
