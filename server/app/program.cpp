@@ -32,6 +32,23 @@ Result<std::optional<HandedSocket>> takeSocket(Configuration& configuration)
     return handed;
 }
 
+std::optional<ListenFailure> tryToListen(const Settings& settings)
+{
+    return parlance::tryToListen(QHostAddress(settings.listenAddress), quint16(settings.listenPort));
+}
+
+/// Why the certificate is no good, if there is one.
+std::optional<QString> useCertificate(const Settings& settings, Server& server)
+{
+    if (settings.certificate.isEmpty())
+        return std::nullopt;
+    const auto certificate = loadCertificate(settings.certificate, settings.key);
+    if (!certificate)
+        return certificate.error().message;
+    server.setCertificate(*certificate);
+    return std::nullopt;
+}
+
 } // namespace
 
 int serve(Configuration configuration, const Sources& sources, const Seams& seams)
@@ -43,11 +60,8 @@ int serve(Configuration configuration, const Sources& sources, const Seams& seam
     installLogFormat(logFormat(settings.logFormat));
     setLogLevel(settings.logLevel);
     // Who cannot start leaves nothing behind: what may fail comes before what is made.
-    if (!*handed) {
-        const auto failure = tryToListen(QHostAddress(settings.listenAddress), quint16(settings.listenPort));
-        if (failure)
-            return fail(exitEnvironment, failure->text);
-    }
+    if (const auto failure = *handed ? std::nullopt : tryToListen(settings))
+        return fail(exitEnvironment, failure->text);
     auto key = loadOrMakeKey(settings.dataFolder, GuestAuthenticator::keyLength);
     if (!key)
         return fail(exitEnvironment, key.error().message);
@@ -75,12 +89,8 @@ int serve(Configuration configuration, const Sources& sources, const Seams& seam
     if (seams.store)
         store = seams.store(*std::move(store));
     Server server(settings, *std::move(key), *std::move(proxies), *std::move(store), seams.sink);
-    if (!settings.certificate.isEmpty()) {
-        const auto certificate = loadCertificate(settings.certificate, settings.key);
-        if (!certificate)
-            return fail(exitUsage, certificate.error().message);
-        server.setCertificate(*certificate);
-    }
+    if (const auto error = useCertificate(settings, server))
+        return fail(exitUsage, *error);
     if (const auto error = server.start(*handed))
         return fail(exitEnvironment, *error);
     print(stdout, announcement(settings, server.pageUrl(), configuration.open));
