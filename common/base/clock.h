@@ -14,6 +14,9 @@ class Clock {
 
     /// Since some moment in the past; never jumps. For every deadline and every rate.
     virtual qint64 steady() const = 0;
+
+    /// The same in microseconds, for what is measured.
+    virtual qint64 steadyMicroseconds() const = 0;
 };
 
 /// The machine's clocks.
@@ -21,6 +24,7 @@ class SystemClock final : public Clock {
   public:
     qint64 wall() const override;
     qint64 steady() const override;
+    qint64 steadyMicroseconds() const override;
 };
 
 } // namespace parlance

@@ -49,7 +49,11 @@ function __parlanced_settings
         limits.handshakes= 'TLS handshakes under way at a time; the oldest makes room' \
         limits.ungreeted= 'connections at a time that have said neither hello nor join; the oldest makes room' \
         limits.fragments= 'frames of one message' \
-        limits.controlFrames= 'WebSocket pings and pongs from a client in a second; twice as many at once'
+        limits.controlFrames= 'WebSocket pings and pongs from a client in a second; twice as many at once' \
+        metrics.listen= 'a port of its own for /metrics, /healthz and /readyz; whoever reaches it may read them' \
+        metrics.token= 'with it /metrics is on the main port, too, and both ask for Authorization: Bearer with this' \
+        log.format= 'of the log on stderr; auto: with priorities in systemd\'s journal, text elsewhere' \
+        log.level= 'the least that is logged'
 end
 complete -c parlanced -f
 complete -c parlanced -n '__parlanced_is ' -a serve -d 'run the server; also without the word'

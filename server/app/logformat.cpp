@@ -1,9 +1,13 @@
 #include "app/logformat.h"
 
+#include "json/writer.h"
+#include "service/journal.h"
+
 #include <QDateTime>
 #include <QLoggingCategory>
 
 #include <cstdio>
+#include <unistd.h>
 
 namespace parlance {
 
@@ -28,12 +32,71 @@ const char* levelName(QtMsgType type)
     return "info";
 }
 
-void writeLine(QtMsgType type, const QMessageLogContext& context, const QString& text)
+/// Syslog's.
+char priorityOf(QtMsgType type)
 {
-    const QByteArray line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() + ' ' +
-                            levelName(type) + ' ' + (context.category ? context.category : "app") + ": " +
-                            safeLine(text).toUtf8() + '\n';
+    switch (type) {
+    case QtDebugMsg:
+        return '7';
+    case QtInfoMsg:
+        return '6';
+    case QtWarningMsg:
+        return '4';
+    case QtCriticalMsg:
+        return '3';
+    case QtFatalMsg:
+        return '2';
+    }
+    return '6';
+}
+
+QByteArray now()
+{
+    return QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1();
+}
+
+const char* categoryOf(const QMessageLogContext& context)
+{
+    return context.category ? context.category : "app";
+}
+
+void write(const QByteArray& line)
+{
     std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
+}
+
+void writeText(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    write(now() + ' ' + levelName(type) + ' ' + categoryOf(context) + ": " + safeLine(text).toUtf8() + '\n');
+}
+
+void writeJournal(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    write(QByteArray("<") + priorityOf(type) + '>' + categoryOf(context) + ": " + safeLine(text).toUtf8() + '\n');
+}
+
+void writeJson(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    json::Writer writer;
+    writer.beginObject();
+    writer.key("time");
+    writer.string(QString::fromLatin1(now()));
+    writer.key("level");
+    writer.string(QString::fromLatin1(levelName(type)));
+    writer.key("category");
+    writer.string(QString::fromLatin1(categoryOf(context)));
+    writer.key("message");
+    writer.string(safeLine(text));
+    writer.endObject();
+    write(writer.take() + '\n');
+}
+
+/// How bad it is.
+int levelRank(const QString& level)
+{
+    static const QStringList rising{QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"),
+                                    QStringLiteral("error")};
+    return int(rising.indexOf(level));
 }
 
 } // namespace
@@ -55,9 +118,32 @@ QString safeLine(const QString& text)
     return safe;
 }
 
-void installLogFormat()
+LogFormat logFormat(const QString& setting)
 {
-    qInstallMessageHandler(&writeLine);
+    if (setting == QLatin1String("json"))
+        return LogFormat::Json;
+    return setting == QLatin1String("auto") && isJournal(STDERR_FILENO) ? LogFormat::Journal : LogFormat::Text;
+}
+
+void installLogFormat(LogFormat format)
+{
+    qInstallMessageHandler(format == LogFormat::Json      ? &writeJson
+                           : format == LogFormat::Journal ? &writeJournal
+                                                          : &writeText);
+}
+
+void setLogLevel(const QString& setting)
+{
+    QString rules;
+    for (const char* category : {"app", "net", "session", "room", "store"}) {
+        for (const char* level : {"debug", "info", "warning"}) { // rising; errors are always said
+            const bool isOn = levelRank(QString::fromLatin1(level)) >= levelRank(setting);
+            rules += QStringLiteral("%1.%2=%3\n")
+                         .arg(QLatin1String(category), QLatin1String(level))
+                         .arg(isOn ? QStringLiteral("true") : QStringLiteral("false"));
+        }
+    }
+    QLoggingCategory::setFilterRules(rules);
 }
 
 } // namespace parlance

@@ -1,9 +1,10 @@
 #include "app/program.h"
 
 #include "app/announcement.h"
+#include "app/logformat.h"
 #include "app/openstore.h"
+#include "app/operation.h"
 #include "app/output.h"
-#include "app/server.h"
 #include "app/signals.h"
 #include "auth/keyfile.h"
 #include "base/logging.h"
@@ -18,30 +19,48 @@ namespace parlance {
 
 namespace {
 
-/// Reads anew what can be: the certificate. If it is no good the old one stays.
-void reload(const Settings& settings, Server& server)
+/// The socket that the program is to listen on if it is not to open one itself; the settings then say where that is.
+Result<std::optional<HandedSocket>> takeSocket(Configuration& configuration)
 {
-    if (settings.certificate.isEmpty()) {
-        qCInfo(logApp) << "SIGHUP: there is no certificate to read anew; other settings need a restart";
-        return;
-    }
+    auto handed = takeHandedSocket();
+    if (!handed || !*handed)
+        return handed;
+    configuration.settings.listenAddress = (*handed)->address.toString();
+    configuration.settings.listenPort = (*handed)->port;
+    if (const QStringList problems = contradictions(configuration.settings); !problems.isEmpty())
+        return Error{ErrorCode::BadRequest, problems.first(), {}};
+    return handed;
+}
+
+std::optional<ListenFailure> tryToListen(const Settings& settings)
+{
+    return parlance::tryToListen(QHostAddress(settings.listenAddress), quint16(settings.listenPort));
+}
+
+/// Why the certificate is no good, if there is one.
+std::optional<QString> useCertificate(const Settings& settings, Server& server)
+{
+    if (settings.certificate.isEmpty())
+        return std::nullopt;
     const auto certificate = loadCertificate(settings.certificate, settings.key);
-    if (!certificate) {
-        qCWarning(logApp).noquote() << "SIGHUP: the old certificate stays:" << certificate.error().message;
-        return;
-    }
+    if (!certificate)
+        return certificate.error().message;
     server.setCertificate(*certificate);
-    qCInfo(logApp) << "SIGHUP: the certificate was read anew; other settings need a restart";
+    return std::nullopt;
 }
 
 } // namespace
 
-int serve(const Configuration& configuration, const Seams& seams)
+int serve(Configuration configuration, const Sources& sources, const Seams& seams)
 {
+    const auto handed = takeSocket(configuration);
+    if (!handed)
+        return fail(exitUsage, handed.error().message);
     const Settings& settings = configuration.settings;
+    installLogFormat(logFormat(settings.logFormat));
+    setLogLevel(settings.logLevel);
     // Who cannot start leaves nothing behind: what may fail comes before what is made.
-    const auto failure = tryToListen(QHostAddress(settings.listenAddress), quint16(settings.listenPort));
-    if (failure)
+    if (const auto failure = *handed ? std::nullopt : tryToListen(settings))
         return fail(exitEnvironment, failure->text);
     auto key = loadOrMakeKey(settings.dataFolder, GuestAuthenticator::keyLength);
     if (!key)
@@ -50,35 +69,33 @@ int serve(const Configuration& configuration, const Seams& seams)
     if (!proxies)
         return fail(exitUsage, proxies.error().message);
 
-    Server* running = nullptr;
+    const ServiceManager manager;
+    Operation* running = nullptr;
     // Before any thread is started, for a thread inherits which signals it leaves to others.
     const Signals signals([&](int signal) {
         if (signal == SIGHUP)
-            return reload(settings, *running);
+            return running->reload();
         qCInfo(logApp) << "stopping on signal" << signal;
-        running->stop([] { QCoreApplication::quit(); });
+        running->stop(QStringLiteral("stopping"), [] { QCoreApplication::quit(); });
     });
     QObject loop;
     auto store = openStore(settings, &loop, [&running](const QString& why) {
         // What is on the disk nobody knows now: the next start will, and the clients ask again by their nonces.
         qCCritical(logApp).noquote() << "stopping:" << why;
-        running->stop([] { QCoreApplication::exit(exitLost); });
+        running->stop(why, [] { QCoreApplication::exit(exitLost); });
     });
     if (!store)
         return fail(exitEnvironment, store.error().message);
     if (seams.store)
         store = seams.store(*std::move(store));
     Server server(settings, *std::move(key), *std::move(proxies), *std::move(store), seams.sink);
-    running = &server;
-    if (!settings.certificate.isEmpty()) {
-        const auto certificate = loadCertificate(settings.certificate, settings.key);
-        if (!certificate)
-            return fail(exitUsage, certificate.error().message);
-        server.setCertificate(*certificate);
-    }
-    if (const auto error = server.start())
+    if (const auto error = useCertificate(settings, server))
+        return fail(exitUsage, *error);
+    if (const auto error = server.start(*handed))
         return fail(exitEnvironment, *error);
     print(stdout, announcement(settings, server.pageUrl(), configuration.open));
+    Operation operation(manager, server, settings, sources, handed->has_value());
+    running = &operation;
     return QCoreApplication::exec();
 }
 

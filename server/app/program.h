@@ -12,8 +12,8 @@ struct Seams {
     std::function<std::unique_ptr<EventSink>(EventSink&)> sink;
 };
 
-/// The server from its settings to its exit code: 0, 1 if it cannot start, 2 for a mistake in the settings, 70 if the
-/// log was lost (see SqliteStore). Needs a QCoreApplication.
-int serve(const Configuration& configuration, const Seams& seams = {});
+/// The server from its settings, which come from `sources`, to its exit code: 0, 1 if it cannot start, 2 for a mistake
+/// in the settings, 70 if the log was lost (see SqliteStore). Needs a QCoreApplication.
+int serve(Configuration configuration, const Sources& sources, const Seams& seams = {});
 
 } // namespace parlance

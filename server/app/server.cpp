@@ -1,7 +1,11 @@
 #include "app/server.h"
 
+#include "app/endpoint.h"
+#include "app/metricstext.h"
 #include "app/openstore.h"
+#include "auth/secrets.h"
 #include "base/logging.h"
+#include "metrics/exposition.h"
 #include "net/listening.h"
 #include "session/session.h"
 
@@ -43,6 +47,11 @@ DoorRules doorRulesFrom(const Settings& settings, Proxies proxies)
     return rules;
 }
 
+SessionRules sessionRulesFrom(const Settings& settings)
+{
+    return {settings.heartbeat, settings.greetingTimeout, settings.ungreeted};
+}
+
 } // namespace
 
 Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::unique_ptr<Store> store,
@@ -50,8 +59,7 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
     : m_settings(settings)
     , m_authenticator(std::move(key), settings.password)
     , m_facts(factsFrom(settings))
-    , m_hub(m_wheel, {settings.heartbeat, settings.greetingTimeout, settings.ungreeted},
-            [] { return QRandomGenerator::global()->generateDouble(); })
+    , m_hub(m_wheel, sessionRulesFrom(settings), [] { return QRandomGenerator::global()->generateDouble(); })
     , m_sink(makeSink ? makeSink(m_hub) : nullptr)
     , m_store(std::move(store))
     , m_rooms(*m_store, m_sink ? *m_sink : m_hub, m_wheel)
@@ -62,8 +70,10 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
     , m_passEnd([this] { m_hub.flush(); })
     , m_site(QStringLiteral(":/web"))
     , m_door(doorRulesFrom(settings, std::move(proxies)), m_site, m_wheel,
-             [this](std::unique_ptr<Link> link) { m_hub.add(std::move(link)); })
+             [this](std::unique_ptr<Link> link) { admit(std::move(link)); })
+    , m_sidePages(pages(false))
 {
+    m_door.setPages(pages(true));
     m_hub.setHandler(m_dispatcher);
     m_hub.onWaiting([this] { m_passEnd.arm(); });
 }
@@ -74,16 +84,94 @@ Server::~Server()
     m_store.reset();
 }
 
-std::optional<QString> Server::start()
+std::optional<QString> Server::start(const std::optional<HandedSocket>& handed)
 {
-    const QHostAddress address(m_settings.listenAddress);
-    const auto port = quint16(m_settings.listenPort);
-    if (!m_door.open(address, port))
-        return listenFailure(m_door.server(), address, port).text;
+    if (auto error = startMetrics())
+        return error;
+    if (auto error = startListening(handed))
+        return error;
     // Without it people chat all the same.
     if (const auto problem = m_control.open(controlPath(m_settings)))
         qCWarning(logApp).noquote() << "there is no control socket:" << *problem;
     return std::nullopt;
+}
+
+std::optional<QString> Server::startListening(const std::optional<HandedSocket>& handed)
+{
+    if (handed) {
+        if (m_door.adopt(handed->descriptor))
+            return std::nullopt;
+        return QStringLiteral("the service manager's socket: ") + m_door.server().errorString();
+    }
+    const QHostAddress address(m_settings.listenAddress);
+    const auto port = quint16(m_settings.listenPort);
+    if (m_door.open(address, port))
+        return std::nullopt;
+    return listenFailure(m_door.server(), address, port).text;
+}
+
+std::optional<QString> Server::startMetrics()
+{
+    const auto endpoint = parseEndpoint(m_settings.metricsListen);
+    if (!endpoint)
+        return std::nullopt;
+    m_sideDoor = std::make_unique<SideDoor>(m_sidePages, m_wheel);
+    if (!m_sideDoor->open(endpoint->address, endpoint->port))
+        return listenFailure(m_sideDoor->server(), endpoint->address, endpoint->port, "metrics.listen").text;
+    const QTcpServer& server = m_sideDoor->server();
+    qCInfo(logApp).noquote().nospace() << "metrics: http://"
+                                       << showEndpoint({server.serverAddress(), server.serverPort()}) << "/metrics";
+    return std::nullopt;
+}
+
+void Server::take(const Settings& settings, Proxies proxies)
+{
+    m_settings = settings;
+    m_authenticator.setPassword(settings.password);
+    m_facts = factsFrom(settings);
+    m_hub.setRules(sessionRulesFrom(settings));
+    m_door.setRules(doorRulesFrom(settings, std::move(proxies)));
+}
+
+void Server::admit(std::unique_ptr<Link> link)
+{
+    Session& session = m_hub.add(std::move(link));
+    if (m_stopped)
+        session.close(CloseCode::Restarting); // it comes back, to the next one
+}
+
+HttpPages Server::pages(bool isMainPort)
+{
+    return {
+        {"/readyz", [this](const HttpHead&) { return readiness(); }},
+        {"/healthz", [](const HttpHead&) { return plainAnswer(200, "ok"); }},
+        {"/metrics", [this, isMainPort](const HttpHead& request) { return metrics(request, isMainPort); }},
+    };
+}
+
+HttpResponse Server::readiness() const
+{
+    if (m_stopped)
+        return plainAnswer(503, "stopping");
+    if (m_store->state().refuses)
+        return plainAnswer(503, "the disk is full");
+    return plainAnswer(200, "ready");
+}
+
+/// On the main port never by who asks: behind a proxy everybody is a neighbour.
+HttpResponse Server::metrics(const HttpHead& request, bool isMainPort) const
+{
+    const QByteArray token = m_settings.metricsToken.toLatin1();
+    if (token.isEmpty() && isMainPort)
+        return refusal(404);
+    const auto given = request.header("authorization");
+    constexpr QByteArrayView scheme = "Bearer ";
+    const bool isBearer =
+        given && given->first(std::min(given->size(), scheme.size())).compare(scheme, Qt::CaseInsensitive) == 0;
+    if (!token.isEmpty() && !(isBearer && isSecret(given->sliced(scheme.size()), token)))
+        return refusal(401);
+    const Observed observed{m_door, m_hub, m_rooms, *m_store, m_clock.steady() - m_startedAt, m_clock.wall()};
+    return {200, Exposition::contentType(), metricsText(observed), {{"Cache-Control", "no-store"}}};
 }
 
 QString Server::pageUrl() const
@@ -111,7 +199,7 @@ void Server::stop(std::function<void()> done)
 
 void Server::awaitLast()
 {
-    if (m_hub.count() == 0) {
+    if (m_hub.count() == 0 && m_door.visitorCount() == 0 && m_door.handshakeCount() == 0) {
         m_patience.cancel();
         return m_stopped();
     }

@@ -7,6 +7,8 @@
 #include "control/controlsocket.h"
 #include "net/frontdoor.h"
 #include "net/passend.h"
+#include "net/sidedoor.h"
+#include "service/handedsocket.h"
 
 #include <QObject>
 
@@ -25,8 +27,11 @@ class Server final : public QObject {
            const MakeSink& makeSink = {});
     ~Server() override;
 
-    /// Starts to listen, or says in one line why that is not possible.
-    std::optional<QString> start();
+    /// Starts to listen, on the handed socket if there is one, or says in one line why that is not possible.
+    std::optional<QString> start(const std::optional<HandedSocket>& handed);
+
+    /// From now on these hold, but for what needs a restart; see rereading.h.
+    void take(const Settings& settings, Proxies proxies);
 
     /// Before start(), or while it runs: see FrontDoor.
     void setCertificate(const QSslConfiguration& certificate) { m_door.setCertificate(certificate); }
@@ -34,19 +39,29 @@ class Server final : public QObject {
     /// The address that a browser on this machine can open.
     QString pageUrl() const;
 
+    DeadlineWheel& wheel() { return m_wheel; }
+    size_t connectionCount() const { return m_hub.count(); }
+
     /// Stops accepting, closes everybody with `restarting`, and calls back when they are gone, after 1.5 s at the
-    /// latest.
+    /// latest. Who was accepted already is given an answer.
     void stop(std::function<void()> done);
 
   private:
     void awaitLast();
+    void admit(std::unique_ptr<Link> link);
+    std::optional<QString> startMetrics();
+    std::optional<QString> startListening(const std::optional<HandedSocket>& handed);
+    HttpPages pages(bool isMainPort);
+    HttpResponse readiness() const;
+    HttpResponse metrics(const HttpHead& request, bool isMainPort) const;
 
-    const Settings m_settings;
+    Settings m_settings;
     SystemClock m_clock;
     DeadlineWheel m_wheel{m_clock};
     WheelTimer m_wheelTimer{m_wheel};
-    const GuestAuthenticator m_authenticator;
-    const ServerFacts m_facts;
+    const qint64 m_startedAt = m_clock.steady();
+    GuestAuthenticator m_authenticator;
+    ServerFacts m_facts;
     Hub m_hub;
     std::unique_ptr<EventSink> m_sink;
     std::unique_ptr<Store> m_store;
@@ -61,6 +76,8 @@ class Server final : public QObject {
     PassEnd m_passEnd;
     const StaticSite m_site;
     FrontDoor m_door;
+    const HttpPages m_sidePages;
+    std::unique_ptr<SideDoor> m_sideDoor;
 
     std::function<void()> m_stopped;
     Deadline m_lastLook;

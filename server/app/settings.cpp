@@ -1,5 +1,7 @@
 #include "app/settings.h"
 
+#include "app/acceptedvalues.h"
+#include "app/endpoint.h"
 #include "app/nearest.h"
 #include "base/views.h"
 #include "net/proxies.h"
@@ -105,29 +107,17 @@ Setting reloaded(Setting setting)
 
 bool setListen(Settings& settings, const QString& value)
 {
-    const qsizetype colon = value.lastIndexOf(u':');
-    QString address = value.first(std::max<qsizetype>(colon, 0));
-    if (address.startsWith(u'[') && address.endsWith(u']'))
-        address = address.sliced(1, address.size() - 2);
-    if (address == QLatin1String("localhost"))
-        address = QStringLiteral("127.0.0.1");
-    if (address == QLatin1String("*"))
-        address = QStringLiteral("0.0.0.0");
-    bool ok = false;
-    const int port = value.sliced(colon + 1).toInt(&ok);
-    if (colon < 0 || !ok || port < 0 || port > 65'535 || QHostAddress(address).isNull())
+    const auto endpoint = parseEndpoint(value);
+    if (!endpoint)
         return false;
-    settings.listenAddress = address;
-    settings.listenPort = port;
+    settings.listenAddress = endpoint->address.toString();
+    settings.listenPort = endpoint->port;
     return true;
 }
 
 QString showListen(const Settings& settings)
 {
-    const bool isV6 = settings.listenAddress.contains(u':');
-    return QStringLiteral("%1%2%3:%4")
-        .arg(isV6 ? QStringLiteral("[") : QString(), settings.listenAddress, isV6 ? QStringLiteral("]") : QString())
-        .arg(settings.listenPort);
+    return showEndpoint({QHostAddress(settings.listenAddress), quint16(settings.listenPort)});
 }
 
 bool isAnything(const QString&)
@@ -244,12 +234,56 @@ std::vector<Setting> limitSettings()
     };
 }
 
+std::vector<Setting> operatingSettings()
+{
+    using S = Settings;
+    return {
+        text("metrics.listen", &S::metricsListen, &isEndpointOrNone, "ADDRESS:PORT; empty: nowhere",
+             "a port of its own for /metrics, /healthz and /readyz; whoever reaches it may read them"),
+        secret(text("metrics.token", &S::metricsToken, &isTokenOrNone, "16 to 256 printable characters; empty: none",
+                    "with it /metrics is on the main port, too, and both ask for Authorization: Bearer with this")),
+        text("log.format", &S::logFormat, &isLogFormat, "auto, text or json",
+             "of the log on stderr; auto: with priorities in systemd's journal, text elsewhere"),
+        text("log.level", &S::logLevel, &isLogLevel, "debug, info, warning or error", "the least that is logged"),
+    };
+}
+
+/// What is looked up where it is used, beside what is marked in its row. All else needs a restart.
+constexpr std::array<std::string_view, 26> lookedUp{"net.origins",
+                                                    "net.trustedProxies",
+                                                    "net.heartbeat",
+                                                    "net.ping",
+                                                    "net.headTimeout",
+                                                    "net.frameTimeout",
+                                                    "net.greetingTimeout",
+                                                    "server.name",
+                                                    "access.password",
+                                                    "access.open",
+                                                    "limits.text",
+                                                    "limits.messages",
+                                                    "limits.roomsPerConnection",
+                                                    "limits.newRoomsPerHour",
+                                                    "limits.connectionsPerAddress",
+                                                    "limits.backlog",
+                                                    "limits.backlogAge",
+                                                    "limits.connections",
+                                                    "limits.visitors",
+                                                    "limits.handshakes",
+                                                    "limits.ungreeted",
+                                                    "limits.fragments",
+                                                    "limits.controlFrames",
+                                                    "metrics.token",
+                                                    "log.format",
+                                                    "log.level"};
+
 const std::vector<Setting>& table()
 {
     static const std::vector<Setting> all = [] {
         std::vector<Setting> rows = netSettings();
-        for (auto&& more : {keepingSettings(), limitSettings()})
+        for (auto&& more : {keepingSettings(), limitSettings(), operatingSettings()})
             rows.insert(rows.end(), more.begin(), more.end());
+        for (Setting& row : rows)
+            row.isReloaded = row.isReloaded || std::ranges::find(lookedUp, row.key) != lookedUp.end();
         return rows;
     }();
     return all;
@@ -272,6 +306,8 @@ std::span<const SettingSection> settingSections()
         SettingSection{"server", "What people see of the server."},
         SettingSection{"access", "Who may come in."},
         SettingSection{"limits", "What one person, one connection and all of them together may take."},
+        SettingSection{"metrics", "What a monitoring system may read."},
+        SettingSection{"log", "What is logged, and how."},
     };
     return sections;
 }

@@ -48,6 +48,11 @@ struct Settings {
     qint64 ungreeted = 2'000;
     qint64 fragments = 64;
     qint64 controlFrames = 10;
+
+    QString metricsListen; ///< ADDRESS:PORT; empty: nowhere
+    QString metricsToken;  ///< empty: none
+    QString logFormat = QStringLiteral("auto");
+    QString logLevel = QStringLiteral("info");
 };
 
 /// What a setting is in TOML. Elsewhere it is text: a list's items are separated by commas.

@@ -27,8 +27,14 @@ QByteArray keyedHash(const QByteArray& key, const QByteArray& text, qsizetype le
 
 GuestAuthenticator::GuestAuthenticator(QByteArray key, const QString& password)
     : m_key(std::move(key))
-    , m_passwordDigest(password.isEmpty() ? QByteArray() : digest(password))
-{}
+{
+    setPassword(password);
+}
+
+void GuestAuthenticator::setPassword(const QString& password)
+{
+    m_passwordDigest = password.isEmpty() ? QByteArray() : digest(password);
+}
 
 QByteArray GuestAuthenticator::digest(const QString& password) const
 {

@@ -15,6 +15,9 @@ class GuestAuthenticator final : public Authenticator {
     /// Password empty: none is asked for.
     GuestAuthenticator(QByteArray key, const QString& password);
 
+    /// Asked from now on of those who come in. Who is in stays, and so do tokens.
+    void setPassword(const QString& password);
+
     bool admits(const std::optional<QString>& password) const override;
     QString issue(const UserId& user) const override;
     Result<UserId> verify(const QString& token) const override;
@@ -24,7 +27,7 @@ class GuestAuthenticator final : public Authenticator {
     QByteArray digest(const QString& password) const;
 
     const QByteArray m_key;
-    const QByteArray m_passwordDigest; // empty: no password. Compared instead of it, in constant time
+    QByteArray m_passwordDigest; // empty: no password. Compared instead of it, in constant time
 };
 
 } // namespace parlance

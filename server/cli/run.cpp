@@ -11,7 +11,7 @@ namespace parlance::cli {
 
 int run(int argc, char** argv, const Seams& seams)
 {
-    installLogFormat();
+    installLogFormat(logFormat(QStringLiteral("auto")));
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments += QString::fromLocal8Bit(argv[i]);

@@ -11,7 +11,9 @@ int serve(const Invocation& invocation)
     const QStringList problems = contradictions(configuration->settings);
     for (const QString& problem : problems)
         fail(exitUsage, problem);
-    return problems.isEmpty() ? parlance::serve(*configuration, invocation.seams) : exitUsage;
+    QStringList known; // and printed
+    return problems.isEmpty() ? parlance::serve(*configuration, sourcesOf(invocation, known), invocation.seams)
+                              : exitUsage;
 }
 
 } // namespace parlance::cli

@@ -1,5 +1,6 @@
 #include "command/dispatcher.h"
 
+#include "base/logging.h"
 #include "command/rates.h"
 #include "command/table.h"
 
@@ -92,6 +93,7 @@ template <class Request>
 void Dispatcher::perform(Session& session, Call call, const Request& request)
 {
     static constexpr auto& command = commandFor<Request>();
+    qCDebug(logSession).noquote() << session.id() << typeName(Request::type);
     if (!command.states.admit(session.kind()))
         return call.fail(wrongState(session.kind(), Request::type));
     const Rate rate = rateOf(command.rate, m_services.facts.limits);

@@ -56,6 +56,9 @@ class Rooms {
     /// The room, if it is in memory.
     Room* find(const RoomName& name);
 
+    /// How many are in memory.
+    size_t count() const { return m_loaded.size(); }
+
     /// One more pin for a room that is in memory.
     RoomPin pin(Room& room) { return {*this, room}; }
 

@@ -48,6 +48,7 @@ void append(Services& services, Call call, RoomPin room, NewEvent event)
                                              room = std::move(room)](Result<Appended> appended) mutable {
         if (!appended)
             return call.fail(appended.error());
+        services.hub.acknowledging(call.requestedAt());
         if (appended->repeated)
             return call.reply(sentBefore(appended->event));
         committed(services, call, *room, appended->event);

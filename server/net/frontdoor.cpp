@@ -16,6 +16,7 @@ namespace parlance {
 namespace {
 
 constexpr qint64 sayAgain = 60'000;        // ms
+constexpr qint64 lastCall = 500;           // ms; who connected a moment ago is about to ask
 constexpr qint64 reservedDescriptors = 64; // for the store, the log and what libraries open
 
 /// Raises the soft limit of descriptors to the hard one. Returns it.
@@ -75,7 +76,7 @@ FrontDoor::FrontDoor(DoorRules rules, const StaticSite& site, DeadlineWheel& whe
                    [this](std::unique_ptr<Wire> wire) { admit(std::move(wire)); })
     , m_listener(
           wheel, [this](int descriptor, const QHostAddress& peer, quint16 port) { accepted(descriptor, peer, port); },
-          &refuse)
+          [this](int descriptor) { refuseUnseen(descriptor); })
 {
     m_webSockets.setMaxPendingConnections(std::numeric_limits<int>::max()); // each is taken when it is announced
     QObject::connect(&m_webSockets, &QWebSocketServer::newConnection, &m_context, [this] { takeWebSocket(); });
@@ -87,11 +88,39 @@ FrontDoor::~FrontDoor()
         socket->onGone({});
 }
 
+bool FrontDoor::open(const QHostAddress& address, quint16 port)
+{
+    return isOpened(m_listener.open(address, port));
+}
+
+bool FrontDoor::adopt(int descriptor)
+{
+    return isOpened(m_listener.adopt(descriptor));
+}
+
+bool FrontDoor::isOpened(bool ok)
+{
+    m_isLoopback = server().serverAddress().isLoopback();
+    return ok;
+}
+
+void FrontDoor::setRules(DoorRules rules)
+{
+    const qint64 frame = m_rules.link.frames.frame; // QWebSocket was told
+    m_rules = std::move(rules);
+    m_rules.link.frames.frame = frame;
+    m_handshakes.setBounds(m_rules.visitorTimes.head, m_rules.handshakes);
+}
+
 void FrontDoor::shut()
 {
     m_listener.shut();
-    m_handshakes.clear();
-    m_visitors.clear();
+    for (const auto& [id, visitor] : m_visitors)
+        visitor->conclude();
+    m_lastCall = m_wheel.after(lastCall, [this] {
+        std::erase_if(m_visitors, [](const auto& entry) { return !entry.second->hasBegun(); });
+        m_handshakes.clear();
+    });
 }
 
 void FrontDoor::setCertificate(const QSslConfiguration& certificate)
@@ -102,18 +131,25 @@ void FrontDoor::setCertificate(const QSslConfiguration& certificate)
 
 void FrontDoor::accepted(int descriptor, const QHostAddress& peer, quint16 peerPort)
 {
+    ++m_counts.accepted;
     if (isFull()) {
         if (!m_quiet.isPending()) {
             qCWarning(logNet) << "no descriptors are left: new connections are refused";
             m_quiet = m_wheel.after(sayAgain, [] {});
         }
-        refuse(descriptor);
+        refuseUnseen(descriptor);
         ::close(descriptor);
     } else if (m_isSecure) {
         m_handshakes.begin(descriptor);
     } else {
         admit(std::make_unique<TcpWire>(descriptor, peer, peerPort));
     }
+}
+
+void FrontDoor::refuseUnseen(int descriptor)
+{
+    ++m_counts.refused[503];
+    refuse(descriptor);
 }
 
 void FrontDoor::admit(std::unique_ptr<Wire> wire)
@@ -151,13 +187,16 @@ std::optional<HttpResponse> FrontDoor::answer(const HttpHead& request, const QHo
         const int status = upgradeRefusal(request, peer);
         if (status == 0)
             return std::nullopt;
+        ++m_counts.refused[status];
         qCInfo(logNet).noquote() << "refused" << status << addressOf(request, peer);
         return refusal(status);
     }
     if (!isGet && request.method != QByteArrayView("HEAD"))
         return refusal(405);
     if (request.path == QByteArrayView("/healthz"))
-        return HttpResponse{200, "text/plain; charset=utf-8", "ok\n", {{"Cache-Control", "no-store"}}};
+        return plainAnswer(200, "ok");
+    if (auto page = answerFrom(m_pages, request))
+        return page;
     if (request.path == QByteArrayView("/ws"))
         return refusal(426);
     if (auto asset = m_site.answer(request))
@@ -174,9 +213,8 @@ int FrontDoor::upgradeRefusal(const HttpHead& request, const QHostAddress& peer)
     const auto version = request.header("sec-websocket-version");
     if (!version || *version != QByteArrayView("13"))
         return 426;
-    const bool throughProxy = m_rules.proxies.trusts(peer) && request.header("x-forwarded-for");
-    if (!m_rules.origins.allows(
-            {request.header("origin"), request.header("host"), server().serverAddress().isLoopback(), throughProxy}))
+    const bool throughProxy = m_rules.proxies.trusts(peer) && request.list("x-forwarded-for");
+    if (!m_rules.origins.allows({request.header("origin"), request.header("host"), m_isLoopback, throughProxy}))
         return 403;
     if (m_rules.connections > 0 && std::ssize(m_connected) >= m_rules.connections)
         return 503;
@@ -189,7 +227,7 @@ int FrontDoor::upgradeRefusal(const HttpHead& request, const QHostAddress& peer)
 
 QString FrontDoor::addressOf(const HttpHead& request, const QHostAddress& peer) const
 {
-    return addressKey(m_rules.proxies.client(peer, request.header("x-forwarded-for")));
+    return addressKey(m_rules.proxies.client(peer, request.list("x-forwarded-for")));
 }
 
 void FrontDoor::upgrade(std::unique_ptr<Wire> wire, const HttpHead& request)
@@ -201,6 +239,7 @@ void FrontDoor::upgrade(std::unique_ptr<Wire> wire, const HttpHead& request)
     m_connected.emplace(tcp, address);
     m_upgrading[key] = tcp;
     ++m_perAddress[address];
+    ++m_counts.upgraded;
     m_webSockets.handleConnection(tcp);
     tcp->inject(upgradeRequest(*request.header("sec-websocket-key")));
 }
@@ -215,7 +254,8 @@ void FrontDoor::takeWebSocket()
         }
         ClientSocket* tcp = node.mapped();
         socket->setParent(nullptr);
-        m_newLink(std::make_unique<WebSocketLink>(std::move(socket), tcp, m_connected.at(tcp), m_rules.link, m_wheel));
+        m_newLink(std::make_unique<WebSocketLink>(std::move(socket), tcp, m_connected.at(tcp), m_rules.link, m_counts,
+                                                  m_wheel));
     }
 }
 

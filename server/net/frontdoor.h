@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/deadlines.h"
+#include "net/doorcounts.h"
 #include "net/handshakes.h"
 #include "net/listener.h"
 #include "net/origins.h"
+#include "net/pages.h"
 #include "net/proxies.h"
 #include "net/staticsite.h"
 #include "net/visitor.h"
@@ -41,13 +43,28 @@ class FrontDoor final : private Reception {
     ~FrontDoor() override;
 
     /// False with server().errorString() set.
-    bool open(const QHostAddress& address, quint16 port) { return m_listener.open(address, port); }
+    bool open(const QHostAddress& address, quint16 port);
+
+    /// Takes over a socket that listens already. False as above.
+    bool adopt(int descriptor);
+
+    /// What is answered besides /healthz and the page's files. Before open().
+    void setPages(HttpPages pages) { m_pages = std::move(pages); }
+
+    /// From now on these hold, also for who is in, but for the size of a frame.
+    void setRules(DoorRules rules);
 
     /// From now on everybody who comes speaks TLS, with this certificate. Who is in stays as they are.
     void setCertificate(const QSslConfiguration& certificate);
 
-    /// Accepts nobody any more and drops who is not a WebSocket yet.
+    /// Accepts nobody any more. Who is there and not a WebSocket yet is given the answer to what they ask, if they
+    /// begin within half a second.
     void shut();
+
+    qint64 visitorCount() const { return qint64(m_visitors.size() + m_upgrading.size()); }
+    qint64 handshakeCount() const { return m_handshakes.count(); }
+
+    const DoorCounts& counts() const { return m_counts; }
 
     /// Where it listens, or why it does not.
     const QTcpServer& server() const { return m_listener.server(); }
@@ -55,10 +72,13 @@ class FrontDoor final : private Reception {
   private:
     using PeerKey = std::pair<QString, quint16>;
 
+    bool isOpened(bool ok);
+    void refuseUnseen(int descriptor);
     void admit(std::unique_ptr<Wire> wire);
     void accepted(int descriptor, const QHostAddress& peer, quint16 peerPort);
     std::optional<HttpResponse> answer(const HttpHead& request, const QHostAddress& peer) override;
     void upgrade(std::unique_ptr<Wire> wire, const HttpHead& request) override;
+    void refused(int status) override { ++m_counts.refused[status]; }
     void left(quint64 visitor) override;
 
     int upgradeRefusal(const HttpHead& request, const QHostAddress& peer) const;
@@ -68,13 +88,16 @@ class FrontDoor final : private Reception {
     void takeWebSocket();
     void departed(ClientSocket* socket);
 
-    const DoorRules m_rules;
+    DoorRules m_rules;
+    HttpPages m_pages;
+    DoorCounts m_counts;
     const StaticSite& m_site;
     DeadlineWheel& m_wheel;
     const NewLink m_newLink;
     const qint64 m_descriptors; // that connections may use
     QWebSocketServer m_webSockets;
     bool m_isSecure = false;
+    bool m_isLoopback = true; // where it listens; as it was once it is shut
     Handshakes m_handshakes;
     std::map<quint64, std::unique_ptr<Visitor>> m_visitors; // oldest first
     quint64 m_lastVisitor = 0;
@@ -82,6 +105,7 @@ class FrontDoor final : private Reception {
     std::map<PeerKey, ClientSocket*> m_upgrading;           // those that Qt has not answered yet
     std::unordered_map<QString, qint64> m_perAddress;
     Deadline m_quiet;    // while it is pending, that it is full is not said again
+    Deadline m_lastCall; // for who has not begun to ask when it is shut
     QObject m_context;   // of what it connects to and posts
     Listener m_listener; // first to go
 };

@@ -27,6 +27,13 @@ class Handshakes final {
     /// For those that come from now on.
     void setConfiguration(const QSslConfiguration& configuration) { m_configuration = configuration; }
 
+    /// For those that come from now on, and how many there may be.
+    void setBounds(qint64 patience, qint64 most)
+    {
+        m_patience = patience;
+        m_most = most;
+    }
+
     /// Takes the descriptor over. Not before there is a configuration.
     void begin(int descriptor);
 
@@ -45,8 +52,8 @@ class Handshakes final {
     void drop(quint64 id);
 
     DeadlineWheel& m_wheel;
-    const qint64 m_patience;
-    const qint64 m_most;
+    qint64 m_patience;
+    qint64 m_most;
     const Done m_done;
     std::optional<QSslConfiguration> m_configuration; // an empty one loads OpenSSL, 4 MB, for nothing
     std::map<quint64, UnderWay> m_underWay;           // oldest first

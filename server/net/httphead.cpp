@@ -114,6 +114,16 @@ std::optional<QByteArrayView> HttpHead::header(QByteArrayView name) const
     return found->second;
 }
 
+std::optional<QByteArray> HttpHead::list(QByteArrayView name) const
+{
+    std::optional<QByteArray> values;
+    for (const auto& [key, value] : headers) {
+        if (key == name)
+            values = values ? *values + ',' + value.toByteArray() : value.toByteArray();
+    }
+    return values;
+}
+
 bool HttpHead::hasToken(QByteArrayView name, QByteArrayView token) const
 {
     for (const auto& [key, value] : headers) {

@@ -22,6 +22,10 @@ struct HttpHead {
     /// The value, if the header came exactly once.
     std::optional<QByteArrayView> header(QByteArrayView name) const;
 
+    /// The values of a header that is a list, as one: a proxy may add to it by a line of its own (RFC 9110,
+    /// section 5.3).
+    std::optional<QByteArray> list(QByteArrayView name) const;
+
     /// Whether one of the comma-separated values of the header is `token`, letter case ignored.
     bool hasToken(QByteArrayView name, QByteArrayView token) const;
 };

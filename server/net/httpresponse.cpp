@@ -13,6 +13,8 @@ const char* reasonPhrase(int status)
         return "Not Modified";
     case 400:
         return "Bad Request";
+    case 401:
+        return "Unauthorized";
     case 403:
         return "Forbidden";
     case 404:
@@ -37,6 +39,8 @@ const char* explanation(int status)
     switch (status) {
     case 400:
         return "This is not a request that HTTP/1.1 allows.";
+    case 401:
+        return "This takes the header Authorization: Bearer, with the token that the admin has set.";
     case 403:
         return "Pages from that origin may not connect. The admin can allow it with net.origins.";
     case 404:
@@ -84,6 +88,8 @@ HttpResponse refusal(int status)
     response.status = status;
     response.body = QByteArray(explanation(status)) + '\n';
     response.headers.emplace_back("Cache-Control", "no-store");
+    if (status == 401)
+        response.headers.emplace_back("WWW-Authenticate", "Bearer");
     if (status == 405)
         response.headers.emplace_back("Allow", "GET, HEAD");
     if (status == 426) {

@@ -51,10 +51,23 @@ bool Listener::open(const QHostAddress& address, quint16 port)
 {
     if (!m_server.listen(address, port))
         return false;
+    watch();
+    return true;
+}
+
+bool Listener::adopt(int descriptor)
+{
+    if (!m_server.setSocketDescriptor(descriptor))
+        return false;
+    watch();
+    return true;
+}
+
+void Listener::watch()
+{
     m_server.pauseAccepting();
     m_notifier = std::make_unique<QSocketNotifier>(m_server.socketDescriptor(), QSocketNotifier::Read);
     QObject::connect(m_notifier.get(), &QSocketNotifier::activated, &m_server, [this] { accept(); });
-    return true;
 }
 
 void Listener::shut()

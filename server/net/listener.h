@@ -26,12 +26,16 @@ class Listener final {
     /// False with server().errorString() set.
     bool open(const QHostAddress& address, quint16 port);
 
-    /// Accepts nobody any more.
+    /// Takes over a socket that listens already. False with server().errorString() set.
+    bool adopt(int descriptor);
+
+    /// Accepts nobody any more. Who waits to be accepted is served by whoever else holds an adopted socket.
     void shut();
 
     const QTcpServer& server() const { return m_server; }
 
   private:
+    void watch();
     void accept();
     bool acceptOne();
     void refuseOne();

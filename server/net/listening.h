@@ -15,7 +15,8 @@ struct ListenFailure {
 /// Tries it, and leaves nothing open.
 std::optional<ListenFailure> tryToListen(const QHostAddress& address, quint16 port);
 
-/// Of a server whose listen() has failed.
-ListenFailure listenFailure(const QTcpServer& server, const QHostAddress& address, quint16 port);
+/// Of a server whose listen() has failed; `setting` is where another place can be chosen.
+ListenFailure listenFailure(const QTcpServer& server, const QHostAddress& address, quint16 port,
+                            const char* setting = "--listen");
 
 } // namespace parlance

@@ -24,6 +24,13 @@ Visitor::Visitor(quint64 id, std::unique_ptr<Wire> wire, Reception& reception, D
     await();
 }
 
+void Visitor::conclude()
+{
+    m_isLast = true;
+    if (m_requests > 0 && !m_hasBegun && !m_isLeaving && m_wire->queued() == 0)
+        leave();
+}
+
 void Visitor::await()
 {
     m_hasBegun = false;
@@ -64,7 +71,7 @@ void Visitor::look()
         return leave();
     }
     const bool keepAlive = request->isHttp11 && !request->hasToken("connection", "close") && response->status < 400 &&
-                           ++m_requests < maxRequests;
+                           ++m_requests < maxRequests && !m_isLast;
     const bool headOnly = request->method == QByteArrayView("HEAD");
     m_bytes.remove(0, request->length);
     respond(*response, headOnly, keepAlive);
@@ -99,14 +106,18 @@ void Visitor::drained()
     await();
     if (!isAll)
         return;
+    if (m_isLast && m_bytes.isEmpty())
+        return leave();
     m_wire->setReading(true);
     look();
 }
 
 void Visitor::refuse(int status)
 {
-    if (!m_isLeaving)
-        respond(refusal(status), false, false);
+    if (m_isLeaving)
+        return;
+    m_reception.refused(status);
+    respond(refusal(status), false, false);
 }
 
 void Visitor::linger()

@@ -22,6 +22,9 @@ class Reception {
     /// The visitor's connection, after the request. The visitor is destroyed soon after.
     virtual void upgrade(std::unique_ptr<Wire> wire, const HttpHead& request) = 0;
 
+    /// The visitor's request was none, and is answered with this status.
+    virtual void refused(int status) = 0;
+
     /// The visitor is done. It must not be destroyed from within the call.
     virtual void left(quint64 visitor) = 0;
 };
@@ -39,6 +42,13 @@ class Visitor final : private WireObserver {
   public:
     Visitor(quint64 id, std::unique_ptr<Wire> wire, Reception& reception, DeadlineWheel& wheel,
             const VisitorTimes& times);
+
+    /// What was asked, or is about to be, is still answered, then it leaves. One that waits between two requests leaves
+    /// now.
+    void conclude();
+
+    /// Whether the first byte of a request has come that is not answered yet.
+    bool hasBegun() const { return m_hasBegun; }
 
   private:
     void readable() override;
@@ -62,6 +72,7 @@ class Visitor final : private WireObserver {
     bool m_hasBegun = false; // a request, by its first byte
     bool m_isLeaving = false;
     bool m_hasPeerEnded = false;
+    bool m_isLast = false; // request that is answered
     int m_requests = 0;
     Deadline m_deadline;
 };

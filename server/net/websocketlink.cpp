@@ -31,11 +31,12 @@ void endRelays(QTcpSocket& tcp)
 } // namespace
 
 WebSocketLink::WebSocketLink(std::unique_ptr<QWebSocket> socket, ClientSocket* tcp, QString address,
-                             const LinkRules& rules, DeadlineWheel& wheel)
+                             const LinkRules& rules, DoorCounts& counts, DeadlineWheel& wheel)
     : m_socket(std::move(socket))
     , m_tcp(tcp)
     , m_address(std::move(address))
     , m_rules(rules)
+    , m_counts(counts)
     , m_wheel(wheel)
     , m_heardAt(wheel.clock().steady())
 {
@@ -137,6 +138,8 @@ void WebSocketLink::close(CloseCode code)
 {
     if (m_isClosing)
         return;
+    ++m_counts.closed[code];
+    m_isOurEnd = true;
     const auto reason = info(code).reason;
     m_socket->close(QWebSocketProtocol::CloseCode(code), QString::fromLatin1(reason.data(), qsizetype(reason.size())));
 }
@@ -153,6 +156,7 @@ void WebSocketLink::ended()
 {
     m_tcp = nullptr;
     m_isClosing = true;
+    m_counts.left += m_isOurEnd ? 0 : 1;
     m_frame.cancel();
     m_late.cancel();
     m_ping.cancel();

@@ -2,6 +2,7 @@
 
 #include "base/deadlines.h"
 #include "net/clientsocket.h"
+#include "net/doorcounts.h"
 #include "ports/link.h"
 
 #include <QWebSocket>
@@ -24,9 +25,9 @@ struct LinkRules {
 /// sends is bounded by the FrameGate.
 class WebSocketLink final : public Link, private ClientSocketObserver {
   public:
-    /// `tcp` is what `socket` runs on; its owner is `socket` from now on.
+    /// `tcp` is what `socket` runs on; its owner is `socket` from now on. How it ends is counted.
     WebSocketLink(std::unique_ptr<QWebSocket> socket, ClientSocket* tcp, QString address, const LinkRules& rules,
-                  DeadlineWheel& wheel);
+                  DoorCounts& counts, DeadlineWheel& wheel);
     ~WebSocketLink() override;
 
     void observe(LinkObserver* observer) override { m_observer = observer; }
@@ -53,10 +54,12 @@ class WebSocketLink final : public Link, private ClientSocketObserver {
     ClientSocket* m_tcp; // null once the connection is gone
     const QString m_address;
     const LinkRules& m_rules;
+    DoorCounts& m_counts;
     DeadlineWheel& m_wheel;
     LinkObserver* m_observer = nullptr;
     qint64 m_heardAt;
     bool m_isClosing = false;
+    bool m_isOurEnd = false; // that it closes
 
     quint64 m_unfinished = 0; // what the frame deadline is for
     Deadline m_frame;

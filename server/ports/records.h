@@ -135,6 +135,13 @@ struct RoomSizes {
     bool more = false;
 };
 
+/// How a store is, for whoever watches over the server.
+struct StoreState {
+    qint64 waiting = 0;   ///< calls that are not answered yet
+    qint64 commits = 0;   ///< transactions since the start
+    bool refuses = false; ///< new events, for want of room
+};
+
 struct IdentityRecord {
     std::optional<UserName> name;
     std::vector<Membership> rooms;

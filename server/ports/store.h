@@ -42,6 +42,8 @@ class Store {
     virtual void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) = 0;
     /// Whether that is how this log ended: then nobody comes back to it by its former name.
     virtual void wasEnded(const LogId& log, Done<bool> done) = 0;
+    /// At once.
+    virtual StoreState state() const = 0;
 
     // Written in the order of the calls, after the appends before them. Nobody waits for these. An identity is stored
     // with its first event: until then a store may forget the memberships of the oldest of those who never wrote, so

@@ -43,6 +43,7 @@ Batch::Selection Batch::select(size_t start, const Reader& reader) const
     if (!hasSome && !mayHaveSome && !m_hasExceptions && !(reader.isSlow && mayBeShortened())) {
         selection.frames = m_bytes;
         selection.from = beginOf(start);
+        selection.count = m_pieces.size() - start;
         return selection;
     }
     for (size_t i = start; i < m_pieces.size(); ++i) {
@@ -53,12 +54,13 @@ Batch::Selection Batch::select(size_t start, const Reader& reader) const
             continue;
         const bool isPresence = piece.kind == Kind::Presence;
         if (reader.isSlow && (isPresence || piece.kind == Kind::Passing)) {
-            selection.leftOutPresence = selection.leftOutPresence || isPresence;
+            ++(isPresence ? selection.leftOutPresence : selection.leftOutPassing);
             if (isPresence)
                 selection.lastPresence = frame(i).toByteArray();
             continue;
         }
         selection.frames.append(frame(i));
+        ++selection.count;
     }
     return selection;
 }

@@ -50,7 +50,9 @@ class Batch {
         QByteArray frames;       ///< the batch's own, or bytes for this reader
         qsizetype from = 0;      ///< where in them the reader's begin
         QByteArray lastPresence; ///< the last that was left out and not followed by another
-        bool leftOutPresence = false;
+        size_t count = 0;        ///< of those that are given
+        size_t leftOutPresence = 0;
+        size_t leftOutPassing = 0;
     };
 
     /// From the piece number `start` on.

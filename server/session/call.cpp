@@ -10,6 +10,7 @@ namespace parlance {
 Call::Call(Hub& hub, const Session& session, Ref ref, std::optional<Nonce> nonce, Order order)
     : m_hub(&hub)
     , m_session(session.id())
+    , m_requestedAt(session.requestedAt())
     , m_user(session.user())
     , m_ref(std::move(ref))
     , m_nonce(std::move(nonce))
@@ -19,6 +20,7 @@ Call::Call(Hub& hub, const Session& session, Ref ref, std::optional<Nonce> nonce
 Call::Call(Call&& other) noexcept
     : m_hub(std::exchange(other.m_hub, nullptr))
     , m_session(other.m_session)
+    , m_requestedAt(other.m_requestedAt)
     , m_user(std::move(other.m_user))
     , m_ref(std::move(other.m_ref))
     , m_nonce(std::move(other.m_nonce))

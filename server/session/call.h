@@ -34,6 +34,9 @@ class Call {
 
     void fail(const Error& error);
 
+    /// When the request came, in the clock's steady microseconds.
+    qint64 requestedAt() const { return m_requestedAt; }
+
     /// The answer was given by other means.
     void answered() { m_answered = true; }
 
@@ -44,6 +47,7 @@ class Call {
 
     Hub* m_hub; // null once moved from
     SessionId m_session;
+    qint64 m_requestedAt;
     UserId m_user;
     Ref m_ref;
     std::optional<Nonce> m_nonce;

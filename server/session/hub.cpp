@@ -77,6 +77,30 @@ void Hub::closeAll(CloseCode code)
         session->close(code);
 }
 
+void Hub::forEach(const std::function<void(const Session&)>& visit) const
+{
+    for (const auto& [id, session] : m_sessions)
+        visit(*session);
+}
+
+void Hub::flush()
+{
+    m_subscriptions.flush();
+    if (m_acknowledging.empty())
+        return;
+    const qint64 now = m_wheel.clock().steadyMicroseconds();
+    for (const qint64 requestedAt : m_acknowledging)
+        m_counts.acknowledged.observe(now - requestedAt);
+    m_acknowledging.clear();
+}
+
+void Hub::acknowledging(qint64 requestedAt)
+{
+    m_acknowledging.push_back(requestedAt);
+    if (m_arm && m_acknowledging.size() == 1)
+        m_arm();
+}
+
 void Hub::caughtUp(const Session& session)
 {
     for (const RoomName& room : m_subscriptions.caughtUp(session))
@@ -117,6 +141,7 @@ void Hub::touched(Channel& channel)
 
 void Hub::logged(const DurableEvent& event)
 {
+    ++m_counts.logged[event.index()];
     Channel* channel = m_subscriptions.channel(roomOf(event));
     if (!channel)
         return;

@@ -4,6 +4,7 @@
 #include "ports/eventsink.h"
 #include "ports/link.h"
 #include "ports/sessionid.h"
+#include "session/hubcounts.h"
 #include "session/requesthandler.h"
 #include "session/subscriptions.h"
 
@@ -35,11 +36,19 @@ class Hub final : public EventSink {
     void remove(SessionId id);
     size_t count() const { return m_sessions.size(); }
     void closeAll(CloseCode code);
+    void forEach(const std::function<void(const Session&)>& visit) const;
+
+    /// From now on these hold; a heartbeat or a greeting that is awaited already comes as it was to.
+    void setRules(const SessionRules& rules) { m_rules = rules; }
 
     /// `arm` is called when something waits to be told to rooms: flush() is to be called soon, at the end of the event
     /// loop's pass.
     void onWaiting(std::function<void()> arm) { m_arm = std::move(arm); }
-    void flush() { m_subscriptions.flush(); }
+    void flush();
+
+    /// Something that a client waits for is about to be written to it, by flush() at the latest; it was asked for then
+    /// (steady microseconds).
+    void acknowledging(qint64 requestedAt);
 
     /// A connection has said who it is.
     void greeted(SessionId id) { m_ungreeted.erase(id); }
@@ -66,6 +75,9 @@ class Hub final : public EventSink {
 
     double random() const { return m_random(); }
 
+    const HubCounts& counts() const { return m_counts; }
+    const DeliveryCounts& deliveries() const { return m_subscriptions.counts(); }
+
     void logged(const DurableEvent& event) override;
     void toFull(const RoomName& room, const FullEvent& event, const UserId& except) override;
     void toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override;
@@ -76,7 +88,7 @@ class Hub final : public EventSink {
     void touched(Channel& channel);
 
     DeadlineWheel& m_wheel;
-    const SessionRules m_rules;
+    SessionRules m_rules;
     const std::function<double()> m_random;
     RequestHandler* m_handler = nullptr;
     std::unordered_map<SessionId, std::unique_ptr<Session>> m_sessions;
@@ -84,6 +96,8 @@ class Hub final : public EventSink {
     std::set<SessionId> m_ungreeted; // oldest first
     Subscriptions m_subscriptions;
     std::function<void()> m_arm;
+    std::vector<qint64> m_acknowledging; // when they were asked for
+    HubCounts m_counts;
     SessionId m_lastId = noSession;
 };
 

@@ -81,7 +81,7 @@ void Session::received(const QByteArray& text)
 {
     if (m_closing)
         return;
-    m_waiting.push_back(text);
+    m_waiting.push_back({text, m_hub.wheel().clock().steadyMicroseconds()});
     m_waitingBytes += text.size();
     pump();
 }
@@ -116,11 +116,12 @@ void Session::pump()
         return; // the loop below goes on by itself
     m_pumping = true;
     while (!m_waiting.empty() && !m_alone && m_link->backlog() < maxReplyBacklog) {
-        const auto request = decodeEnvelope(m_waiting.front());
+        const auto request = decodeEnvelope(m_waiting.front().text);
         const Order order = request ? m_handler.orderOf(*this, *request) : Order::Alone;
         if (!mayBegin(order))
             break;
-        m_waitingBytes -= m_waiting.front().size();
+        m_waitingBytes -= m_waiting.front().text.size();
+        m_requestedAt = m_waiting.front().since;
         m_waiting.pop_front();
         ++m_underWay;
         m_alone = order == Order::Alone;

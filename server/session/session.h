@@ -29,6 +29,10 @@ class Session final : public LinkObserver {
     Kind kind() const { return m_kind; }
     const UserId& user() const { return m_user; }
     const QString& address() const { return m_link->address(); }
+    qint64 backlog() const { return m_link->backlog(); }
+
+    /// When the request came that is being begun, in the clock's steady microseconds.
+    qint64 requestedAt() const { return m_requestedAt; }
 
     /// When it came, in the clock's wall time.
     qint64 since() const { return m_since; }
@@ -41,7 +45,7 @@ class Session final : public LinkObserver {
 
     /// What its rooms are told: frames of a Batch.
     void sendFrames(const QByteArray& frames, qsizetype from);
-    bool hasBacklog() const { return m_link->backlog() > 0; }
+    bool hasBacklog() const { return backlog() > 0; }
 
     void close(CloseCode code);
     bool isClosing() const { return m_closing; }
@@ -72,8 +76,14 @@ class Session final : public LinkObserver {
     UserId m_user;
     bool m_closing = false;
 
-    QList<QByteArray> m_waiting; // not std::deque: an empty one takes 576 bytes of every connection
+    struct Waiting {
+        QByteArray text;
+        qint64 since = 0; // steady microseconds
+    };
+
+    QList<Waiting> m_waiting; // not std::deque: an empty one takes 576 bytes of every connection
     qint64 m_waitingBytes = 0;
+    qint64 m_requestedAt = 0;
     int m_underWay = 0;
     bool m_alone = false; // what is under way admits nothing beside it
     bool m_pumping = false;

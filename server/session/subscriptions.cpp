@@ -80,6 +80,7 @@ void Subscriptions::goLive(const RoomName& room, const Session& session, qint64 
             continue;
         frames.append(frame);
         subscription->head = seq;
+        ++m_counts.delivered;
     }
     if (!frames.isEmpty())
         subscription->session.sendFrames(frames, 0);
@@ -194,7 +195,10 @@ void Subscriptions::flush(Subscription& subscription)
     const bool isSlow = batch.mayBeShortened() && subscription.session.hasBacklog();
     const auto selection = batch.select(start, {subscription.user, subscription.head, isSlow});
     subscription.head = std::max(subscription.head, batch.lastSeq());
-    if (selection.leftOutPresence) {
+    m_counts.delivered += selection.count;
+    m_counts.leftOutPresence += selection.leftOutPresence;
+    m_counts.leftOutTyping += selection.leftOutPassing;
+    if (selection.leftOutPresence > 0) {
         subscription.missedPresence = true;
         subscription.latePresence = subscription.isPlain ? selection.lastPresence : QByteArray();
     } else if (subscription.isPlain && batch.hasPresence()) {

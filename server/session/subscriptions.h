@@ -3,6 +3,7 @@
 #include "base/ids.h"
 #include "ports/sessionid.h"
 #include "session/batch.h"
+#include "session/hubcounts.h"
 #include "text/names.h"
 
 #include <QByteArray>
@@ -98,17 +99,20 @@ class Subscriptions {
     /// returns the rooms of which, as a full client, it needs a fresh list.
     std::vector<RoomName> caughtUp(const Session& session);
 
+    const DeliveryCounts& counts() const { return m_counts; }
+
   private:
     using Own = std::vector<std::unique_ptr<Subscription>>;
 
     const Own& of(SessionId session) const;
     Subscription* find(const RoomName& room, SessionId session) const;
     void flush(Channel& channel);
-    static void flush(Subscription& subscription);
+    void flush(Subscription& subscription);
 
     std::unordered_map<RoomName, std::unique_ptr<Channel>> m_channels;
     std::unordered_map<SessionId, Own> m_bySession;
     std::vector<Channel*> m_waiting;
+    DeliveryCounts m_counts;
 };
 
 } // namespace parlance

@@ -7,13 +7,16 @@ namespace parlance {
 template <class T>
 void MemoryStore::answer(Done<T> done, Result<T> result)
 {
+    ++m_waiting;
     m_answers.push([done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); });
 }
 
 void MemoryStore::deliver()
 {
-    for (auto& call : m_answers.take())
+    for (auto& call : m_answers.take()) {
+        --m_waiting;
         call();
+    }
 }
 
 MemoryLog* MemoryStore::find(const RoomName& room)

@@ -35,6 +35,7 @@ class MemoryStore final : public Store {
     void deleteRoom(const RoomName& room, Done<RoomSize> done) override;
     void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) override;
     void wasEnded(const LogId& log, Done<bool> done) override;
+    StoreState state() const override { return {m_waiting, 0, false}; }
     void saveMember(const RoomName& room, const MemberRecord& member) override;
     void removeMember(const RoomName& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
@@ -60,6 +61,7 @@ class MemoryStore final : public Store {
     std::unordered_map<UserId, Known> m_known;
     std::deque<UserId> m_silent; // in the order of their coming; some may have written since
     HandOver<Callback<void()>> m_answers;
+    qint64 m_waiting = 0;
 };
 
 } // namespace parlance

@@ -16,7 +16,8 @@ namespace {
 
 struct Nothing {};
 
-constexpr qint64 busyDelay = 2'000; // ms until a client asks again whether there is room on the disk
+constexpr qint64 leastRoom = 1'024 * 1'024; // bytes; without a reserve the database fails with less
+constexpr qint64 busyDelay = 2'000;         // ms until a client asks again whether there is room on the disk
 
 Error diskFull()
 {
@@ -86,16 +87,23 @@ void SqliteStore::deliver()
         }
         if (m_isLost)
             continue;
+        m_commits += batch.isCommit ? 1 : 0;
+        m_waiting -= std::ssize(batch.errands);
         for (const auto& errand : batch.errands)
             errand->answer();
     }
 }
 
-bool SqliteStore::isBelowReserve() const
+StoreState SqliteStore::state() const
+{
+    return {m_waiting, m_commits, m_isLost || hasLessRoomThan(std::max(m_rules.reserve, leastRoom))};
+}
+
+bool SqliteStore::hasLessRoomThan(qint64 bytes) const
 {
     std::error_code error;
     const auto space = std::filesystem::space(m_rules.path.toStdString(), error);
-    return !error && qint64(space.available) < m_rules.reserve;
+    return !error && qint64(space.available) < bytes;
 }
 
 void SqliteStore::runWriter()
@@ -126,12 +134,12 @@ bool SqliteStore::writeAll(LogWriter& writer, Writes waiting)
     for (auto first = waiting.begin(); first != waiting.end();) {
         const auto last = isAlone(*first) ? first + 1 : std::find_if(first, waiting.end(), isAlone);
         Return back;
-        writer.refuseNew(isBelowReserve() ? std::optional(diskFull()) : std::nullopt);
+        writer.refuseNew(hasLessRoomThan(m_rules.reserve) ? std::optional(diskFull()) : std::nullopt);
         for (; first != last; ++first) {
             (*first)->run(writer);
             back.errands.push_back(std::move(*first));
         }
-        back.lost = finish(writer, back.errands);
+        finish(writer, back);
         const bool isLost = back.lost.has_value();
         if (isLost)
             std::move(first, waiting.end(), std::back_inserter(back.errands));
@@ -149,26 +157,27 @@ bool SqliteStore::sweep(LogWriter& writer)
     if (!m_hasLeftovers || writer.commit())
         return true;
     m_hasLeftovers = false; // a full disk: the next start tries again, or the next time that something is written
-    Return back{{}, undo(writer)};
+    Return back{{}, undo(writer), false};
     const bool isLost = back.lost.has_value();
     if (isLost)
         m_returns.push(std::move(back));
     return !isLost;
 }
 
-/// The reason if nobody can know what became of the batch.
-std::optional<QString> SqliteStore::finish(LogWriter& writer, const std::vector<std::unique_ptr<Errand>>& batch)
+/// The batch is lost if nobody can know what became of it.
+void SqliteStore::finish(LogWriter& writer, Return& batch)
 {
+    const bool hasWritten = m_database->inTransaction();
     if (writer.commit()) {
+        batch.isCommit = hasWritten;
         faultPoint(FaultPoint::AfterCommit);
-        return std::nullopt;
+        return;
     }
-    auto lost = undo(writer);
-    if (!lost) {
-        for (const auto& errand : batch)
+    batch.lost = undo(writer);
+    if (!batch.lost) {
+        for (const auto& errand : batch.errands)
             errand->refuse(diskFull());
     }
-    return lost;
 }
 
 /// What could not be committed. The reason if nobody can know what became of it; else the disk is full, and it is as if
@@ -206,6 +215,7 @@ void SqliteStore::runReader(Reader& reader)
 template <class T, class Work>
 void SqliteStore::write(Work work, Done<T> done, bool isAlone)
 {
+    ++m_waiting;
     m_writes.push(std::make_unique<ErrandFor<LogWriter, T, Work>>(std::move(work), std::move(done), isAlone));
 }
 
@@ -213,6 +223,7 @@ template <class T, class Work>
 void SqliteStore::read(const RoomName& room, Work work, Done<T> done)
 {
     Reader& reader = m_readers[qHash(room) % m_readers.size()]; // a room's pages come back in the order of the calls
+    ++m_waiting;
     reader.errands.push(std::make_unique<ErrandFor<LogReader, T, Work>>(std::move(work), std::move(done)));
 }
 

@@ -54,6 +54,7 @@ class SqliteStore final : public Store {
     void deleteRoom(const RoomName& room, Done<RoomSize> done) override;
     void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) override;
     void wasEnded(const LogId& log, Done<bool> done) override;
+    StoreState state() const override;
     void saveMember(const RoomName& room, const MemberRecord& member) override;
     void removeMember(const RoomName& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
@@ -64,6 +65,7 @@ class SqliteStore final : public Store {
     struct Return {
         std::vector<std::unique_ptr<Errand>> errands;
         std::optional<QString> lost;
+        bool isCommit = false; ///< something was written
     };
 
     struct Reader {
@@ -84,9 +86,9 @@ class SqliteStore final : public Store {
     void runWriter();
     bool writeAll(LogWriter& writer, Writes waiting);
     bool sweep(LogWriter& writer);
-    bool isBelowReserve() const;
+    bool hasLessRoomThan(qint64 bytes) const;
     std::optional<QString> undo(LogWriter& writer);
-    std::optional<QString> finish(LogWriter& writer, const std::vector<std::unique_ptr<Errand>>& batch);
+    void finish(LogWriter& writer, Return& batch);
     void runReader(Reader& reader);
 
     const StorageRules m_rules;
@@ -99,7 +101,10 @@ class SqliteStore final : public Store {
     std::array<Reader, 2> m_readers;
     std::thread m_writer;
     bool m_hasLeftovers = false; // the writer's
-    bool m_isLost = false;       // the loop's
+    // The loop's.
+    bool m_isLost = false;
+    qint64 m_waiting = 0;
+    qint64 m_commits = 0;
 };
 
 } // namespace parlance

@@ -24,7 +24,9 @@ EDGES = {
     "common/documents": COMMON,
     "server/ports": "common/base common/text common/protocol",
     "server/domain": "server/ports common/base common/text common/protocol",
-    "server/session": f"server/domain server/ports {COMMON}",
+    "server/metrics": "common/base",
+    "server/service": "common/base",
+    "server/session": f"server/domain server/metrics server/ports {COMMON}",
     "server/handlers": f"server/session server/domain server/ports {COMMON}",
     "server/command": f"server/handlers server/session server/domain server/ports {COMMON}",
     "server/control": f"server/handlers server/session server/domain server/ports {COMMON}",
@@ -32,9 +34,9 @@ EDGES = {
     "server/storage": f"server/ports common/sqlite {COMMON}",
     "server/auth": "server/ports common/base common/text common/protocol",
     "server/app": "server/command server/control server/handlers server/session server/domain server/net server/storage server/auth "
-    f"server/ports {COMMON}",
+    f"server/metrics server/service server/ports {COMMON}",
     "server/cli": "server/app server/command server/control server/handlers server/session server/domain server/net server/storage "
-    f"server/auth server/ports {COMMON}",
+    f"server/auth server/metrics server/service server/ports {COMMON}",
     "server/documents": "server/cli server/app common/documents common/base",
     "server": "server/cli",
     "client/ports": "common/base common/text common/protocol",

@@ -13,6 +13,7 @@ class HttpHeadTest : public QObject {
     void refuses();
     void everyPrefixIsIncomplete();
     void limits();
+    void listsMayComeInSeveralLines();
 };
 
 namespace {
@@ -111,6 +112,16 @@ void HttpHeadTest::limits()
     QCOMPARE(statusOf(get + filler + "\r\n\r\n"), 200);
     QCOMPARE(statusOf(get + filler + "y\r\n\r\n"), 431);
     QCOMPARE(statusOf(QByteArray(maxHeadBytes, 'x')), 431); // and it need not even end
+}
+
+void HttpHeadTest::listsMayComeInSeveralLines()
+{
+    const QByteArray bytes = "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1, 2\r\nx-forwarded-for:3\r\n\r\n";
+    const auto head = std::get<HttpHead>(parseHttpHead(bytes));
+    QCOMPARE(head.list("x-forwarded-for"), std::optional<QByteArray>("1, 2,3"));
+    QVERIFY(!head.header("x-forwarded-for"));
+    QCOMPARE(head.list("host"), std::optional<QByteArray>("a"));
+    QVERIFY(!head.list("x"));
 }
 
 } // namespace parlance

@@ -58,7 +58,7 @@ test('SIGHUP: those who come get the new certificate, those who are in notice no
 
   spoil();
   server.hangUp();
-  await eventually(() => assert.match(server.log, /the old certificate stays: tls\.key: .* holds no private key/));
+  await eventually(() => assert.match(server.log, /everything stays as it was: tls\.key: .* holds no private key/));
   assert.equal(await nameShown(server), 'new.example');
   await says('still');
   const bob = await Client.connect(server.wsUrl, anyCertificate);

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <numeric>
+
 namespace parlance {
 
 using test::ServerCore;
@@ -29,6 +31,7 @@ class BatchesTest : public QObject {
     void whoIsBehindInAPlainRoom();
     void aNewerListIsNotUndone();
     void framesOfAllLengths();
+    void acknowledgementsAreTimedUntilTheyAreWritten();
 
   private:
     /// A message of ann's is committed and published, and not written to anybody yet.
@@ -174,6 +177,8 @@ void BatchesTest::whoIsBehindIsSparedTypingAndPresence()
     m_ann->inject(R"({"type":"typing","room":"general","isTyping":true})");
     cat.enter("cat", "general");
     m_core->pass(200);
+    QCOMPARE(m_core->hub.deliveries().leftOutTyping, 1U);
+    QVERIFY(m_core->hub.deliveries().leftOutPresence > 0);
     publish("1");
     m_bob->expect(one);
     m_bob->expectNothing();
@@ -231,6 +236,28 @@ void BatchesTest::framesOfAllLengths()
         QCOMPARE(test::textsOf(QByteArrayView(selection.frames).sliced(selection.from)),
                  texts.sliced(qsizetype(start)));
     }
+}
+
+void BatchesTest::acknowledgementsAreTimedUntilTheyAreWritten()
+{
+    const auto count = [this] {
+        const auto& buckets = m_core->hub.counts().acknowledged.buckets();
+        return std::accumulate(buckets.begin(), buckets.end(), quint64(0));
+    };
+    m_ann->inject(R"({"type":"message","room":"general","text":"hi","nonce":"1"})");
+    m_core->clock.advance(30);
+    m_core->memory->deliver();
+    m_core->clock.advance(40);
+    QCOMPARE(count(), 0U); // committed, but not written
+    m_core->settle();
+    QCOMPARE(count(), 1U);
+    QCOMPARE(m_core->hub.counts().acknowledged.sum(), 70'000);
+    // A repeat is acknowledged, too; a refusal is none.
+    m_ann->inject(R"({"type":"message","room":"general","text":"hi","nonce":"1"})");
+    m_ann->inject(R"({"type":"message","room":"general","text":"","nonce":"2"})");
+    m_core->settle();
+    QCOMPARE(count(), 2U);
+    QCOMPARE(m_core->hub.counts().logged[0], 1U);
 }
 
 PARLANCE_SUITE(batches, BatchesTest)

@@ -12,6 +12,7 @@ class ManualClock final : public Clock {
   public:
     qint64 wall() const override { return start + m_passed; }
     qint64 steady() const override { return m_passed; }
+    qint64 steadyMicroseconds() const override { return 1'000 * m_passed; }
 
     void advance(qint64 milliseconds) { m_passed += milliseconds; }
 

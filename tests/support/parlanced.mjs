@@ -21,6 +21,7 @@ export class Server {
   static program = program;
   #command = [];
   #settings;
+  #flags = [];
   #process = null;
   #exited = null;
   #listen = '127.0.0.1:0';
@@ -29,10 +30,11 @@ export class Server {
   url = '';
   env = {}; // besides this program's own, for the next start
 
-  /** settings: { 'limits.messages': 0, ... }; runIn(data): the words of a command, if it is to be run by one. */
-  static async start(settings = {}, env = {}, runIn = () => []) {
+  /** settings: { 'limits.messages': 0, ... }; runIn(data): the words of a command, if it is to be run by one; flags: more words. */
+  static async start(settings = {}, env = {}, runIn = () => [], flags = []) {
     const server = new this();
     server.#settings = settings;
+    server.#flags = flags;
     server.env = env;
     server.data = await mkdtemp(join(tmpdir(), 'parlance-'));
     server.#command = [...(await runIn(server.data)), this.program];
@@ -58,7 +60,7 @@ export class Server {
   async start() {
     const settings = Object.entries(this.#settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
     const [command, ...words] = this.#command;
-    const child = spawn(command, [...words, '--listen', this.#listen, '--data', this.data, ...settings], {
+    const child = spawn(command, [...words, '--listen', this.#listen, '--data', this.data, ...this.#flags, ...settings], {
       env: { ...process.env, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

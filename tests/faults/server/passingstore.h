@@ -36,6 +36,7 @@ class PassingStore : public Store {
         m_store->renameRoom(room, to, std::move(done));
     }
     void wasEnded(const LogId& log, Done<bool> done) override { m_store->wasEnded(log, std::move(done)); }
+    StoreState state() const override { return m_store->state(); }
     void saveMember(const RoomName& room, const MemberRecord& member) override { m_store->saveMember(room, member); }
     void removeMember(const RoomName& room, const UserId& user) override { m_store->removeMember(room, user); }
     void saveName(const UserId& user, const UserName& name) override { m_store->saveName(user, name); }

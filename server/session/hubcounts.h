@@ -1,0 +1,22 @@
+#pragma once
+
+#include "metrics/histogram.h"
+#include "protocol/events.h"
+
+#include <array>
+
+namespace parlance {
+
+/// What the rooms' members were told since the start. Plain numbers of the one thread.
+struct DeliveryCounts {
+    quint64 delivered = 0;       ///< events, each once for each connection that it was written to
+    quint64 leftOutPresence = 0; ///< for connections that read too slowly; made up for
+    quint64 leftOutTyping = 0;   ///< for those, too
+};
+
+struct HubCounts {
+    std::array<quint64, std::variant_size_v<DurableEvent>> logged{}; ///< events, by their place in the variant
+    Histogram acknowledged;                                          ///< from the request to its answer's being written
+};
+
+} // namespace parlance
