@@ -1,6 +1,7 @@
 #include "desktop/applicationid.h"
 #include "desktop/applicationservice.h"
 #include "desktop/dbuscall.h"
+#include "support/sourcefolder.h"
 #include "support/suite.h"
 
 #include <QDBusConnectionInterface>
@@ -199,7 +200,7 @@ void ApplicationServiceTest::everyActionIsInTheDesktopFile_data()
 void ApplicationServiceTest::everyActionIsInTheDesktopFile()
 {
     QFETCH(const DesktopAction, action);
-    QFile file(QStringLiteral(PARLANCE_SOURCE_DIR "/packaging/desktop/chat.parlance.Parlance.desktop"));
+    QFile file(test::sourceFolder() + QStringLiteral("/packaging/desktop/chat.parlance.Parlance.desktop"));
     QVERIFY(file.open(QFile::ReadOnly));
     const QByteArray content = file.readAll();
     const QByteArray name = nameOf(action).toUtf8();
