@@ -8,7 +8,7 @@ namespace parlance::client {
 namespace {
 
 struct Row {
-    DesktopAction action;
+    DesktopAction action = DesktopAction::None;
     QLatin1String name;
 };
 
