@@ -18,7 +18,7 @@ _parlance()
         *)
             case $command in
                 '')
-                    offers='--profile --hidden --help --version'
+                    offers='--profile --hidden --add-server --quit --help --version'
                     ;;
             esac
             ;;

@@ -20,5 +20,7 @@ end
 complete -c parlance -f
 complete -c parlance -n '__parlance_is ' -l profile -x -d 'Keeps settings, identities and messages apart from others.'
 complete -c parlance -n '__parlance_is ' -l hidden -d 'Starts without a window, where there is a tray to open it from.'
+complete -c parlance -n '__parlance_is ' -l add-server -d 'Asks for one more server.'
+complete -c parlance -n '__parlance_is ' -l quit -d 'Ends the Parlance that runs.'
 complete -c parlance -n '__parlance_is ' -l help -d 'say what there is to say'
 complete -c parlance -n '__parlance_is ' -l version -d 'say which version it is'

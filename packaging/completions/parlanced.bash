@@ -46,7 +46,7 @@ _parlanced()
         *)
             case $command in
                 '')
-                    offers='serve setup doctor config version --listen --open --config --data --set --help --version'
+                    offers='serve setup doctor config who rooms backup restore version --listen --open --config --data --set --help --version'
                     ;;
                 'serve')
                     offers='--listen --open --config --data --set --help'
@@ -68,6 +68,29 @@ _parlanced()
                     ;;
                 'config default')
                     offers='--set --help'
+                    ;;
+                'who')
+                    offers='--json --config --data --set --help'
+                    ;;
+                'rooms')
+                    offers='list delete rename'
+                    ;;
+                'rooms list')
+                    offers='--json --config --data --set --help'
+                    ;;
+                'rooms delete')
+                    offers='--yes --config --data --set --help'
+                    ;;
+                'rooms rename')
+                    offers='--config --data --set --help'
+                    ;;
+                'backup')
+                    offers='--force --config --data --set --help'
+                    kind=file
+                    ;;
+                'restore')
+                    offers='--force --config --data --set --help'
+                    kind=file
                     ;;
                 'version')
                     offers='--help'
