@@ -36,7 +36,8 @@ std::vector<Argument> setupFlags()
     };
 }
 
-std::vector<Command> makeTable()
+/// To run a server, and to have it run as it should.
+std::vector<Command> runningCommands()
 {
     return {
         {"serve",
@@ -61,6 +62,13 @@ std::vector<Command> makeTable()
          Reads::Nothing,
          {repeatable({"--set", "KEY=VALUE", "a setting that is not to be the default", Completes::Settings})},
          &configDefault},
+    };
+}
+
+/// To look after what people do on it.
+std::vector<Command> careCommands()
+{
+    return {
         {"who",
          "say who is connected",
          Reads::InstalledSettings,
@@ -103,8 +111,17 @@ std::vector<Command> makeTable()
              {"--force", "", "also where there is a log already, which is then kept beside it"},
          },
          &restore},
-        {"version", "say the versions of the program and of what it stands on", Reads::Nothing, {}, &version},
     };
+}
+
+std::vector<Command> makeTable()
+{
+    std::vector<Command> table = runningCommands();
+    for (Command& command : careCommands())
+        table.push_back(std::move(command));
+    table.push_back(
+        {"version", "say the versions of the program and of what it stands on", Reads::Nothing, {}, &version});
+    return table;
 }
 
 } // namespace
