@@ -97,7 +97,7 @@ class Machine:
             if ctypes.CDLL(None, use_errno=True).setns(network.fileno(), 0) != 0:
                 raise OSError(ctypes.get_errno(), "setns")
 
-    def run(self, script, timeout=120, check=True):
+    def run(self, script, timeout=600, check=True):
         """What a shell there prints for a script; Failed with all of it where its code is not 0."""
         done = subprocess.run(
             ["nsenter", f"--target={self.first}", "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
