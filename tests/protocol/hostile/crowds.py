@@ -171,7 +171,7 @@ ATTACKS = [
            alone=True),
     Attack("300 silent TLS lines", "300 lines with half a ClientHello",
            "all but limits.handshakes (256) are ended at once; good clients wait less than 1 s",
-           many_silent_tls, growth=32, within=5, settings={"net.headTimeout": 30_000}, without={"limits.handshakes": 10_000},
+           many_silent_tls, growth=40, within=5, settings={"net.headTimeout": 30_000}, without={"limits.handshakes": 10_000},
            tls=True, alone=True),
     Attack("garbage for TLS", "HTTP, zeros, and records that are none, to a port that speaks TLS", "the end within 1.5 s",
            garbage_for_tls, growth=2, within=8, tls=True, without="nothing to switch off"),
