@@ -15,7 +15,7 @@ namespace parlance {
 namespace {
 
 constexpr int listenBacklog = 1'024;
-constexpr int acceptsPerTurn = 16; // so that who is in gets on meanwhile, a TLS handshake of a few turns above all
+constexpr int acceptsPerTurn = 16;    // so that who is in gets on meanwhile, a TLS handshake of a few turns above all
 constexpr qint64 pauseLength = 1'000; // ms
 constexpr qint64 quiet = 60'000;      // ms
 
