@@ -12,7 +12,7 @@ namespace parlance {
 namespace {
 
 constexpr qint64 none = 0;
-constexpr std::optional<QByteArray> nothing;
+const std::optional<QByteArray> nothing;
 
 } // namespace
 
