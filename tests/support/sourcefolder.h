@@ -4,8 +4,7 @@
 
 namespace parlance::test {
 
-/// The checkout that the tests were built in: where golden files are. In a source of its own, so that all others are
-/// the same objects in every checkout.
+/// The checkout that the tests were built in: where golden files are. The one source that is told.
 QString sourceFolder();
 
 } // namespace parlance::test
