@@ -25,6 +25,8 @@ RESTARTS = 3
 
 # What a purge leaves: what people wrote, and the user whose files these are.
 LEFT = {"/var/lib/parlance", "/var/backups/parlance"}
+# systemd's own, of a timer that was enabled once (Persistent=yes); no package takes those away.
+STAMP = "/var/lib/systemd/timers/stamp-parlance-backup.timer"
 
 
 def say(text):
@@ -228,7 +230,7 @@ class InstalledTest(unittest.TestCase):
         left = {path for path in self.files() - self.before if not any(path.startswith(f"{kept}/") for kept in LEFT)}
         say("left: " + " ".join(sorted(left)))
         self.assertLessEqual(LEFT, left)
-        self.assertEqual({path for path in left - LEFT if "parlance" in path}, set())
+        self.assertEqual({path for path in left - LEFT if "parlance" in path}, {STAMP})
         self.assertIn("parlance:", self.machine.run("cat /etc/passwd"))
 
 
