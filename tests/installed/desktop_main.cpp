@@ -58,8 +58,8 @@ class TrayWatcher final : public QObject, protected QDBusContext {
     bool isThere() const { return true; }
     int version() const { return 0; }
 
-  public Q_SLOTS: // named by the protocol
-    void RegisterStatusNotifierItem(const QString& service)
+  public Q_SLOTS:                                           // named by the protocol
+    void RegisterStatusNotifierItem(const QString& service) // NOLINT(readability-identifier-naming)
     {
         m_item = service;
         look();
