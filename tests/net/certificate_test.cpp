@@ -50,6 +50,7 @@ void CertificateTest::taken()
     QFETCH(const QString, name);
     const auto loaded = loadCertificate(m_folder.filePath(name + u".crt"_s), m_folder.filePath(name + u".key"_s));
     QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message));
+    QCOMPARE(loaded->protocol(), QSsl::TlsV1_2OrLater);
     QCOMPARE(loaded->localCertificate().subjectInfo(QSslCertificate::CommonName), QStringList(name));
 }
 
