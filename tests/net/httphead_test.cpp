@@ -18,7 +18,7 @@ class HttpHeadTest : public QObject {
 
 namespace {
 
-int statusOf(const QByteArray& bytes)
+int statusFor(const QByteArray& bytes)
 {
     const auto parsed = parseHttpHead(bytes);
     if (const auto* refusal = std::get_if<HttpRefusal>(&parsed))
@@ -90,14 +90,14 @@ void HttpHeadTest::refuses()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(int, status);
-    QCOMPARE(statusOf(bytes), status);
+    QCOMPARE(statusFor(bytes), status);
 }
 
 void HttpHeadTest::everyPrefixIsIncomplete()
 {
     const QByteArray bytes = "GET / HTTP/1.1\r\nHost: a\r\nX-A: b\r\n\r\n";
     for (qsizetype length = 0; length < bytes.size(); ++length)
-        QCOMPARE(statusOf(bytes.first(length)), 100);
+        QCOMPARE(statusFor(bytes.first(length)), 100);
 }
 
 void HttpHeadTest::limits()
@@ -106,12 +106,12 @@ void HttpHeadTest::limits()
     QByteArray lines;
     for (int i = 0; i < 98; ++i)
         lines += "X: y\r\n";
-    QCOMPARE(statusOf(get + lines + "\r\n"), 200);
-    QCOMPARE(statusOf(get + lines + "X: y\r\n\r\n"), 431);
+    QCOMPARE(statusFor(get + lines + "\r\n"), 200);
+    QCOMPARE(statusFor(get + lines + "X: y\r\n\r\n"), 431);
     const QByteArray filler = "X: " + QByteArray(maxHeadBytes - get.size() - 7, 'y');
-    QCOMPARE(statusOf(get + filler + "\r\n\r\n"), 200);
-    QCOMPARE(statusOf(get + filler + "y\r\n\r\n"), 431);
-    QCOMPARE(statusOf(QByteArray(maxHeadBytes, 'x')), 431); // and it need not even end
+    QCOMPARE(statusFor(get + filler + "\r\n\r\n"), 200);
+    QCOMPARE(statusFor(get + filler + "y\r\n\r\n"), 431);
+    QCOMPARE(statusFor(QByteArray(maxHeadBytes, 'x')), 431); // and it need not even end
 }
 
 void HttpHeadTest::listsMayComeInSeveralLines()

@@ -1,3 +1,4 @@
+#include "storage/drafts.h"
 #include "storage/newcomers.h"
 #include "storage/sqlitestore.h"
 #include "storage/store_contract.h"
@@ -9,24 +10,7 @@
 
 namespace parlance {
 
-namespace {
-
-const RoomName general = *RoomName::parse(u"general");
-const UserId ann{"ann"};
-
-NewEvent message(const QByteArray& nonce)
-{
-    NewEvent e;
-    e.room = general;
-    e.author = ann;
-    e.authorName = QStringLiteral("Ann");
-    e.nonce = Nonce(nonce);
-    e.timestamp = 1'000;
-    e.what = NewMessage{MessageId("id-" + nonce), QStringLiteral("hi"), {}, {}};
-    return e;
-}
-
-} // namespace
+using namespace parlance::test;
 
 class SqliteStoreTest final : public test::StoreContract {
     Q_OBJECT
@@ -69,7 +53,7 @@ class SqliteStoreTest final : public test::StoreContract {
     }
     Result<Appended> append(Store& store, const QByteArray& nonce)
     {
-        return answer<Appended>(store, [&](auto done) { store.append(message(nonce), std::move(done)); });
+        return answer<Appended>(store, [&](auto done) { store.append(message(ann, nonce), std::move(done)); });
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -135,7 +119,7 @@ void SqliteStoreTest::aRoomIsStoredWithItsFirstEvent()
     store.reset();
     store = open();
     QCOMPARE(room(*store, false).error().code, ErrorCode::NotFound);
-    NewEvent late = message("1"); // by somebody who has it open still
+    NewEvent late = message(ann, "1"); // by somebody who has it open still
     late.log = log;
     (void)answer<Appended>(*store, [&](auto done) { store->append(late, std::move(done)); });
     QVERIFY(room(*store, false)->log == log);
@@ -176,7 +160,7 @@ void SqliteStoreTest::belowTheReserveNothingIsAdded()
 void SqliteStoreTest::endedLogsAreRemembered()
 {
     auto store = makeStore();
-    NewEvent late = message("late");
+    NewEvent late = message(ann, "late");
     late.log = room(*store, true)->log;
     (void)append(*store, "1");
     QVERIFY(answer<RoomSize>(*store, [&](auto done) { store->deleteRoom(general, std::move(done)); }));
@@ -193,7 +177,7 @@ void SqliteStoreTest::whatADeletedRoomLeavesIsTakenAway()
     auto store = makeStore();
     (void)room(*store, true);
     for (int i = 0; i < 4'500; ++i)
-        store->append(message(QByteArray::number(i)), {});
+        store->append(message(ann, QByteArray::number(i)), {});
     store->append({general, {}, ann, {}, Nonce("e"), 0, true, NewEdit{MessageId("id-7"), QStringLiteral("x"), {}}}, {});
     std::optional<Result<RoomSize>> was;
     store->deleteRoom(general, [&was](Result<RoomSize> size) { was = std::move(size); });

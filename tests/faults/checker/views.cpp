@@ -6,7 +6,7 @@ namespace {
 
 using Place = std::pair<std::string, std::string>; // client, room
 
-std::string name(const Record& record)
+std::string viewName(const Record& record)
 {
     return record.client + " in " + record.room + ": " + std::to_string(record.seq);
 }
@@ -29,12 +29,12 @@ class Steps {
             return;
         auto& at = m_at[{record.client, record.room}];
         if (record.seq != at + 1)
-            m_report.violation("step", name(record) + " follows " + std::to_string(at));
+            m_report.violation("step", viewName(record) + " follows " + std::to_string(at));
         at = record.seq;
         const Record* row = m_truth.at(record.room, record.seq);
         if (!row || row->nonce != record.nonce || row->kind != record.kind || row->id != record.id ||
             row->text != record.text || row->author != record.author || row->n != record.n)
-            m_report.violation("fork", name(record) + " is not what the log has there");
+            m_report.violation("fork", viewName(record) + " is not what the log has there");
     }
 
   private:
@@ -66,12 +66,12 @@ class Lines {
         qint64 at = record.since;
         for (const qint64 seq : record.seqs) {
             if (seq != at + 1)
-                m_report.violation("resume", name(record) + " after " + std::to_string(record.since) + " brings " +
+                m_report.violation("resume", viewName(record) + " after " + std::to_string(record.since) + " brings " +
                                                  std::to_string(seq) + " after " + std::to_string(at));
             at = seq;
         }
         if (record.goesOn && at != record.seq)
-            m_report.violation("resume", name(record) + " is said to be reached with " + std::to_string(at));
+            m_report.violation("resume", viewName(record) + " is said to be reached with " + std::to_string(at));
         const Place place{record.client, record.room};
         if (record.more)
             m_live.erase(place);
@@ -85,7 +85,7 @@ class Lines {
         if (at == m_live.end())
             return; // to the author who is not in the room
         if (record.seq != at->second + 1 && !isLossy)
-            m_report.violation("line", name(record) + " comes after " + std::to_string(at->second));
+            m_report.violation("line", viewName(record) + " comes after " + std::to_string(at->second));
         at->second = record.seq;
     }
 

@@ -26,7 +26,7 @@ Writes collect(const std::vector<Record>& records)
     return writes;
 }
 
-std::string name(const Record& record)
+std::string writeName(const Record& record)
 {
     return record.client + "'s " + record.nonce + " in " + record.room;
 }
@@ -40,18 +40,18 @@ void checkOutcome(const std::string& nonce, const Write& write, const Truth& tru
     const bool isMessage = invoked.kind == "message";
     if (isMessage && truth.saying(*invoked.text) > 1)
         report.violation("doubled",
-                         name(invoked) + " is there " + std::to_string(truth.saying(*invoked.text)) + " times");
+                         writeName(invoked) + " is there " + std::to_string(truth.saying(*invoked.text)) + " times");
     if (write.ok && !row)
-        report.violation("lost", name(invoked) + " was acknowledged");
+        report.violation("lost", writeName(invoked) + " was acknowledged");
     if (!write.ok && !write.failed && !row)
-        report.violation("forgotten", name(invoked) + " was written and is nowhere");
+        report.violation("forgotten", writeName(invoked) + " was written and is nowhere");
     if (write.failed && row)
-        report.violation("failed", name(invoked) + " was refused, but is there");
+        report.violation("failed", writeName(invoked) + " was refused, but is there");
     if (!row)
         return;
     if (row->room != invoked.room || row->kind != invoked.kind ||
         (invoked.kind != "deleted" && row->text != invoked.text) || (!isMessage && row->id != invoked.id))
-        report.violation("altered", name(invoked) + " is not what was written");
+        report.violation("altered", writeName(invoked) + " is not what was written");
 }
 
 /// What was acknowledged before something else was written stands before it.
@@ -67,7 +67,7 @@ void checkOrder(const std::vector<Record>& records, const Truth& truth, Report& 
         const Record*& known = last[record.room];
         if (record.op == "invoke") {
             if (known && row->seq < known->seq) {
-                report.violation("order", name(record) + " has seq " + std::to_string(row->seq) + ", but " +
+                report.violation("order", writeName(record) + " has seq " + std::to_string(row->seq) + ", but " +
                                               std::to_string(known->seq) + " was acknowledged before");
             }
         } else if (!known || row->seq > known->seq) {
@@ -93,7 +93,7 @@ void checkWrites(const std::vector<Record>& records, const Truth& truth, Report&
             continue;
         const Record* row = truth.byNonce(record.nonce);
         if (!row || row->seq != record.seq || row->room != record.room)
-            report.violation("lost", name(record) + " was said to be at " + std::to_string(record.seq));
+            report.violation("lost", writeName(record) + " was said to be at " + std::to_string(record.seq));
     }
     checkOrder(records, truth, report);
 }
