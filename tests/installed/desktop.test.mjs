@@ -11,6 +11,7 @@ import { Server } from '../support/parlanced.mjs';
 
 const id = 'chat.parlance.Parlance';
 const prefix = process.env.PREFIX; // where as_installed has put it
+const inPackage = prefix === '/usr'; // or dpkg
 const entry = `${prefix}/share/applications/${id}.desktop`;
 const run = promisify(execFile);
 
@@ -77,7 +78,8 @@ before(async () => assert.equal(await isRunning(), false));
 // --- what is installed ---
 
 test('everything is where desktops look, and nothing else is', async () => {
-  const files = (await output('find', prefix, '-type', 'f', '-printf', '%P\n')).trim().split('\n');
+  const listed = inPackage ? await output('dpkg', '--listfiles', 'parlance') : await output('find', prefix, '-type', 'f');
+  const files = listed.split('\n').filter((file) => file.startsWith(`${prefix}/`)).map((file) => file.slice(prefix.length + 1));
   const icons = files.filter((file) => file.startsWith('share/icons/hicolor/'));
   for (const size of [16, 22, 24, 32, 48, 64, 128, 256, 512]) {
     assert.ok(icons.includes(`share/icons/hicolor/${size}x${size}/apps/${id}.png`), `${size}`);

@@ -131,4 +131,12 @@ def web_directions(tree):
                 yield Problem(path, line, f"js/{folder} may not import js/{match.group(1)}")
 
 
-RULES = [top_level, one_target_a_folder, include_directions, json_stays_in_the_codec, web_directions]
+def proofs_are_there(tree):
+    """What SECURITY.md says is shown by a test is shown by one that there is."""
+    path = "SECURITY.md"
+    for match in re.finditer(r"`(tests/[^`]+)`", tree.text(path)):
+        if not any(name == match.group(1) or name.startswith(match.group(1) + "/") for name in tree.files):
+            yield Problem(path, line_of(tree.text(path), match.start()), f"there is no {match.group(1)}")
+
+
+RULES = [top_level, one_target_a_folder, include_directions, json_stays_in_the_codec, web_directions, proofs_are_there]

@@ -96,6 +96,7 @@ FLAWS = {
     ],
     "no_machine_paths": [({"dev": "cd /ro" + "ot/parlance\n"}, "dev:1"), ({"tests/a.py": "\n'/ho" + "me/ann/x'\n"}, "tests/a.py:2")],
     "no_registry_hosts": [({"tests/package.json": "https://registry.np" + "mjs.org/ws"}, "tests/package.json:1")],
+    "proofs_are_there": [({"SECURITY.md": "\n| a | b | `tests/net/gone_test.cpp` |\n"}, "SECURITY.md:2")],
     "no_resolved": [({"tests/package-lock.json": '\n"resol' + 'ved": "x"'}, "tests/package-lock.json:2")],
 }
 

@@ -25,6 +25,9 @@ lib/systemd/system/parlance-backup.timer
 lib/sysusers.d/parlance.conf
 lib/tmpfiles.d/parlance.conf
 share/doc/parlance-server/OPERATING.md
+share/doc/parlance-server/proxies/Caddyfile
+share/doc/parlance-server/proxies/haproxy.cfg
+share/doc/parlance-server/proxies/nginx.conf
 """.split()
 COMMON = "share/doc/parlance-common/PROTOCOL.md share/doc/parlance-common/protocol.schema.json".split()
 CLIENT = ["bin/parlance"]

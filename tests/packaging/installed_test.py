@@ -90,7 +90,6 @@ class InstalledTest(unittest.TestCase):
         self.machine.run("parlanced doctor")
         self.assertIn("/etc/parlance/parlanced.toml", self.machine.run("dpkg-query --show --showformat='${Conffiles}' parlance-server"))
 
-
     def test_03_a_restart_refuses_nobody_and_loses_nothing(self):
         self.override("Environment=PARLANCE_LIMITS_MESSAGES=0 PARLANCE_LIMITS_CONNECTIONS_PER_ADDRESS=0")
         self.machine.run("systemctl restart parlanced.service")
@@ -175,7 +174,24 @@ class InstalledTest(unittest.TestCase):
         text = subprocess.run(["openssl", "x509", "-noout", "-subject"], input=given, capture_output=True, text=True, check=True)
         return text.stdout.split("CN = ")[1].strip()
 
-    def test_07_an_upgrade_and_the_way_back_keep_everything(self):
+    def test_07_wrong_settings_end_when_they_are_mended(self):
+        """Every client that comes back has the socket try to start it, until systemd gives that up, too."""
+        self.configure("[limits]\nmessages = -1\n")
+        self.machine.run("systemctl restart parlanced.service || true")
+        eventually(30, lambda: self.assertRaises(ConnectionRefusedError, self.knock))
+        self.assertEqual(self.show("Result", "parlanced.socket"), "trigger-limit-hit")
+        self.assertIn("limits.messages", self.machine.run("journalctl --unit=parlanced --lines=20 --output=cat"))
+        self.configure()
+        self.machine.run("systemctl restart parlanced.service")
+        self.assertServes()
+        self.assertEqual(self.show("ActiveState", "parlanced.socket"), "active")
+
+    def knock(self):
+        """As clients do that were thrown out: a connection is there, though nobody answers."""
+        with socket.create_connection(("127.0.0.1", 3001), timeout=5):
+            pass
+
+    def test_08_an_upgrade_and_the_way_back_keep_everything(self):
         here = field(deb("parlance-server"), "Version")
         (self.machine.share / "next").mkdir()
         for name in PACKAGES:
@@ -199,7 +215,7 @@ class InstalledTest(unittest.TestCase):
         writer = talk.Writer("general")
         await writer.write_one(await writer.connect(), text)
 
-    def test_08_the_backups_of_the_timer_can_be_restored(self):
+    def test_09_the_backups_of_the_timer_can_be_restored(self):
         self.machine.run("mkdir -p /run/systemd/system/parlance-backup.service.d && printf '[Service]\\nEnvironment=KEEP=2\\n' "
                          ">/run/systemd/system/parlance-backup.service.d/test.conf && systemctl daemon-reload")  # fmt: skip
         for number in range(1, 4):
@@ -214,7 +230,7 @@ class InstalledTest(unittest.TestCase):
         self.assertServes()
         self.assertEqual(asyncio.run(talk.history("general")), ["the first message", "after the upgrade"])
 
-    def test_09_removed_it_is_silent_and_keeps_what_was_written(self):
+    def test_10_removed_it_is_silent_and_keeps_what_was_written(self):
         self.machine.run("systemctl enable --now parlance-backup.timer")
         self.machine.run("apt-get remove -y parlance-server")
         with self.assertRaises(ConnectionRefusedError):
@@ -225,7 +241,7 @@ class InstalledTest(unittest.TestCase):
         self.assertServes()
         self.assertEqual(asyncio.run(talk.history("general")), ["the first message", "after the upgrade"])
 
-    def test_10_purged_nothing_is_left_but_what_people_wrote(self):
+    def test_11_purged_nothing_is_left_but_what_people_wrote(self):
         self.machine.run(f"rm -r {TLS} && apt-get purge -y parlance-server parlance-common && apt-get autoremove -y --purge")
         left = {path for path in self.files() - self.before if not any(path.startswith(f"{kept}/") for kept in LEFT)}
         say("left: " + " ".join(sorted(left)))

@@ -40,14 +40,15 @@ def fresh_root():
     return BUILD / "root"
 
 
-def download(root, packages):
-    """Fetches what these packages need and the root does not have, as apt in the machine will want it. Gives the bytes."""
+def download(root, packages, names=()):
+    """Fetches what these packages need, and those of Debian's with these names, as far as the root does not have it, for apt in
+    the machine. Gives the folder."""
     archives = BUILD / "archives"
     (archives / "partial").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=root / "tmp") as folder:
         for package in packages:
             shutil.copy(package, folder)
-        install = f"apt-get install -qq --download-only /tmp/{os.path.basename(folder)}/*.deb"
+        install = f"apt-get install -qq --download-only /tmp/{os.path.basename(folder)}/*.deb {' '.join(names)}"
         subprocess.run(
             ["unshare", "--mount", "sh", "-ec", 'mount --bind "$1" "$2/var/cache/apt/archives"; exec chroot "$2" sh -c "$3"', "sh",
              archives, root, install], check=True, stdout=subprocess.DEVNULL)  # fmt: skip
