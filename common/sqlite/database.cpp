@@ -48,6 +48,12 @@ void Database::note(int result)
     m_errorText = m_handle ? QString::fromUtf8(sqlite3_errmsg(m_handle)) : QStringLiteral("out of memory");
 }
 
+bool Database::isDamaged() const
+{
+    const int kind = m_error & 0xff;
+    return kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB;
+}
+
 bool Database::isFull() const
 {
     return (m_error & 0xff) == SQLITE_FULL;

@@ -30,7 +30,8 @@ class Database {
     bool failed() const { return m_error != 0; }
     int error() const { return m_error; } ///< SQLite's extended result code; 0: none
     const QString& errorText() const { return m_errorText; }
-    bool isFull() const; ///< the error is that the disk is full: a transaction that it ended is certainly undone
+    bool isDamaged() const; ///< the error is that the file is not as a database must be
+    bool isFull() const;    ///< the error is that the disk is full: a transaction that it ended is certainly undone
     /// Makes it usable again: the error is forgotten, an open transaction undone.
     void recover();
 

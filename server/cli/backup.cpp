@@ -3,6 +3,7 @@
 #include "app/logformat.h"
 #include "app/openstore.h"
 #include "app/output.h"
+#include "auth/guestauthenticator.h"
 #include "auth/keyfile.h"
 #include "base/clock.h"
 #include "cli/columns.h"
@@ -19,10 +20,11 @@ int backup(const Invocation& invocation)
     if (settings.storageKind == QLatin1String("memory"))
         return fail(exitUsage, QStringLiteral("storage.kind: is \"memory\", so there is nothing to back up"));
     const QString target = invocation.value("FILE");
-    const auto facts = writeBackup(
-        {logPath(settings), keyPath(settings.dataFolder), target, invocation.isSet("--force")}, SystemClock().wall());
+    const auto facts = writeBackup({logPath(settings), keyPath(settings.dataFolder), target,
+                                    GuestAuthenticator::keyLength, invocation.isSet("--force")},
+                                   SystemClock().wall());
     if (!facts)
-        return fail(exitEnvironment, safeLine(facts.error().message));
+        return fail(exitEnvironment, facts.error().message);
     print(stdout,
           QStringLiteral("%1, %2, %3 in %4\n")
               .arg(counted(facts->rooms, QStringLiteral("room")), counted(facts->messages, QStringLiteral("message")),

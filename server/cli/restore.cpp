@@ -1,8 +1,8 @@
 #include "storage/restore.h"
 
-#include "app/logformat.h"
 #include "app/openstore.h"
 #include "app/output.h"
+#include "auth/guestauthenticator.h"
 #include "auth/keyfile.h"
 #include "base/clock.h"
 #include "cli/columns.h"
@@ -16,11 +16,14 @@ int restore(const Invocation& invocation)
     if (!configuration)
         return exitUsage;
     const Settings& settings = configuration->settings;
-    const auto restored = restoreBackup(
-        {invocation.value("FILE"), logPath(settings), keyPath(settings.dataFolder), invocation.isSet("--force")},
-        SystemClock().wall());
+    if (settings.storageKind == QLatin1String("memory"))
+        return fail(exitUsage,
+                    QStringLiteral("storage.kind: is \"memory\", so a server would not read what is restored"));
+    const auto restored = restoreBackup({invocation.value("FILE"), logPath(settings), keyPath(settings.dataFolder),
+                                         GuestAuthenticator::keyLength, invocation.isSet("--force")},
+                                        SystemClock().wall());
     if (!restored)
-        return fail(exitEnvironment, safeLine(restored.error().message));
+        return fail(exitEnvironment, restored.error().message);
     const BackupFacts& facts = restored->facts;
     print(stdout,
           QStringLiteral("%1 and %2 of %3 are in %4. Start the server now\n")

@@ -8,12 +8,21 @@
 #include <QFileInfo>
 #include <QTemporaryFile>
 
+#include <cerrno>
+#include <unistd.h>
+
 namespace parlance {
 
 namespace {
 
+/// Why there is nothing to copy, as errno says.
 Error noLog(const QString& path)
 {
+    if (errno == EACCES) {
+        return {ErrorCode::Forbidden,
+                QStringLiteral("%1: belongs to the server's user. Be that one, or root").arg(path),
+                {}};
+    }
     return {ErrorCode::NotFound,
             QStringLiteral("%1: there is no log to back up. Choose its folder with --data").arg(path),
             {}};
@@ -23,6 +32,22 @@ Error thereAlready(const QString& path)
 {
     return {
         ErrorCode::NameTaken, QStringLiteral("%1: is there already. Choose another name, or --force").arg(path), {}};
+}
+
+Result<QByteArray> keyIn(const BackupRules& rules)
+{
+    QFile file(rules.key);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Internal, QStringLiteral("%1: %2").arg(rules.key, file.errorString()), {}};
+    QByteArray key = file.readAll();
+    if (key.size() == rules.keyLength)
+        return key;
+    return Error{ErrorCode::Internal,
+                 QStringLiteral("%1: damaged (it has %2 bytes instead of %3)")
+                     .arg(rules.key)
+                     .arg(key.size())
+                     .arg(rules.keyLength),
+                 {}};
 }
 
 /// With room for what is written while it is read.
@@ -64,6 +89,8 @@ Result<BackupFacts> copyLog(const BackupRules& rules, const QByteArray& key, con
     copy.execute("PRAGMA journal_mode = OFF");
     copy.execute("PRAGMA synchronous = OFF");
     (*log)->copyTo(copy);
+    if (copy.isDamaged())
+        return faultOf(copy, rules.database); // it was met while reading
     label(copy, key, now);
     if (copy.failed())
         return faultOf(copy, rules.target);
@@ -102,25 +129,27 @@ BackupFacts factsOf(Database& backup)
 
 Result<BackupFacts> writeBackup(const BackupRules& rules, qint64 now)
 {
-    if (!QFile::exists(rules.database))
+    if (::access(QFile::encodeName(rules.database).constData(), R_OK) != 0)
         return noLog(rules.database);
     if (!rules.overwrite && isThere(rules.target))
         return thereAlready(rules.target);
-    QFile key(rules.key);
-    if (!key.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Internal, QStringLiteral("%1: %2").arg(rules.key, key.errorString()), {}};
+    const auto key = keyIn(rules);
+    if (!key)
+        return key.error();
     if (auto error = lackOfSpace(rules.database, rules.target))
         return *std::move(error);
     QTemporaryFile file(rules.target + QStringLiteral(".XXXXXX")); // for its owner alone
     if (!file.open())
         return Error{ErrorCode::Internal, QStringLiteral("%1: %2").arg(rules.target, file.errorString()), {}};
-    auto facts = copyLog(rules, key.readAll(), file.fileName(), now);
+    auto facts = copyLog(rules, *key, file.fileName(), now);
     if (!facts)
         return facts;
-    if (!putInPlace(file, rules.target, rules.overwrite))
+    if (const auto why = putInPlace(file, rules.target, rules.overwrite)) {
         return isThere(rules.target) && !rules.overwrite
                    ? thereAlready(rules.target)
-                   : Error{ErrorCode::Internal, QStringLiteral("%1: cannot be written").arg(rules.target), {}};
+                   : Error{
+                         ErrorCode::Internal, QStringLiteral("%1: cannot be written (%2)").arg(rules.target, *why), {}};
+    }
     return facts;
 }
 

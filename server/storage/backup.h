@@ -16,6 +16,7 @@ struct BackupRules {
     QString database;       ///< the server's, which may be running
     QString key;            ///< the file of its key
     QString target;         ///< where to
+    qsizetype keyLength;    ///< bytes; a key of another length is damaged
     bool overwrite = false; ///< what is there
 };
 

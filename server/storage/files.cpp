@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QTemporaryFile>
 
+#include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
@@ -18,6 +19,21 @@ namespace {
 QString folderOf(const QString& path)
 {
     return QFileInfo(path).absolutePath();
+}
+
+/// What errno says.
+QString reason()
+{
+    return qt_error_string(errno);
+}
+
+/// Gives a file a name that nothing has. The file may keep its first name besides.
+bool nameAnew(const QByteArray& from, const QByteArray& to)
+{
+    if (::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), RENAME_NOREPLACE) == 0)
+        return true;
+    // What does not know this (NFS, old kernels) knows links; FAT knows this and no links.
+    return (errno == EINVAL || errno == ENOSYS) && ::link(from.constData(), to.constData()) == 0;
 }
 
 } // namespace
@@ -35,20 +51,17 @@ qint64 freeSpaceFor(const QString& path)
     return error ? -1 : qint64(space.available);
 }
 
-bool putInPlace(QTemporaryFile& file, const QString& path, bool overwrite)
+std::optional<QString> putInPlace(QTemporaryFile& file, const QString& path, bool overwrite)
 {
     if (::fsync(file.handle()) != 0)
-        return false;
+        return reason();
     const QByteArray from = QFile::encodeName(file.fileName());
     const QByteArray to = QFile::encodeName(path);
-    if (overwrite) {
-        if (std::rename(from.constData(), to.constData()) != 0)
-            return false;
-        file.setAutoRemove(false); // it has no other name any more
-    } else if (::link(from.constData(), to.constData()) != 0) {
-        return false;
-    }
-    return syncFolder(folderOf(path));
+    const bool isNamed = overwrite ? std::rename(from.constData(), to.constData()) == 0 : nameAnew(from, to);
+    if (!isNamed)
+        return reason();
+    file.setAutoRemove(isThere(file.fileName())); // else it has no other name any more
+    return syncFolder(folderOf(path)) ? std::nullopt : std::optional(reason());
 }
 
 bool keepAs(const QString& path, const QString& second)

@@ -2,6 +2,8 @@
 
 #include <QString>
 
+#include <optional>
+
 class QTemporaryFile;
 
 /// Files that must be whole or not there.
@@ -14,8 +16,8 @@ bool isThere(const QString& path);
 qint64 freeSpaceFor(const QString& path);
 
 /// The file gets its name once it is on the disk, and the name is, too, before this returns. Without `overwrite` it
-/// fails where something has that name.
-bool putInPlace(QTemporaryFile& file, const QString& path, bool overwrite);
+/// fails where something has that name. Says why it failed, if it did.
+std::optional<QString> putInPlace(QTemporaryFile& file, const QString& path, bool overwrite);
 
 /// A second name for a file, so that it stays when the first is given to another one.
 bool keepAs(const QString& path, const QString& second);

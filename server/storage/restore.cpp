@@ -59,7 +59,7 @@ struct Opened {
 };
 
 /// Looks at the copy, and makes a log of it. `name` is what people call it.
-Result<Opened> makeLog(const QString& copy, const QString& name)
+Result<Opened> makeLog(const QString& copy, const QString& name, qsizetype keyLength)
 {
     Database database(copy, Database::Access::ReadWrite);
     if (database.number("SELECT count(*) FROM sqlite_schema") == 0 && !database.failed())
@@ -87,18 +87,22 @@ Result<Opened> makeLog(const QString& copy, const QString& name)
     database.execute("COMMIT");
     if (database.failed())
         return faultOf(database, name);
-    if (opened.key.isEmpty())
-        return fault(name, QStringLiteral("damaged (there is no key in it)"));
+    if (opened.key.size() != keyLength)
+        return fault(name, QStringLiteral("damaged (there is no whole key in it)"));
     return opened;
 }
 
-/// What a crash has left beside the former log goes into it, or, if it is too damaged for that, along with it. Beside
-/// the new one it would be taken for the new one's.
-bool settle(const QString& database, const QString& former)
+/// Keeps the log that is there, if there is one. What a crash has left beside it goes into it, or, if it is too damaged
+/// for that or gone, along with it: beside the new one it would be taken for the new one's.
+bool keepFormer(const QString& database, const QString& former)
 {
-    {
-        Database log(database, Database::Access::ReadWrite);
-        log.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (isThere(database)) {
+        {
+            Database log(database, Database::Access::ReadWrite);
+            log.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        if (!keepAs(database, former))
+            return false;
     }
     for (const char* suffix : {"-wal", "-shm"}) {
         const QString beside = database + QLatin1String(suffix);
@@ -108,17 +112,19 @@ bool settle(const QString& database, const QString& former)
     return true;
 }
 
-/// Gives the key, which nobody else may read, its place.
-bool placeKey(const QByteArray& key, const QString& path, const QString& suffix)
+/// Gives the key, which nobody else may read, its place. Says why it could not.
+std::optional<QString> placeKey(const QByteArray& key, const QString& path, const QString& suffix)
 {
     if (QFile former(path); former.open(QIODevice::ReadOnly)) {
         if (former.readAll() == key)
-            return true;
+            return {};
         if (!keepAs(path, path + suffix))
-            return false;
+            return QStringLiteral("what is there cannot be kept");
     }
     QTemporaryFile file(path + QStringLiteral(".XXXXXX"));
-    return file.open() && file.write(key) == key.size() && file.flush() && putInPlace(file, path, true);
+    if (!file.open() || file.write(key) != key.size() || !file.flush())
+        return file.errorString();
+    return putInPlace(file, path, true);
 }
 
 std::optional<Error> refusal(const RestoreRules& rules)
@@ -142,21 +148,21 @@ Result<Restored> restoreInto(const RestoreRules& rules, QFile& backup, qint64 no
     QTemporaryFile copy(rules.database + QStringLiteral(".XXXXXX"));
     if (const auto error = copyInto(copy, backup))
         return *error;
-    auto opened = makeLog(copy.fileName(), rules.backup);
+    auto opened = makeLog(copy.fileName(), rules.backup, rules.keyLength);
     if (!opened)
         return opened.error();
     Restored restored{std::move(opened->facts), {}};
     const QString suffix = QStringLiteral(".before-") +
                            QDateTime::fromMSecsSinceEpoch(now, Qt::UTC).toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
-    if (isThere(rules.database)) {
-        restored.former = rules.database + suffix;
-        if (!settle(rules.database, *restored.former) || !keepAs(rules.database, *restored.former))
-            return fault(rules.database, QStringLiteral("cannot be kept beside its backup"));
-    }
-    if (!placeKey(opened->key, rules.key, suffix))
-        return fault(rules.key, QStringLiteral("cannot be written"));
-    if (!putInPlace(copy, rules.database, true))
-        return fault(rules.database, QStringLiteral("cannot be written"));
+    const QString former = rules.database + suffix;
+    if (isThere(rules.database))
+        restored.former = former;
+    if (!keepFormer(rules.database, former))
+        return fault(rules.database, QStringLiteral("cannot be kept beside its backup"));
+    if (const auto why = placeKey(opened->key, rules.key, suffix))
+        return fault(rules.key, QStringLiteral("cannot be written (%1)").arg(*why));
+    if (const auto why = putInPlace(copy, rules.database, true))
+        return fault(rules.database, QStringLiteral("cannot be written (%1)").arg(*why));
     return restored;
 }
 

@@ -10,6 +10,7 @@ struct RestoreRules {
     QString backup;
     QString database; ///< where the server will look for it; its folder is made if need be
     QString key;
+    qsizetype keyLength;    ///< bytes
     bool overwrite = false; ///< what is there; it is kept under another name
 };
 

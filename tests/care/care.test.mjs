@@ -130,6 +130,20 @@ test('where there is nothing, each command says so in one line', async (t) => {
   await server.start();
 });
 
+test('what is in memory is neither backed up nor restored', async (t) => {
+  const server = await Server.during(t);
+  const file = `${server.data}.backup`;
+  t.after(() => rm(file, { force: true }));
+  assert.equal((await on(server)('backup', file)).code, 0);
+  await server.stop();
+  for (const command of ['backup', 'restore']) {
+    const { code, stderr } = await on(server)(command, file, '--force', '--set', 'storage.kind=memory');
+    assert.equal(code, 2);
+    assert.match(stderr, /^parlanced: storage\.kind: is "memory", so [^\n]+\n$/);
+  }
+  await server.start();
+});
+
 test('backup and restore refuse to overwrite', async (t) => {
   const server = await Server.during(t);
   const parlanced = on(server);
