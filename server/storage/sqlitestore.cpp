@@ -96,7 +96,12 @@ void SqliteStore::deliver()
 
 StoreState SqliteStore::state() const
 {
-    return {m_waiting, m_commits, m_isLost || hasLessRoomThan(std::max(m_rules.reserve, leastRoom))};
+    return {m_waiting, m_commits, m_isLost || isFull()};
+}
+
+bool SqliteStore::isFull() const
+{
+    return hasLessRoomThan(std::max(m_rules.reserve, leastRoom));
 }
 
 bool SqliteStore::hasLessRoomThan(qint64 bytes) const
@@ -111,8 +116,9 @@ void SqliteStore::runWriter()
     LogWriter writer(*m_database);
     while (sweep(writer)) {
         m_database->checkpointIfLarge();
+        const bool isClosed = m_writes.isClosed(); // before what waits is taken: nothing comes after it then
         Writes waiting = m_hasLeftovers ? m_writes.take() : m_writes.takeWait();
-        if (waiting.empty() && (!m_hasLeftovers || m_writes.isClosed()))
+        if (waiting.empty() && (!m_hasLeftovers || isClosed))
             return;
         if (!writeAll(writer, std::move(waiting)))
             break;
@@ -150,13 +156,14 @@ bool SqliteStore::writeAll(LogWriter& writer, Writes waiting)
     return true;
 }
 
-/// False if the log is lost.
+/// False if the log is lost. On a full disk nothing is swept: it would fail before each batch. The next start tries
+/// again, or the next time that something is written.
 bool SqliteStore::sweep(LogWriter& writer)
 {
-    m_hasLeftovers = writer.sweep();
+    m_hasLeftovers = !isFull() && writer.sweep();
     if (!m_hasLeftovers || writer.commit())
         return true;
-    m_hasLeftovers = false; // a full disk: the next start tries again, or the next time that something is written
+    m_hasLeftovers = false;
     Return back{{}, undo(writer), false};
     const bool isLost = back.lost.has_value();
     if (isLost)

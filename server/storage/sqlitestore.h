@@ -87,6 +87,7 @@ class SqliteStore final : public Store {
     bool writeAll(LogWriter& writer, Writes waiting);
     bool sweep(LogWriter& writer);
     bool hasLessRoomThan(qint64 bytes) const;
+    bool isFull() const;
     std::optional<QString> undo(LogWriter& writer);
     void finish(LogWriter& writer, Return& batch);
     void runReader(Reader& reader);

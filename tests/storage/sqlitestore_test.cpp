@@ -30,6 +30,7 @@ class SqliteStoreTest final : public test::StoreContract {
     void belowTheReserveNothingIsAdded();
     void endedLogsAreRemembered();
     void whatADeletedRoomLeavesIsTakenAway();
+    void onAFullDiskNothingIsTakenAway();
 
   private:
     std::unique_ptr<SqliteStore> open(qint64 reserve = 0);
@@ -93,7 +94,7 @@ void SqliteStoreTest::whatWasAnsweredIsThereAgain()
     QVERIFY(room(*store, false)->log == log);
     QCOMPARE(room(*store, false)->head, 1);
     QCOMPARE(identity(*store)->rooms.at(0).read, 1);
-    QCOMPARE(identity(*store)->name->text(), QStringLiteral("Ann"));
+    QCOMPARE(identity(*store)->name->text(), QStringLiteral("ann"));
     const auto again = append(*store, "1");
     QVERIFY(again->repeated);
     QVERIFY(again->event == first->event);
@@ -195,6 +196,24 @@ void SqliteStoreTest::whatADeletedRoomLeavesIsTakenAway()
     QCOMPARE((*file)->number("SELECT count(*) FROM members"), 0);
     QVERIFY(room(*store, false)->log == log);
     QVERIFY(append(*store, "7")->event == first->event);
+}
+
+/// It would fail before each batch, and say so each time.
+void SqliteStoreTest::onAFullDiskNothingIsTakenAway()
+{
+    auto store = makeStore();
+    (void)room(*store, true);
+    (void)append(*store, "1");
+    store.reset();
+    store = open(std::numeric_limits<qint64>::max());
+    QVERIFY(answer<RoomSize>(*store, [&](auto done) { store->deleteRoom(general, std::move(done)); }));
+    QCOMPARE(room(*store, false).error().code, ErrorCode::NotFound); // a batch more
+    const auto file = openForReading(m_folder->filePath(QStringLiteral("parlance.db")));
+    const char* left = "SELECT count(*) FROM ended WHERE room IS NOT NULL";
+    QCOMPARE((*file)->number(left), 1);
+    store.reset();
+    store = open();
+    QTRY_COMPARE_WITH_TIMEOUT((*file)->number(left), 0, 30'000);
 }
 
 } // namespace parlance
