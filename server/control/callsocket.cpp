@@ -37,11 +37,6 @@ int connectTo(const QString& path)
     return -1;
 }
 
-Error gone()
-{
-    return {ErrorCode::Internal, QStringLiteral("The server went away without an answer"), {}};
-}
-
 } // namespace
 
 bool isAnswered(const QString& path)
@@ -55,6 +50,7 @@ bool isAnswered(const QString& path)
 
 CallSocket::CallSocket(CallSocket&& other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1))
+    , m_patience(other.m_patience)
 {}
 
 CallSocket::~CallSocket()
@@ -63,7 +59,7 @@ CallSocket::~CallSocket()
         ::close(m_descriptor);
 }
 
-Result<CallSocket> CallSocket::open(const QString& path)
+Result<CallSocket> CallSocket::open(const QString& path, int patience)
 {
     const int descriptor = connectTo(path);
     if (descriptor < 0) {
@@ -77,25 +73,40 @@ Result<CallSocket> CallSocket::open(const QString& path)
                                  : QStringLiteral("%1: %2").arg(path, QString::fromLocal8Bit(std::strerror(errno))),
                      {}};
     }
-    const timeval limit{patience / 1'000, 0};
+    const timeval limit{patience / 1'000, patience % 1'000 * 1'000};
     ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-    return CallSocket(descriptor);
+    return CallSocket(descriptor, patience);
+}
+
+/// After send() or recv().
+Error CallSocket::unanswered() const
+{
+    if (errno == EAGAIN || errno == EWOULDBLOCK) {
+        return {ErrorCode::Internal,
+                QStringLiteral("The server has not answered within %1 s. It may do what was asked all the same: look "
+                               "with `parlanced rooms list`")
+                    .arg(m_patience / 1'000.0),
+                {}};
+    }
+    return {ErrorCode::Internal, QStringLiteral("The server went away without an answer"), {}};
 }
 
 Result<QByteArray> CallSocket::ask(const QByteArray& line)
 {
     const QByteArray sent = line + '\n';
+    errno = 0;
     if (::send(m_descriptor, sent.constData(), size_t(sent.size()), MSG_NOSIGNAL) != sent.size())
-        return gone();
+        return unanswered();
     QByteArray answer;
     std::array<char, 65'536> piece{};
     while (!answer.endsWith('\n')) {
+        errno = 0;
         const ssize_t got = ::recv(m_descriptor, piece.data(), piece.size(), 0);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0 || answer.size() > maxAnswer)
-            return gone();
+            return unanswered();
         answer.append(piece.data(), got);
     }
     answer.chop(1);

@@ -13,7 +13,7 @@ bool isAnswered(const QString& path);
 /// The other end of a ControlSocket, for programs that have nothing else to do: each call waits for its answer.
 class CallSocket {
   public:
-    static constexpr int patience = 60'000;            ///< ms; a large room takes a while on a slow disk
+    static constexpr int defaultPatience = 60'000;     ///< ms; a large room takes a while on a slow disk
     static constexpr qsizetype maxAnswer = 16'777'216; ///< bytes
 
     ~CallSocket();
@@ -23,17 +23,21 @@ class CallSocket {
     CallSocket& operator=(CallSocket&&) = delete;
 
     /// NotFound: no server listens there. Forbidden: it is somebody else's. Errors are one line.
-    static Result<CallSocket> open(const QString& path);
+    static Result<CallSocket> open(const QString& path, int patience = defaultPatience);
 
     /// The line that answers this one, both without their ends.
     Result<QByteArray> ask(const QByteArray& line);
 
   private:
-    explicit CallSocket(int descriptor)
+    CallSocket(int descriptor, int patience)
         : m_descriptor(descriptor)
+        , m_patience(patience)
     {}
 
+    Error unanswered() const;
+
     int m_descriptor;
+    int m_patience; // ms
 };
 
 } // namespace parlance::control

@@ -32,45 +32,61 @@ void dismiss(Services& services, const RoomName& room, Session& session)
 }
 
 /// The log has been ended: no append of before is under way any more, and none that comes will be taken.
-void clear(Services& services, const RoomName& name)
+void clear(Services& services, Room& room)
 {
-    Room* room = services.rooms.find(name);
-    if (!room)
-        return; // then nobody is in it
-    const RoomPin pin = services.rooms.pin(*room);
-    services.rooms.retire(*room);
-    for (const SessionId id : concerned(services, *room))
+    const RoomName name = room.name();
+    services.rooms.retire(room);
+    for (const SessionId id : concerned(services, room))
         dismiss(services, name, *services.hub.find(id));
-    for (const UserId& user : room->memberIds()) {
+    for (const UserId& user : room.memberIds()) {
         // A join that is under way finds that it came too late. What was saved while the store was busy ending the log
         // would else be there for the next room of that name.
-        room->removeMember(user);
+        room.removeMember(user);
         services.store.removeMember(name, user);
     }
+}
+
+/// What the store is asked for once it is known who has the room.
+using End = Callback<void(Done<RoomSize>)>;
+
+/// The room is held in memory from before its end on: its members are to be told, also where nobody is in it.
+void endRoom(Services& services, const RoomName& name, End end, Done<RoomSize> done)
+{
+    services.rooms.open(name, [&services, end = std::move(end), done = std::move(done)](Result<RoomPin> pin) mutable {
+        if (!pin)
+            return done(pin.error());
+        end([&services, pin = *std::move(pin), done = std::move(done)](Result<RoomSize> size) mutable {
+            if (size)
+                clear(services, *pin);
+            done(std::move(size));
+        });
+    });
 }
 
 } // namespace
 
 void deleteRoom(Services& services, const RoomName& room, Done<RoomSize> done)
 {
-    services.store.deleteRoom(room, [&services, room, done = std::move(done)](Result<RoomSize> size) mutable {
-        if (size) {
-            qCInfo(logRoom).noquote() << "deleted" << room.text();
-            clear(services, room);
-        }
-        done(std::move(size));
-    });
+    const auto end = [&store = services.store, room](Done<RoomSize> ended) {
+        store.deleteRoom(room, [room, ended = std::move(ended)](Result<RoomSize> size) mutable {
+            if (size)
+                qCInfo(logRoom).noquote() << "deleted" << room.text();
+            ended(std::move(size));
+        });
+    };
+    endRoom(services, room, end, std::move(done));
 }
 
 void renameRoom(Services& services, const RoomName& room, const RoomName& to, Done<RoomSize> done)
 {
-    services.store.renameRoom(room, to, [&services, room, to, done = std::move(done)](Result<RoomSize> size) mutable {
-        if (size) {
-            qCInfo(logRoom).noquote() << "renamed" << room.text() << "to" << to.text();
-            clear(services, room);
-        }
-        done(std::move(size));
-    });
+    const auto end = [&store = services.store, room, to](Done<RoomSize> ended) {
+        store.renameRoom(room, to, [room, to, ended = std::move(ended)](Result<RoomSize> size) mutable {
+            if (size)
+                qCInfo(logRoom).noquote() << "renamed" << room.text() << "to" << to.text();
+            ended(std::move(size));
+        });
+    };
+    endRoom(services, room, end, std::move(done));
 }
 
 } // namespace parlance::control

@@ -105,8 +105,8 @@ Done<Slice> then(Joining joining, void (*next)(Joining, Slice))
             return;
         if (!slice)
             return joining.call.fail(slice.error());
-        if (!joining.room->isMember(joining.call.user())) // left meanwhile, on another connection
-            return joining.call.fail({ErrorCode::NotJoined, QStringLiteral("Left on another connection"), {}});
+        if (!joining.room->isMember(joining.call.user())) // left meanwhile on another connection, or the room was ended
+            return joining.call.fail({ErrorCode::NotJoined, QStringLiteral("No member of it any more"), {}});
         next(std::move(joining), *std::move(slice));
     };
 }

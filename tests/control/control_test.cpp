@@ -4,6 +4,7 @@
 #include "support/servercore.h"
 #include "support/suite.h"
 
+#include <QJsonDocument>
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QTemporaryDir>
@@ -29,6 +30,7 @@ class ControlTest : public QObject {
     void whoIsThereInPages();
     void roomsAreListed();
     void roomsAreEnded();
+    void membersOfARoomThatNobodyHasOpenAreTold();
     void itIsForTheOwnerAlone();
     void mistakes_data();
     void mistakes();
@@ -42,6 +44,7 @@ class ControlTest : public QObject {
     void otherFilesAreNot();
     void namesThatAreTooLong();
     void theServerIsGone();
+    void theServerTakesItsTime();
 
   private:
     QString path() const { return m_folder->filePath(QStringLiteral("control.sock")); }
@@ -155,6 +158,34 @@ void ControlTest::roomsAreEnded()
     QCOMPARE(decodeReply<RoomEnded>(ask(*socket, R"({"type":"delete_room","room":"lobby"})"))->was.members, 1);
 }
 
+/// Their clients show it still, with what was said in it.
+void ControlTest::membersOfARoomThatNobodyHasOpenAreTold()
+{
+    const auto socket = call();
+    const auto rename = QByteArray(R"({"type":"rename_room","room":"general","to":"lobby"})");
+    const auto remove = QByteArray(R"({"type":"delete_room","room":"lobby"})");
+    QByteArray token;
+    for (const QByteArray& request : {rename, remove}) {
+        TestPeer& ann = m_core->connect();
+        if (token.isEmpty()) {
+            const auto welcome = QJsonDocument::fromJson(ann.enter("ann", "general"));
+            token = welcome[QStringLiteral("token")].toString().toLatin1();
+            ann.vanish();
+            m_core->settle();
+            QVERIFY(!m_core->rooms.find(*RoomName::parse(u"general")));
+        }
+        TestPeer& again = m_core->connect();
+        again.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+        again.expect(R"({"type":"welcome","...":true})");
+        const QByteArray answer = ask(*socket, request);
+        QVERIFY2(decodeReply<RoomEnded>(answer), answer.constData());
+        again.expect(request == rename ? R"({"type":"room_left","room":"general"})"
+                                       : R"({"type":"room_left","room":"lobby"})");
+        QCOMPARE(again.closedWith, std::optional(CloseCode::RoomEnded));
+        QCOMPARE(m_core->rooms.count(), size_t(0));
+    }
+}
+
 void ControlTest::itIsForTheOwnerAlone()
 {
     struct stat status {};
@@ -208,7 +239,8 @@ void ControlTest::slowCallers()
     const auto halfway = call();
     halfway->write(R"({"type":"wh)");
     QVERIFY(becomes([&] { return halfway->bytesToWrite() == 0 && silent->state() == QLocalSocket::ConnectedState; }));
-    QTest::qWait(1);
+    const auto later = call(); // who is answered came behind them
+    QVERIFY(decodeReply<Visitors>(ask(*later, R"({"type":"who"})")));
     m_core->pass(ControlSocket::patience + 100);
     QVERIFY(isGone(*silent));
     QVERIFY(isGone(*halfway));
@@ -260,7 +292,10 @@ void ControlTest::whoLeavesBeforeTheAnswer()
         const auto socket = call();
         socket->write("{\"type\":\"delete_room\",\"room\":\"general\"}\n");
         QVERIFY(QTest::qWaitFor([&] { return socket->bytesToWrite() == 0; }));
-        QTest::qWait(1);
+        const auto later = call(); // who is answered came behind it
+        later->write("{\"type\":\"who\"}\n");
+        QVERIFY(QTest::qWaitFor([&] { return later->canReadLine(); })); // without the store, which has not answered
+        QVERIFY(!socket->canReadLine());
     }
     QVERIFY(becomes([&] { return m_core->rooms.find(*RoomName::parse(u"general")) == nullptr; }));
     const auto next = call();
@@ -323,6 +358,16 @@ void ControlTest::theServerIsGone()
     QVERIFY(!QFileInfo::exists(path()));
     QVERIFY(!socket->ask(R"({"type":"who"})"));
     QCOMPARE(CallSocket::open(path()).error().code, ErrorCode::NotFound);
+}
+
+/// What was asked may be done all the same, so it is not said that the server is gone.
+void ControlTest::theServerTakesItsTime()
+{
+    auto socket = CallSocket::open(path(), 50); // whose other end has no turn here
+    QVERIFY(socket);
+    const QString said = socket->ask(R"({"type":"who"})").error().message;
+    QVERIFY2(said.contains(QStringLiteral("not answered within 0.05 s")), qPrintable(said));
+    QVERIFY(said.contains(QStringLiteral("rooms list")));
 }
 
 } // namespace parlance::control
