@@ -22,17 +22,22 @@ Account accountOf(const passwd* entry)
 Account serverAccount(const QString& dataFolder)
 {
     struct stat status = {};
+    const bool exists = ::stat(QFile::encodeName(dataFolder).constData(), &status) == 0;
+    if (exists && status.st_uid != 0) {
+        const passwd* owner = ::getpwuid(status.st_uid);
+        return owner ? accountOf(owner) : Account{status.st_uid, status.st_gid, QString::number(status.st_uid)};
+    }
     if (::geteuid() == 0) {
-        const bool exists = ::stat(QFile::encodeName(dataFolder).constData(), &status) == 0;
-        if (exists && status.st_uid != 0) {
-            const passwd* owner = ::getpwuid(status.st_uid);
-            return owner ? accountOf(owner) : Account{status.st_uid, status.st_gid, QString::number(status.st_uid)};
-        }
         if (const passwd* own = ::getpwnam("parlance"))
             return accountOf(own);
     }
     const passwd* self = ::getpwuid(::geteuid());
     return self ? accountOf(self) : Account{::geteuid(), ::getegid(), QString::number(::geteuid())};
+}
+
+bool canTry(const Account& account)
+{
+    return ::geteuid() == 0 || account.user == ::geteuid();
 }
 
 bool mayAccess(const Account& account, const QString& path, int mode)

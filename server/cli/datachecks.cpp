@@ -92,7 +92,15 @@ Finding checkDisk(const Settings& settings)
 
 std::vector<Finding> dataChecks(const Settings& settings, const Account& account)
 {
-    std::vector<Finding> findings{checkFolder(settings.dataFolder, account), checkKey(settings.dataFolder, account)};
+    std::vector<Finding> findings;
+    if (canTry(account)) {
+        findings.push_back(checkFolder(settings.dataFolder, account));
+        findings.push_back(checkKey(settings.dataFolder, account));
+    } else {
+        findings.push_back({Level::Warning, folderCheck,
+                            QStringLiteral("%1 belongs to %2, so it cannot be looked into: run this as root or as %2")
+                                .arg(settings.dataFolder, account.name)});
+    }
     if (settings.storageKind == QLatin1String("memory"))
         findings.push_back(
             {Level::Warning, diskCheck, QStringLiteral("storage.kind is memory: a restart forgets everything")});

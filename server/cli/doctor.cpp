@@ -1,3 +1,4 @@
+#include "app/logformat.h"
 #include "app/output.h"
 #include "cli/checks.h"
 #include "cli/commands.h"
@@ -15,7 +16,8 @@ QString lineFor(const Finding& finding)
     const QString level = finding.level == Level::Fine      ? QStringLiteral("ok")
                           : finding.level == Level::Warning ? QStringLiteral("warning")
                                                             : QStringLiteral("problem");
-    return level.leftJustified(levelWidth) + finding.what.leftJustified(whatWidth) + u' ' + finding.text + u'\n';
+    return level.leftJustified(levelWidth) + finding.what.leftJustified(whatWidth) + u' ' + safeLine(finding.text) +
+           u'\n';
 }
 
 std::vector<Finding> settingsChecks(const Configuration& configuration)

@@ -60,7 +60,7 @@ bool answers(const Settings& settings)
     return answer.startsWith("HTTP/1.1 200 ") && answer.contains("\r\n\r\nok");
 }
 
-Finding checkPort(const Settings& settings)
+Finding checkPort(const Settings& settings, const Account& account)
 {
     const auto failure = tryToListen(QHostAddress(settings.listenAddress), quint16(settings.listenPort));
     const QString where = QStringLiteral("%1:%2").arg(settings.listenAddress).arg(settings.listenPort);
@@ -74,7 +74,8 @@ Finding checkPort(const Settings& settings)
                 where +
                     QStringLiteral(" is taken by another program (ss -ltnp names it): stop it, or change net.listen")};
     }
-    if (runs || settings.storageKind == QLatin1String("memory"))
+    // Who may not look into the folder cannot see whether it is that one.
+    if (runs || settings.storageKind == QLatin1String("memory") || !canTry(account))
         return {Level::Fine, portCheck, where + QStringLiteral(" is held by the server, which runs and answers")};
     return {Level::Warning, portCheck,
             where +
@@ -125,7 +126,7 @@ Finding checkCertificate(const Settings& settings, const Account& account)
     if (!loaded)
         return {Level::Problem, certificateCheck, loaded.error().message};
     for (const QString& file : {settings.certificate, settings.key}) {
-        if (!mayAccess(account, file, R_OK)) {
+        if (canTry(account) && !mayAccess(account, file, R_OK)) {
             return {Level::Problem, certificateCheck,
                     QStringLiteral("%1 may not read %2: give it to a group that %1 is in").arg(account.name, file)};
         }
@@ -140,7 +141,7 @@ Finding checkCertificate(const Settings& settings, const Account& account)
 
 std::vector<Finding> netChecks(const Settings& settings, const Account& account)
 {
-    return {checkPort(settings), checkCertificate(settings, account)};
+    return {checkPort(settings, account), checkCertificate(settings, account)};
 }
 
 } // namespace parlance::cli

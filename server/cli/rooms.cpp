@@ -26,7 +26,7 @@ QString sizeOf(const RoomSize& was)
 
 int failWith(const Error& error)
 {
-    return fail(exitEnvironment, safeLine(error.message));
+    return fail(exitEnvironment, error.message);
 }
 
 std::optional<RoomName> nameGiven(const Invocation& invocation, std::string_view argument)
@@ -34,7 +34,7 @@ std::optional<RoomName> nameGiven(const Invocation& invocation, std::string_view
     const auto name = RoomName::parse(invocation.value(argument));
     if (name)
         return *name;
-    fail(exitUsage, QStringLiteral("\"%1\": %2").arg(safeLine(invocation.value(argument)), name.error().message));
+    fail(exitUsage, QStringLiteral("\"%1\": %2").arg(invocation.value(argument), name.error().message));
     return {};
 }
 

@@ -20,6 +20,8 @@ struct Before {
     bool exists = false;
     bool isOurs = false; ///< nobody has changed anything in it since it was installed
     Settings settings;
+    QStringList problems; ///< what stands in it cannot be kept
+    QStringList warnings;
 };
 
 Before readBefore(const QString& path)
@@ -30,8 +32,9 @@ Before readBefore(const QString& path)
     if (before.exists) {
         Configuration read;
         readSettingsFile(path, read);
-        if (read.problems.isEmpty())
-            before.settings = read.settings;
+        before.settings = read.settings;
+        before.problems = read.problems;
+        before.warnings = read.warnings;
         read.origins.erase(QStringLiteral("data.folder"));
         before.isOurs = read.problems.isEmpty() && read.origins.empty() && file.open(QIODevice::ReadOnly) &&
                         QString::fromUtf8(file.readAll()) == settingsFileText(read.settings);
@@ -52,7 +55,19 @@ QStringList applyFlags(const Invocation& invocation, Settings& settings)
         if (const auto error = apply(settings, flag.key, flag.value, flag.flag))
             problems += *error;
     }
+    // A service runs in another folder than who sets it up.
+    for (QString* path : {&settings.dataFolder, &settings.certificate, &settings.key}) {
+        if (!path->isEmpty())
+            *path = QFileInfo(*path).absoluteFilePath();
+    }
     return problems + contradictions(settings);
+}
+
+int failWith(const QStringList& problems)
+{
+    for (const QString& problem : problems)
+        fail(exitUsage, problem);
+    return exitUsage;
 }
 
 /// systemd holds the socket (packaging/systemd/parlanced.socket) and so decides where the server is reached.
@@ -99,6 +114,13 @@ int setup(const Invocation& invocation)
     if (before.exists && !before.isOurs && !invocation.isSet("--force"))
         return fail(exitUsage,
                     path + QStringLiteral(" is there already; --force replaces it and keeps what is not asked for"));
+    for (const QString& warning : before.warnings)
+        warn(warning);
+    if (!before.problems.isEmpty()) {
+        return failWith(before.problems +
+                        QStringList{path + QStringLiteral(": what else is set there would be lost. Mend it, or move it "
+                                                          "away")});
+    }
     Answers answers = answersFromFlags(invocation);
     if (answers.isOpen + answers.isGenerated + !answers.password.isEmpty() > 1)
         return fail(exitUsage, QStringLiteral("of --password, --generate-password and --open only one makes sense"));
@@ -111,11 +133,8 @@ int setup(const Invocation& invocation)
     }
     Settings settings = before.settings;
     takeOver(answers, settings);
-    const QStringList problems = applyFlags(invocation, settings);
-    for (const QString& problem : problems)
-        fail(exitUsage, problem);
-    if (!problems.isEmpty())
-        return exitUsage;
+    if (const QStringList problems = applyFlags(invocation, settings); !problems.isEmpty())
+        return failWith(problems);
     if (const auto error = writeSettingsFile(path, settingsFileText(settings)))
         return fail(exitEnvironment, *error);
     print(stdout, whatNext(path, settings, answers));

@@ -74,6 +74,19 @@ test('the data folder: below a file, not writable, open to others', async (t) =>
   assert.match((await doctor(data))['data folder'], /^ok: /);
 });
 
+test('asked by somebody else than the data\'s owner: the owner is named, and nothing is said about rights', async (t) => {
+  if (process.getuid() !== 0) return t.skip('only root can be somebody else');
+  const folder = await folderOf(t);
+  await chmod(folder, 0o711);
+  const data = join(folder, 'data');
+  await mkdir(data, { mode: 0o700 });
+  await chown(data, 1, 1); // daemon
+  const asked = spawnSync(Server.program, ['doctor', '--data', data, '--set', 'net.listen=127.0.0.1:0'], { encoding: 'utf8', uid: 65534, gid: 65534 });
+  assert.match(asked.stdout, /^warning data folder +.*\/data belongs to daemon, .*run this as root or as daemon$/m);
+  assert.doesNotMatch(asked.stdout, /chown|token\.key/);
+  assert.equal(asked.status, 0, asked.stdout + asked.stderr);
+});
+
 test('token.key: open to others, damaged', async (t) => {
   const server = await Server.during(t);
   await server.stop();

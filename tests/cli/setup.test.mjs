@@ -1,6 +1,6 @@
 // The first run: by flags, on a terminal, and what it refuses.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -113,6 +113,37 @@ test('a file that is there stays, unless it is forced; what is not asked for sta
   assert.equal(await readFile(file, 'utf8'), before);
   assert.equal((await setup(file, '--reach', 'others', '--password', 'a "b"', '--tls', 'none', '--force')).code, 0);
   assert.deepEqual(await set(file), ['listen = "0.0.0.0:3001"', 'password = "a \\"b\\""', 'text = 100']);
+});
+
+test('a file with a mistake is not replaced, not even when it is forced: what else is set in it would be lost', async (t) => {
+  const { file } = await place(t);
+  assert.equal((await setup(file, '--reach', 'here')).code, 0);
+  await writeFile(file, '[limits]\ntext = 0\nmessages = 7\n');
+  const refused = await setup(file, '--reach', 'here', '--force');
+  assert.equal(refused.code, 2);
+  assert.match(refused.stderr, /^parlanced: .*parlanced\.toml:2:8: limits\.text got .*\nparlanced: .*would be lost\. Mend it, or move it away\n$/);
+  assert.equal(await readFile(file, 'utf8'), '[limits]\ntext = 0\nmessages = 7\n');
+  await writeFile(file, '[limits]\nmessages = 7\ntxt = 5\n');
+  const forced = await setup(file, '--reach', 'here', '--force');
+  assert.match(forced.stderr, /^parlanced: warning: .*did you mean "limits\.text"/);
+  assert.deepEqual(await set(file), ['messages = 7']);
+});
+
+test('relative names are those of who sets it up: a service runs in another folder', async (t) => {
+  const { folder, file } = await place(t);
+  const words = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=x -keyout k.pem -out c.pem';
+  execFileSync('openssl', words.split(' '), { cwd: folder, stdio: 'ignore' });
+  const there = (...args) => spawnSync(Server.program, ['setup', '--config', file, '--reach', 'others', '--open', ...args], { cwd: folder, encoding: 'utf8' });
+  const all = [`certificate = "${folder}/c.pem"`, `key = "${folder}/k.pem"`, `folder = "${folder}/data"`];
+  for (const args of [
+    ['--tls', 'certificate', '--certificate', 'c.pem', '--key', 'k.pem', '--data', 'data'],
+    ['--tls', 'none', '--set', 'tls.certificate=c.pem', '--set', 'tls.key=./k.pem', '--set', 'data.folder=data', '--force'],
+  ]) {
+    const { status, stderr } = there(...args);
+    assert.equal(status, 0, stderr);
+    const lines = await set(file);
+    for (const line of all) assert.ok(lines.includes(line), `${line} is not in\n${lines.join('\n')}`);
+  }
 });
 
 test('a file as it was installed, untouched, is nobody\'s work: it is replaced', async (t) => {
