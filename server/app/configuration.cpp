@@ -1,10 +1,12 @@
 #include "app/configuration.h"
 
+#include "app/endpoint.h"
 #include "app/nearest.h"
 #include "app/settingsfile.h"
 #include "base/views.h"
 #include "net/certificate.h"
 
+#include <QFileInfo>
 #include <QHostAddress>
 #include <QProcessEnvironment>
 #include <QStandardPaths>
@@ -68,16 +70,28 @@ void findMisspelled(Configuration& configuration)
 
 void findDataFolder(Configuration& configuration)
 {
-    if (!configuration.settings.dataFolder.isEmpty())
-        return;
-    // Set by systemd's StateDirectory.
-    if (const QString folder = qEnvironmentVariable("STATE_DIRECTORY"); !folder.isEmpty()) {
-        configuration.settings.dataFolder = folder;
-        configuration.origins[dataFolderKey] = QStringLiteral("STATE_DIRECTORY");
-        return;
+    QString& folder = configuration.settings.dataFolder;
+    if (folder.isEmpty()) {
+        folder = qEnvironmentVariable("STATE_DIRECTORY"); // set by systemd's StateDirectory
+        if (!folder.isEmpty())
+            configuration.origins[dataFolderKey] = QStringLiteral("STATE_DIRECTORY");
     }
-    configuration.settings.dataFolder =
-        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/parlance-server");
+    if (folder.isEmpty()) {
+        folder =
+            QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/parlance-server");
+    }
+    folder = QFileInfo(folder).absoluteFilePath(); // a local socket's name would else be one of the temporary folder
+}
+
+/// Whether who listens on the one keeps the other from it.
+bool isSamePlace(const Endpoint& one, const Endpoint& other)
+{
+    const auto isAny = [](const QHostAddress& address) {
+        return address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6);
+    };
+    if (one.port != other.port || one.port == 0 || one.address.protocol() != other.address.protocol())
+        return false;
+    return one.address == other.address || isAny(one.address) || isAny(other.address);
 }
 
 } // namespace
@@ -107,6 +121,12 @@ QStringList contradictions(const Settings& settings)
         found += QStringLiteral("net.listen: %1 can be reached from other machines. Set access.password, or let "
                                 "everybody in with --open or access.open")
                      .arg(settings.listenAddress);
+    }
+    const Endpoint main{QHostAddress(settings.listenAddress), quint16(settings.listenPort)};
+    const auto metrics = parseEndpoint(settings.metricsListen);
+    if (metrics && isSamePlace(main, *metrics)) {
+        found += QStringLiteral("metrics.listen: %1 is where net.listen is already. Choose another port")
+                     .arg(settings.metricsListen);
     }
     if (settings.certificate.isEmpty() != settings.key.isEmpty()) {
         found += settings.key.isEmpty() ? QStringLiteral("tls.certificate is set, but not tls.key: give both or none")

@@ -63,15 +63,15 @@ void Operation::reload()
 Result<QString> Operation::readAnew()
 {
     Configuration found = readConfiguration(m_sources);
+    if (m_isHandedSocket) {
+        found.settings.listenAddress = m_settings.listenAddress;
+        found.settings.listenPort = m_settings.listenPort;
+    }
     found.problems += contradictions(found.settings);
     if (!found.problems.isEmpty())
         return unusable(found.problems.join(QLatin1String("; ")));
     for (const QString& warning : found.warnings)
         qCWarning(logApp).noquote() << "SIGHUP:" << warning;
-    if (m_isHandedSocket) {
-        found.settings.listenAddress = m_settings.listenAddress;
-        found.settings.listenPort = m_settings.listenPort;
-    }
     const Reread anew = reread(m_settings, found.settings);
     // Where it listens and whether a password is asked may come from different times now.
     if (const QStringList problems = contradictions(anew.settings); !problems.isEmpty())

@@ -1,6 +1,7 @@
 #include "app/program.h"
 
 #include "app/announcement.h"
+#include "app/endpoint.h"
 #include "app/logformat.h"
 #include "app/openstore.h"
 #include "app/operation.h"
@@ -14,10 +15,25 @@
 #include <QCoreApplication>
 
 #include <csignal>
+#include <cstdio>
+#include <sys/stat.h>
 
 namespace parlance {
 
 namespace {
+
+/// Hands the code back, and says why the server does not start, where and as the log is written.
+int refuse(const Settings& settings, int code, const QStringList& reasons)
+{
+    const bool isJson = logFormat(settings.logFormat) == LogFormat::Json;
+    for (const QString& reason : reasons) {
+        if (isJson)
+            qCCritical(logApp).noquote() << reason;
+        else
+            fail(code, reason);
+    }
+    return code;
+}
 
 /// The socket that the program is to listen on if it is not to open one itself; the settings then say where that is.
 Result<std::optional<HandedSocket>> takeSocket(Configuration& configuration)
@@ -27,14 +43,18 @@ Result<std::optional<HandedSocket>> takeSocket(Configuration& configuration)
         return handed;
     configuration.settings.listenAddress = (*handed)->address.toString();
     configuration.settings.listenPort = (*handed)->port;
-    if (const QStringList problems = contradictions(configuration.settings); !problems.isEmpty())
-        return Error{ErrorCode::BadRequest, problems.first(), {}};
     return handed;
 }
 
-std::optional<ListenFailure> tryToListen(const Settings& settings)
+/// Wherever the server is to listen itself.
+std::optional<ListenFailure> tryToListen(const Settings& settings, bool isHandedSocket)
 {
-    return parlance::tryToListen(QHostAddress(settings.listenAddress), quint16(settings.listenPort));
+    std::optional<ListenFailure> failure;
+    if (!isHandedSocket)
+        failure = parlance::tryToListen(QHostAddress(settings.listenAddress), quint16(settings.listenPort));
+    if (const auto metrics = parseEndpoint(settings.metricsListen); metrics && !failure)
+        failure = parlance::tryToListen(metrics->address, metrics->port, "metrics.listen");
+    return failure;
 }
 
 /// Why the certificate is no good, if there is one.
@@ -49,54 +69,73 @@ std::optional<QString> useCertificate(const Settings& settings, Server& server)
     return std::nullopt;
 }
 
-} // namespace
+/// What a server needs besides its settings.
+struct Needed {
+    std::optional<HandedSocket> handed;
+    QByteArray key;
+    Proxies proxies;
+};
 
-int serve(Configuration configuration, const Sources& sources, const Seams& seams)
+int run(const Configuration& configuration, const Sources& sources, const Seams& seams, Needed needed)
 {
-    const auto handed = takeSocket(configuration);
-    if (!handed)
-        return fail(exitUsage, handed.error().message);
     const Settings& settings = configuration.settings;
-    installLogFormat(logFormat(settings.logFormat));
-    setLogLevel(settings.logLevel);
-    // Who cannot start leaves nothing behind: what may fail comes before what is made.
-    if (const auto failure = *handed ? std::nullopt : tryToListen(settings))
-        return fail(exitEnvironment, failure->text);
-    auto key = loadOrMakeKey(settings.dataFolder, GuestAuthenticator::keyLength);
-    if (!key)
-        return fail(exitEnvironment, key.error().message);
-    auto proxies = Proxies::parse(settings.trustedProxies);
-    if (!proxies)
-        return fail(exitUsage, proxies.error().message);
-
     const ServiceManager manager;
     Operation* running = nullptr;
+    int code = 0;
+    const auto end = [&code] { QCoreApplication::exit(code); };
     // Before any thread is started, for a thread inherits which signals it leaves to others.
     const Signals signals([&](int signal) {
         if (signal == SIGHUP)
             return running->reload();
         qCInfo(logApp) << "stopping on signal" << signal;
-        running->stop(QStringLiteral("stopping"), [] { QCoreApplication::quit(); });
+        running->stop(QStringLiteral("stopping"), end);
     });
     QObject loop;
-    auto store = openStore(settings, &loop, [&running](const QString& why) {
+    auto store = openStore(settings, &loop, [&](const QString& why) {
         // What is on the disk nobody knows now: the next start will, and the clients ask again by their nonces.
         qCCritical(logApp).noquote() << "stopping:" << why;
-        running->stop(why, [] { QCoreApplication::exit(exitLost); });
+        code = exitLost; // also if it was stopping already
+        running->stop(why, end);
     });
     if (!store)
-        return fail(exitEnvironment, store.error().message);
+        return refuse(settings, exitEnvironment, {store.error().message});
     if (seams.store)
         store = seams.store(*std::move(store));
-    Server server(settings, *std::move(key), *std::move(proxies), *std::move(store), seams.sink);
+    Server server(settings, std::move(needed.key), std::move(needed.proxies), *std::move(store), seams.sink);
     if (const auto error = useCertificate(settings, server))
-        return fail(exitUsage, *error);
-    if (const auto error = server.start(*handed))
-        return fail(exitEnvironment, *error);
+        return refuse(settings, exitUsage, {*error});
+    if (const auto error = server.start(needed.handed))
+        return refuse(settings, exitEnvironment, {*error});
     print(stdout, announcement(settings, server.pageUrl(), configuration.open));
-    Operation operation(manager, server, settings, sources, handed->has_value());
+    std::clearerr(stdout); // whom nobody listens to serves all the same
+    Operation operation(manager, server, settings, sources, needed.handed.has_value());
     running = &operation;
     return QCoreApplication::exec();
+}
+
+} // namespace
+
+int serve(Configuration configuration, const Sources& sources, const Seams& seams)
+{
+    ::umask(0077); // what is in the data folder is for nobody else, also in a folder that was there
+    const Settings& settings = configuration.settings;
+    installLogFormat(logFormat(settings.logFormat));
+    setLogLevel(settings.logLevel);
+    // Who cannot start leaves nothing behind: what may fail comes before what is made.
+    const auto handed = takeSocket(configuration);
+    if (!handed)
+        return refuse(settings, exitUsage, {handed.error().message});
+    if (const QStringList problems = contradictions(settings); !problems.isEmpty())
+        return refuse(settings, exitUsage, problems);
+    auto proxies = Proxies::parse(settings.trustedProxies);
+    if (!proxies)
+        return refuse(settings, exitUsage, {proxies.error().message});
+    if (const auto failure = tryToListen(settings, handed->has_value()))
+        return refuse(settings, exitEnvironment, {failure->text});
+    auto key = loadOrMakeKey(settings.dataFolder, GuestAuthenticator::keyLength);
+    if (!key)
+        return refuse(settings, exitEnvironment, {key.error().message});
+    return run(configuration, sources, seams, {*handed, *std::move(key), *std::move(proxies)});
 }
 
 } // namespace parlance

@@ -4,6 +4,8 @@
 
 #include <QFile>
 
+#include <sys/stat.h>
+
 namespace parlance::cli {
 
 Result<std::unique_ptr<OwnStore>> OwnStore::open(const Settings& settings)
@@ -15,6 +17,7 @@ Result<std::unique_ptr<OwnStore>> OwnStore::open(const Settings& settings)
             QStringLiteral("%1: no server runs there, and there is no log. Choose its folder with --data").arg(path),
             {}};
     }
+    ::umask(0077); // what SQLite makes beside the log is as private as the log
     std::unique_ptr<OwnStore> own(new OwnStore(settings.dataFolder));
     OwnStore* self = own.get();
     auto store = SqliteStore::open({path, Durability::Full, 0}, {[self] { self->m_woken.release(); },

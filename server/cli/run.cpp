@@ -7,9 +7,19 @@
 
 #include <QCoreApplication>
 
+#include <cstdio>
+
 namespace parlance::cli {
 
-int run(int argc, char** argv, const Seams& seams)
+namespace {
+
+/// A full disk, or a pipe that nobody reads: what was asked for is not there then.
+bool isAllPrinted()
+{
+    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+}
+
+int perform(int argc, char** argv, const Seams& seams)
 {
     installLogFormat(logFormat(QStringLiteral("auto")));
     QStringList arguments;
@@ -27,6 +37,16 @@ int run(int argc, char** argv, const Seams& seams)
     auto& invocation = std::get<Invocation>(parsed);
     invocation.seams = seams;
     return invocation.command->run(invocation);
+}
+
+} // namespace
+
+int run(int argc, char** argv, const Seams& seams)
+{
+    const int code = perform(argc, argv, seams);
+    if (code == 0 && !isAllPrinted())
+        return fail(exitEnvironment, QStringLiteral("the output cannot be written"));
+    return code;
 }
 
 } // namespace parlance::cli

@@ -34,7 +34,10 @@ std::optional<QString> writeSettingsFile(const QString& path, const QString& tex
         return cannot(QStringLiteral("its folder cannot be made"));
     const gid_t group = groupFor(path);
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
+    const mode_t before = ::umask(0077);
+    const bool isOpen = file.open(QIODevice::WriteOnly);
+    ::umask(before);
+    if (!isOpen)
         return cannot(file.errorString());
     // Its rights before its content: there may be a password in it.
     if (::fchown(file.handle(), uid_t(-1), group) != 0 || ::fchmod(file.handle(), S_IRUSR | S_IWUSR | S_IRGRP) != 0)

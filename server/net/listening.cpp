@@ -2,12 +2,12 @@
 
 namespace parlance {
 
-std::optional<ListenFailure> tryToListen(const QHostAddress& address, quint16 port)
+std::optional<ListenFailure> tryToListen(const QHostAddress& address, quint16 port, const char* setting)
 {
     QTcpServer server;
     if (server.listen(address, port))
         return std::nullopt;
-    return listenFailure(server, address, port);
+    return listenFailure(server, address, port, setting);
 }
 
 ListenFailure listenFailure(const QTcpServer& server, const QHostAddress& address, quint16 port, const char* setting)

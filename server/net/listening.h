@@ -12,10 +12,10 @@ struct ListenFailure {
     QString text;         ///< one line: where, why and what to do
 };
 
-/// Tries it, and leaves nothing open.
-std::optional<ListenFailure> tryToListen(const QHostAddress& address, quint16 port);
+/// Tries it, and leaves nothing open; `setting` is where another place can be chosen.
+std::optional<ListenFailure> tryToListen(const QHostAddress& address, quint16 port, const char* setting = "--listen");
 
-/// Of a server whose listen() has failed; `setting` is where another place can be chosen.
+/// Of a server whose listen() has failed.
 ListenFailure listenFailure(const QTcpServer& server, const QHostAddress& address, quint16 port,
                             const char* setting = "--listen");
 

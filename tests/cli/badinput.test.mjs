@@ -1,10 +1,11 @@
 // What an admin may get wrong: one line each that says what, where and what to do; nothing is half-started.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { Server, run } from '../support/parlanced.mjs';
 
@@ -71,6 +72,45 @@ test('an address that is not ours: exit 1', async (t) => {
   assert.match(outcome.stderr, /^parlanced: 192\.0\.2\.1:3001 is not ours: .*--listen.*\n$/);
   assert.equal(outcome.code, 1);
   assert.equal(existsSync(data), false);
+});
+
+test('an address for the metrics that is taken, not ours, or the server\'s own: nothing is made', async (t) => {
+  const { data } = await place(t);
+  const server = await Server.during(t);
+  const metrics = (listen) => ['--set', `metrics.listen=${listen}`];
+  await refused(metrics(`127.0.0.1:${server.port}`), data, 1, /^parlanced: 127\.0\.0\.1:\d+ is taken: .*metrics\.listen\n$/);
+  await refused(metrics('192.0.2.1:3001'), data, 1, /^parlanced: 192\.0\.2\.1:3001 is not ours: .*metrics\.listen.*\n$/);
+  await refused(['--set', 'net.listen=127.0.0.1:3001', ...metrics('127.0.0.1:3001')], data, 2, /^parlanced: metrics\.listen: .* where net\.listen is already/);
+});
+
+test('what the data folder holds is nobody else\'s, whatever the umask and the folder\'s own rights', async (t) => {
+  const { data } = await place(t);
+  await mkdir(data);
+  await chmod(data, 0o755);
+  const started = spawn('sh', ['-c', 'umask 0; exec "$0" "$@"', Server.program, '--listen', '127.0.0.1:0', '--data', data]);
+  t.after(() => started.kill('SIGKILL'));
+  await new Promise((resolve) => createInterface({ input: started.stdout }).once('line', resolve));
+  const names = await readdir(data);
+  assert.ok(names.includes('parlance.db') && names.includes('parlance.db-wal'), names.join());
+  for (const name of names) assert.equal((await stat(join(data, name))).mode & 0o077, 0, name);
+});
+
+test('a relative data folder: the control socket is in it', async (t) => {
+  const { folder } = await place(t);
+  const started = spawn(Server.program, ['--listen', '127.0.0.1:0', '--data', 'data'], { cwd: folder });
+  t.after(() => started.kill('SIGKILL'));
+  await new Promise((resolve) => createInterface({ input: started.stdout }).once('line', resolve));
+  assert.ok((await readdir(join(folder, 'data'))).includes('control.sock'));
+  const who = spawnSync(Server.program, ['who', '--data', 'data'], { cwd: folder, encoding: 'utf8' });
+  assert.equal(who.status, 0, who.stderr);
+});
+
+test('output that cannot be written: exit 1', () => {
+  for (const args of [['config', 'default'], ['--help'], ['version']]) {
+    const { status, stderr } = spawnSync('sh', ['-c', 'exec "$0" "$@" >/dev/full', Server.program, ...args], { encoding: 'utf8' });
+    assert.equal(status, 1, args.join(' '));
+    assert.equal(stderr, 'parlanced: the output cannot be written\n');
+  }
 });
 
 test('a file with mistakes: each with its line and column, exit 2', async (t) => {

@@ -5,6 +5,7 @@
 #include "cli/parse.h"
 #include "support/suite.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,6 +22,8 @@ class SettingsTest : public QObject {
     void mistakesAreOneLine();
     void unknownKeysInTheFileAreWarnings();
     void exposureNeedsAPasswordOrOpen();
+    void metricsNeedAPlaceOfTheirOwn();
+    void theDataFolderIsAbsolute();
     void inviteCarriesTheKey();
     void logLinesCannotBeForged();
 
@@ -152,6 +155,26 @@ void SettingsTest::exposureNeedsAPasswordOrOpen()
     QVERIFY(configureWith({"--listen", "0.0.0.0:3001", "--open"}).problems.isEmpty());
     QVERIFY(configureWith({"--listen", "[::]:3001", "--set", "access.password=x"}).problems.isEmpty());
     QVERIFY(configureWith({"--listen", "[::1]:3001"}).problems.isEmpty());
+}
+
+void SettingsTest::metricsNeedAPlaceOfTheirOwn()
+{
+    const auto problems = [](const QByteArray& listen, const QByteArray& metrics) {
+        return configureWith({"--open", "--listen", listen, "--set", "metrics.listen=" + metrics}).problems;
+    };
+    for (const char* taken : {"127.0.0.1:3001", "localhost:3001", "*:3001"})
+        QVERIFY2(problems("127.0.0.1:3001", taken).value(0).contains(QStringLiteral("metrics.listen: ")), taken);
+    QCOMPARE(problems("0.0.0.0:3001", "127.0.0.1:3001").size(), 1);
+    for (const char* free : {"127.0.0.1:3002", "127.0.0.2:3001", "[::1]:3001"})
+        QVERIFY2(problems("127.0.0.1:3001", free).isEmpty(), free);
+    QVERIFY(problems("127.0.0.1:0", "127.0.0.1:0").isEmpty()); // any that is free
+}
+
+void SettingsTest::theDataFolderIsAbsolute()
+{
+    QCOMPARE(settingsFrom({"--data", "some/where"}).dataFolder, QDir::current().filePath(QStringLiteral("some/where")));
+    QCOMPARE(settingsFrom({"--data", "/some/where"}).dataFolder, QStringLiteral("/some/where"));
+    QVERIFY(QDir::isAbsolutePath(settingsFrom({}).dataFolder));
 }
 
 void SettingsTest::inviteCarriesTheKey()

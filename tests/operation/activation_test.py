@@ -156,6 +156,16 @@ class ActivationTest(unittest.TestCase):
             run = self.start(open_to_all, arguments=["--set", "access.password=secret"])
             run.ready()
 
+    def test_what_is_not_listened_on_needs_no_password(self):
+        config = f"{self.data}/parlanced.toml"
+        with open(config, "w") as file:
+            file.write('[net]\nlisten = "0.0.0.0:3001"\n')
+        with listening() as local:
+            run = self.start(local, arguments=["--config", config])
+            self.assertEqual(run.ready(), local.getsockname()[1])
+            run.send("SIGHUP")
+            self.assertIn("no setting has changed", run.line_with("SIGHUP: "))
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -20,13 +20,13 @@ export class Configured {
   #file;
   server;
 
-  static async during(test, settings = {}, env = {}) {
+  static async during(test, settings = {}, env = {}, flags = []) {
     const configured = new Configured();
     configured.#folder = await mkdtemp(join(tmpdir(), 'parlance-config-'));
     test.after(() => rm(configured.#folder, { recursive: true, force: true }));
     configured.#file = join(configured.#folder, 'parlanced.toml');
     await configured.write(settings);
-    configured.server = await Server.start({}, env, () => [], ['--config', configured.#file]);
+    configured.server = await Server.start({}, env, () => [], ['--config', configured.#file, ...flags]);
     test.after(() => configured.server.discard());
     return configured;
   }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { Client } from '../protocol/client.mjs';
-import { Server } from '../support/parlanced.mjs';
+import { Server, run } from '../support/parlanced.mjs';
 
 const linesOf = (server) => server.log.split('\n').filter((line) => line !== '');
 
@@ -34,6 +34,24 @@ test('json: one object a line', async (t) => {
     assert.match(event.level, /^(debug|info|warning|error)$/);
   }
   assert.ok(events.some(({ category, message }) => category === 'net' && message === 'refused 403 127.0.0.1'));
+});
+
+test('json: also why it does not start', async (t) => {
+  const taken = await Server.during(t);
+  const mistakes = [
+    [`net.listen=127.0.0.1:${taken.port}`, 1, /is taken/],
+    [`metrics.listen=127.0.0.1:${taken.port}`, 1, /is taken/],
+    ['net.listen=0.0.0.0:0', 2, /access\.password/],
+    [`data.folder=${taken.data}`, 1, /in use by another server/],
+  ];
+  for (const [mistake, code, says] of mistakes) {
+    const sound = ['log.format=json', 'net.listen=127.0.0.1:0', `data.folder=${taken.data}.none`];
+    const refused = await run([...sound, mistake].flatMap((setting) => ['--set', setting]));
+    assert.equal(refused.code, code, refused.stderr);
+    const { level, category, message } = JSON.parse(refused.stderr);
+    assert.deepEqual([level, category], ['error', 'app']);
+    assert.match(message, says);
+  }
 });
 
 test('text: time, level, category', async (t) => {

@@ -60,6 +60,21 @@ test('a mistake changes nothing and says why; the unknown is a warning', async (
   await ann.end();
 });
 
+test('a password that is needed is not given up: the listener stays where other machines reach it', async (t) => {
+  const listen = ['--set', 'net.listen=0.0.0.0:0']; // after the test's own --listen
+  const configured = await Configured.during(t, { 'access.password': 'first' }, {}, listen);
+  await configured.write({ 'limits.text': 5 });
+  assert.match(await configured.reload(), /everything stays as it was: net\.listen: 0\.0\.0\.0 can be reached from other machines/);
+  const ann = await Client.connect(configured.server.wsUrl);
+  ann.send({ type: 'hello', protocol: 1, client: 'test', name: 'ann' });
+  await ann.expect({ type: 'error' });
+  await configured.write({ 'access.open': true });
+  assert.match(await configured.reload(), /in effect now: access\.password, access\.open\n/);
+  ann.send({ type: 'hello', protocol: 1, client: 'test', name: 'ann' });
+  await ann.until('welcome');
+  await ann.end();
+});
+
 test('a certificate is read anew, also from another file; one that is no good is not', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'parlance-tls-'));
   t.after(() => rmSync(folder, { recursive: true }));

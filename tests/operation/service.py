@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 PROGRAM = sys.argv.pop(1)
 PATIENCE = 60  # seconds for what must happen sooner or later, on a loaded machine, too
@@ -79,6 +80,16 @@ class Service:
     def said(self):
         self.log.seek(0)
         return self.log.read()
+
+    def line_with(self, words):
+        """Waits for a whole line of the log with these words."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for line in self.said().splitlines(keepends=True):
+                if words in line and line.endswith("\n"):
+                    return line
+            time.sleep(0.02)
+        raise AssertionError(f"{words!r} was not said: {self.said()}")
 
     def send(self, name):
         self.process.send_signal(getattr(signal, name))
