@@ -193,8 +193,6 @@ std::optional<HttpResponse> FrontDoor::answer(const HttpHead& request, const QHo
     }
     if (!isGet && request.method != QByteArrayView("HEAD"))
         return refusal(405);
-    if (request.path == QByteArrayView("/healthz"))
-        return plainAnswer(200, "ok");
     if (auto page = answerFrom(m_pages, request))
         return page;
     if (request.path == QByteArrayView("/ws"))

@@ -48,7 +48,7 @@ class FrontDoor final : private Reception {
     /// Takes over a socket that listens already. False as above.
     bool adopt(int descriptor);
 
-    /// What is answered besides /healthz and the page's files. Before open().
+    /// What is answered besides the page's files. Before open().
     void setPages(HttpPages pages) { m_pages = std::move(pages); }
 
     /// From now on these hold, also for who is in, but for the size of a frame.

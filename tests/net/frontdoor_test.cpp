@@ -77,6 +77,7 @@ void FrontDoorTest::init()
     m_rules.visitorTimes = {300, 600};
     m_door = std::make_unique<FrontDoor>(m_rules, m_site, m_wheel,
                                          [this](std::unique_ptr<Link> link) { m_links.push_back(std::move(link)); });
+    m_door->setPages({{"/healthz", [](const HttpHead&) { return plainAnswer(200, "ok"); }}});
     QVERIFY(m_door->open(QHostAddress(QHostAddress::LocalHost), 0));
 }
 
