@@ -32,16 +32,19 @@ void dismiss(Services& services, const RoomName& room, Session& session)
 }
 
 /// The log has been ended: no append of before is under way any more, and none that comes will be taken.
-void clear(Services& services, Room& room)
+void clear(Services& services, const RoomName& name)
 {
-    const RoomName name = room.name();
-    services.rooms.retire(room);
-    for (const SessionId id : concerned(services, room))
+    Room* room = services.rooms.find(name);
+    if (!room)
+        return; // another end came first, and told everybody
+    const RoomPin pin = services.rooms.pin(*room);
+    services.rooms.retire(*room);
+    for (const SessionId id : concerned(services, *room))
         dismiss(services, name, *services.hub.find(id));
-    for (const UserId& user : room.memberIds()) {
+    for (const UserId& user : room->memberIds()) {
         // A join that is under way finds that it came too late. What was saved while the store was busy ending the log
         // would else be there for the next room of that name.
-        room.removeMember(user);
+        room->removeMember(user);
         services.store.removeMember(name, user);
     }
 }
@@ -52,15 +55,16 @@ using End = Callback<void(Done<RoomSize>)>;
 /// The room is held in memory from before its end on: its members are to be told, also where nobody is in it.
 void endRoom(Services& services, const RoomName& name, End end, Done<RoomSize> done)
 {
-    services.rooms.open(name, [&services, end = std::move(end), done = std::move(done)](Result<RoomPin> pin) mutable {
+    auto opened = [&services, name, end = std::move(end), done = std::move(done)](Result<RoomPin> pin) mutable {
         if (!pin)
             return done(pin.error());
-        end([&services, pin = *std::move(pin), done = std::move(done)](Result<RoomSize> size) mutable {
+        end([&services, name, pin = *std::move(pin), done = std::move(done)](Result<RoomSize> size) mutable {
             if (size)
-                clear(services, *pin);
+                clear(services, name);
             done(std::move(size));
         });
-    });
+    };
+    services.rooms.open(name, std::move(opened));
 }
 
 } // namespace
