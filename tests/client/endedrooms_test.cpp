@@ -30,6 +30,7 @@ class EndedRoomsTest : public QObject {
     void renamedWhileAway();
     void deletedWhileAway();
     void deletedAndMadeAnewWhileAway();
+    void oneEndAfterTheOther();
     void whatIsUnderWay();
     void whoIsJoining();
     void plainClientsComeBackToo();
@@ -206,6 +207,28 @@ void EndedRoomsTest::deletedAndMadeAnewWhileAway()
     world.settle();
     QCOMPARE(ann.texts(), list({"two"}));
     compareWithNewcomer(world, ann);
+}
+
+/// All are asked for before the first is done: the name is another room's by the time of the last.
+void EndedRoomsTest::oneEndAfterTheOther()
+{
+    World world;
+    Person ann(world, "ann");
+    Person bob(world, "bob");
+    bob.client.join(lobby());
+    bob.say(QStringLiteral("one"));
+    world.settle();
+    int ends = 0;
+    const auto count = [&ends](const Result<RoomSize>& size) { ends += size ? 1 : 0; };
+    Services& services = world.server->services;
+    control::deleteRoom(services, general(), count);
+    control::renameRoom(services, lobby(), general(), count);
+    control::deleteRoom(services, general(), count);
+    world.pass(5'000);
+    QCOMPARE(ends, 3);
+    QVERIFY(ann.isOnline() && bob.isOnline());
+    QVERIFY(roomsOf(ann).isEmpty() && roomsOf(bob).isEmpty());
+    QVERIFY(roomsOf(world).isEmpty());
 }
 
 void EndedRoomsTest::whatIsUnderWay()

@@ -6,14 +6,38 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { eventually } from '../support/eventually.mjs';
 import { run } from '../support/parlanced.mjs';
 import { World } from './world.mjs';
 
 const bin = process.env.FAULTS_BIN ?? new URL('../../build/asan/bin/', import.meta.url).pathname;
 const now = () => Number(process.hrtime.bigint() / 1000n);
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+const isAnswer = ({ op }) => ['ok', 'sent', 'fail'].includes(op);
 
 const records = (text) => text.split('\n').filter((line) => line.endsWith('}')).map((line) => JSON.parse(line));
+
+/** What each client has written down so far. */
+const histories = (world) =>
+  Promise.all(world.workers.map(async ({ options }) => records(await readFile(join(world.folder, `${options.name}.jsonl`), 'utf8'))));
+
+/** Waits until each client has written down so many of these. */
+const untilEachHas = (world, count, counts) =>
+  eventually(async () => {
+    for (const history of await histories(world)) assert.ok(history.filter(counts).length >= count, `not ${count} yet`);
+  });
+
+/** Waits until all clients have got equally far in each room since then. */
+const untilAllAgree = (world, since) =>
+  eventually(async () => {
+    const heads = (await histories(world)).map((history) => {
+      const head = {};
+      for (const { t, op, room, ...record } of history) {
+        if (t > since && (op === 'event' || op === 'joined')) head[room] = Math.max(head[room] ?? 0, record.head ?? record.seq);
+      }
+      return head;
+    });
+    for (const head of heads) assert.deepEqual(head, heads[0]);
+  });
 
 /** The log in a database, as the checker reads it. */
 function dumpOf(database) {
@@ -28,11 +52,11 @@ function dumpOf(database) {
  */
 async function judge(world, dump, counts, isSeen) {
   const written = new Set(records(dump).map(({ nonce }) => nonce));
-  const all = (await Promise.all(world.workers.map(({ options }) => readFile(join(world.folder, `${options.name}.jsonl`), 'utf8')))).flatMap(records);
-  const answered = all.filter(({ op, t }) => ['ok', 'sent', 'fail'].includes(op) && counts(t));
+  const all = (await histories(world)).flat();
+  const answered = all.filter((record) => isAnswer(record) && counts(record.t));
   const known = new Set([...written, ...answered.map(({ nonce }) => nonce)]);
   const asked = all.filter(({ op, nonce }) => op === 'invoke' && known.has(nonce));
-  const seen = all.filter(({ op, t }) => !['ok', 'sent', 'fail', 'invoke'].includes(op) && isSeen(t));
+  const seen = all.filter((record) => !isAnswer(record) && record.op !== 'invoke' && isSeen(record.t));
   const [dumpFile, historyFile] = [join(world.folder, 'dump'), join(world.folder, 'history')];
   await writeFile(dumpFile, dump);
   await writeFile(historyFile, [...asked, ...answered, ...seen].sort((a, b) => a.t - b.t).map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -50,7 +74,7 @@ test('a backup under load, restored elsewhere', async (t) => {
     await rm(elsewhere, { recursive: true, force: true });
     await rm(data, { recursive: true, force: true });
   });
-  await pause(4000);
+  await untilEachHas(world, 50, isAnswer);
 
   const backup = join(elsewhere, 'chat.backup');
   const begun = now();
@@ -59,7 +83,7 @@ test('a backup under load, restored elsewhere', async (t) => {
   assert.equal(made.code, 0, made.stderr);
   console.log(`${made.stdout.trim()}, in ${((ended - begun) / 1000).toFixed(0)} ms`);
   assert.equal((await stat(backup)).mode & 0o777, 0o600);
-  await pause(2000); // they go on, and know things that the backup does not
+  await untilEachHas(world, 20, (record) => isAnswer(record) && record.t > ended); // and know things that the backup does not
 
   const running = await run(['restore', backup, '--data', data, '--force']);
   assert.equal(running.code, 1);
@@ -75,10 +99,10 @@ test('a backup under load, restored elsewhere', async (t) => {
   world.server.data = folder;
   const back = now();
   await world.server.start();
-  await pause(3000);
+  await untilEachHas(world, 20, (record) => isAnswer(record) && record.t > back);
   const rested = await Promise.all(world.workers.map((worker) => worker.rest(60000)));
   assert.deepEqual(rested, rested.map(() => true), 'somebody never came to rest');
-  await pause(1500); // two heartbeats
+  await untilAllAgree(world, back);
   for (const worker of world.workers) await worker.finish();
   await world.server.stop();
   const after = await judge(world, dumpOf(join(folder, 'parlance.db')), (time) => time < begun || time > back, (time) => time > back);

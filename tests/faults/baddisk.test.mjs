@@ -1,5 +1,8 @@
 // A disk that fails once: nobody can know what is on it, so nobody is told anything, and the next start finds out.
 import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Client } from '../protocol/client.mjs';
 import { FaultyServer } from './world.mjs';
@@ -61,3 +64,21 @@ for (const [kind, which] of [['write-error', 200], ['sync-error', 40]]) {
     await again.end();
   });
 }
+
+test('gone while the server stops: exit 70 all the same', async (t) => {
+  const sign = join(tmpdir(), `parlance-gone-${process.pid}`);
+  t.after(() => rm(sign, { force: true }));
+  const server = await FaultyServer.start(settings, { PARLANCE_DISK: `gone:${sign}` });
+  t.after(() => server.discard());
+  const [ann, bob] = [await Client.connect(server.wsUrl), await Client.connect(server.wsUrl)];
+  await ann.enter('ann', 'general');
+  await bob.enter('bob', 'general');
+  ann.send(message('1'));
+  assert.equal((await ann.until('message')).nonce, '1');
+  bob.socket.pause(); // does not answer when it is closed: so the server waits for a moment
+  await writeFile(sign, '');
+  const ended = server.signal('SIGTERM');
+  assert.equal((await ann.closed).code, 4001); // and when she was there last is written
+  assert.equal(await ended, 70);
+  bob.socket.terminate();
+});

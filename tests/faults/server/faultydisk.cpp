@@ -8,25 +8,28 @@
 #include <atomic>
 #include <csignal>
 #include <sqlite3.h>
+#include <unistd.h>
 #include <utility>
 
 namespace parlance::faults {
 
 namespace {
 
-enum class Kind { None, PowerLoss, Checkpoint, WriteError, SyncError, Full };
+enum class Kind { None, PowerLoss, Checkpoint, WriteError, SyncError, Gone, Full };
 
 constexpr std::array kinds{
     std::pair{"power-loss", Kind::PowerLoss},
     std::pair{"checkpoint", Kind::Checkpoint},
     std::pair{"write-error", Kind::WriteError},
     std::pair{"sync-error", Kind::SyncError},
+    std::pair{"gone", Kind::Gone},
     std::pair{"full", Kind::Full},
 };
 constexpr int fullFor = 30; // writes
 
 Kind kind = Kind::None;
 int when = 0;
+QByteArray sign; // that it is gone
 std::atomic<int> count = 0;
 Unsynced unsynced;
 sqlite3_vfs* real = nullptr; // what SQLite has otherwise
@@ -74,6 +77,8 @@ int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
     if (kind == Kind::PowerLoss || (kind == Kind::Checkpoint && isDatabase(file)))
         losePowerIfItIsTime();
     if (kind == Kind::WriteError && ++count == when)
+        return SQLITE_IOERR_WRITE;
+    if (kind == Kind::Gone && ::access(sign.constData(), F_OK) == 0)
         return SQLITE_IOERR_WRITE;
     if (kind == Kind::Full && ++count >= when && count <= when + fullFor)
         return SQLITE_FULL;
@@ -143,8 +148,9 @@ bool useFaultyDisk(const QByteArray& wanted)
         if (parts.size() == 2 && parts[0] == name)
             kind = each;
     }
+    sign = kind == Kind::Gone ? parts[1] : QByteArray();
     when = kind == Kind::None ? 0 : parts[1].toInt();
-    if (when <= 0)
+    if (when <= 0 && sign.isEmpty())
         return false;
     real = sqlite3_vfs_find(nullptr);
     disk = *real;
