@@ -209,7 +209,7 @@ void SqliteStoreTest::onAFullDiskNothingIsTakenAway()
     QVERIFY(answer<RoomSize>(*store, [&](auto done) { store->deleteRoom(general, std::move(done)); }));
     QCOMPARE(room(*store, false).error().code, ErrorCode::NotFound); // a batch more
     const auto file = openForReading(m_folder->filePath(QStringLiteral("parlance.db")));
-    const char* left = "SELECT count(*) FROM ended WHERE room IS NOT NULL";
+    const char* left = "SELECT count(*) FROM events";
     QCOMPARE((*file)->number(left), 1);
     store.reset();
     store = open();
