@@ -75,11 +75,9 @@ QStringList roomsOf(const Person& person)
 void compareWithNewcomer(World& world, const Person& person)
 {
     Person newcomer(world, "newcomer", false);
-    Login login;
-    login.client = QStringLiteral("test/1");
     for (const auto& [name, room] : person.client.state().rooms)
         newcomer.client.join(name);
-    newcomer.client.connection().start(login);
+    newcomer.client.connection().start(loginOfTest());
     world.settle();
     for (const auto& [name, room] : person.client.state().rooms) {
         const RoomState* fresh = newcomer.client.state().room(name);
@@ -260,9 +258,7 @@ void EndedRoomsTest::whoIsJoining()
     world.settle();
     // The room is in memory, and the store has not been asked for its messages yet, or has answered already.
     Person bob(world, "bob", false);
-    Login login;
-    login.client = QStringLiteral("test/1");
-    bob.client.connection().start(login);
+    bob.client.connection().start(loginOfTest());
     world.wire.settle();
     TestPeer& plain = world.server->connect();
     plain.inject(R"({"type":"join","username":"eve","room":"general"})");

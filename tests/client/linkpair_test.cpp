@@ -106,8 +106,7 @@ void LinkPairTest::twoDevices()
     phone.say(QStringLiteral("from the phone"));
     world.settle();
     Person desk(world, "ann", false);
-    Login login;
-    login.client = QStringLiteral("test/1");
+    Login login = loginOfTest();
     login.token = phone.client.state().identity.token;
     desk.client.connection().start(login);
     world.settle();
@@ -185,8 +184,7 @@ void LinkPairTest::password()
     Person ann(world, "ann");
     QCOMPARE(ann.client.connection().phase(), Phase::Refused);
     QCOMPARE(ann.client.connection().problem().code, ErrorCode::Unauthenticated);
-    Login login;
-    login.client = QStringLiteral("test/1");
+    Login login = loginOfTest();
     login.password = QStringLiteral("open sesame");
     ann.client.connection().start(login);
     world.settle();

@@ -58,6 +58,14 @@ struct World {
     }
 };
 
+/// Of a client that says no more of itself.
+inline Login loginOfTest()
+{
+    Login login;
+    login.client = QStringLiteral("test/1");
+    return login;
+}
+
 /// Somebody with a client.
 struct Person {
     World& world;
@@ -69,8 +77,7 @@ struct Person {
         , line(where.wire, [this](std::unique_ptr<Link> link) { accept(std::move(link)); })
         , client(line, where.wheel)
     {
-        Login login;
-        login.client = QStringLiteral("test/1");
+        Login login = loginOfTest();
         login.name = *UserName::parse(QString::fromLatin1(name));
         client.join(general());
         if (start)
