@@ -13,8 +13,6 @@ namespace parlance::client {
 
 using namespace parlance::test;
 
-namespace {
-
 /// A keyring in memory that fails as it is told.
 class ScriptedStore final : public QObject, public SecretStore {
   public:
@@ -57,6 +55,8 @@ class ScriptedStore final : public QObject, public SecretStore {
         QMetaObject::invokeMethod(this, std::move(action), Qt::QueuedConnection);
     }
 };
+
+namespace {
 
 const Error noKeyring{ErrorCode::Internal, QStringLiteral("no keyring"), {}};
 const Error refused{ErrorCode::Forbidden, QStringLiteral("stays locked"), {}};

@@ -7,8 +7,6 @@
 
 namespace parlance {
 
-namespace {
-
 /// Keeps what the domain says.
 struct RecordingSink final : EventSink {
     void logged(const DurableEvent& event) override { log.push_back(event); }
@@ -22,6 +20,8 @@ struct RecordingSink final : EventSink {
     std::vector<FullEvent> full;
     std::vector<PlainEvent> plain;
 };
+
+namespace {
 
 UserId user(int number)
 {

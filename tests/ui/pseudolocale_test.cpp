@@ -10,8 +10,6 @@
 
 namespace parlance::test {
 
-namespace {
-
 /// Makes every text of the program's longer by half and recognisable, as a language would that needs more letters.
 class Longer final : public QTranslator {
   public:
@@ -22,6 +20,8 @@ class Longer final : public QTranslator {
         return QStringLiteral("[%1%2]").arg(text, QString(text.size() / 2, u'~'));
     }
 };
+
+namespace {
 
 bool isOwnText(const QString& text)
 {

@@ -10,8 +10,6 @@
 
 using namespace parlance;
 
-namespace {
-
 /// A thread that does nothing but take what is handed over, asleep in our loop meanwhile.
 class Sleeper {
   public:
@@ -58,8 +56,6 @@ class Sleeper {
     std::vector<int> m_taken;
     std::thread m_thread;
 };
-
-} // namespace
 
 class WakeUpTest final : public QObject {
     Q_OBJECT
