@@ -1,9 +1,9 @@
 #include "auth/guestauthenticator.h"
 #include "cli/checks.h"
+#include "storage/files.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QStorageInfo>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -75,11 +75,11 @@ Finding checkKey(const QString& folder, const Account& account)
 Finding checkDisk(const Settings& settings)
 {
     constexpr qint64 mebibyte = 1'024 * 1'024;
-    const QStorageInfo disk(existingPart(settings.dataFolder));
-    const qint64 free = disk.bytesAvailable();
+    const QString folder = existingPart(settings.dataFolder);
+    const qint64 free = freeSpaceFor(QDir(folder).filePath(QStringLiteral("parlance.db")));
     const QString text = QStringLiteral("%1 MiB free at %2, storage.reserve is %3 MiB")
                              .arg(free / mebibyte)
-                             .arg(disk.rootPath())
+                             .arg(folder)
                              .arg(settings.reserve / mebibyte);
     if (free < settings.reserve)
         return {Level::Problem, diskCheck, text + QStringLiteral(": writing is refused; make room")};

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ test('before the first start: nothing to complain about, nothing is made', async
   assert.equal(said.code, 0, said.stdout);
   assert.equal(said['data folder'], `ok: ${data} will be made at the first start`);
   assert.match(said.port, /^ok: .* is free$/);
-  assert.match(said.disk, /^ok: \d+ MiB free/);
+  assert.match(said.disk, /^ok: [1-9]\d* MiB free at \//);
   assert.match(said.certificate, /^ok: none is needed/);
   assert.equal(existsSync(data), false);
 });
@@ -81,7 +81,9 @@ test('asked by somebody else than the data\'s owner: the owner is named, and not
   const data = join(folder, 'data');
   await mkdir(data, { mode: 0o700 });
   await chown(data, 1, 1); // daemon
-  const asked = spawnSync(Server.program, ['doctor', '--data', data, '--set', 'net.listen=127.0.0.1:0'], { encoding: 'utf8', uid: 65534, gid: 65534 });
+  const program = join(folder, 'parlanced'); // the other may not look into where this one lies, perhaps
+  await copyFile(Server.program, program);
+  const asked = spawnSync(program, ['doctor', '--data', data, '--set', 'net.listen=127.0.0.1:0'], { encoding: 'utf8', uid: 65534, gid: 65534 });
   assert.match(asked.stdout, /^warning data folder +.*\/data belongs to daemon, .*run this as root or as daemon$/m);
   assert.doesNotMatch(asked.stdout, /chown|token\.key/);
   assert.equal(asked.status, 0, asked.stdout + asked.stderr);

@@ -13,7 +13,8 @@ test('the socket is beside the page, also in a sub-folder', () => {
 test('days and times past', () => {
   const now = new Date(2026, 10, 24, 12).getTime();
   const day = 24 * 3600 * 1000;
-  assert.deepEqual([dayName(now - 1000, now), dayName(now - day, now), dayName(now - 3 * day, now)], ['Today', 'Yesterday', 'Saturday 21 November']);
+  assert.deepEqual([dayName(now - 1000, now), dayName(now - day, now)], ['Today', 'Yesterday']);
+  assert.match(dayName(now - 3 * day, now), /^Saturday,? 21 November$/); // as the ICU of the browser has it
   assert.match(dayName(now - 400 * day, now), /2025/);
   assert.deepEqual([ago(now - 1000, now), ago(now - 60000, now), ago(now - 2 * 3600000, now), ago(now - 8 * day, now)], ['just now', '1 minute ago', '2 hours ago', '1 week ago']);
   assert.match(ago(now - 100 * day, now), /^on /);
