@@ -12,15 +12,15 @@ class Refused(Exception):
     """The server answered with an error."""
 
 
-async def frame_of(socket, kind, **members):
-    """The next frame of that kind with these members, within 30 s; others are passed over."""
+async def frame_of(socket, *kinds, **members):
+    """The next frame of one of these kinds with these members, within 30 s; others are passed over."""
 
     async def wanted():
         while True:
             frame = json.loads(await socket.recv())
             if frame["type"] == "error":
                 raise Refused(frame)
-            if frame["type"] == kind and all(frame.get(name) == value for name, value in members.items()):
+            if frame["type"] in kinds and all(frame.get(name) == value for name, value in members.items()):
                 return frame
 
     return await asyncio.wait_for(wanted(), 30)
@@ -51,7 +51,7 @@ class Writer:
     async def write_one(self, socket, text):
         nonce = str(len(self.acknowledged))
         await socket.send(json.dumps({"type": "message", "room": self.room, "text": text, "nonce": nonce}))
-        await frame_of(socket, "message", nonce=nonce)
+        await frame_of(socket, "message", "sent", nonce=nonce)  # sent: it was there, a restart came before the answer
         self.acknowledged.append(text)
 
     def has_come_back(self, times):
