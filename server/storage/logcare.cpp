@@ -106,6 +106,11 @@ Result<RoomSize> LogWriter::renameRoom(const RoomName& name, const RoomName& to)
     return size;
 }
 
+bool LogWriter::hasLeftovers()
+{
+    return m_leftover().next();
+}
+
 bool LogWriter::sweep()
 {
     std::optional<qint64> room;

@@ -38,6 +38,8 @@ class LogWriter {
     RoomSizes roomSizes(const RoomQuery& query);
     bool wasEnded(const LogId& log);
 
+    /// Whether deleted rooms have left events.
+    bool hasLeftovers();
     /// Takes some of the events away that deleted rooms have left, so that nobody waits long for a large room. False if
     /// there are none.
     bool sweep();

@@ -160,7 +160,7 @@ bool SqliteStore::writeAll(LogWriter& writer, Writes waiting)
 /// again, or the next time that something is written.
 bool SqliteStore::sweep(LogWriter& writer)
 {
-    m_hasLeftovers = !isFull() && writer.sweep();
+    m_hasLeftovers = writer.hasLeftovers() && !isFull() && writer.sweep();
     if (!m_hasLeftovers || writer.commit())
         return true;
     m_hasLeftovers = false;
