@@ -67,10 +67,9 @@ QString addressKey(const QHostAddress& address)
     const QHostAddress plain = plainForm(address);
     if (plain.protocol() != QAbstractSocket::IPv6Protocol || plain.isLoopback())
         return plain.toString();
-    Q_IPV6ADDR bytes = plain.toIPv6Address();
-    for (int i = 8; i < 16; ++i)
-        bytes[i] = 0;
-    return QHostAddress(bytes).toString() + QStringLiteral("/64");
+    const Q_IPV6ADDR bytes = plain.toIPv6Address();
+    const auto group = [&bytes](int at) { return QString::number(bytes[2 * at] << 8 | bytes[2 * at + 1], 16); };
+    return QStringLiteral("%1:%2:%3:%4::/64").arg(group(0), group(1), group(2), group(3));
 }
 
 } // namespace parlance

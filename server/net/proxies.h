@@ -28,8 +28,8 @@ class Proxies {
     std::vector<QPair<QHostAddress, int>> m_networks;
 };
 
-/// For caps and the log: an IPv4 address as it is, an IPv6 address by its /64, because a household has that many to
-/// choose from.
+/// What caps and the log know an address by: an IPv4 address as it is; an IPv6 address by its /64, because a household
+/// has that many addresses to choose from, always with all four groups: see networkOf() in base/networks.h.
 QString addressKey(const QHostAddress& address);
 
 } // namespace parlance

@@ -48,6 +48,9 @@ void ProxiesTest::addressKeys()
 {
     QCOMPARE(addressKey(QHostAddress(QStringLiteral("203.0.113.9"))), QStringLiteral("203.0.113.9"));
     QCOMPARE(addressKey(QHostAddress(QStringLiteral("2001:db8:1:2:3:4:5:6"))), QStringLiteral("2001:db8:1:2::/64"));
+    QCOMPARE(addressKey(QHostAddress(QStringLiteral("2001:db8::3:4:5:6"))), QStringLiteral("2001:db8:0:0::/64"));
+    QCOMPARE(addressKey(QHostAddress(QStringLiteral("2001:db8:0a0b::6"))), QStringLiteral("2001:db8:a0b:0::/64"));
+    QCOMPARE(addressKey(QHostAddress(QStringLiteral("::ffff:203.0.113.9"))), QStringLiteral("203.0.113.9"));
     QCOMPARE(addressKey(QHostAddress(QStringLiteral("::1"))), QStringLiteral("::1"));
 }
 
