@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -53,6 +54,14 @@ class HandOver {
     {
         std::unique_lock lock(m_mutex);
         m_filled.wait(lock, [this] { return m_closed || !m_items.empty(); });
+        return std::exchange(m_items, {});
+    }
+
+    /// The receiver only. As takeWait(), but sleeps no longer than that: then empty, too.
+    std::vector<T> takeWait(std::chrono::milliseconds atMost)
+    {
+        std::unique_lock lock(m_mutex);
+        m_filled.wait_for(lock, atMost, [this] { return m_closed || !m_items.empty(); });
         return std::exchange(m_items, {});
     }
 

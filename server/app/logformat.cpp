@@ -1,11 +1,13 @@
 #include "app/logformat.h"
 
+#include "app/logsink.h"
 #include "json/writer.h"
 #include "service/journal.h"
 
 #include <QDateTime>
 #include <QLoggingCategory>
 
+#include <atomic>
 #include <cstdio>
 #include <unistd.h>
 
@@ -55,27 +57,7 @@ QByteArray now()
     return QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1();
 }
 
-const char* categoryOf(const QMessageLogContext& context)
-{
-    return context.category ? context.category : "app";
-}
-
-void write(const QByteArray& line)
-{
-    std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
-}
-
-void writeText(QtMsgType type, const QMessageLogContext& context, const QString& text)
-{
-    write(now() + ' ' + levelName(type) + ' ' + categoryOf(context) + ": " + safeLine(text).toUtf8() + '\n');
-}
-
-void writeJournal(QtMsgType type, const QMessageLogContext& context, const QString& text)
-{
-    write(QByteArray("<") + priorityOf(type) + '>' + categoryOf(context) + ": " + safeLine(text).toUtf8() + '\n');
-}
-
-void writeJson(QtMsgType type, const QMessageLogContext& context, const QString& text)
+QByteArray jsonLine(QtMsgType type, const QString& category, const QString& text)
 {
     json::Writer writer;
     writer.beginObject();
@@ -84,11 +66,30 @@ void writeJson(QtMsgType type, const QMessageLogContext& context, const QString&
     writer.key("level");
     writer.string(QString::fromLatin1(levelName(type)));
     writer.key("category");
-    writer.string(QString::fromLatin1(categoryOf(context)));
+    writer.string(category);
     writer.key("message");
     writer.string(safeLine(text));
     writer.endObject();
-    write(writer.take() + '\n');
+    return writer.take() + '\n';
+}
+
+// Qt's handler is a function without a context, so what it needs cannot be anybody's member.
+std::atomic<LogFormat> currentFormat = LogFormat::Text;
+std::atomic<LogSink*> currentSink = nullptr;
+
+void handle(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    constexpr std::chrono::milliseconds lastWords(1'000);
+    const QString category = QString::fromLatin1(context.category ? context.category : "app");
+    LogSink* sink = currentSink;
+    if (!sink) {
+        const QByteArray line = logLine(type, category, text);
+        std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
+        return;
+    }
+    sink->log(type, category, text);
+    if (type == QtFatalMsg) // Qt aborts next
+        sink->flush(lastWords);
 }
 
 /// How bad it is.
@@ -125,11 +126,39 @@ LogFormat logFormat(const QString& setting)
     return setting == QLatin1String("auto") && isJournal(STDERR_FILENO) ? LogFormat::Journal : LogFormat::Text;
 }
 
+QByteArray logLine(QtMsgType type, const QString& category, const QString& text)
+{
+    switch (currentFormat.load()) {
+    case LogFormat::Json:
+        return jsonLine(type, category, text);
+    case LogFormat::Journal:
+        return QByteArray("<") + priorityOf(type) + '>' + category.toUtf8() + ": " + safeLine(text).toUtf8() + '\n';
+    case LogFormat::Text:
+        break;
+    }
+    return now() + ' ' + levelName(type) + ' ' + category.toUtf8() + ": " + safeLine(text).toUtf8() + '\n';
+}
+
 void installLogFormat(LogFormat format)
 {
-    qInstallMessageHandler(format == LogFormat::Json      ? &writeJson
-                           : format == LogFormat::Journal ? &writeJournal
-                                                          : &writeText);
+    currentFormat = format;
+    qInstallMessageHandler(&handle);
+}
+
+LogRoute::LogRoute(LogSink& sink)
+{
+    currentSink = &sink;
+}
+
+LogRoute::~LogRoute()
+{
+    currentSink = nullptr;
+}
+
+LogCounts logCounts()
+{
+    const LogSink* sink = currentSink;
+    return sink ? sink->counts() : LogCounts{};
 }
 
 void setLogLevel(const QString& setting)

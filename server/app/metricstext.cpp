@@ -106,6 +106,13 @@ void writeStore(Exposition& out, const StoreState& state)
               state.refuses ? 1 : 0);
 }
 
+void writeLog(Exposition& out, const LogCounts& counts)
+{
+    out.counter("parlance_log_left_out_total", "Log lines that were not written, because they came in masses.");
+    out.sample({{"reason", "repeated"}}, double(counts.gathered));
+    out.sample({{"reason", "not_taken"}}, double(counts.dropped));
+}
+
 void writeProcess(Exposition& out, const Observed& observed)
 {
     const ProcessState state = processState();
@@ -128,6 +135,7 @@ QByteArray metricsText(const Observed& observed)
     writeDoor(out, observed.door.counts());
     writeRooms(out, observed);
     writeStore(out, observed.store.state());
+    writeLog(out, observed.log);
     writeProcess(out, observed);
     return out.take();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/logsink.h"
 #include "domain/rooms.h"
 #include "net/frontdoor.h"
 #include "session/hub.h"
@@ -14,6 +15,7 @@ struct Observed {
     const Store& store;
     qint64 uptime = 0; ///< milliseconds
     qint64 now = 0;    ///< milliseconds since 1970
+    LogCounts log;
 };
 
 /// All metrics, as Prometheus reads them. Counting happens where things happen, in plain numbers; what can be counted

@@ -3,6 +3,7 @@
 #include "app/announcement.h"
 #include "app/endpoint.h"
 #include "app/logformat.h"
+#include "app/logsink.h"
 #include "app/openstore.h"
 #include "app/operation.h"
 #include "app/output.h"
@@ -17,6 +18,7 @@
 #include <csignal>
 #include <cstdio>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace parlance {
 
@@ -121,6 +123,8 @@ int serve(Configuration configuration, const Sources& sources, const Seams& seam
     const Settings& settings = configuration.settings;
     installLogFormat(logFormat(settings.logFormat));
     setLogLevel(settings.logLevel);
+    LogSink log(STDERR_FILENO, &logLine);
+    const LogRoute route(log);
     // Who cannot start leaves nothing behind: what may fail comes before what is made.
     const auto handed = takeSocket(configuration);
     if (!handed)

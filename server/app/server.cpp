@@ -1,6 +1,7 @@
 #include "app/server.h"
 
 #include "app/endpoint.h"
+#include "app/logformat.h"
 #include "app/metricstext.h"
 #include "app/openstore.h"
 #include "auth/secrets.h"
@@ -170,7 +171,8 @@ HttpResponse Server::metrics(const HttpHead& request, bool isMainPort) const
         given && given->first(std::min(given->size(), scheme.size())).compare(scheme, Qt::CaseInsensitive) == 0;
     if (!token.isEmpty() && !(isBearer && isSecret(given->sliced(scheme.size()), token)))
         return refusal(401);
-    const Observed observed{m_door, m_hub, m_rooms, *m_store, m_clock.steady() - m_startedAt, m_clock.wall()};
+    const Observed observed{m_door,         m_hub,      m_rooms, *m_store, m_clock.steady() - m_startedAt,
+                            m_clock.wall(), logCounts()};
     return {200, Exposition::contentType(), metricsText(observed), {{"Cache-Control", "no-store"}}};
 }
 
