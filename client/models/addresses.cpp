@@ -1,6 +1,6 @@
 #include "models/addresses.h"
 
-#include "text/bodies.h"
+#include "text/clusters.h"
 
 namespace parlance::client {
 

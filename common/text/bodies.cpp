@@ -33,13 +33,4 @@ QString cleanBody(QStringView text)
     return clean;
 }
 
-QString cutToUnits(QStringView text, qsizetype maxUnits)
-{
-    if (text.size() <= maxUnits)
-        return text.toString();
-    if (maxUnits > 0 && text[maxUnits - 1].isHighSurrogate())
-        --maxUnits;
-    return text.first(maxUnits).toString();
-}
-
 } // namespace parlance

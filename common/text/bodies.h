@@ -9,7 +9,4 @@ namespace parlance {
 /// space is cut. Everything else stays as typed.
 QString cleanBody(QStringView text);
 
-/// At most so many UTF-16 units, never half a surrogate pair.
-QString cutToUnits(QStringView text, qsizetype maxUnits);
-
 } // namespace parlance

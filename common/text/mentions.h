@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/ids.h"
+#include "text/nameindex.h"
 
 #include <QString>
 #include <QStringView>
@@ -8,6 +8,8 @@
 #include <span>
 #include <vector>
 
+/// Where a text calls people by @name, and whom. resources/web/js/text/mentions.js has the same rules for what clients
+/// mark; tests/golden/text/mentions.json holds all of it equal.
 namespace parlance {
 
 struct Mentionable {
@@ -18,17 +20,25 @@ struct Mentionable {
 /// What `mentions` holds for "@all": everybody in the room.
 inline const UserId everybody{QByteArrayLiteral("all")};
 
-/// A text with more of these is not a call for attention; the rest is not looked at.
+/// A text with more of these is not a call for attention; names behind the rest are not looked for.
 constexpr int maxMentions = 50;
 
-/// Who is meant by the @names in a text: the longest candidate's name after each @ that begins a word, letter case
-/// ignored, each person once. Where several people have the same name, all of them.
-std::vector<UserId> findMentions(QStringView text, std::span<const Mentionable> candidates);
+/// A name that more people have calls none of them, and a message calls no more people in all.
+constexpr size_t maxMeant = 50;
 
-/// Whether a letter, digit or underscore stands there; none does beyond either end.
-bool isWord(QStringView text, qsizetype index);
+/// Who is meant by the @names in a text: the people of the longest name behind each @ that begins a word outside of
+/// addresses, each person once. "@all" is everybody, even where somebody has that name. A name whose people would make
+/// it more than maxMeant is left out.
+std::vector<UserId> findMentions(QStringView text, const NameIndex& names);
 
-/// Whether this name stands there as a whole word, letter case ignored.
-bool namesAt(QStringView text, qsizetype at, QStringView name);
+struct MentionMark {
+    qsizetype start = 0;
+    qsizetype length = 0;
+    UserId id;
+};
+
+/// Where a text calls people. Who is meant was found by the server; `names` says what those are called, with
+/// `everybody` by "all". Of several who have the same name, the first in `names` is given.
+std::vector<MentionMark> markMentions(QStringView text, std::span<const Mentionable> names);
 
 } // namespace parlance

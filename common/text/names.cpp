@@ -66,12 +66,4 @@ Result<QString> normalName(QStringView text, int maxCodePoints)
     return name;
 }
 
-QString cutToCodePoints(QStringView text, int maxCodePoints)
-{
-    qsizetype units = 0;
-    for (int points = 0; units < text.size() && points < maxCodePoints; ++points)
-        units += text[units].isHighSurrogate() && units + 1 < text.size() ? 2 : 1;
-    return text.first(units).toString();
-}
-
 } // namespace parlance

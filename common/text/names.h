@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "text/clusters.h"
 
 #include <QHashFunctions>
 #include <QString>
@@ -17,9 +18,6 @@ constexpr int maxRoomName = 64; ///< code points
 
 /// The name in its normal form, or what is wrong with it: too long, empty, or the first character that is not allowed.
 Result<QString> normalName(QStringView text, int maxCodePoints);
-
-/// At most so many code points, never half a surrogate pair; for plain clients, whose long names are cut.
-QString cutToCodePoints(QStringView text, int maxCodePoints);
 
 /// A name in its normal form; the type tells people and rooms apart. Empty only when default-constructed.
 template <class Tag, int Max>

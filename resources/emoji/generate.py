@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes the tables of emoji by name, the page's and the desktop app's, from Debian's unicode-data and unicode-cldr-core
-and from names.txt beside this file.
+and from names.txt beside this file; and the ranges of pictographs, which Qt does not tell and browsers do.
 
 usage: generate.py [--check]
 
@@ -18,6 +18,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 UNICODE = pathlib.Path("/usr/share/unicode")
 SIGNS = UNICODE / "emoji/emoji-test.txt"
+DATA = UNICODE / "emoji/emoji-data.txt"
 CLDR = UNICODE / "cldr/common"
 
 # What Debian 12 has; its Noto Color Emoji draws all of Unicode 15.0.
@@ -30,6 +31,10 @@ TABLES = {
     "client/models/emojitable.inc": (f"// {FORMAT}\n", 'u"{}",\n', ""),
 }
 WIDTH = 360  # letters in a line; both tables have the same lines
+
+RANGES = "common/text/pictographs.inc"
+RANGES_HEAD = "// First and last code points of Extended_Pictographic, ascending. Written by resources/emoji/generate.py.\n"
+RANGES_IN_A_LINE = 6
 
 # Words that say nothing, or would find half of the table.
 DULL = set("and the for with from out person people man woman men women face sign symbol button".split())
@@ -115,6 +120,20 @@ def lines():
     yield line
 
 
+def pictographs():
+    """The lines of the table of ranges; neighbouring ranges are joined."""
+    row = re.compile(r"^([0-9A-F]+)(?:\.\.([0-9A-F]+))? *; Extended_Pictographic", re.MULTILINE)
+    ranges = []
+    for first, last in row.findall(DATA.read_text(encoding="utf-8")):
+        first, last = int(first, 16), int(last or first, 16)
+        if ranges and ranges[-1][1] + 1 == first:
+            first = ranges.pop()[0]
+        ranges.append((first, last))
+    cells = [f"{{0x{first:04x}, 0x{last:04x}}}," for first, last in ranges]
+    for at in range(0, len(cells), RANGES_IN_A_LINE):
+        yield " ".join(cells[at : at + RANGES_IN_A_LINE]) + "\n"
+
+
 def check_versions():
     for path, pattern, wanted in VERSIONS:
         if not path.exists():
@@ -131,8 +150,9 @@ def main(arguments):
     elif arguments:
         sys.exit(__doc__)
     content = list(lines())
-    for name, (head, row, foot) in TABLES.items():
-        text = head + "".join(row.format(line) for line in content) + foot
+    files = {name: head + "".join(row.format(line) for line in content) + foot for name, (head, row, foot) in TABLES.items()}
+    files[RANGES] = RANGES_HEAD + "".join(pictographs())
+    for name, text in files.items():
         path = ROOT / name
         if not arguments:
             path.write_text(text, encoding="utf-8")

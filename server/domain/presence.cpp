@@ -31,6 +31,12 @@ void Presence::rename(const UserId& user, const QString& name)
         m_order[found->second.ticket].username = name;
 }
 
+const QString* Presence::nameOf(const UserId& user) const
+{
+    const auto found = m_people.find(user);
+    return found == m_people.end() ? nullptr : &m_order.at(found->second.ticket).username;
+}
+
 std::vector<Present> Presence::list(const UserId& always) const
 {
     std::vector<Present> people;

@@ -27,18 +27,14 @@ class Presence {
     void rename(const UserId& user, const QString& name);
 
     bool contains(const UserId& user) const { return m_people.contains(user); }
+
+    /// What somebody who is present is called; nullptr for everybody else.
+    const QString* nameOf(const UserId& user) const;
+
     qint64 count() const { return qint64(m_people.size()); }
 
     /// In the order of their coming, at most 200; `always` is among them if present.
     std::vector<Present> list(const UserId& always = {}) const;
-
-    /// Calls visit(Present) for everybody.
-    template <class Visitor>
-    void forEach(Visitor&& visit) const
-    {
-        for (const auto& [ticket, person] : m_order)
-            visit(person);
-    }
 
   private:
     struct Entry {

@@ -11,8 +11,10 @@ Room::Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel)
     , m_presence(m_name, sink, wheel)
     , m_typists(m_name, sink, wheel)
 {
-    for (MemberRecord& member : record.members)
+    for (MemberRecord& member : record.members) {
+        m_names.add(member.user, member.name);
         m_members.emplace(member.user, std::move(member));
+    }
 }
 
 void Room::apply(const DurableEvent& event)
@@ -29,9 +31,36 @@ void Room::apply(const DurableEvent& event)
     }
 }
 
+const QString* Room::nameOf(const UserId& user) const
+{
+    const auto member = m_members.find(user);
+    return member == m_members.end() ? m_presence.nameOf(user) : &member->second.name;
+}
+
+template <class Change>
+void Room::changing(const UserId& user, Change change)
+{
+    const QString* const name = nameOf(user);
+    const auto before = name ? std::optional(*name) : std::nullopt;
+    change();
+    const QString* const after = nameOf(user);
+    if (before && after && *before == *after)
+        return;
+    if (before)
+        m_names.remove(user, *before);
+    if (after)
+        m_names.add(user, *after);
+}
+
 const MemberRecord& Room::addMember(const UserId& user, const QString& name)
 {
-    return m_members.try_emplace(user, MemberRecord{user, name, m_count, 0}).first->second;
+    changing(user, [&] { m_members.try_emplace(user, MemberRecord{user, name, m_count, 0}); });
+    return m_members.at(user);
+}
+
+void Room::removeMember(const UserId& user)
+{
+    changing(user, [&] { m_members.erase(user); });
 }
 
 std::vector<UserId> Room::memberIds() const
@@ -75,16 +104,14 @@ std::vector<Member> Room::members(const UserId& after, int limit) const
     return page;
 }
 
-std::vector<Mentionable> Room::mentionable() const
+void Room::enter(const UserId& user, const QString& name)
 {
-    std::vector<Mentionable> people;
-    for (const auto& [user, record] : m_members)
-        people.push_back({user, record.name});
-    m_presence.forEach([&](const Present& who) {
-        if (!m_members.contains(who.id))
-            people.push_back({who.id, who.username});
-    });
-    return people;
+    changing(user, [&] { m_presence.enter(user, name); });
+}
+
+void Room::exit(const UserId& user)
+{
+    changing(user, [&] { m_presence.exit(user); });
 }
 
 void Room::seen(const UserId& user, qint64 when)
@@ -95,9 +122,11 @@ void Room::seen(const UserId& user, qint64 when)
 
 void Room::rename(const UserId& user, const QString& name)
 {
-    m_presence.rename(user, name);
-    if (const auto member = m_members.find(user); member != m_members.end())
-        member->second.name = name;
+    changing(user, [&] {
+        m_presence.rename(user, name);
+        if (const auto member = m_members.find(user); member != m_members.end())
+            member->second.name = name;
+    });
 }
 
 } // namespace parlance

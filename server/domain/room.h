@@ -3,7 +3,7 @@
 #include "domain/presence.h"
 #include "domain/typists.h"
 #include "ports/records.h"
-#include "text/mentions.h"
+#include "text/nameindex.h"
 
 #include <unordered_map>
 
@@ -29,7 +29,7 @@ class Room {
     // Membership lasts; who has just become a member has read everything so far.
     bool isMember(const UserId& user) const { return m_members.contains(user); }
     const MemberRecord& addMember(const UserId& user, const QString& name);
-    void removeMember(const UserId& user) { m_members.erase(user); }
+    void removeMember(const UserId& user);
     std::vector<UserId> memberIds() const;
 
     /// 0 for who is no member.
@@ -43,23 +43,33 @@ class Room {
     /// At most `limit` members with larger ids than `after`, by id.
     std::vector<Member> members(const UserId& after, int limit) const;
 
-    /// Members and who else is present.
-    std::vector<Mentionable> mentionable() const;
+    /// One connection of somebody is in the room from now on, or is not any more.
+    void enter(const UserId& user, const QString& name);
+    void exit(const UserId& user);
 
     void seen(const UserId& user, qint64 when);
     void rename(const UserId& user, const QString& name);
 
-    Presence& presence() { return m_presence; }
+    /// What members, and who else is present, are called. A member goes by the name in the record.
+    const NameIndex& names() const { return m_names; }
+
     const Presence& presence() const { return m_presence; }
     Typists& typists() { return m_typists; }
 
   private:
+    const QString* nameOf(const UserId& user) const;
+
+    /// Makes a change to who is there or what somebody is called, and brings m_names up to date with it.
+    template <class Change>
+    void changing(const UserId& user, Change change);
+
     const RoomName m_name;
     const LogId m_log;
     qint64 m_head;
     qint64 m_count;
     QString m_topic;
     std::map<UserId, MemberRecord> m_members;
+    NameIndex m_names;
     Presence m_presence;
     Typists m_typists;
 };

@@ -1,6 +1,8 @@
 #include "handlers/handlers.h"
 #include "session/session.h"
 #include "text/bodies.h"
+#include "text/clusters.h"
+#include "text/mentions.h"
 
 namespace parlance::handlers {
 
@@ -69,15 +71,9 @@ Result<QString> acceptedText(const Services& services, const QString& text)
     return clean;
 }
 
-/// Nobody is looked for where nobody is called: the room's people may be thousands.
-std::vector<UserId> mentionsIn(const Room& room, const QString& text)
-{
-    return text.contains(u'@') ? findMentions(text, room.mentionable()) : std::vector<UserId>();
-}
-
 NewMessage newMessage(const Room& room, const QString& text, const std::optional<QString>& style)
 {
-    return {MessageId::random(), text, style, mentionsIn(room, text)};
+    return {MessageId::random(), text, style, findMentions(text, room.names())};
 }
 
 } // namespace
@@ -102,7 +98,7 @@ void editMessage(Services& services, Call call, RoomPin room, bool admitted, con
     NewEvent event;
     event.nonce = request.nonce;
     event.admitted = admitted;
-    event.what = NewEdit{request.id, *text, mentionsIn(*room, *text)};
+    event.what = NewEdit{request.id, *text, findMentions(*text, room->names())};
     append(services, std::move(call), std::move(room), std::move(event));
 }
 

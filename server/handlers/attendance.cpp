@@ -6,7 +6,7 @@ void Attendance::enter(SessionId session, const UserId& user, const QString& nam
 {
     if (isIn(session, room->name()))
         return;
-    room->presence().enter(user, name);
+    room->enter(user, name);
     const RoomName key = room->name();
     m_rooms[session].emplace(key, std::move(room));
 }
@@ -22,7 +22,7 @@ void Attendance::leave(SessionId session, const UserId& user, const RoomName& ro
     if (node.empty())
         return;
     node.mapped()->typists().stopped(user);
-    node.mapped()->presence().exit(user);
+    node.mapped()->exit(user);
 }
 
 Room* Attendance::room(SessionId session, const RoomName& room) const

@@ -12,8 +12,6 @@ class BodiesTest : public QObject {
   private Q_SLOTS:
     void cleaned_data();
     void cleaned();
-    void cut_data();
-    void cut();
 };
 
 void BodiesTest::cleaned_data()
@@ -40,27 +38,6 @@ void BodiesTest::cleaned()
     QFETCH(QString, kept);
     QCOMPARE(cleanBody(typed), kept);
     QCOMPARE(cleanBody(kept), kept);
-}
-
-void BodiesTest::cut_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<int>("units");
-    QTest::addColumn<QString>("cut");
-    QTest::newRow("shorter") << u"abc"_s << 4 << u"abc"_s;
-    QTest::newRow("equal") << u"abc"_s << 3 << u"abc"_s;
-    QTest::newRow("longer") << u"abc"_s << 2 << u"ab"_s;
-    QTest::newRow("inside a pair") << u"a\U0001F44Bb"_s << 2 << u"a"_s;
-    QTest::newRow("behind a pair") << u"a\U0001F44Bb"_s << 3 << u"a\U0001F44B"_s;
-    QTest::newRow("first pair") << u"\U0001F44B"_s << 1 << QString();
-    QTest::newRow("nothing") << u"abc"_s << 0 << QString();
-}
-
-void BodiesTest::cut()
-{
-    QFETCH(QString, text);
-    QFETCH(int, units);
-    QTEST(cutToUnits(text, units), "cut");
 }
 
 } // namespace parlance

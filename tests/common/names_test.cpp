@@ -16,8 +16,6 @@ class NamesTest : public QObject {
     void refused();
     void lengthCountsCodePointsAfterNormalising();
     void cutNamesAreCutAfterNormalising();
-    void cutNeverSplitsAPair_data();
-    void cutNeverSplitsAPair();
     void aNormalNameStaysAsItIs();
     void peopleAndRoomsHaveTheirOwnLimits();
     void equalInEveryWayOnceParsed();
@@ -119,27 +117,6 @@ void NamesTest::cutNamesAreCutAfterNormalising()
     // The cut may leave white space at the end.
     QCOMPARE(UserName::parseCut(QString(31, u'x') + u" yyy"_s)->text(), QString(31, u'x'));
     QVERIFY(!UserName::parseCut(u"  "));
-}
-
-void NamesTest::cutNeverSplitsAPair_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<int>("points");
-    QTest::addColumn<QString>("cut");
-    QTest::newRow("shorter") << u"abc"_s << 5 << u"abc"_s;
-    QTest::newRow("equal") << u"abc"_s << 3 << u"abc"_s;
-    QTest::newRow("longer") << u"abc"_s << 2 << u"ab"_s;
-    QTest::newRow("pairs") << u"\U0001F44B\U0001F44Bx"_s << 1 << u"\U0001F44B"_s;
-    QTest::newRow("pair at the end") << u"x\U0001F44B"_s << 2 << u"x\U0001F44B"_s;
-    QTest::newRow("nothing") << u"abc"_s << 0 << QString();
-    QTest::newRow("half a pair at the end") << QString(u'x') + QChar(0xd83d) << 2 << QString(u'x') + QChar(0xd83d);
-}
-
-void NamesTest::cutNeverSplitsAPair()
-{
-    QFETCH(QString, text);
-    QFETCH(int, points);
-    QTEST(cutToCodePoints(text, points), "cut");
 }
 
 void NamesTest::aNormalNameStaysAsItIs()

@@ -1,6 +1,7 @@
 #include "domain/rooms.h"
 #include "storage/memorystore.h"
 #include "support/manualclock.h"
+#include "support/random.h"
 #include "support/suite.h"
 
 #include <QTest>
@@ -42,6 +43,8 @@ class DomainTest : public QObject {
     void openingsComeBackInOrder();
     void onlyTheOneWhoMakesTheRoomIsAsked();
     void anEventDuringTheOpeningIsNotMissed();
+    void everybodyInTheRoomCanBeCalled();
+    void namesFollowWhoIsThere();
 
   private:
     test::ManualClock m_clock;
@@ -213,6 +216,79 @@ void DomainTest::anEventDuringTheOpeningIsNotMissed()
     store.deliver();
     QCOMPARE((*pin)->head(), 1);
     pin.reset();
+}
+
+void DomainTest::everybodyInTheRoomCanBeCalled()
+{
+    RoomRecord record;
+    record.name = m_room;
+    record.members = {{user(1), QStringLiteral("Ann"), 0, 0}};
+    Room room(std::move(record), m_sink, m_wheel);
+    const auto called = [&room](const char16_t* name) { return room.names().called(name, 50); };
+    QCOMPARE(called(u"ann"), std::vector{user(1)});
+    room.enter(user(2), QStringLiteral("BOB")); // a visitor
+    room.enter(user(2), QStringLiteral("BOB")); // on two connections
+    QCOMPARE(called(u"bob"), std::vector{user(2)});
+    room.exit(user(2));
+    QCOMPARE(called(u"bob"), std::vector{user(2)});
+    room.addMember(user(2), QStringLiteral("bob"));
+    room.exit(user(2));
+    QCOMPARE(called(u"bob"), std::vector{user(2)}); // a member who is away
+    room.rename(user(2), QStringLiteral("Ann"));
+    QCOMPARE(called(u"ann"), (std::vector{user(1), user(2)}));
+    QVERIFY(called(u"bob").empty());
+    room.removeMember(user(1));
+    QCOMPARE(called(u"ann"), std::vector{user(2)});
+}
+
+void DomainTest::namesFollowWhoIsThere()
+{
+    test::Random random;
+    RoomRecord record;
+    record.name = m_room;
+    Room room(std::move(record), m_sink, m_wheel);
+    struct Person {
+        std::optional<QString> asMember;
+        QString asVisitor;
+        int connections = 0;
+    };
+    std::map<int, Person> people;
+    const auto anyName = [&random] { return QStringLiteral("name %1").arg(random.below(5)); };
+    for (int step = 0; step < 2'000; ++step) {
+        const int number = random.below(8);
+        Person& person = people[number];
+        if (const int what = random.below(5); what == 0) {
+            if (const QString name = anyName(); person.connections++ == 0)
+                room.enter(user(number), person.asVisitor = name);
+            else
+                room.enter(user(number), name);
+        } else if (what == 1 && person.connections > 0) {
+            --person.connections;
+            room.exit(user(number));
+        } else if (what == 2) {
+            const QString name = room.addMember(user(number), anyName()).name;
+            person.asMember = person.asMember.value_or(name);
+        } else if (what == 3) {
+            person.asMember.reset();
+            room.removeMember(user(number));
+        } else if (what == 4) {
+            const QString name = anyName();
+            room.rename(user(number), name);
+            person.asVisitor = name;
+            if (person.asMember)
+                person.asMember = name;
+        }
+        NameIndex wanted;
+        for (const auto& [id, each] : people) {
+            if (each.asMember || each.connections > 0)
+                wanted.add(user(id), each.asMember.value_or(each.asVisitor));
+        }
+        QCOMPARE(room.names().size(), wanted.size());
+        for (int name = 0; name < 5; ++name) {
+            const QString folded = QStringLiteral("name %1").arg(name);
+            QCOMPARE(room.names().called(folded, 50), wanted.called(folded, 50));
+        }
+    }
 }
 
 } // namespace parlance

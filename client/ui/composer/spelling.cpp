@@ -1,6 +1,6 @@
 #include "ui/composer/spelling.h"
 
-#include "text/marks.h"
+#include "text/links.h"
 #include "ui/composer/textfield.h"
 
 #include <QMenu>

@@ -1,7 +1,8 @@
 #include "ui/timeline/rowlayout.h"
 
 #include "models/people.h"
-#include "text/marks.h"
+#include "text/links.h"
+#include "text/mentions.h"
 #include "ui/timeline/rowtext.h"
 
 #include <QFontMetrics>

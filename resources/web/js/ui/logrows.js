@@ -1,5 +1,6 @@
 import { means } from '../state/events.js';
-import { linkify, markMentions } from '../text/marks.js';
+import { linkify } from '../text/links.js';
+import { markMentions } from '../text/mentions.js';
 import { hueOf, list, tagOf } from '../text/people.js';
 import { clockTime, dayName, fullTime } from '../text/time.js';
 import { el, avatar, icon } from './dom.js';

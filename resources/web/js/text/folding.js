@@ -1,0 +1,27 @@
+import { clusterEnd } from './clusters.js';
+
+/**
+ * Names are compared by their folded form, in which letter case, ways of composing a letter, kinds of blanks, joiners and
+ * variation selectors make no difference. ß is ss, all sigmas are one, and so are the four letters i of Turkish: nobody knows
+ * in which language a name is written. common/text/folding.cpp has the same rules; tests/golden/text/folding.json holds the
+ * two equal.
+ */
+export function folded(text) {
+  if (isAscii(text)) return text.toLowerCase();
+  let result = '';
+  for (let at = 0; at < text.length;) {
+    const end = clusterEnd(text, at);
+    result += foldedCluster(text.slice(at, end));
+    at = end;
+  }
+  return result;
+}
+
+const isAscii = (text) => /^[\0-\x7f]*$/.test(text);
+
+/** Of one cluster. By itself no sigma is at the end of a word, so that the browser makes one letter of all. */
+export function foldedCluster(cluster) {
+  if (isAscii(cluster)) return cluster.toLowerCase();
+  const letters = [...cluster.normalize('NFD')].map((letter) => letter.toLowerCase().toUpperCase().toLowerCase()).join('');
+  return letters.normalize('NFD').replace(/(?<=i)\u0307|[\u200c\u200d\ufe0e\ufe0f]/g, '').replace(/\p{Zs}/gu, ' ');
+}
