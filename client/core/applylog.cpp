@@ -42,6 +42,7 @@ Outcome EventApplier::apply(const FullEvent& event)
         Outcome operator()(const MessageSent&) const { return Outcome::Ignored; }
         Outcome operator()(const RoomsPage&) const { return Outcome::Ignored; }
         Outcome operator()(const MembersPage&) const { return Outcome::Ignored; }
+        Outcome operator()(const MembershipsPage&) const { return Outcome::Ignored; }
         Outcome operator()(const Heartbeat&) const { return Outcome::Ignored; }
         Outcome operator()(const Ok&) const { return Outcome::Ignored; }
         Outcome operator()(const ErrorReply&) const { return Outcome::Ignored; }

@@ -2,6 +2,7 @@
 
 #include "base/logging.h"
 #include "desktop/applicationid.h"
+#include "text/bodies.h"
 #include "text/clusters.h"
 
 #include <QVariantMap>

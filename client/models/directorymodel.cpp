@@ -23,7 +23,7 @@ void DirectoryModel::ask(const std::optional<RoomName>& after)
 {
     ListRooms request;
     if (!m_prefix.isEmpty())
-        request.prefix = m_prefix.left(2 * maxRoomName);
+        request.contains = m_prefix.left(2 * maxRoomName);
     request.after = after;
     m_asking = true;
     const bool isFirst = !after;

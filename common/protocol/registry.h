@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/events.h"
+#include "protocol/pages.h"
 #include "protocol/passing.h"
 #include "protocol/plain.h"
 #include "protocol/replies.h"
@@ -17,11 +18,13 @@ using PlainRequest = std::variant<plain::Join, plain::Say, plain::SetTyping>;
 using PlainEvent =
     std::variant<plain::Joined, plain::UserJoined, plain::UserLeft, plain::Message, plain::Typing, ErrorReply>;
 
-using FullRequest = std::variant<Hello, JoinRoom, LeaveRoom, SendMessage, EditMessage, DeleteMessage, SetTopic,
-                                 SetTyping, MarkRead, FetchHistory, ListRooms, ListMembers, Rename, Ping>;
+using FullRequest =
+    std::variant<Hello, JoinRoom, LeaveRoom, SendMessage, EditMessage, DeleteMessage, SetTopic, SetTyping, MarkRead,
+                 FetchHistory, ListRooms, ListMembers, ListMemberships, Rename, Ping>;
 
-using FullEvent = std::variant<Welcome, Joined, MessagePosted, MessageEdited, MessageDeleted, TopicChanged, MessageSent,
-                               TypingChanged, PresenceChanged, UserRenamed, RoomJoined, RoomLeft, ReadMoved,
-                               HistoryPage, RoomsPage, MembersPage, Heartbeat, Ok, ErrorReply, UnknownEvent>;
+using FullEvent =
+    std::variant<Welcome, Joined, MessagePosted, MessageEdited, MessageDeleted, TopicChanged, MessageSent,
+                 TypingChanged, PresenceChanged, UserRenamed, RoomJoined, RoomLeft, ReadMoved, HistoryPage, RoomsPage,
+                 MembersPage, MembershipsPage, Heartbeat, Ok, ErrorReply, UnknownEvent>;
 
 } // namespace parlance

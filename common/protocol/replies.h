@@ -19,6 +19,7 @@ struct Welcome {
     Limits limits;
     qint64 heartbeat = 0;
     std::vector<Membership> rooms;
+    std::optional<bool> more;
     Ref ref;
 
     static constexpr std::string_view type = "welcome";
@@ -35,7 +36,8 @@ struct Welcome {
             field("capabilities", &Welcome::capabilities, "what the server can do; none are defined yet"),
             field("limits", &Welcome::limits, "what the server accepts"),
             field("heartbeat", &Welcome::heartbeat, "ms between two heartbeats"),
-            field("rooms", &Welcome::rooms, "one's memberships"),
+            field("rooms", &Welcome::rooms, "the first 200 of the identity's memberships"),
+            field("more", &Welcome::more, "true: there are others; ask for them with `memberships`"),
             refField(&Welcome::ref),
         };
     }
@@ -94,66 +96,6 @@ struct MessageSent {
             field("nonce", &MessageSent::nonce, "which had been seen before"),
             field("id", &MessageSent::id, "the message of the first time; absent for a topic"),
             field("seq", &MessageSent::seq, "the event of the first time", {1}),
-        };
-    }
-};
-
-struct HistoryPage {
-    RoomName room;
-    std::vector<MessageState> messages;
-    bool moreBefore = false;
-    bool moreAfter = false;
-    qint64 asOf = 0;
-    Ref ref;
-
-    static constexpr std::string_view type = "history";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("room", &HistoryPage::room, "whose"),
-            field("messages", &HistoryPage::messages, "oldest first, as they were at asOf"),
-            field("moreBefore", &HistoryPage::moreBefore, "whether older ones exist"),
-            field("moreAfter", &HistoryPage::moreAfter, "whether newer ones exist"),
-            field("asOf", &HistoryPage::asOf,
-                  "the head that the page reflects; changes with a larger `seq` win over it"),
-            refField(&HistoryPage::ref),
-        };
-    }
-};
-
-struct RoomsPage {
-    std::vector<RoomSummary> rooms;
-    bool more = false;
-    Ref ref;
-
-    static constexpr std::string_view type = "rooms";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("rooms", &RoomsPage::rooms, "ordered by name"),
-            field("more", &RoomsPage::more, "whether there are more; ask with after = the last one's name"),
-            refField(&RoomsPage::ref),
-        };
-    }
-};
-
-struct MembersPage {
-    RoomName room;
-    std::vector<Member> members;
-    bool more = false;
-    Ref ref;
-
-    static constexpr std::string_view type = "members";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("room", &MembersPage::room, "whose"),
-            field("members", &MembersPage::members, "ordered by id"),
-            field("more", &MembersPage::more, "whether there are more; ask with after = the last one's id"),
-            refField(&MembersPage::ref),
         };
     }
 };

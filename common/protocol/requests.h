@@ -114,65 +114,6 @@ struct MarkRead {
     }
 };
 
-struct FetchHistory {
-    RoomName room;
-    std::optional<qint64> before;
-    std::optional<qint64> after;
-    std::optional<qint64> around;
-    std::optional<qint64> limit;
-    Ref ref;
-
-    static constexpr std::string_view type = "history";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("room", &FetchHistory::room, "whose"),
-            field("before", &FetchHistory::before, "messages with a smaller `seq`; at most one of the three bounds"),
-            field("after", &FetchHistory::after, "messages with a larger `seq`"),
-            field("around", &FetchHistory::around, "as many before as from this `seq` on"),
-            field("limit", &FetchHistory::limit, "1 to 100; 50 if absent", {1, limits::historyPage}),
-            refField(&FetchHistory::ref),
-        };
-    }
-};
-
-struct ListRooms {
-    std::optional<QString> prefix;
-    std::optional<RoomName> after;
-    std::optional<qint64> limit;
-    Ref ref;
-
-    static constexpr std::string_view type = "rooms";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("prefix", &ListRooms::prefix, "only names that begin so, letter case ignored", {0, 2 * maxRoomName}),
-            field("after", &ListRooms::after, "the last room of the page before"),
-            field("limit", &ListRooms::limit, "1 to 100; 50 if absent", {1, limits::directoryPage}),
-            refField(&ListRooms::ref),
-        };
-    }
-};
-
-struct ListMembers {
-    RoomName room;
-    std::optional<UserId> after;
-    Ref ref;
-
-    static constexpr std::string_view type = "members";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("room", &ListMembers::room, "whose"),
-            field("after", &ListMembers::after, "the last member of the page before"),
-            refField(&ListMembers::ref),
-        };
-    }
-};
-
 struct Rename {
     UserName name;
     Ref ref;

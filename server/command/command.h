@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/services.h"
+#include "handlers/standing.h"
 #include "session/session.h"
 
 namespace parlance {
@@ -8,15 +8,20 @@ namespace parlance {
 /// Who may ask.
 enum class Permission {
     Anyone, ///< whoever the state admits
-    Member, ///< members of the request's room
+    Member, ///< members of the request's room, which need not be in memory
     InRoom, ///< whose connection is in the request's room now
     Author, ///< members of the request's room; others only to learn what became of a nonce
 };
 
-/// What a handler gets depends on the permission: with a room comes the proof that it is in memory.
+/// What a handler gets depends on the permission: with a pin comes the proof that the room is in memory, with a
+/// standing that the asker is a member of it.
 template <class Request, Permission P>
 struct HandlerOf {
     using Type = void (*)(Services&, Call, RoomPin, const Request&);
+};
+template <class Request>
+struct HandlerOf<Request, Permission::Member> {
+    using Type = void (*)(Services&, Call, Standing, const Request&);
 };
 template <class Request>
 struct HandlerOf<Request, Permission::Anyone> {

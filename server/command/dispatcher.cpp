@@ -1,8 +1,8 @@
 #include "command/dispatcher.h"
 
 #include "base/logging.h"
-#include "command/rates.h"
 #include "command/table.h"
+#include "session/rates.h"
 
 namespace parlance {
 
@@ -107,19 +107,45 @@ void Dispatcher::perform(Session& session, Call call, const Request& request)
         if (!room)
             return call.fail(notJoined(request.room));
         command.handler(m_services, std::move(call), m_services.rooms.pin(*room), request);
+    } else if constexpr (command.permission == Permission::Member) {
+        performAsMember(std::move(call), request);
     } else {
-        m_services.rooms.open(request.room, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
-            if (!room)
-                return call.fail(room.error().code == ErrorCode::NotFound ? notJoined(request.room) : room.error());
-            const bool isMember = (*room)->isMember(call.user());
-            if constexpr (command.permission == Permission::Author)
-                command.handler(m_services, std::move(call), *std::move(room), isMember, request);
-            else if (isMember)
-                command.handler(m_services, std::move(call), *std::move(room), request);
-            else
-                call.fail(notJoined(request.room));
+        performAsAuthor(std::move(call), request);
+    }
+}
+
+template <class Request>
+void Dispatcher::performAsMember(Call call, const Request& request)
+{
+    static constexpr auto& command = commandFor<Request>();
+    if (m_services.rooms.isKnown(request.room)) {
+        return m_services.rooms.open(request.room, [this, call = std::move(call), request](auto room) mutable {
+            if (!room || !(*room)->isMember(call.user()))
+                return call.fail(notJoined(request.room));
+            const Membership membership = (*room)->membership(call.user());
+            command.handler(m_services, std::move(call), {*std::move(room), membership}, request);
         });
     }
+    const UserId user = call.user();
+    m_services.store.membership(user, request.room, [this, call = std::move(call), request](auto membership) mutable {
+        if (m_services.rooms.isKnown(request.room)) // from now on what it says counts
+            return performAsMember(std::move(call), request);
+        if (!membership)
+            return call.fail(notJoined(request.room));
+        command.handler(m_services, std::move(call), {{}, *std::move(membership)}, request);
+    });
+}
+
+template <class Request>
+void Dispatcher::performAsAuthor(Call call, const Request& request)
+{
+    static constexpr auto& command = commandFor<Request>();
+    m_services.rooms.open(request.room, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
+        if (!room)
+            return call.fail(room.error().code == ErrorCode::NotFound ? notJoined(request.room) : room.error());
+        const bool isMember = (*room)->isMember(call.user());
+        command.handler(m_services, std::move(call), *std::move(room), isMember, request);
+    });
 }
 
 void Dispatcher::presenceMissed(Session& session, const RoomName& room)

@@ -22,6 +22,10 @@ class Dispatcher final : public RequestHandler {
     void dispatch(Session& session, Call call, const Result<Variant>& request);
     template <class Request>
     void perform(Session& session, Call call, const Request& request);
+    template <class Request>
+    void performAsMember(Call call, const Request& request);
+    template <class Request>
+    void performAsAuthor(Call call, const Request& request);
 
     Services m_services;
 };

@@ -34,6 +34,7 @@ inline constexpr std::tuple commandTable{
     MembersMay<FetchHistory>    {whenFull,        RateClass::Page,     Order::Alone,  &handlers::fetchHistory},
     AnyoneMay<ListRooms>        {whenFull,        RateClass::Page,     Order::Alone,  &handlers::listRooms},
     MembersMay<ListMembers>     {whenFull,        RateClass::Page,     Order::Alone,  &handlers::listMembers},
+    AnyoneMay<ListMemberships>  {whenFull,        RateClass::Page,     Order::Alone,  &handlers::listMemberships},
     AnyoneMay<Rename>           {whenFull,        RateClass::Rename,   Order::Alone,  &handlers::rename},
     AnyoneMay<Ping>             {whenFull,        RateClass::Ping,     Order::Alone,  &handlers::ping},
 };

@@ -4,6 +4,15 @@
 
 namespace parlance {
 
+namespace {
+
+constexpr qint64 plainPaymentEvery = 100; // ms
+constexpr qint64 plainPayment = limits::plainPresence * plainPaymentEvery / 1'000;
+constexpr qint64 mostPlainDebt =
+    limits::plainPresence + limits::plainPresence * qint64(limits::plainPresenceWait) / 1'000;
+
+} // namespace
+
 void Presence::enter(const UserId& user, const QString& name)
 {
     Entry& entry = m_people[user];
@@ -25,10 +34,12 @@ void Presence::exit(const UserId& user)
     changed(person.mapped(), false);
 }
 
-void Presence::rename(const UserId& user, const QString& name)
+void Presence::rename(const UserId& user, const UserName& name)
 {
     if (const auto found = m_people.find(user); found != m_people.end())
-        m_order[found->second.ticket].username = name;
+        m_order[found->second.ticket].username = name.text();
+    m_renamed.insert_or_assign(user, name);
+    openWindow();
 }
 
 const QString* Presence::nameOf(const UserId& user) const
@@ -55,11 +66,16 @@ std::vector<Present> Presence::list(const UserId& always) const
 void Presence::changed(const Present& who, bool came)
 {
     m_before.try_emplace(who.id, !came);
-    if (!m_fullWindow.isPending()) {
-        const int window = count() > limits::crowd ? limits::crowdWindow : limits::presenceWindow;
-        m_fullWindow = m_wheel.after(window, [this] { tellFull(); });
-    }
+    openWindow();
     tellPlain(who, came);
+}
+
+void Presence::openWindow()
+{
+    if (m_fullWindow.isPending())
+        return;
+    const int window = count() > limits::crowd ? limits::crowdWindow : limits::presenceWindow;
+    m_fullWindow = m_wheel.after(window, [this] { tellFull(); });
 }
 
 void Presence::tellFull()
@@ -80,36 +96,36 @@ void Presence::tellFull()
     m_before.clear();
     if (m_crowded || wasCrowded || !change.joined.empty() || !change.left.empty())
         m_sink.toFull(m_room, change, {});
+    for (const auto& [user, name] : std::exchange(m_renamed, {}))
+        m_sink.toFull(m_room, UserRenamed{user, name, {}}, user); // who has been told already
 }
 
 void Presence::tellPlain(const Present& who, bool came)
 {
-    if (count() > limits::plainCrowd && m_plainTold >= limits::plainCrowdPerSecond) {
+    if (m_plainDebt >= limits::plainPresence)
         m_plainLate = {who, came};
-        return;
-    }
-    if (!m_plainSecond.isPending())
-        m_plainSecond = m_wheel.after(1'000, [this] { endPlainSecond(); });
-    sendPlain(who, came);
+    else
+        sendPlain(who, came);
 }
 
 void Presence::sendPlain(const Present& who, bool came)
 {
-    ++m_plainTold;
-    m_plainLate.reset(); // the list below is right for that one, too
-    if (came)
-        m_sink.toPlain(m_room, plain::UserJoined{who.id, who.username, list()}, who.id);
-    else
-        m_sink.toPlain(m_room, plain::UserLeft{who.id, who.username, list()}, who.id);
+    m_plainDebt += came ? m_sink.toPlain(m_room, plain::UserJoined{who.id, who.username, list()}, who.id)
+                        : m_sink.toPlain(m_room, plain::UserLeft{who.id, who.username, list()}, who.id);
+    m_plainDebt = std::min(m_plainDebt, mostPlainDebt);
+    if (m_plainDebt > 0 && !m_plainPayment.isPending())
+        m_plainPayment = m_wheel.after(plainPaymentEvery, [this] { payPlain(); });
 }
 
-void Presence::endPlainSecond()
+void Presence::payPlain()
 {
-    m_plainTold = 0;
-    if (const auto late = std::exchange(m_plainLate, std::nullopt)) {
-        m_plainSecond = m_wheel.after(1'000, [this] { endPlainSecond(); });
+    m_plainDebt = std::max<qint64>(0, m_plainDebt - plainPayment);
+    if (m_plainDebt > 0)
+        m_plainPayment = m_wheel.after(plainPaymentEvery, [this] { payPlain(); });
+    if (m_plainDebt >= limits::plainPresence)
+        return;
+    if (const auto late = std::exchange(m_plainLate, std::nullopt))
         sendPlain(late->first, late->second);
-    }
 }
 
 } // namespace parlance

@@ -12,8 +12,10 @@ namespace parlance {
 /// connections is.
 ///
 /// Full clients: changes are gathered for 100 ms and told as one difference; above 200 present only their number, once
-/// a second. Falling back to 200, the whole list is told once: `joined` then has `userCount` entries. Plain clients:
-/// each change at once; above 100 present at most two a second, and the last list they get is right.
+/// a second. Falling back to 200, the whole list is told once: `joined` then has `userCount` entries. New names are
+/// gathered with that. Plain clients: each change at once, with the list of who is present, as long as that amounts to
+/// less than limits::plainPresence bytes a second for all of them together. What is beyond waits, for at most
+/// limits::plainPresenceWait ms, and of what waits only the last change is told, with a list that is right.
 class Presence {
   public:
     Presence(const RoomName& room, EventSink& sink, DeadlineWheel& wheel)
@@ -24,7 +26,8 @@ class Presence {
 
     void enter(const UserId& user, const QString& name);
     void exit(const UserId& user);
-    void rename(const UserId& user, const QString& name);
+    /// Also of a member who is not present: everybody in the room is told.
+    void rename(const UserId& user, const UserName& name);
 
     bool contains(const UserId& user) const { return m_people.contains(user); }
 
@@ -43,10 +46,11 @@ class Presence {
     };
 
     void changed(const Present& who, bool came);
+    void openWindow();
     void tellFull();
     void tellPlain(const Present& who, bool came);
     void sendPlain(const Present& who, bool came);
-    void endPlainSecond();
+    void payPlain();
 
     const RoomName& m_room;
     EventSink& m_sink;
@@ -57,12 +61,13 @@ class Presence {
     quint64 m_lastTicket = 0;
 
     std::map<UserId, bool> m_before; // who changed since full clients were told -> whether present then
-    bool m_crowded = false;          // full clients were last told a mere number
+    std::map<UserId, UserName> m_renamed;
+    bool m_crowded = false; // full clients were last told a mere number
     Deadline m_fullWindow;
 
-    int m_plainTold = 0; // in this second
+    qint64 m_plainDebt = 0; // bytes that plain clients were told, less what time has paid back
     std::optional<std::pair<Present, bool>> m_plainLate;
-    Deadline m_plainSecond;
+    Deadline m_plainPayment;
 };
 
 } // namespace parlance

@@ -54,12 +54,16 @@ void Room::changing(const UserId& user, Change change)
 
 const MemberRecord& Room::addMember(const UserId& user, const QString& name)
 {
+    if (m_words && !isMember(user))
+        m_words->add(user, name);
     changing(user, [&] { m_members.try_emplace(user, MemberRecord{user, name, m_count, 0}); });
     return m_members.at(user);
 }
 
 void Room::removeMember(const UserId& user)
 {
+    if (const auto member = m_members.find(user); m_words && member != m_members.end())
+        m_words->remove(user, member->second.name);
     changing(user, [&] { m_members.erase(user); });
 }
 
@@ -96,12 +100,29 @@ std::vector<Member> Room::members(const UserId& after, int limit) const
 {
     std::vector<Member> page;
     for (auto it = m_members.upper_bound(after); it != m_members.end() && std::ssize(page) < limit; ++it) {
-        const MemberRecord& record = it->second;
-        const bool present = m_presence.contains(record.user);
-        page.push_back({record.user, record.name, present,
-                        present || record.lastSeen == 0 ? std::nullopt : std::optional(record.lastSeen)});
+        page.push_back(describe(it->second));
     }
     return page;
+}
+
+std::vector<Member> Room::membersByPrefix(const QString& prefix, int limit)
+{
+    if (!m_words) {
+        m_words.emplace();
+        for (const auto& [user, record] : m_members)
+            m_words->add(user, record.name);
+    }
+    std::vector<Member> page;
+    for (const UserId& user : m_words->beginningWith(prefix, limit))
+        page.push_back(describe(m_members.at(user)));
+    return page;
+}
+
+Member Room::describe(const MemberRecord& record) const
+{
+    const bool present = m_presence.contains(record.user);
+    return {record.user, record.name, present,
+            present || record.lastSeen == 0 ? std::nullopt : std::optional(record.lastSeen)};
 }
 
 void Room::enter(const UserId& user, const QString& name)
@@ -120,12 +141,17 @@ void Room::seen(const UserId& user, qint64 when)
         member->second.lastSeen = when;
 }
 
-void Room::rename(const UserId& user, const QString& name)
+void Room::rename(const UserId& user, const UserName& name)
 {
+    const auto member = m_members.find(user);
+    if (m_words && member != m_members.end()) {
+        m_words->remove(user, member->second.name);
+        m_words->add(user, name.text());
+    }
     changing(user, [&] {
         m_presence.rename(user, name);
-        if (const auto member = m_members.find(user); member != m_members.end())
-            member->second.name = name;
+        if (member != m_members.end())
+            member->second.name = name.text();
     });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/namesbyword.h"
 #include "domain/presence.h"
 #include "domain/typists.h"
 #include "ports/records.h"
@@ -31,6 +32,7 @@ class Room {
     const MemberRecord& addMember(const UserId& user, const QString& name);
     void removeMember(const UserId& user);
     std::vector<UserId> memberIds() const;
+    size_t memberCount() const { return m_members.size(); }
 
     /// 0 for who is no member.
     qint64 readOf(const UserId& user) const;
@@ -43,12 +45,16 @@ class Room {
     /// At most `limit` members with larger ids than `after`, by id.
     std::vector<Member> members(const UserId& after, int limit) const;
 
+    /// At most `limit` members of whose names a word begins with `prefix`. The first call in a room costs a step for
+    /// each member.
+    std::vector<Member> membersByPrefix(const QString& prefix, int limit);
+
     /// One connection of somebody is in the room from now on, or is not any more.
     void enter(const UserId& user, const QString& name);
     void exit(const UserId& user);
 
     void seen(const UserId& user, qint64 when);
-    void rename(const UserId& user, const QString& name);
+    void rename(const UserId& user, const UserName& name);
 
     /// What members, and who else is present, are called. A member goes by the name in the record.
     const NameIndex& names() const { return m_names; }
@@ -57,6 +63,7 @@ class Room {
     Typists& typists() { return m_typists; }
 
   private:
+    Member describe(const MemberRecord& record) const;
     const QString* nameOf(const UserId& user) const;
 
     /// Makes a change to who is there or what somebody is called, and brings m_names up to date with it.
@@ -70,6 +77,7 @@ class Room {
     QString m_topic;
     std::map<UserId, MemberRecord> m_members;
     NameIndex m_names;
+    std::optional<NamesByWord> m_words; // of the members' names; made when somebody asks for it
     Presence m_presence;
     Typists m_typists;
 };

@@ -8,7 +8,9 @@ RoomPin::RoomPin(Rooms& rooms, Room& room)
     : m_rooms(&rooms)
     , m_room(&room)
 {
-    ++rooms.loaded(room).pins;
+    Rooms::Loaded& loaded = rooms.loaded(room);
+    if (++loaded.pins == 1)
+        rooms.stay(loaded);
 }
 
 RoomPin::RoomPin(RoomPin&& other) noexcept
@@ -114,12 +116,50 @@ Rooms::Loaded& Rooms::loaded(Room& room)
 
 void Rooms::unpin(Room& room)
 {
-    if (--loaded(room).pins > 0)
+    Loaded& entry = loaded(room);
+    if (--entry.pins > 0)
         return;
     if (const auto retired = m_retired.find(&room); retired != m_retired.end())
         m_retired.erase(retired);
     else
-        m_loaded.erase(m_loaded.find(room.name()));
+        linger(entry);
+}
+
+void Rooms::linger(Loaded& loaded)
+{
+    const size_t weight = roomWeight + loaded.room->memberCount();
+    m_lingering.push_back({loaded.room.get(), weight, m_wheel.clock().steady() + lingerTime});
+    m_lingeringWeight += weight;
+    loaded.lingers = std::prev(m_lingering.end());
+    while (m_lingeringWeight > lingerWeight)
+        letGoOfOldest();
+    if (!m_lingering.empty() && !m_trim.isPending())
+        m_trim = m_wheel.after(lingerTime, [this] { trim(); });
+}
+
+void Rooms::stay(Loaded& loaded)
+{
+    if (const auto lingers = std::exchange(loaded.lingers, std::nullopt)) {
+        m_lingeringWeight -= (*lingers)->weight;
+        m_lingering.erase(*lingers);
+    }
+}
+
+void Rooms::letGoOfOldest()
+{
+    const Lingering oldest = m_lingering.front();
+    m_lingering.pop_front();
+    m_lingeringWeight -= oldest.weight;
+    m_loaded.erase(m_loaded.find(oldest.room->name()));
+}
+
+void Rooms::trim()
+{
+    const qint64 now = m_wheel.clock().steady();
+    while (!m_lingering.empty() && m_lingering.front().until <= now)
+        letGoOfOldest();
+    if (!m_lingering.empty())
+        m_trim = m_wheel.after(m_lingering.front().until - now, [this] { trim(); });
 }
 
 } // namespace parlance

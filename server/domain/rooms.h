@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@ class RoomPin {
     RoomPin(RoomPin&& other) noexcept;
     RoomPin& operator=(RoomPin&& other) noexcept;
 
+    explicit operator bool() const { return m_room != nullptr; }
     Room& operator*() const { return *m_room; }
     Room* operator->() const { return m_room; }
 
@@ -33,9 +35,15 @@ class RoomPin {
     Room* m_room = nullptr;
 };
 
-/// The rooms in memory: loaded from the store when somebody asks for one, let go with the last pin.
+/// The rooms in memory: loaded from the store when somebody asks for one. Without a pin a room lingers for a while,
+/// because to load a large one is work: for at most lingerTime, and while all that linger weigh at most lingerWeight
+/// together, the one that was let go last the longest.
 class Rooms {
   public:
+    static constexpr qint64 lingerTime = 60'000;   ///< ms
+    static constexpr size_t lingerWeight = 50'000; ///< a room weighs roomWeight and 1 for each member
+    static constexpr size_t roomWeight = 10;
+
     Rooms(Store& store, EventSink& sink, DeadlineWheel& wheel)
         : m_store(store)
         , m_sink(sink)
@@ -56,8 +64,12 @@ class Rooms {
     /// The room, if it is in memory.
     Room* find(const RoomName& name);
 
-    /// How many are in memory.
+    /// Whether it is in memory, or about to be.
+    bool isKnown(const RoomName& name) const { return m_loaded.contains(name) || m_opening.contains(name); }
+
+    /// How many are in memory, and how many of them linger.
     size_t count() const { return m_loaded.size(); }
+    size_t lingering() const { return m_lingering.size(); }
 
     /// One more pin for a room that is in memory.
     RoomPin pin(Room& room) { return {*this, room}; }
@@ -71,9 +83,17 @@ class Rooms {
   private:
     friend class RoomPin;
 
+    /// A room without a pin.
+    struct Lingering {
+        Room* room = nullptr;
+        size_t weight = 0;
+        qint64 until = 0; // the clock's steady milliseconds
+    };
+
     struct Loaded {
         std::unique_ptr<Room> room;
         int pins = 0;
+        std::optional<std::list<Lingering>::iterator> lingers;
     };
 
     struct Waiter {
@@ -92,6 +112,10 @@ class Rooms {
     RoomPin load(RoomRecord record, const std::vector<DurableEvent>& passed);
     Loaded& loaded(Room& room);
     void unpin(Room& room);
+    void linger(Loaded& loaded);
+    void stay(Loaded& loaded);
+    void letGoOfOldest();
+    void trim();
 
     Store& m_store;
     EventSink& m_sink;
@@ -99,6 +123,9 @@ class Rooms {
     std::map<RoomName, Loaded> m_loaded;
     std::map<const Room*, Loaded> m_retired;
     std::map<RoomName, Opening> m_opening;
+    std::list<Lingering> m_lingering; // the oldest first
+    size_t m_lingeringWeight = 0;
+    Deadline m_trim;
 };
 
 } // namespace parlance

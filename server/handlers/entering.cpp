@@ -26,7 +26,7 @@ bool cutOldest(std::vector<MessageState>& messages)
         json::Writer writer;
         json::Writing<MessageState>::write(writer, messages[messages.size() - 1 - kept]);
         bytes += writer.take().size() + 1;
-        if (bytes > limits::pageBytes)
+        if (bytes > limits::pageBytes && kept > 0)
             break;
         ++kept;
     }

@@ -1,5 +1,6 @@
 #include "handlers/entering.h"
 #include "handlers/handlers.h"
+#include "handlers/renaming.h"
 #include "session/session.h"
 
 namespace parlance::handlers {
@@ -25,7 +26,7 @@ UserName guestName(const UserId& user)
     return *UserName::parse(QStringLiteral("Guest ") + QString::fromLatin1(user.text().first(4)));
 }
 
-void welcome(Services& services, Call call, const UserId& user, const UserName& name, std::vector<Membership> rooms)
+void welcome(Services& services, Call call, const UserId& user, const UserName& name, MembershipSlice memberships)
 {
     Session* session = call.session();
     if (!session)
@@ -41,7 +42,9 @@ void welcome(Services& services, Call call, const UserId& user, const UserName& 
     reply.token = services.authenticator.issue(user);
     reply.limits = services.facts.limits;
     reply.heartbeat = services.hub.rules().heartbeat;
-    reply.rooms = std::move(rooms);
+    reply.rooms = std::move(memberships.rooms);
+    if (memberships.more)
+        reply.more = true;
     call.reply(std::move(reply));
 }
 
@@ -53,34 +56,33 @@ std::optional<UserName> formerName(Services& services, const UserId& user, const
     return record.name;
 }
 
-void rememberName(Services& services, const UserId& user, const UserName& name, const std::optional<UserName>& former,
-                  const IdentityRecord& record)
+/// Another name than before is a rename and counts as one. Whoever has renamed too often comes in under the name that
+/// they have: to be connected matters more.
+UserName nameFor(Services& services, const Session& session, const UserId& user, const std::optional<UserName>& wanted,
+                 const std::optional<UserName>& former)
 {
-    if (former == name)
-        return;
-    services.store.saveName(user, name);
-    if (!former)
-        return;
-    std::vector<RoomName> rooms;
-    for (const Membership& membership : record.rooms) {
-        rooms.push_back(membership.room);
-        if (Room* room = services.rooms.find(membership.room))
-            room->rename(user, name.text());
-    }
-    services.identities.renamed(user, name);
-    services.hub.toSharers(user, rooms, UserRenamed{user, name, {}}, noSession);
+    if (!wanted || wanted == former)
+        return former.value_or(guestName(user));
+    if (former && takeRename(services, user, session.address()))
+        return *former;
+    return *wanted;
 }
 
 void welcomeBack(Services& services, Call call, const UserId& user, const std::optional<UserName>& wanted)
 {
     services.store.identity(user,
                             [&services, user, wanted, call = std::move(call)](Result<IdentityRecord> record) mutable {
+                                const Session* session = call.session();
+                                if (!session)
+                                    return;
                                 if (!record)
                                     return call.fail(record.error());
                                 const auto former = formerName(services, user, *record);
-                                const UserName name = wanted ? *wanted : former ? *former : guestName(user);
-                                rememberName(services, user, name, former, *record);
-                                welcome(services, std::move(call), user, name, std::move(record->rooms));
+                                const UserName name = nameFor(services, *session, user, wanted, former);
+                                const SessionId id = session->id();
+                                welcome(services, std::move(call), user, name, std::move(record->memberships));
+                                if (former && *former != name)
+                                    giveName(services, user, name, id);
                             });
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/services.h"
+#include "handlers/standing.h"
 
 /// One function for each request. State, permission and rate have been checked (command/table.cpp says which); what is
 /// left is the request's own meaning. Each ends its Call, now or later.
@@ -12,7 +12,7 @@ void joinPlain(Services& services, Call call, const plain::Join& request);
 
 // membership.cpp
 void joinRoom(Services& services, Call call, const JoinRoom& request);
-void leaveRoom(Services& services, Call call, RoomPin room, const LeaveRoom& request);
+void leaveRoom(Services& services, Call call, Standing standing, const LeaveRoom& request);
 
 // appends.cpp; not admitted: only a nonce that was seen before is answered
 void sendMessage(Services& services, Call call, RoomPin room, bool admitted, const SendMessage& request);
@@ -22,10 +22,11 @@ void setTopic(Services& services, Call call, RoomPin room, bool admitted, const 
 void say(Services& services, Call call, const plain::Say& request);
 
 // reading.cpp
-void fetchHistory(Services& services, Call call, RoomPin room, const FetchHistory& request);
+void fetchHistory(Services& services, Call call, Standing standing, const FetchHistory& request);
 void listRooms(Services& services, Call call, const ListRooms& request);
-void listMembers(Services& services, Call call, RoomPin room, const ListMembers& request);
-void markRead(Services& services, Call call, RoomPin room, const MarkRead& request);
+void listMembers(Services& services, Call call, Standing standing, const ListMembers& request);
+void listMemberships(Services& services, Call call, const ListMemberships& request);
+void markRead(Services& services, Call call, Standing standing, const MarkRead& request);
 
 // passing.cpp: what leaves no trace in a log
 void setTyping(Services& services, Call call, RoomPin room, const SetTyping& request);

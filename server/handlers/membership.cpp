@@ -116,7 +116,8 @@ void becomeMember(Services& services, const Call& call, Room& room)
     if (room.isMember(call.user()))
         return;
     const UserName* name = services.identities.nameOf(call.user());
-    services.store.saveMember(room.name(), room.addMember(call.user(), name ? name->text() : QString()));
+    services.store.saveMember(room.name(), room.addMember(call.user(), name ? name->text() : QString()),
+                              call.session()->address());
     services.hub.toIdentity(call.user(), RoomJoined{room.membership(call.user())}, call.sessionId());
 }
 
@@ -184,15 +185,17 @@ void joinRoom(Services& services, Call call, const JoinRoom& request)
     openUnlessEnded(services, std::move(call), request);
 }
 
-void leaveRoom(Services& services, Call call, RoomPin room, const LeaveRoom&)
+void leaveRoom(Services& services, Call call, Standing standing, const LeaveRoom&)
 {
+    const RoomName& room = standing.membership.room;
     for (const SessionId id : services.hub.sessionsOf(call.user())) {
-        services.hub.subscriptions().drop(room->name(), *services.hub.find(id));
-        services.attendance.leave(id, call.user(), room->name());
+        services.hub.subscriptions().drop(room, *services.hub.find(id));
+        services.attendance.leave(id, call.user(), room);
     }
-    room->removeMember(call.user());
-    services.store.removeMember(room->name(), call.user());
-    services.hub.toIdentity(call.user(), RoomLeft{room->name()}, call.sessionId());
+    if (standing.room)
+        standing.room->removeMember(call.user());
+    services.store.removeMember(room, call.user());
+    services.hub.toIdentity(call.user(), RoomLeft{room}, call.sessionId());
     call.done();
 }
 

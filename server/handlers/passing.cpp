@@ -1,4 +1,5 @@
 #include "handlers/handlers.h"
+#include "handlers/renaming.h"
 #include "session/session.h"
 
 namespace parlance::handlers {
@@ -33,18 +34,8 @@ void setTypingPlain(Services& services, Call call, const plain::SetTyping& reque
 
 void rename(Services& services, Call call, const Rename& request)
 {
-    services.store.saveName(call.user(), request.name);
-    services.identities.renamed(call.user(), request.name);
-    std::vector<RoomName> rooms;
-    for (const SessionId id : services.hub.sessionsOf(call.user())) {
-        for (const RoomName& name : services.attendance.roomsOf(id)) {
-            services.rooms.find(name)->rename(call.user(), request.name.text());
-            rooms.push_back(name);
-        }
-    }
-    const UserRenamed renamed{call.user(), request.name, {}};
-    services.hub.toSharers(call.user(), rooms, renamed, call.sessionId());
-    call.reply(renamed);
+    giveName(services, call.user(), request.name, call.sessionId());
+    call.reply(UserRenamed{call.user(), request.name, {}});
 }
 
 void ping(Services&, Call call, const Ping&)

@@ -24,31 +24,31 @@ void cutToReply(const MessageQuery& query, HistoryPage& page)
 
 } // namespace
 
-void fetchHistory(Services& services, Call call, RoomPin room, const FetchHistory& request)
+void fetchHistory(Services& services, Call call, Standing standing, const FetchHistory& request)
 {
     if (request.before.has_value() + request.after.has_value() + request.around.has_value() > 1) {
         return call.fail(
             {ErrorCode::BadRequest, QStringLiteral("before, after, around: give at most one of them"), {}});
     }
     const MessageQuery query{request.before, request.after, request.around, request.limit.value_or(defaultPage), true};
-    services.store.messages(room->name(), query,
-                            [query, name = room->name(), call = std::move(call)](auto slice) mutable {
-                                if (!slice)
-                                    return call.fail(slice.error());
-                                HistoryPage page;
-                                page.room = name;
-                                page.messages = std::move(slice->messages);
-                                page.moreBefore = slice->moreBefore;
-                                page.moreAfter = slice->moreAfter;
-                                page.asOf = slice->head;
-                                cutToReply(query, page);
-                                call.reply(std::move(page));
-                            });
+    const RoomName name = standing.membership.room;
+    services.store.messages(name, query, [query, name, call = std::move(call)](auto slice) mutable {
+        if (!slice)
+            return call.fail(slice.error());
+        HistoryPage page;
+        page.room = name;
+        page.messages = std::move(slice->messages);
+        page.moreBefore = slice->moreBefore;
+        page.moreAfter = slice->moreAfter;
+        page.asOf = slice->head;
+        cutToReply(query, page);
+        call.reply(std::move(page));
+    });
 }
 
 void listRooms(Services& services, Call call, const ListRooms& request)
 {
-    const RoomQuery query{request.prefix.value_or(QString()).normalized(QString::NormalizationForm_C), request.after,
+    const RoomQuery query{request.contains.value_or(QString()).normalized(QString::NormalizationForm_C), request.after,
                           request.limit.value_or(defaultPage)};
     services.store.rooms(query, [&services, call = std::move(call)](Result<RoomSlice> slice) mutable {
         if (!slice)
@@ -57,27 +57,64 @@ void listRooms(Services& services, Call call, const ListRooms& request)
             if (const Room* room = services.rooms.find(summary.room))
                 summary.userCount = room->presence().count();
         }
-        call.reply(RoomsPage{std::move(slice->rooms), slice->more, {}});
+        const bool more = slice->next.has_value();
+        call.reply(RoomsPage{std::move(slice->rooms), more, std::move(slice->next), {}});
     });
 }
 
-void listMembers(Services&, Call call, RoomPin room, const ListMembers& request)
+namespace {
+
+MembersPage membersPage(Room& room, const ListMembers& request)
 {
+    const auto limit = int(request.limit.value_or(limits::directoryPage));
     MembersPage page;
-    page.room = room->name();
-    page.members = room->members(request.after.value_or(UserId()), limits::directoryPage + 1);
-    if (page.members.size() > limits::directoryPage) {
+    page.room = room.name();
+    page.members = request.prefix ? room.membersByPrefix(*request.prefix, limit + 1)
+                                  : room.members(request.after.value_or(UserId()), limit + 1);
+    if (std::ssize(page.members) > limit) {
         page.members.pop_back();
         page.more = true;
     }
-    call.reply(std::move(page));
+    return page;
 }
 
-void markRead(Services& services, Call call, RoomPin room, const MarkRead& request)
+} // namespace
+
+void listMembers(Services& services, Call call, Standing standing, const ListMembers& request)
 {
-    if (const MemberRecord* moved = room->moveRead(call.user(), request.n)) {
-        services.store.saveMember(room->name(), *moved);
-        services.hub.toIdentity(call.user(), ReadMoved{room->name(), moved->read}, call.sessionId());
+    if (request.prefix && request.after)
+        return call.fail({ErrorCode::BadRequest, QStringLiteral("prefix, after: give at most one of them"), {}});
+    if (standing.room)
+        return call.reply(membersPage(*standing.room, request));
+    services.rooms.open(request.room, [request, call = std::move(call)](Result<RoomPin> room) mutable {
+        if (!room)
+            return call.fail(room.error());
+        call.reply(membersPage(**room, request));
+    });
+}
+
+void listMemberships(Services& services, Call call, const ListMemberships& request)
+{
+    const UserId user = call.user();
+    services.store.memberships(user, request.after, [call = std::move(call)](Result<MembershipSlice> slice) mutable {
+        if (!slice)
+            return call.fail(slice.error());
+        call.reply(MembershipsPage{std::move(slice->rooms), slice->more, {}});
+    });
+}
+
+void markRead(Services& services, Call call, Standing standing, const MarkRead& request)
+{
+    Membership& membership = standing.membership;
+    const qint64 n = std::min(request.n, membership.n);
+    if (n > membership.read) {
+        MemberRecord moved{call.user(), {}, n, 0};
+        if (standing.room)
+            moved = *standing.room->moveRead(call.user(), n);
+        else if (const UserName* name = services.identities.nameOf(call.user()))
+            moved.name = name->text();
+        services.store.saveMember(membership.room, moved, call.session() ? call.session()->address() : QString());
+        services.hub.toIdentity(call.user(), ReadMoved{membership.room, n}, call.sessionId());
     }
     call.done();
 }

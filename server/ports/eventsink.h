@@ -1,6 +1,5 @@
 #pragma once
 
-#include "ports/sessionid.h"
 #include "protocol/registry.h"
 
 namespace parlance {
@@ -17,12 +16,8 @@ class EventSink {
     /// To the full clients that are live in the room.
     virtual void toFull(const RoomName& room, const FullEvent& event, const UserId& except) = 0;
 
-    /// To the plain clients in the room.
-    virtual void toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) = 0;
-
-    /// To the full clients in any of the rooms and to the identity's own, once each, but not to one connection.
-    virtual void toSharers(const UserId& user, const std::vector<RoomName>& rooms, const FullEvent& event,
-                           SessionId except) = 0;
+    /// To the plain clients in the room. Returns how many bytes that is, for all of them together.
+    virtual qint64 toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) = 0;
 };
 
 } // namespace parlance

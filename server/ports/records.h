@@ -83,7 +83,7 @@ struct MessageQuery {
     std::optional<qint64> after;
     std::optional<qint64> around;
     qint64 limit = 50;
-    bool withDeleted = true;
+    bool withDeleted = true; ///< false: they are passed over, limits::skippedMessages at most
 };
 
 struct MessageSlice {
@@ -95,14 +95,14 @@ struct MessageSlice {
 };
 
 struct RoomQuery {
-    QString prefix; ///< letter case ignored
+    QString contains; ///< letter case ignored
     std::optional<RoomName> after;
     qint64 limit = 50;
 };
 
 struct RoomSlice {
-    std::vector<RoomSummary> rooms; ///< userCount is not the store's to know
-    bool more = false;
+    std::vector<RoomSummary> rooms;    ///< userCount is not the store's to know
+    std::optional<RoomName> next = {}; ///< where to go on, as `after`; none at the end
 };
 
 /// A room as admins see it.
@@ -142,9 +142,14 @@ struct StoreState {
     bool refuses = false; ///< new events, for want of room
 };
 
+struct MembershipSlice {
+    std::vector<Membership> rooms; ///< in an order that stays the same
+    bool more = false;
+};
+
 struct IdentityRecord {
     std::optional<UserName> name;
-    std::vector<Membership> rooms;
+    MembershipSlice memberships; ///< the first of them
 };
 
 } // namespace parlance

@@ -3,7 +3,6 @@
 #include "session/session.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace parlance {
 
@@ -166,31 +165,15 @@ void Hub::toFull(const RoomName& room, const FullEvent& event, const UserId& exc
     touched(*channel);
 }
 
-void Hub::toPlain(const RoomName& room, const PlainEvent& event, const UserId& except)
+qint64 Hub::toPlain(const RoomName& room, const PlainEvent& event, const UserId& except)
 {
     Channel* channel = m_subscriptions.channel(room);
     if (!channel || channel->plainCount == 0)
-        return;
-    channel->plain.add(kindOf(event), encode(event), 0, except);
+        return 0;
+    const QByteArray text = encode(event);
+    channel->plain.add(kindOf(event), text, 0, except);
     touched(*channel);
-}
-
-void Hub::toSharers(const UserId& user, const std::vector<RoomName>& rooms, const FullEvent& event, SessionId except)
-{
-    std::unordered_set<Session*> sharers;
-    for (const RoomName& room : rooms) {
-        const Channel* channel = m_subscriptions.channel(room);
-        for (const Subscription* subscription : channel ? channel->subscriptions : std::vector<Subscription*>()) {
-            if (!subscription->isPlain && subscription->isLive)
-                sharers.insert(&subscription->session);
-        }
-    }
-    for (const SessionId id : sessionsOf(user))
-        sharers.insert(find(id));
-    sharers.erase(find(except));
-    const QByteArray frame = encode(event);
-    for (Session* session : sharers)
-        session->send(frame);
+    return text.size() * qint64(channel->plainCount);
 }
 
 void Hub::toIdentity(const UserId& user, const FullEvent& event, SessionId except)

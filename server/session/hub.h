@@ -80,9 +80,7 @@ class Hub final : public EventSink {
 
     void logged(const DurableEvent& event) override;
     void toFull(const RoomName& room, const FullEvent& event, const UserId& except) override;
-    void toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override;
-    void toSharers(const UserId& user, const std::vector<RoomName>& rooms, const FullEvent& event,
-                   SessionId except) override;
+    qint64 toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override;
 
   private:
     void touched(Channel& channel);

@@ -72,6 +72,7 @@ void Session::close(CloseCode code)
     m_hub.subscriptions().flush(*this);
     m_closing = true;
     m_waiting.clear();
+    m_first.reset();
     m_heartbeat.cancel();
     qCInfo(logSession).noquote() << m_id << "closing" << int(code) << info(code).reason.data();
     m_link->close(code);
@@ -101,6 +102,7 @@ void Session::closed()
     qCInfo(logSession) << m_id << "gone";
     m_closing = true;
     m_waiting.clear();
+    m_first.reset();
     m_handler.departed(*this);
     m_hub.remove(m_id); // destroys this
 }
@@ -116,10 +118,14 @@ void Session::pump()
         return; // the loop below goes on by itself
     m_pumping = true;
     while (!m_waiting.empty() && !m_alone && m_link->backlog() < maxReplyBacklog) {
-        const auto request = decodeEnvelope(m_waiting.front().text);
-        const Order order = request ? m_handler.orderOf(*this, *request) : Order::Alone;
-        if (!mayBegin(order))
+        if (m_first && !mayBegin(m_first->order))
             break;
+        First first = takeFirst();
+        const auto& [request, order] = first;
+        if (!mayBegin(order)) {
+            m_first = std::make_unique<First>(std::move(first));
+            break;
+        }
         m_waitingBytes -= m_waiting.front().text.size();
         m_requestedAt = m_waiting.front().since;
         m_waiting.pop_front();
@@ -132,6 +138,15 @@ void Session::pump()
     }
     m_pumping = false;
     throttle();
+}
+
+Session::First Session::takeFirst()
+{
+    if (const auto first = std::exchange(m_first, nullptr))
+        return std::move(*first);
+    auto request = decodeEnvelope(m_waiting.front().text);
+    const Order order = request ? m_handler.orderOf(*this, *request) : Order::Alone;
+    return {std::move(request), order};
 }
 
 void Session::finished(Order order)

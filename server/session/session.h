@@ -81,7 +81,15 @@ class Session final : public LinkObserver {
         qint64 since = 0; // steady microseconds
     };
 
-    QList<Waiting> m_waiting; // not std::deque: an empty one takes 576 bytes of every connection
+    /// The first of those that wait, read.
+    struct First {
+        Result<Envelope> request;
+        Order order = Order::Alone;
+    };
+    First takeFirst();
+
+    QList<Waiting> m_waiting;       // not std::deque: an empty one takes 576 bytes of every connection
+    std::unique_ptr<First> m_first; // if it was read and must wait: it is not read again
     qint64 m_waitingBytes = 0;
     qint64 m_requestedAt = 0;
     int m_underWay = 0;

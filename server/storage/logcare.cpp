@@ -50,7 +50,7 @@ RoomSize LogWriter::sizeOf(const RoomName& name)
 RoomSizes LogWriter::roomSizes(const RoomQuery& query)
 {
     const RoomSlice slice = rooms(query);
-    RoomSizes sizes{{}, slice.more};
+    RoomSizes sizes{{}, slice.next.has_value()};
     for (const RoomSummary& summary : slice.rooms)
         sizes.rooms.push_back(sizeOf(summary.room));
     return sizes;
@@ -62,13 +62,9 @@ void LogWriter::moveNewcomers(const RoomName& room, const std::optional<RoomName
     if (m_newcomers.rooms.find(room)) {
         m_newcomers.rooms.erase(room);
         if (to)
-            m_newcomers.rooms.make(*to) = log;
+            m_newcomers.rooms.insert(*to, log);
     }
-    for (auto& [user, person] : m_newcomers.people) {
-        const auto read = person.reads.extract(room);
-        if (to && !read.empty())
-            person.reads.insert_or_assign(*to, read.mapped());
-    }
+    m_newcomers.people.move(room, to);
 }
 
 Result<RoomSize> LogWriter::deleteRoom(const RoomName& name)

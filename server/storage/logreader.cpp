@@ -1,5 +1,6 @@
 #include "storage/logreader.h"
 
+#include "protocol/limits.h"
 #include "storage/eventrows.h"
 
 #include <algorithm>
@@ -101,8 +102,9 @@ MessageSlice LogReader::messages(const RoomName& room, const MessageQuery& query
     slice.moreAfter = range.last < head.n;
     // Backwards, because deleted messages may have to be skipped without counting.
     qint64 reached = range.last;
+    qint64 left = query.limit + limits::skippedMessages;
     Cursor row = m_messages(head.id, range.first, range.last);
-    while (std::ssize(slice.messages) < query.limit && row.next()) {
+    for (; std::ssize(slice.messages) < query.limit && left > 0 && row.next(); --left) {
         MessageState message = readMessage(row);
         reached = message.n - 1;
         if (query.withDeleted || !message.deleted)

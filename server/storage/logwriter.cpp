@@ -1,6 +1,7 @@
 #include "storage/logwriter.h"
 
 #include "base/faultpoint.h"
+#include "storage/directorypage.h"
 #include "storage/eventrows.h"
 #include "storage/refusals.h"
 
@@ -212,7 +213,8 @@ Result<RoomRecord> LogWriter::openRoom(const RoomName& name, bool create)
     } else if (const LogId* made = m_newcomers.rooms.find(name)) {
         record.log = *made;
     } else if (create) {
-        record.log = m_newcomers.rooms.make(name) = LogId::random();
+        record.log = LogId::random();
+        m_newcomers.rooms.insert(name, record.log);
     } else {
         return noRoom(name);
     }
@@ -223,22 +225,15 @@ Result<RoomRecord> LogWriter::openRoom(const RoomName& name, bool create)
 RoomSlice LogWriter::rooms(const RoomQuery& query)
 {
     m_rooms.flush();
-    const auto key = [](const RoomName& name) { return std::pair(foldedName(name.text()), name.text()); };
-    RoomSlice slice{m_rooms.page(query), false};
-    for (const auto& [name, log] : m_newcomers.rooms) {
-        const bool isStored = std::ranges::find(m_newRooms, name) != m_newRooms.end();
-        if (isStored || !foldedName(name.text()).startsWith(foldedName(query.prefix)) ||
-            (query.after && key(name) <= key(*query.after)))
-            continue;
-        RoomSummary summary;
-        summary.room = name;
-        slice.rooms.push_back(std::move(summary));
-    }
-    std::ranges::sort(slice.rooms, {}, [&](const RoomSummary& summary) { return key(summary.room); });
-    slice.more = std::ssize(slice.rooms) > query.limit;
-    if (slice.more)
-        slice.rooms.resize(size_t(query.limit));
-    return slice;
+    const DirectoryKey after = query.after ? DirectoryKey(*query.after) : DirectoryKey();
+    const qint64 reach = directoryReach(query);
+    std::vector<RoomSummary> rooms = m_rooms.after(after, reach);
+    m_newcomers.rooms.visitAfter(after, reach, [&](const RoomName& name) {
+        if (std::ranges::find(m_newRooms, name) == m_newRooms.end()) // else it has just been stored
+            rooms.push_back({name, {}, 0, 0, {}});
+    });
+    std::ranges::sort(rooms, [](const auto& a, const auto& b) { return DirectoryKey(a.room) < DirectoryKey(b.room); });
+    return directoryPage(query, std::move(rooms));
 }
 
 IdentityRecord LogWriter::identity(const UserId& user)
@@ -247,10 +242,22 @@ IdentityRecord LogWriter::identity(const UserId& user)
     return m_people.identity(user);
 }
 
-void LogWriter::saveMember(const RoomName& room, const MemberRecord& member)
+Result<MembershipSlice> LogWriter::memberships(const UserId& user, const RoomName& after)
+{
+    m_rooms.flush();
+    return m_people.memberships(user, after);
+}
+
+Result<Membership> LogWriter::membership(const UserId& user, const RoomName& room)
+{
+    m_rooms.flush();
+    return m_people.membership(user, room);
+}
+
+void LogWriter::saveMember(const RoomName& room, const MemberRecord& member, const QString& address)
 {
     begin();
-    m_people.enter(room, member);
+    m_people.enter(room, member, address);
 }
 
 void LogWriter::removeMember(const RoomName& room, const UserId& user)

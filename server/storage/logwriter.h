@@ -25,8 +25,10 @@ class LogWriter {
     Result<RoomRecord> openRoom(const RoomName& name, bool create);
     RoomSlice rooms(const RoomQuery& query);
     IdentityRecord identity(const UserId& user);
+    Result<MembershipSlice> memberships(const UserId& user, const RoomName& after);
+    Result<Membership> membership(const UserId& user, const RoomName& room);
 
-    void saveMember(const RoomName& room, const MemberRecord& member);
+    void saveMember(const RoomName& room, const MemberRecord& member, const QString& address);
     void removeMember(const RoomName& room, const UserId& user);
     void saveName(const UserId& user, const UserName& name);
     void saveSeen(const UserId& user, qint64 when);

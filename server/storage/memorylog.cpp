@@ -1,5 +1,6 @@
 #include "storage/memorylog.h"
 
+#include "protocol/limits.h"
 #include "storage/refusals.h"
 
 #include <algorithm>
@@ -141,7 +142,8 @@ MessageSlice MemoryLog::messages(const MessageQuery& query) const
     slice.n = count();
     slice.moreAfter = last != m_messages.end();
     // Backwards, because deleted messages may have to be skipped without counting.
-    while (last != first && std::ssize(slice.messages) < limit) {
+    auto left = limit + limits::skippedMessages;
+    for (; last != first && std::ssize(slice.messages) < limit && left > 0; --left) {
         --last;
         if (query.withDeleted || !last->deleted)
             slice.messages.push_back(*last);

@@ -1,5 +1,7 @@
 #include "storage/memorystore.h"
 
+#include "protocol/limits.h"
+#include "storage/directorypage.h"
 #include "storage/refusals.h"
 
 namespace parlance {
@@ -30,7 +32,7 @@ void MemoryStore::append(NewEvent event, Done<Appended> done)
     MemoryLog* log = find(event.room);
     auto result = log ? log->append(event) : Result<Appended>(noRoom(event.room));
     if (result)
-        know(event.author, event.authorName).wrote = true;
+        wrote(event.author, event.authorName);
     answer<Appended>(std::move(done), std::move(result));
 }
 
@@ -39,6 +41,7 @@ void MemoryStore::openRoom(const RoomName& room, bool create, Done<RoomRecord> d
     MemoryLog* log = create ? &m_rooms.try_emplace(room, room).first->second : find(room);
     if (!log)
         return answer<RoomRecord>(std::move(done), noRoom(room));
+    m_directory.try_emplace(DirectoryKey(room), room);
     RoomRecord record{room, log->log(), log->head(), log->count(), log->topic(), {}};
     for (const auto& [user, read] : log->reads) {
         const Known& known = m_known.at(user);
@@ -59,32 +62,27 @@ void MemoryStore::messages(const RoomName& room, const MessageQuery& query, Done
     answer<MessageSlice>(std::move(done), log ? Result(log->messages(query)) : noRoom(room));
 }
 
-/// True if there are more.
-template <class Visitor>
-bool MemoryStore::page(const RoomQuery& query, Visitor&& visit) const
+RoomSlice MemoryStore::page(const RoomQuery& query) const
 {
-    qint64 count = 0;
-    for (auto it = query.after ? m_rooms.upper_bound(*query.after) : m_rooms.begin(); it != m_rooms.end(); ++it) {
-        if (!it->first.text().startsWith(query.prefix, Qt::CaseInsensitive))
-            continue;
-        if (++count > query.limit)
-            return true;
-        visit(it->second);
-    }
-    return false;
+    std::vector<RoomSummary> rooms;
+    qint64 left = directoryReach(query);
+    auto it = query.after ? m_directory.upper_bound(DirectoryKey(*query.after)) : m_directory.begin();
+    for (; it != m_directory.end() && left > 0; ++it, --left)
+        rooms.push_back(m_rooms.at(it->second).summary());
+    return directoryPage(query, std::move(rooms));
 }
 
 void MemoryStore::rooms(const RoomQuery& query, Done<RoomSlice> done)
 {
-    RoomSlice slice;
-    slice.more = page(query, [&](const MemoryLog& log) { slice.rooms.push_back(log.summary()); });
-    answer<RoomSlice>(std::move(done), std::move(slice));
+    answer<RoomSlice>(std::move(done), page(query));
 }
 
 void MemoryStore::roomSizes(const RoomQuery& query, Done<RoomSizes> done)
 {
-    RoomSizes sizes;
-    sizes.more = page(query, [&](const MemoryLog& log) { sizes.rooms.push_back(log.size()); });
+    const RoomSlice slice = page(query);
+    RoomSizes sizes{{}, slice.next.has_value()};
+    for (const RoomSummary& summary : slice.rooms)
+        sizes.rooms.push_back(m_rooms.at(summary.room).size());
     answer<RoomSizes>(std::move(done), std::move(sizes));
 }
 
@@ -93,6 +91,9 @@ void MemoryStore::deleteRoom(const RoomName& room, Done<RoomSize> done)
     const auto node = m_rooms.extract(room);
     if (node.empty())
         return answer<RoomSize>(std::move(done), noRoom(room));
+    m_directory.erase(DirectoryKey(room));
+    for (const auto& [user, read] : node.mapped().reads)
+        m_known.at(user).rooms.erase(room);
     m_ended.insert(node.mapped().log());
     answer<RoomSize>(std::move(done), node.mapped().size());
 }
@@ -108,7 +109,13 @@ void MemoryStore::renameRoom(const RoomName& room, const RoomName& to, Done<Room
     m_ended.insert(node.mapped().log());
     node.mapped().rename(to);
     node.key() = to;
+    for (const auto& [user, read] : node.mapped().reads) {
+        m_known.at(user).rooms.erase(room);
+        m_known.at(user).rooms.insert(to);
+    }
     m_rooms.insert(std::move(node));
+    m_directory.erase(DirectoryKey(room));
+    m_directory.emplace(DirectoryKey(to), to);
     answer<RoomSize>(std::move(done), size);
 }
 
@@ -124,50 +131,85 @@ void MemoryStore::identity(const UserId& user, Done<IdentityRecord> done)
         if (auto name = UserName::parse(known->second.name))
             record.name = *std::move(name);
     }
-    for (const auto& [room, log] : m_rooms) {
-        if (log.reads.contains(user))
-            record.rooms.push_back(log.membership(user));
-    }
+    record.memberships = membershipsOf(user, {});
     answer<IdentityRecord>(std::move(done), std::move(record));
 }
 
-MemoryStore::Known& MemoryStore::know(const UserId& user, const QString& name)
+void MemoryStore::memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done)
+{
+    answer<MembershipSlice>(std::move(done), find(after) ? Result(membershipsOf(user, after)) : noRoom(after));
+}
+
+MembershipSlice MemoryStore::membershipsOf(const UserId& user, const std::optional<RoomName>& after)
+{
+    MembershipSlice slice;
+    const auto known = m_known.find(user);
+    if (known == m_known.end())
+        return slice;
+    const auto& rooms = known->second.rooms;
+    for (auto it = after ? rooms.upper_bound(*after) : rooms.begin(); it != rooms.end(); ++it) {
+        if (std::ssize(slice.rooms) == limits::membershipsPage) {
+            slice.more = true;
+            break;
+        }
+        slice.rooms.push_back(m_rooms.at(*it).membership(user));
+    }
+    return slice;
+}
+
+void MemoryStore::membership(const UserId& user, const RoomName& room, Done<Membership> done)
+{
+    const MemoryLog* log = find(room);
+    const bool isMember = log && log->reads.contains(user);
+    answer<Membership>(std::move(done), isMember ? Result(log->membership(user)) : joinFirst(room));
+}
+
+MemoryStore::Known& MemoryStore::know(const UserId& user, const QString& name, const QString& address)
 {
     const auto [known, isNew] = m_known.try_emplace(user);
     if (isNew) {
         known->second.name = name;
-        m_silent.push_back(user);
-        if (m_silent.size() > maxSilent)
-            forgetOldestSilent();
+        known->second.silent = ++m_lastSilent;
+        m_silent.emplace(m_lastSilent, user);
+        m_shares.add(m_lastSilent, address);
     }
     return known->second; // references stay good when others are inserted or erased
 }
 
-void MemoryStore::forgetOldestSilent()
+void MemoryStore::wrote(const UserId& user, const QString& name)
 {
-    const UserId oldest = m_silent.front();
-    m_silent.pop_front();
-    if (m_known.at(oldest).wrote)
-        return;
-    m_known.erase(oldest);
-    for (auto& [room, log] : m_rooms)
-        log.reads.erase(oldest);
+    Known& known = know(user, name, {});
+    m_silent.erase(known.silent);
+    m_shares.remove(std::exchange(known.silent, 0));
 }
 
-void MemoryStore::saveMember(const RoomName& room, const MemberRecord& member)
+void MemoryStore::forget(quint64 silent)
+{
+    const auto user = m_silent.extract(silent);
+    m_shares.remove(silent);
+    const auto known = m_known.extract(user.mapped());
+    for (const RoomName& room : known.mapped().rooms)
+        m_rooms.at(room).reads.erase(user.mapped());
+}
+
+void MemoryStore::saveMember(const RoomName& room, const MemberRecord& member, const QString& address)
 {
     MemoryLog* log = find(room);
     if (!log)
         return;
-    know(member.user, member.name);
+    know(member.user, member.name, address).rooms.insert(room);
     qint64& read = log->reads[member.user];
     read = std::max(read, member.read);
+    if (m_silent.size() > maxSilent)
+        forget(*m_shares.next());
 }
 
 void MemoryStore::removeMember(const RoomName& room, const UserId& user)
 {
     if (MemoryLog* log = find(room))
         log->reads.erase(user);
+    if (const auto known = m_known.find(user); known != m_known.end())
+        known->second.rooms.erase(room);
 }
 
 void MemoryStore::saveName(const UserId& user, const UserName& name)

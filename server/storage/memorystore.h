@@ -1,10 +1,11 @@
 #pragma once
 
 #include "base/handover.h"
+#include "base/shares.h"
 #include "ports/store.h"
+#include "storage/directorykey.h"
 #include "storage/memorylog.h"
 
-#include <deque>
 #include <map>
 #include <set>
 
@@ -31,12 +32,14 @@ class MemoryStore final : public Store {
     void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override;
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override;
     void identity(const UserId& user, Done<IdentityRecord> done) override;
+    void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override;
+    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override;
     void roomSizes(const RoomQuery& query, Done<RoomSizes> done) override;
     void deleteRoom(const RoomName& room, Done<RoomSize> done) override;
     void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) override;
     void wasEnded(const LogId& log, Done<bool> done) override;
     StoreState state() const override { return {m_waiting, 0, false}; }
-    void saveMember(const RoomName& room, const MemberRecord& member) override;
+    void saveMember(const RoomName& room, const MemberRecord& member, const QString& address) override;
     void removeMember(const RoomName& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
     void saveSeen(const UserId& user, qint64 when) override;
@@ -45,21 +48,26 @@ class MemoryStore final : public Store {
     template <class T>
     void answer(Done<T> done, Result<T> result);
     MemoryLog* find(const RoomName& room);
-    template <class Visitor>
-    bool page(const RoomQuery& query, Visitor&& visit) const;
+    RoomSlice page(const RoomQuery& query) const;
 
     struct Known {
         QString name;
         qint64 lastSeen = 0;
-        bool wrote = false;
+        quint64 silent = 0; // its number among those who never wrote; 0: has written
+        std::set<RoomName> rooms;
     };
-    Known& know(const UserId& user, const QString& name);
-    void forgetOldestSilent();
+    Known& know(const UserId& user, const QString& name, const QString& address);
+    void wrote(const UserId& user, const QString& name);
+    void forget(quint64 silent);
+    MembershipSlice membershipsOf(const UserId& user, const std::optional<RoomName>& after);
 
     std::map<RoomName, MemoryLog> m_rooms;
+    std::map<DirectoryKey, RoomName> m_directory;
     std::set<LogId> m_ended;
     std::unordered_map<UserId, Known> m_known;
-    std::deque<UserId> m_silent; // in the order of their coming; some may have written since
+    std::unordered_map<quint64, UserId> m_silent;
+    Shares m_shares{Shares::GivesWay::Newest}; // of the silent
+    quint64 m_lastSilent = 0;
     HandOver<Callback<void()>> m_answers;
     qint64 m_waiting = 0;
 };

@@ -1,5 +1,8 @@
 #include "storage/people.h"
 
+#include "protocol/limits.h"
+#include "storage/refusals.h"
+
 #include <algorithm>
 
 namespace parlance {
@@ -18,7 +21,10 @@ People::People(Database& database, Newcomers& newcomers)
     , m_members(database, "SELECT u.user, u.name, m.read, u.last_seen FROM members AS m"
                           " JOIN users AS u ON u.id = m.user WHERE m.room = ?1")
     , m_memberships(database, "SELECT r.name, r.log, r.head, r.n, m.read FROM members AS m"
-                              " JOIN rooms AS r ON r.id = m.room WHERE m.user = ?1 ORDER BY r.name")
+                              " JOIN rooms AS r ON r.id = m.room WHERE m.user = ?1 AND m.room > ?2"
+                              " ORDER BY m.room LIMIT ?3")
+    , m_membership(database, "SELECT r.name, r.log, r.head, r.n, m.read FROM members AS m"
+                             " JOIN rooms AS r ON r.id = m.room WHERE m.room = ?1 AND m.user = ?2")
     , m_count(database, "SELECT count(*) FROM members WHERE room = ?1")
     , m_removeAll(database, "DELETE FROM members WHERE room = ?1")
 {}
@@ -39,7 +45,7 @@ qint64 People::store(const UserId& user, const QString& name)
 {
     if (const qint64 known = idOf(user))
         return known;
-    const Newcomers::Person* person = m_newcomers.people.find(user);
+    const NewPeople::Person* person = m_newcomers.people.find(user);
     qint64 id = 0;
     {
         Cursor row = m_insert(user.text(), name, person ? person->lastSeen : 0);
@@ -61,12 +67,9 @@ qint64 People::store(const UserId& user, const QString& name)
 
 void People::roomStored(qint64 room, const RoomName& name)
 {
-    for (const auto& [user, person] : m_newcomers.people) {
-        const auto mark = person.reads.find(name);
-        if (mark == person.reads.end())
-            continue;
+    for (const UserId& user : m_newcomers.people.in(name)) {
         if (const qint64 stored = idOf(user)) {
-            m_enter(room, stored, mark->second).run();
+            m_enter(room, stored, m_newcomers.people.find(user)->reads.at(name)).run();
             m_moved.emplace_back(user, name);
         }
     }
@@ -80,12 +83,11 @@ void People::wrote(qint64 room, qint64 user, qint64 n)
 void People::settle()
 {
     for (const auto& [user, room] : m_moved) {
-        if (Newcomers::Person* person = m_newcomers.people.find(user))
-            person->reads.erase(room);
+        m_newcomers.people.leave(room, user);
         m_stored.push_back(user);
     }
     for (const UserId& user : m_stored) {
-        const Newcomers::Person* person = m_newcomers.people.find(user);
+        const NewPeople::Person* person = m_newcomers.people.find(user);
         if (person && person->reads.empty())
             m_newcomers.people.erase(user);
     }
@@ -98,39 +100,33 @@ void People::unsettle()
     m_stored.clear();
 }
 
-void People::enter(const RoomName& room, const MemberRecord& member)
+void People::enter(const RoomName& room, const MemberRecord& member, const QString& address)
 {
     const qint64 user = idOf(member.user);
     const qint64 stored = user == 0 ? 0 : roomId(room);
-    if (stored != 0) {
+    if (stored != 0)
         m_enter(stored, user, member.read).run();
-        return;
-    }
-    Newcomers::Person& person = m_newcomers.people.make(member.user);
-    if (person.name.isEmpty())
-        person.name = member.name;
-    qint64& read = person.reads[room];
-    read = std::max(read, member.read);
+    else
+        m_newcomers.people.enter(room, member, address);
 }
 
 void People::leave(const RoomName& room, const UserId& user)
 {
     m_leave(roomId(room), idOf(user)).run();
-    if (Newcomers::Person* person = m_newcomers.people.find(user))
-        person->reads.erase(room);
+    m_newcomers.people.leave(room, user);
 }
 
 void People::rename(const UserId& user, const UserName& name)
 {
     m_rename(idOf(user), name.text()).run();
-    if (Newcomers::Person* person = m_newcomers.people.find(user))
+    if (NewPeople::Person* person = m_newcomers.people.find(user))
         person->name = name.text();
 }
 
 void People::seen(const UserId& user, qint64 when)
 {
     m_seen(idOf(user), when).run();
-    if (Newcomers::Person* person = m_newcomers.people.find(user))
+    if (NewPeople::Person* person = m_newcomers.people.find(user))
         person->lastSeen = when;
 }
 
@@ -147,10 +143,10 @@ std::vector<MemberRecord> People::membersOf(const RoomName& room)
         while (row.next())
             members.push_back({UserId(row.bytes(0)), row.text(1), row.number(2), row.number(3)});
     }
-    for (const auto& [user, person] : m_newcomers.people) {
-        const auto mark = person.reads.find(room);
-        if (mark != person.reads.end() && !isMoved(user, room))
-            members.push_back({user, person.name, mark->second, person.lastSeen});
+    for (const UserId& user : m_newcomers.people.in(room)) {
+        const NewPeople::Person& person = *m_newcomers.people.find(user);
+        if (!isMoved(user, room))
+            members.push_back({user, person.name, person.reads.at(room), person.lastSeen});
     }
     return members;
 }
@@ -160,9 +156,8 @@ qint64 People::countIn(const RoomName& room)
     qint64 count = 0;
     if (Cursor row = m_count(roomId(room)); row.next())
         count = row.number(0);
-    return count + std::ranges::count_if(m_newcomers.people, [&](const auto& entry) {
-               return entry.second.reads.contains(room) && !isMoved(entry.first, room);
-           });
+    return count +
+           std::ranges::count_if(m_newcomers.people.in(room), [&](const UserId& user) { return !isMoved(user, room); });
 }
 
 void People::removeAll(qint64 room)
@@ -179,30 +174,98 @@ Membership People::unstored(const RoomName& room, qint64 read)
     return {room, log ? *log : LogId(), 0, 0, read};
 }
 
+namespace {
+
+std::optional<Membership> readMembership(const Cursor& row)
+{
+    auto room = RoomName::parse(row.text(0));
+    if (!room)
+        return std::nullopt;
+    return Membership{*std::move(room), LogId(row.bytes(1)), row.number(2), row.number(3), row.number(4)};
+}
+
+bool isFull(const MembershipSlice& slice)
+{
+    return std::ssize(slice.rooms) == limits::membershipsPage;
+}
+
+} // namespace
+
 IdentityRecord People::identity(const UserId& user)
 {
     IdentityRecord record;
-    const Newcomers::Person* person = m_newcomers.people.find(user);
+    const NewPeople::Person* person = m_newcomers.people.find(user);
     QString name = person ? person->name : QString();
+    qint64 id = 0;
     if (Cursor row = m_find(user.text()); row.next()) {
+        id = row.number(0);
         name = row.text(1);
-        Cursor membership = m_memberships(row.number(0));
-        while (membership.next()) {
-            if (auto room = RoomName::parse(membership.text(0))) {
-                record.rooms.push_back({*std::move(room), LogId(membership.bytes(1)), membership.number(2),
-                                        membership.number(3), membership.number(4)});
-            }
-        }
     }
     if (auto parsed = UserName::parse(name))
         record.name = *std::move(parsed);
-    if (person) {
-        for (const auto& [room, read] : person->reads) {
-            if (Membership membership = unstored(room, read); !membership.log.isEmpty() && !isMoved(user, room))
-                record.rooms.push_back(std::move(membership));
-        }
-    }
+    addStored(record.memberships, id, 0);
+    addUnstored(record.memberships, user, {});
     return record;
+}
+
+Result<MembershipSlice> People::memberships(const UserId& user, const RoomName& after)
+{
+    MembershipSlice slice;
+    const qint64 id = idOf(user);
+    const qint64 room = roomId(after);
+    if (room == 0 && !m_newcomers.rooms.find(after))
+        return noRoom(after);
+    if (id != 0 && room != 0) {
+        addStored(slice, id, room);
+        addUnstored(slice, user, {});
+    } else {
+        addUnstored(slice, user, after);
+    }
+    return slice;
+}
+
+void People::addStored(MembershipSlice& slice, qint64 user, qint64 afterRoom)
+{
+    Cursor row = m_memberships(user, afterRoom, limits::membershipsPage + 1);
+    while (row.next()) {
+        if (isFull(slice)) {
+            slice.more = true;
+            return;
+        }
+        if (auto membership = readMembership(row))
+            slice.rooms.push_back(*std::move(membership));
+    }
+}
+
+void People::addUnstored(MembershipSlice& slice, const UserId& user, const std::optional<RoomName>& after)
+{
+    const NewPeople::Person* person = m_newcomers.people.find(user);
+    if (!person || slice.more)
+        return;
+    auto mark = after ? person->reads.upper_bound(*after) : person->reads.begin();
+    for (; mark != person->reads.end(); ++mark) {
+        Membership membership = unstored(mark->first, mark->second);
+        if (membership.log.isEmpty() || isMoved(user, mark->first))
+            continue;
+        if (isFull(slice)) {
+            slice.more = true;
+            return;
+        }
+        slice.rooms.push_back(std::move(membership));
+    }
+}
+
+Result<Membership> People::membership(const UserId& user, const RoomName& room)
+{
+    if (Cursor row = m_membership(roomId(room), idOf(user)); row.next()) {
+        if (auto membership = readMembership(row))
+            return *std::move(membership);
+    }
+    const NewPeople::Person* person = m_newcomers.people.find(user);
+    const auto mark = person ? person->reads.find(room) : decltype(person->reads.end())();
+    if (!person || mark == person->reads.end())
+        return joinFirst(room);
+    return unstored(room, mark->second);
 }
 
 } // namespace parlance

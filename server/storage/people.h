@@ -32,15 +32,21 @@ class People {
     /// Of a stored room, from the table.
     void removeAll(qint64 room);
 
-    void enter(const RoomName& room, const MemberRecord& member);
+    /// `address`: where a newcomer comes from.
+    void enter(const RoomName& room, const MemberRecord& member, const QString& address);
     void leave(const RoomName& room, const UserId& user);
     void rename(const UserId& user, const UserName& name);
     void seen(const UserId& user, qint64 when);
 
     std::vector<MemberRecord> membersOf(const RoomName& room);
     IdentityRecord identity(const UserId& user);
+    /// Those in the tables by the rooms' numbers, then the others by the rooms' names.
+    Result<MembershipSlice> memberships(const UserId& user, const RoomName& after);
+    Result<Membership> membership(const UserId& user, const RoomName& room);
 
   private:
+    void addStored(MembershipSlice& slice, qint64 user, qint64 afterRoom);
+    void addUnstored(MembershipSlice& slice, const UserId& user, const std::optional<RoomName>& after);
     qint64 roomId(const RoomName& room);
     bool isMoved(const UserId& user, const RoomName& room) const;
     Membership unstored(const RoomName& room, qint64 read);
@@ -59,6 +65,7 @@ class People {
     Statement m_seen;
     Statement m_members;
     Statement m_memberships;
+    Statement m_membership;
     Statement m_count;
     Statement m_removeAll;
 };

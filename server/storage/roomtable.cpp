@@ -8,11 +8,6 @@ constexpr size_t maxRows = 4'096; // copies that are kept from batch to batch
 
 } // namespace
 
-QString foldedName(const QString& name)
-{
-    return name.toCaseFolded();
-}
-
 RoomTable::RoomTable(Database& database)
     : m_find(database, "SELECT id, log, head, n, topic, last_time, last_message FROM rooms WHERE name = ?1")
     , m_insert(database, // A number is not given anew while events of a deleted room still have it.
@@ -21,8 +16,8 @@ RoomTable::RoomTable(Database& database)
                " + 1, ?1, ?2, ?3, 0, 0, '', 0) RETURNING id")
     , m_update(database, "UPDATE rooms SET head = ?2, n = ?3, topic = ?4, last_time = ?5, last_message = ?6"
                          " WHERE id = ?1")
-    , m_page(database, "SELECT name, topic, n, last_message FROM rooms WHERE folded >= ?1 AND folded < ?2"
-                       " AND (folded, name) > (?3, ?4) ORDER BY folded, name LIMIT ?5")
+    , m_after(database, "SELECT name, topic, n, last_message FROM rooms WHERE (folded, name) > (?1, ?2)"
+                        " ORDER BY folded, name LIMIT ?3")
     , m_erase(database, "DELETE FROM rooms WHERE id = ?1")
     , m_rename(database, "UPDATE rooms SET name = ?2, folded = ?3, log = ?4 WHERE id = ?1")
 {}
@@ -90,13 +85,10 @@ void RoomTable::forget()
     m_rows.clear();
 }
 
-std::vector<RoomSummary> RoomTable::page(const RoomQuery& query)
+std::vector<RoomSummary> RoomTable::after(const DirectoryKey& key, qint64 count)
 {
-    const QString first = foldedName(query.prefix);
-    const QString end = first + QString::fromUcs4(U"\U0010ffff");
-    const QString after = query.after ? query.after->text() : QString();
     std::vector<RoomSummary> rooms;
-    Cursor row = m_page(first, end, foldedName(after), after, query.limit + 1);
+    Cursor row = m_after(key.folded, key.name, count);
     while (row.next()) {
         RoomSummary summary;
         if (auto name = RoomName::parse(row.text(0)))

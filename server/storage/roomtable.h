@@ -2,6 +2,7 @@
 
 #include "ports/records.h"
 #include "sqlite/database.h"
+#include "storage/directorykey.h"
 
 #include <set>
 #include <unordered_map>
@@ -39,21 +40,18 @@ class RoomTable {
     /// The copies are worth nothing any more: the transaction is undone.
     void forget();
 
-    /// Rooms with names that begin so, case ignored, in the order of their folded names. At most limit + 1.
-    std::vector<RoomSummary> page(const RoomQuery& query);
+    /// At most `count` rooms behind `key`, in the order of the directory.
+    std::vector<RoomSummary> after(const DirectoryKey& key, qint64 count);
 
   private:
     Statement m_find;
     Statement m_insert;
     Statement m_update;
-    Statement m_page;
+    Statement m_after;
     Statement m_erase;
     Statement m_rename;
     std::unordered_map<RoomName, Row> m_rows;
     std::set<RoomName> m_changed;
 };
-
-/// The key by which the directory is sorted and searched.
-QString foldedName(const QString& name);
 
 } // namespace parlance

@@ -254,6 +254,17 @@ void SqliteStore::identity(const UserId& user, Done<IdentityRecord> done)
     write<IdentityRecord>([user](LogWriter& writer) { return writer.identity(user); }, std::move(done));
 }
 
+void SqliteStore::memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done)
+{
+    write<MembershipSlice>([user, after](LogWriter& writer) { return writer.memberships(user, after); },
+                           std::move(done));
+}
+
+void SqliteStore::membership(const UserId& user, const RoomName& room, Done<Membership> done)
+{
+    write<Membership>([user, room](LogWriter& writer) { return writer.membership(user, room); }, std::move(done));
+}
+
 void SqliteStore::eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done)
 {
     read<EventSlice>(
@@ -287,9 +298,10 @@ void SqliteStore::wasEnded(const LogId& log, Done<bool> done)
     write<bool>([log](LogWriter& writer) { return writer.wasEnded(log); }, std::move(done));
 }
 
-void SqliteStore::saveMember(const RoomName& room, const MemberRecord& member)
+void SqliteStore::saveMember(const RoomName& room, const MemberRecord& member, const QString& address)
 {
-    write<Nothing>([room, member](LogWriter& writer) { return writer.saveMember(room, member), Nothing(); }, {});
+    write<Nothing>(
+        [room, member, address](LogWriter& writer) { return writer.saveMember(room, member, address), Nothing(); }, {});
 }
 
 void SqliteStore::removeMember(const RoomName& room, const UserId& user)

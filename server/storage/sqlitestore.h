@@ -50,12 +50,14 @@ class SqliteStore final : public Store {
     void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override;
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override;
     void identity(const UserId& user, Done<IdentityRecord> done) override;
+    void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override;
+    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override;
     void roomSizes(const RoomQuery& query, Done<RoomSizes> done) override;
     void deleteRoom(const RoomName& room, Done<RoomSize> done) override;
     void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) override;
     void wasEnded(const LogId& log, Done<bool> done) override;
     StoreState state() const override;
-    void saveMember(const RoomName& room, const MemberRecord& member) override;
+    void saveMember(const RoomName& room, const MemberRecord& member, const QString& address) override;
     void removeMember(const RoomName& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
     void saveSeen(const UserId& user, qint64 when) override;

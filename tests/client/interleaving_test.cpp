@@ -1,5 +1,5 @@
 #include "client/linkworld.h"
-#include "faults/server/passingstore.h"
+#include "support/passingstore.h"
 #include "support/suite.h"
 
 #include <QTest>
@@ -12,7 +12,7 @@ using namespace parlance::test;
 namespace {
 
 /// Keeps back the answers to what the store has done already.
-class HoldingStore final : public faults::PassingStore {
+class HoldingStore final : public test::PassingStore {
   public:
     using PassingStore::PassingStore;
 

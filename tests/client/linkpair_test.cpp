@@ -57,7 +57,7 @@ void LinkPairTest::presenceTypingAndNames()
     world.pass(6'100); // the server ends it
     QVERIFY(ann.room().typing.empty());
     bob.client.connection().ask<UserRenamed>(Rename{*UserName::parse(u"Bob Ray"), {}}, [](Result<UserRenamed>) {});
-    world.settle();
+    world.pass(200); // names are gathered, too
     QCOMPARE(ann.names(), list({"Bob Ray", "ann"}));
     QCOMPARE(bob.client.state().identity.username.text(), QStringLiteral("Bob Ray"));
     bob.client.connection().stop();

@@ -166,7 +166,7 @@ void ReadTest::nullCountsAsAbsent()
     QVERIFY(!envelope->ref);
     const auto request = decodeFullRequest(*envelope);
     QVERIFY(request);
-    QVERIFY(!std::get<ListRooms>(*request).prefix);
+    QVERIFY(!std::get<ListRooms>(*request).contains);
     QVERIFY(!std::get<ListRooms>(*request).limit);
 }
 

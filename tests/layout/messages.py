@@ -10,7 +10,7 @@ PAGE_SHAPES = "resources/web/js/net/messages.js"
 PAGE_STATE = "resources/web/js/state"
 
 # Events that change no state of the page's: they answer a request that waits for them, by ref or nonce.
-PAGE_ANSWERS = {"rooms", "members", "history", "ok", "error"}
+PAGE_ANSWERS = {"rooms", "members", "memberships", "history", "ok", "error"}
 
 
 def alternatives(tree, variant):

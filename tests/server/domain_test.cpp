@@ -12,14 +12,18 @@ namespace parlance {
 struct RecordingSink final : EventSink {
     void logged(const DurableEvent& event) override { log.push_back(event); }
     void toFull(const RoomName&, const FullEvent& event, const UserId&) override { full.push_back(event); }
-    void toPlain(const RoomName&, const PlainEvent& event, const UserId&) override { plain.push_back(event); }
-    void toSharers(const UserId&, const std::vector<RoomName>&, const FullEvent&, SessionId) override {}
+    qint64 toPlain(const RoomName&, const PlainEvent& event, const UserId&) override
+    {
+        plain.push_back(event);
+        return plainCost;
+    }
 
     const PresenceChanged& lastPresence() const { return std::get<PresenceChanged>(full.back()); }
 
     std::vector<DurableEvent> log;
     std::vector<FullEvent> full;
     std::vector<PlainEvent> plain;
+    qint64 plainCost = 0;
 };
 
 namespace {
@@ -40,6 +44,9 @@ class DomainTest : public QObject {
     void theListNamesTheJoiner();
     void typistIsRemindedAndEnds();
     void roomsAreSharedAndLetGo();
+    void lingeringRoomsHaveABound();
+    void plainClientsAreToldByBytes();
+    void newNamesAreGathered();
     void openingsComeBackInOrder();
     void onlyTheOneWhoMakesTheRoomIsAsked();
     void anEventDuringTheOpeningIsNotMissed();
@@ -147,7 +154,94 @@ void DomainTest::roomsAreSharedAndLetGo()
     rooms.open(m_room, keep); // in memory: at once
     QCOMPARE(pins.size(), size_t(3));
     pins.clear();
+    QCOMPARE(rooms.lingering(), size_t(1));
+    rooms.open(m_room, keep); // it lingers: no need to ask the store
+    QCOMPARE(pins.size(), size_t(1));
+    QCOMPARE(rooms.lingering(), size_t(0));
+    pass(2 * Rooms::lingerTime); // held, it stays
+    QVERIFY(rooms.find(m_room));
+    pins.clear();
+    pass(Rooms::lingerTime - 1'000);
+    QVERIFY(rooms.find(m_room));
+    pass(2'000);
     QVERIFY(!rooms.find(m_room));
+}
+
+void DomainTest::lingeringRoomsHaveABound()
+{
+    MemoryStore store([] {});
+    Rooms rooms(store, m_sink, m_wheel);
+    const auto openAndLetGo = [&](int number, size_t members) {
+        const RoomName name = *RoomName::parse(QStringLiteral("room %1").arg(number));
+        rooms.openOrMake(name, m_allowed, [members](Result<RoomPin> pin) {
+            for (size_t i = 0; i < members; ++i)
+                (*pin)->addMember(user(int(i)), QStringLiteral("m"));
+        });
+        for (int i = 0; i < 2; ++i)
+            store.deliver();
+        return rooms.find(name) != nullptr;
+    };
+    QVERIFY(openAndLetGo(1, 100));
+    QVERIFY(openAndLetGo(2, Rooms::lingerWeight - 2 * Rooms::roomWeight - 100));
+    QCOMPARE(rooms.count(), size_t(2));
+    QVERIFY(openAndLetGo(3, 0)); // the one that was let go first makes room
+    QCOMPARE(rooms.count(), size_t(2));
+    QVERIFY(!rooms.find(*RoomName::parse(u"room 1")));
+    QVERIFY(!openAndLetGo(4, Rooms::lingerWeight)); // too large to linger at all
+    QCOMPARE(rooms.count(), size_t(0));
+}
+
+void DomainTest::plainClientsAreToldByBytes()
+{
+    m_sink = {};
+    m_sink.plainCost = limits::plainPresence / 4; // four changes are a second's worth
+    Presence presence(m_room, m_sink, m_wheel);
+    for (int i = 1; i <= 10; ++i)
+        presence.enter(user(i), QStringLiteral("guest"));
+    QCOMPARE(m_sink.plain.size(), size_t(4));
+    pass(300); // a quarter of a second pays for one
+    QCOMPARE(m_sink.plain.size(), size_t(5));
+    const auto& late = std::get<plain::UserJoined>(m_sink.plain.back());
+    QCOMPARE(late.userId, user(10)); // the last of those that waited, and the list that is right
+    QCOMPARE(late.users.size(), size_t(10));
+    pass(10'000);
+    QCOMPARE(m_sink.plain.size(), size_t(5)); // nothing is left to tell
+    // Over and over again: so many bytes a second and no more.
+    m_sink.plain.clear();
+    for (int i = 0; i < 100; ++i) {
+        presence.exit(user(1));
+        presence.enter(user(1), QStringLiteral("guest"));
+        pass(100);
+    }
+    QVERIFY2(m_sink.plain.size() <= 4 + 4 * 10 + 1, QByteArray::number(m_sink.plain.size()).constData());
+    // However many are told: nobody waits for longer than five seconds.
+    m_sink.plainCost = 100 * limits::plainPresence;
+    pass(10'000);
+    presence.exit(user(1));
+    m_sink.plain.clear();
+    presence.exit(user(2));
+    pass(limits::plainPresenceWait - 200);
+    QVERIFY(m_sink.plain.empty());
+    pass(1'000);
+    QCOMPARE(m_sink.plain.size(), size_t(1));
+}
+
+void DomainTest::newNamesAreGathered()
+{
+    m_sink = {};
+    Presence presence(m_room, m_sink, m_wheel);
+    presence.enter(user(1), QStringLiteral("ann"));
+    pass(200);
+    m_sink.full.clear();
+    presence.rename(user(1), *UserName::parse(u"Ann"));
+    presence.rename(user(1), *UserName::parse(u"Ann Lee"));
+    presence.rename(user(2), *UserName::parse(u"Bob")); // a member who is not here
+    QVERIFY(m_sink.full.empty());
+    pass(200);
+    QCOMPARE(m_sink.full.size(), size_t(2));
+    QCOMPARE(std::get<UserRenamed>(m_sink.full[0]).username.text(), QStringLiteral("Ann Lee"));
+    QCOMPARE(std::get<UserRenamed>(m_sink.full[1]).userId, user(2));
+    QCOMPARE(presence.list().at(0).username, QStringLiteral("Ann Lee"));
 }
 
 void DomainTest::openingsComeBackInOrder()
@@ -234,7 +328,7 @@ void DomainTest::everybodyInTheRoomCanBeCalled()
     room.addMember(user(2), QStringLiteral("bob"));
     room.exit(user(2));
     QCOMPARE(called(u"bob"), std::vector{user(2)}); // a member who is away
-    room.rename(user(2), QStringLiteral("Ann"));
+    room.rename(user(2), *UserName::parse(u"Ann"));
     QCOMPARE(called(u"ann"), (std::vector{user(1), user(2)}));
     QVERIFY(called(u"bob").empty());
     room.removeMember(user(1));
@@ -273,7 +367,7 @@ void DomainTest::namesFollowWhoIsThere()
             room.removeMember(user(number));
         } else if (what == 4) {
             const QString name = anyName();
-            room.rename(user(number), name);
+            room.rename(user(number), *UserName::parse(name));
             person.asVisitor = name;
             if (person.asMember)
                 person.asMember = name;

@@ -1,4 +1,4 @@
-#include "command/rates.h"
+#include "session/rates.h"
 #include "support/frames.h"
 #include "support/servercore.h"
 #include "support/suite.h"

@@ -94,7 +94,7 @@ class BackupFolder : public QObject {
     {
         const auto store = open(database());
         (void)room(*store);
-        store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0});
+        store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, {});
         say(*store, "1");
         say(*store, "2");
     }

@@ -14,23 +14,8 @@ class MemoryStoreTest final : public test::StoreContract {
         return std::make_unique<MemoryStore>([] {});
     }
     void wait(Store& store) override { static_cast<MemoryStore&>(store).deliver(); }
-
-  private Q_SLOTS:
-    void strangersCannotFillIt();
+    qint64 mostNewcomers() const override { return MemoryStore::maxSilent; }
 };
-
-void MemoryStoreTest::strangersCannotFillIt()
-{
-    MemoryStore store([] {});
-    const RoomName general = *RoomName::parse(u"general");
-    store.openRoom(general, true, [](Result<RoomRecord>) {});
-    for (size_t i = 0; i <= MemoryStore::maxSilent; ++i)
-        store.saveMember(general, {UserId("guest " + QByteArray::number(i)), QStringLiteral("g"), 0, 0});
-    std::optional<size_t> members;
-    store.openRoom(general, false, [&](Result<RoomRecord> room) { members = room->members.size(); });
-    store.deliver();
-    QCOMPARE(*members, MemoryStore::maxSilent);
-}
 
 } // namespace parlance
 

@@ -5,6 +5,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace parlance::test {
 
@@ -16,6 +17,8 @@ class StoreContract : public QObject {
     virtual std::unique_ptr<Store> makeStore() = 0;
     /// Returns once everything asked for so far has been answered.
     virtual void wait(Store& store) = 0;
+    /// How many people who never wrote it remembers.
+    virtual qint64 mostNewcomers() const = 0;
 
   private Q_SLOTS:
     void seqAndCountAreDense();
@@ -27,7 +30,11 @@ class StoreContract : public QObject {
     void eventsAfter();
     void messagesByBounds();
     void membershipsAndReadMarks();
-    void roomsByPrefix();
+    void membershipsComeInPages();
+    void oneMembership();
+    void theDirectory();
+    void aSearchOfTheDirectoryLooksAtSoMany();
+    void strangersPushOutNobodyElse();
     void roomsAreNotMadeByAccident();
     void roomSizes();
     void aDeletedRoomIsGone();
@@ -39,8 +46,16 @@ class StoreContract : public QObject {
     Result<Appended> append(Store& store, NewEvent event);
     RoomRecord open(Store& store, const RoomName& room);
 
+    /// The answer to what `ask` asks, which gets the callback.
     template <class T, class Ask>
-    Result<T> answer(Store& store, Ask ask);
+    Result<T> answer(Store& store, Ask ask)
+    {
+        std::optional<Result<T>> result;
+        ask(Done<T>([&result](Result<T> found) { result = std::move(found); }));
+        while (!result)
+            wait(store); // each room may be read by another thread
+        return *std::move(result);
+    }
     Result<RoomSize> remove(Store& store, const RoomName& room);
     Result<RoomSize> rename(Store& store, const RoomName& room, const RoomName& to);
     Result<RoomRecord> find(Store& store, const RoomName& room);

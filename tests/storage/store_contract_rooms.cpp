@@ -12,16 +12,6 @@ const RoomName lobby = *RoomName::parse(u"lobby");
 
 } // namespace
 
-template <class T, class Ask>
-Result<T> StoreContract::answer(Store& store, Ask ask)
-{
-    std::optional<Result<T>> result;
-    ask(into(result));
-    while (!result)
-        wait(store); // each room may be read by another thread
-    return *result;
-}
-
 Result<RoomSize> StoreContract::remove(Store& store, const RoomName& room)
 {
     return answer<RoomSize>(store, [&](auto done) { store.deleteRoom(room, std::move(done)); });
@@ -46,8 +36,8 @@ bool StoreContract::wasEnded(Store& store, const LogId& log)
 LogId StoreContract::furnish(Store& store)
 {
     const LogId log = open(store, general).log;
-    store.saveMember(general, {ann, QStringLiteral("ann"), 0, 0});
-    store.saveMember(general, {bob, QStringLiteral("bob"), 0, 0});
+    store.saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, {});
+    store.saveMember(general, {bob, QStringLiteral("bob"), 0, 0}, {});
     (void)append(store, message(ann, "1"));
     (void)append(store, message(bob, "2"));
     (void)append(store, message(ann, "3"));
@@ -62,7 +52,7 @@ void StoreContract::roomSizes()
     const auto store = makeStore();
     furnish(*store);
     open(*store, lobby);
-    store->saveMember(lobby, {UserId("stranger"), QStringLiteral("s"), 0, 0});
+    store->saveMember(lobby, {UserId("stranger"), QStringLiteral("s"), 0, 0}, {});
     const auto sizes = [&](const RoomQuery& query) {
         return *answer<RoomSizes>(*store, [&](auto done) { store->roomSizes(query, std::move(done)); });
     };
@@ -84,7 +74,9 @@ void StoreContract::aDeletedRoomIsGone()
     QVERIFY(wasEnded(*store, log));
     QCOMPARE(find(*store, general).error().code, ErrorCode::NotFound);
     QCOMPARE(remove(*store, general).error().code, ErrorCode::NotFound);
-    QVERIFY(answer<IdentityRecord>(*store, [&](auto done) { store->identity(ann, std::move(done)); })->rooms.empty());
+    QVERIFY(answer<IdentityRecord>(*store, [&](auto done) {
+                store->identity(ann, std::move(done));
+            })->memberships.rooms.empty());
     // One of the same name begins from nothing.
     const RoomRecord again = open(*store, general);
     QVERIFY(again.log != log);
@@ -117,7 +109,7 @@ void StoreContract::aRenamedRoomGoesOn()
         QVERIFY(roomOf(events->events.at(size_t(seq - 1))) == lobby);
     }
     const auto bobs = answer<IdentityRecord>(*store, [&](auto done) { store->identity(bob, std::move(done)); });
-    QVERIFY(bobs->rooms == (std::vector{Membership{lobby, room.log, 6, 3, 2}}));
+    QVERIFY(bobs->memberships.rooms == (std::vector{Membership{lobby, room.log, 6, 3, 2}}));
     // It takes what comes next, and knows what came before.
     NewEvent next = message(bob, "7");
     next.room = lobby;
@@ -136,7 +128,7 @@ void StoreContract::roomsWithoutEventsAreRenamedToo()
 {
     const auto store = makeStore();
     const LogId log = open(*store, general).log;
-    store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0});
+    store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, {});
     QVERIFY(rename(*store, general, lobby));
     QCOMPARE(find(*store, general).error().code, ErrorCode::NotFound);
     QVERIFY(open(*store, lobby).log != log);

@@ -1,7 +1,7 @@
 #include "faults/server/plantedbugs.h"
 
-#include "faults/server/passingstore.h"
 #include "sqlite/database.h"
+#include "support/passingstore.h"
 
 #include <QFileInfo>
 #include <QTimer>
@@ -9,6 +9,8 @@
 #include <map>
 
 namespace parlance::faults {
+
+using test::PassingStore;
 
 namespace {
 
@@ -116,14 +118,9 @@ class PassingSink : public EventSink {
     {
         m_sink.toFull(room, event, except);
     }
-    void toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override
+    qint64 toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override
     {
-        m_sink.toPlain(room, event, except);
-    }
-    void toSharers(const UserId& user, const std::vector<RoomName>& rooms, const FullEvent& event,
-                   SessionId except) override
-    {
-        m_sink.toSharers(user, rooms, event, except);
+        return m_sink.toPlain(room, event, except);
     }
 
   private:

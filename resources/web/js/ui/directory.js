@@ -20,17 +20,17 @@ export function open({ state, requests, go, session }) {
 
   async function load(after) {
     const mine = (asking += 1);
-    const prefix = search.value.trim() || undefined;
+    const contains = search.value.trim() || undefined;
     try {
-      const page = await requests.ask('rooms', { prefix, after, limit: pageSize });
+      const page = await requests.ask('rooms', { contains, after, limit: pageSize });
       if (mine !== asking) return;
       const nodes = page.rooms.map((room) => roomNode(room));
       if (after) list.append(...nodes);
       else list.replaceChildren(...nodes);
-      last = page.rooms.at(-1)?.room;
+      last = page.next;
       more.hidden = !page.more;
-      status.textContent = list.children.length ? '' : emptyText(prefix);
-      if (prefix && !list.children.length) dialog.querySelector('#new-room').value = prefix;
+      status.textContent = list.children.length ? '' : emptyText(contains);
+      if (contains && !list.children.length) dialog.querySelector('#new-room').value = contains;
     } catch (error) {
       if (mine === asking) status.textContent = sentence(error);
     }
@@ -83,4 +83,4 @@ export function open({ state, requests, go, session }) {
   load();
 }
 
-const emptyText = (prefix) => (prefix ? `No room begins with “${prefix}”. Create it below.` : 'There are no rooms yet. Create the first one below.');
+const emptyText = (contains) => (contains ? `No room’s name contains “${contains}”. Create it below.` : 'There are no rooms yet. Create the first one below.');

@@ -2,9 +2,9 @@
 
 #include "ports/store.h"
 
-namespace parlance::faults {
+namespace parlance::test {
 
-/// Hands everything on. A planted bug overrides what it spoils.
+/// Hands everything on. Whoever wants something else of a call overrides it.
 class PassingStore : public Store {
   public:
     explicit PassingStore(std::unique_ptr<Store> store)
@@ -26,6 +26,14 @@ class PassingStore : public Store {
     }
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override { m_store->rooms(query, std::move(done)); }
     void identity(const UserId& user, Done<IdentityRecord> done) override { m_store->identity(user, std::move(done)); }
+    void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override
+    {
+        m_store->memberships(user, after, std::move(done));
+    }
+    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override
+    {
+        m_store->membership(user, room, std::move(done));
+    }
     void roomSizes(const RoomQuery& query, Done<RoomSizes> done) override
     {
         m_store->roomSizes(query, std::move(done));
@@ -37,7 +45,10 @@ class PassingStore : public Store {
     }
     void wasEnded(const LogId& log, Done<bool> done) override { m_store->wasEnded(log, std::move(done)); }
     StoreState state() const override { return m_store->state(); }
-    void saveMember(const RoomName& room, const MemberRecord& member) override { m_store->saveMember(room, member); }
+    void saveMember(const RoomName& room, const MemberRecord& member, const QString& address) override
+    {
+        m_store->saveMember(room, member, address);
+    }
     void removeMember(const RoomName& room, const UserId& user) override { m_store->removeMember(room, user); }
     void saveName(const UserId& user, const UserName& name) override { m_store->saveName(user, name); }
     void saveSeen(const UserId& user, qint64 when) override { m_store->saveSeen(user, when); }
@@ -49,4 +60,4 @@ class PassingStore : public Store {
     std::unique_ptr<Store> m_store;
 };
 
-} // namespace parlance::faults
+} // namespace parlance::test

@@ -1,4 +1,4 @@
-#include "command/rates.h"
+#include "session/rates.h"
 
 namespace parlance {
 

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "base/ids.h"
+
+#include <QString>
+
+#include <set>
+#include <vector>
+
+namespace parlance {
+
+/// Finds people by the beginning of any word of their names, letter case ignored: "le" and "ann l" find Ann Lee. A step
+/// for each person found, whatever their number. For one room; it takes about 200 bytes for each word of a name.
+class NamesByWord {
+  public:
+    void add(const UserId& user, const QString& name);
+    void remove(const UserId& user, const QString& name);
+
+    /// At most `limit` people, each once, in the order of what fits.
+    std::vector<UserId> beginningWith(const QString& prefix, int limit) const;
+
+  private:
+    std::set<std::pair<QString, UserId>> m_entries; // folded names, each from each of its words on
+};
+
+} // namespace parlance

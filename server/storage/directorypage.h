@@ -1,0 +1,18 @@
+#pragma once
+
+#include "ports/records.h"
+#include "protocol/limits.h"
+#include "storage/directorykey.h"
+
+namespace parlance {
+
+/// How many rooms a store looks at for one page, and one more, which says whether the directory goes on.
+inline qint64 directoryReach(const RoomQuery& query)
+{
+    return (query.contains.isEmpty() ? query.limit : limits::directoryScan) + 1;
+}
+
+/// One page of the directory, from the rooms behind `query.after` in its order: directoryReach() of them, or all.
+RoomSlice directoryPage(const RoomQuery& query, std::vector<RoomSummary> rooms);
+
+} // namespace parlance

@@ -1,0 +1,151 @@
+#include "protocol/limits.h"
+#include "storage/drafts.h"
+#include "storage/store_contract.h"
+
+#include <QTest>
+
+#include <set>
+
+/// What stores list a page at a time, and whom they forget.
+namespace parlance::test {
+
+void StoreContract::membershipsComeInPages()
+{
+    const auto store = makeStore();
+    constexpr int count = 2 * limits::membershipsPage + 1;
+    std::set<RoomName> joined;
+    for (int i = 0; i < count; ++i) {
+        const RoomName room = *RoomName::parse(QStringLiteral("room %1").arg(i));
+        open(*store, room);
+        store->saveMember(room, {ann, QStringLiteral("ann"), 0, 0}, {});
+        joined.insert(room);
+        if (i % 2 == 0) { // some rooms have an event, some have none
+            NewEvent event = message(bob, QByteArray::number(i));
+            event.room = room;
+            (void)append(*store, event);
+        }
+    }
+    for (const bool hasWritten : {false, true}) {
+        if (hasWritten) {
+            NewEvent event = message(ann, "first");
+            event.room = *joined.begin();
+            (void)append(*store, event);
+        }
+        std::set<RoomName> seen;
+        auto slice =
+            answer<IdentityRecord>(*store, [&](auto done) { store->identity(ann, std::move(done)); })->memberships;
+        for (int pages = 1;; ++pages) {
+            QVERIFY(std::ssize(slice.rooms) <= limits::membershipsPage);
+            for (const Membership& membership : slice.rooms)
+                QVERIFY(seen.insert(membership.room).second); // none twice
+            if (!slice.more) {
+                QCOMPARE(pages, 3);
+                break;
+            }
+            const RoomName last = slice.rooms.back().room;
+            slice =
+                *answer<MembershipSlice>(*store, [&](auto done) { store->memberships(ann, last, std::move(done)); });
+        }
+        QVERIFY(seen == joined);
+    }
+    const auto unknown = answer<MembershipSlice>(
+        *store, [&](auto done) { store->memberships(ann, *RoomName::parse(u"nowhere"), std::move(done)); });
+    QCOMPARE(unknown.error().code, ErrorCode::NotFound);
+}
+
+void StoreContract::oneMembership()
+{
+    const auto store = makeStore();
+    const LogId log = open(*store, general).log;
+    const auto ask = [&](const UserId& user, const RoomName& room) {
+        return answer<Membership>(*store, [&](auto done) { store->membership(user, room, std::move(done)); });
+    };
+    QCOMPARE(ask(ann, general).error().code, ErrorCode::NotJoined);
+    store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, {});
+    QVERIFY(*ask(ann, general) == (Membership{general, log, 0, 0, 0}));
+    (void)append(*store, message(bob, "1"));
+    QVERIFY(*ask(ann, general) == (Membership{general, log, 1, 1, 0}));
+    (void)append(*store, message(ann, "2"));
+    QVERIFY(*ask(ann, general) == (Membership{general, log, 2, 2, 2}));
+    QCOMPARE(ask(ann, *RoomName::parse(u"nowhere")).error().code, ErrorCode::NotJoined);
+    store->removeMember(general, ann);
+    QCOMPARE(ask(ann, general).error().code, ErrorCode::NotJoined);
+}
+
+void StoreContract::theDirectory()
+{
+    const auto store = makeStore();
+    QStringList names{QStringLiteral("Zebra"),      QStringLiteral("my-random"), QStringLiteral("garden"),
+                      QStringLiteral("Ärger"),      QStringLiteral("Random"),    QString::fromUcs4(U"\U0001F600 fun"),
+                      QStringLiteral("\uFF21 wide")};
+    for (const QString& name : names)
+        open(*store, *RoomName::parse(name));
+    (void)append(*store, [] { // this one stands in a table of the store, the others need not
+        NewEvent event = message(ann, "1");
+        event.room = *RoomName::parse(u"garden");
+        return event;
+    }());
+    const auto ask = [&](const RoomQuery& query) {
+        return *answer<RoomSlice>(*store, [&](auto done) { store->rooms(query, std::move(done)); });
+    };
+    const auto namesOf = [](const RoomSlice& slice) {
+        QStringList found;
+        for (const RoomSummary& summary : slice.rooms)
+            found << summary.room.text();
+        return found;
+    };
+    // By the folded names' code points, whatever page they are on.
+    const QStringList sorted{names[2], names[1], names[4], names[0], names[3], names[6], names[5]};
+    QCOMPARE(namesOf(ask({})), sorted);
+    QStringList paged;
+    std::optional<RoomName> next;
+    do {
+        const RoomSlice slice = ask({{}, next, 2});
+        paged += namesOf(slice);
+        next = slice.next;
+    } while (next);
+    QCOMPARE(paged, sorted);
+    QCOMPARE(namesOf(ask({QStringLiteral("RANDOM"), {}, 50})), QStringList({names[1], names[4]}));
+    QCOMPARE(namesOf(ask({QStringLiteral("nowhere"), {}, 50})), QStringList());
+}
+
+void StoreContract::aSearchOfTheDirectoryLooksAtSoMany()
+{
+    const auto store = makeStore();
+    for (int i = 0; i <= limits::directoryScan; ++i)
+        store->openRoom(*RoomName::parse(QStringLiteral("room %1").arg(i, 5, 10, QLatin1Char('0'))), true, [](auto) {});
+    wait(*store);
+    const auto ask = [&](const std::optional<RoomName>& after) {
+        const RoomQuery query{QStringLiteral("1000"), after, 50};
+        return *answer<RoomSlice>(*store, [&](auto done) { store->rooms(query, std::move(done)); });
+    };
+    const RoomSlice first = ask({});
+    QVERIFY(first.rooms.empty() && first.next); // it was not among those that were looked at
+    const RoomSlice second = ask(first.next);
+    QCOMPARE(second.rooms.size(), size_t(1));
+    QVERIFY(!second.next);
+}
+
+void StoreContract::strangersPushOutNobodyElse()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    const auto enter = [&](const QByteArray& user, const QString& address) {
+        store->saveMember(general, {UserId(user), QStringLiteral("g"), 0, 0}, address);
+    };
+    enter("reader", QStringLiteral("192.0.2.1")); // who has never written
+    for (int i = 0; i < mostNewcomers() + 10; ++i)
+        enter("stranger " + QByteArray::number(i), QStringLiteral("192.0.2.99"));
+    enter("late", QStringLiteral("192.0.2.2"));
+    const auto isMember = [&](const QByteArray& user) {
+        return bool(
+            answer<Membership>(*store, [&](auto done) { store->membership(UserId(user), general, std::move(done)); }));
+    };
+    QVERIFY(isMember("reader"));
+    QVERIFY(isMember("late"));
+    QVERIFY(isMember("stranger 0")); // of one address, who came first stays
+    QVERIFY(!isMember("stranger " + QByteArray::number(mostNewcomers())));
+    QCOMPARE(qint64(open(*store, general).members.size()), mostNewcomers());
+}
+
+} // namespace parlance::test
