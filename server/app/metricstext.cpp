@@ -69,6 +69,14 @@ void writeDoor(Exposition& out, const DoorCounts& counts)
     out.sample({{"reason", "peer"}}, double(counts.left));
 }
 
+void writeEvicted(Exposition& out, const Observed& observed)
+{
+    out.counter("parlance_evicted_total", "Connections that made room for others, of the address that held the most.");
+    out.sample({{"kind", "handshake"}}, double(observed.door.evictedHandshakes()));
+    out.sample({{"kind", "visitor"}}, double(observed.door.evictedVisitors()));
+    out.sample({{"kind", "ungreeted"}}, double(observed.hub.counts().evicted));
+}
+
 template <class... Events>
 void writeEvents(Exposition& out, const HubCounts& counts, std::type_identity<std::variant<Events...>>)
 {
@@ -133,6 +141,7 @@ QByteArray metricsText(const Observed& observed)
     writeBuild(out, observed);
     writeConnections(out, observed);
     writeDoor(out, observed.door.counts());
+    writeEvicted(out, observed);
     writeRooms(out, observed);
     writeStore(out, observed.store.state());
     writeLog(out, observed.log);

@@ -15,7 +15,8 @@ namespace parlance {
 namespace {
 
 constexpr std::array<quint32, 3> wanted{EPOLLIN, EPOLLOUT, EPOLLPRI};
-constexpr quint32 ended = EPOLLHUP | EPOLLERR; // every kind of notifier is to notice
+constexpr std::chrono::milliseconds lowPriorityShare(2); // of each pass
+constexpr quint32 ended = EPOLLHUP | EPOLLERR;           // every kind of notifier is to notice
 
 } // namespace
 
@@ -59,9 +60,7 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     m_state.compare_exchange_strong(asleepStill, State::Awake);
 
     const quint64 lastSerial = m_lastSerial;
-    int handled = 0;
-    for (int i = 0; i < count; ++i)
-        handled += activate(ready[size_t(i)], lastSerial);
+    int handled = activateAll(std::span(ready).first(size_t(count)), lastSerial);
     if (notifiers)
         handled += activateFiles(lastSerial);
     if (timers)
@@ -95,6 +94,39 @@ int EpollDispatcher::timeout(bool timers) const
         return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(*next - std::chrono::steady_clock::now());
     return int(std::clamp<qint64>(left.count(), 0, std::numeric_limits<int>::max()));
+}
+
+/// What is left out for want of time is ready in the next pass, too, and comes before what was handled in this one.
+int EpollDispatcher::activateAll(std::span<const epoll_event> ready, quint64 lastSerial)
+{
+    int handled = 0;
+    for (const epoll_event& event : ready)
+        handled += isLowPriority(event) ? 0 : activate(event, lastSerial);
+    std::optional<std::chrono::steady_clock::time_point> end;
+    for (const epoll_event& event : ready) {
+        if (!isLowPriority(event))
+            continue;
+        const auto now = std::chrono::steady_clock::now();
+        if (!end)
+            end = now + lowPriorityShare;
+        else if (now >= *end)
+            break;
+        handled += activate(event, lastSerial);
+    }
+    return handled;
+}
+
+bool EpollDispatcher::isLowPriority(const epoll_event& event) const
+{
+    const auto descriptor = size_t(event.data.fd);
+    return descriptor < m_watches.size() && m_watches[descriptor].isLowPriority;
+}
+
+void EpollDispatcher::setLowPriority(int descriptor, bool on)
+{
+    if (size_t(descriptor) >= m_watches.size())
+        m_watches.resize(std::max(size_t(descriptor) + 1, m_watches.size() * 2));
+    m_watches[size_t(descriptor)].isLowPriority = on;
 }
 
 int EpollDispatcher::activate(const epoll_event& event, quint64 lastSerial)

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <functional>
+#include <span>
 #include <vector>
 
 struct epoll_event;
@@ -17,7 +18,8 @@ namespace parlance {
 ///
 /// Serves a thread as any QAbstractEventDispatcher: set it before the thread's loop, or the application, is made. One
 /// pass sends posted events, then handles up to 256 ready descriptors, then the timers that are due, so none of the
-/// three can starve the others. wakeUp() and interrupt() may be called from any thread.
+/// three can starve the others. Descriptors of low priority come last of those, for 2 ms in each pass. wakeUp() and
+/// interrupt() may be called from any thread.
 class EpollDispatcher final : public QAbstractEventDispatcher {
   public:
     explicit EpollDispatcher(QObject* parent = nullptr);
@@ -26,6 +28,9 @@ class EpollDispatcher final : public QAbstractEventDispatcher {
     /// Called at the end of each pass, and before it waits; whatever the loop, nested ones too. Qt's aboutToBlock() is
     /// no substitute: a loop that always has something to do never blocks.
     void setEndOfPass(std::function<void()> call) { m_endOfPass = std::move(call); }
+
+    /// See the function of that name in eventloop.h. At least one such descriptor is handled in each pass.
+    void setLowPriority(int descriptor, bool on);
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
 
@@ -52,13 +57,16 @@ class EpollDispatcher final : public QAbstractEventDispatcher {
         std::array<quint64, types> serials{}; // when each was registered
         quint32 events = 0;                   // what the kernel knows
         bool isAlwaysReady = false;           // a regular file, which epoll refuses
+        bool isLowPriority = false;
     };
     enum class State { Awake, Woken, Asleep };
 
     void update(int descriptor);
     int wait(bool notifiers, bool timers, std::array<epoll_event, descriptorsPerPass>& ready);
     int timeout(bool timers) const;
+    int activateAll(std::span<const epoll_event> ready, quint64 lastSerial);
     int activate(const epoll_event& event, quint64 lastSerial);
+    bool isLowPriority(const epoll_event& event) const;
     int activateFiles(quint64 lastSerial);
     void passEnded() const;
 

@@ -10,6 +10,12 @@ void prepareLoop()
     QCoreApplication::setEventDispatcher(new EpollDispatcher);
 }
 
+void setLowPriority(int descriptor, bool on)
+{
+    if (auto* loop = dynamic_cast<EpollDispatcher*>(QAbstractEventDispatcher::instance()))
+        loop->setLowPriority(descriptor, on);
+}
+
 bool tellAtEndOfPass(std::function<void()> action)
 {
     auto* loop = dynamic_cast<EpollDispatcher*>(QAbstractEventDispatcher::instance());

@@ -4,6 +4,8 @@ namespace parlance {
 
 void prepareLoop() {}
 
+void setLowPriority(int, bool) {}
+
 bool tellAtEndOfPass(std::function<void()>)
 {
     return false;

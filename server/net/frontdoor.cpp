@@ -15,7 +15,6 @@ namespace parlance {
 
 namespace {
 
-constexpr qint64 sayAgain = 60'000;        // ms
 constexpr qint64 lastCall = 500;           // ms; who connected a moment ago is about to ask
 constexpr qint64 reservedDescriptors = 64; // for the store, the log and what libraries open
 
@@ -72,8 +71,9 @@ FrontDoor::FrontDoor(DoorRules rules, const StaticSite& site, DeadlineWheel& whe
     , m_newLink(std::move(newLink))
     , m_descriptors(descriptorLimit() - reservedDescriptors)
     , m_webSockets(QStringLiteral("parlanced"), QWebSocketServer::NonSecureMode)
-    , m_handshakes(wheel, m_rules.visitorTimes.head, m_rules.handshakes,
+    , m_handshakes(wheel, m_rules.visitorTimes.head, roomFor(m_rules.handshakes),
                    [this](std::unique_ptr<Wire> wire) { admit(std::move(wire)); })
+    , m_visitors(*this, wheel, m_rules.visitorTimes)
     , m_listener(
           wheel, [this](int descriptor, const QHostAddress& peer, quint16 port) { accepted(descriptor, peer, port); },
           [this](int descriptor) { refuseUnseen(descriptor); })
@@ -109,16 +109,15 @@ void FrontDoor::setRules(DoorRules rules)
     const qint64 frame = m_rules.link.frames.frame; // QWebSocket was told
     m_rules = std::move(rules);
     m_rules.link.frames.frame = frame;
-    m_handshakes.setBounds(m_rules.visitorTimes.head, m_rules.handshakes);
+    m_handshakes.setBounds(m_rules.visitorTimes.head, roomFor(m_rules.handshakes));
 }
 
 void FrontDoor::shut()
 {
     m_listener.shut();
-    for (const auto& [id, visitor] : m_visitors)
-        visitor->conclude();
+    m_visitors.concludeAll();
     m_lastCall = m_wheel.after(lastCall, [this] {
-        std::erase_if(m_visitors, [](const auto& entry) { return !entry.second->hasBegun(); });
+        m_visitors.dropSilent();
         m_handshakes.clear();
     });
 }
@@ -133,14 +132,11 @@ void FrontDoor::accepted(int descriptor, const QHostAddress& peer, quint16 peerP
 {
     ++m_counts.accepted;
     if (isFull()) {
-        if (!m_quiet.isPending()) {
-            qCWarning(logNet) << "no descriptors are left: new connections are refused";
-            m_quiet = m_wheel.after(sayAgain, [] {});
-        }
+        qCWarning(logNet) << "no descriptors are left: new connections are refused";
         refuseUnseen(descriptor);
         ::close(descriptor);
     } else if (m_isSecure) {
-        m_handshakes.begin(descriptor);
+        m_handshakes.begin(descriptor, holderOf(peer));
     } else {
         admit(std::make_unique<TcpWire>(descriptor, peer, peerPort));
     }
@@ -154,29 +150,26 @@ void FrontDoor::refuseUnseen(int descriptor)
 
 void FrontDoor::admit(std::unique_ptr<Wire> wire)
 {
-    const quint64 id = ++m_lastVisitor;
-    Reception& reception = *this;
-    m_visitors.emplace(id, std::make_unique<Visitor>(id, std::move(wire), reception, m_wheel, m_rules.visitorTimes));
-    makeRoom();
+    const QString holder = holderOf(wire->peerAddress());
+    m_visitors.admit(std::move(wire), holder, roomFor(m_rules.visitors));
+}
+
+/// Under which address a connection is counted before its request has said whose it is: a trusted proxy's under none,
+/// see Shares.
+QString FrontDoor::holderOf(const QHostAddress& peer) const
+{
+    return m_rules.proxies.trusts(peer) ? QString() : addressKey(peer);
+}
+
+/// Those who only look on never take more than a quarter of the descriptors, so that there are some for WebSockets.
+qint64 FrontDoor::roomFor(qint64 setting) const
+{
+    return setting == 0 ? 0 : std::min(setting, std::max<qint64>(m_descriptors / 4, 1));
 }
 
 bool FrontDoor::isFull() const
 {
-    return qint64(m_connected.size() + m_visitors.size()) + m_handshakes.count() >= m_descriptors;
-}
-
-/// Who has had the most time goes: a visitor who means it needs a moment only.
-void FrontDoor::makeRoom()
-{
-    if (m_rules.visitors > 0 && std::ssize(m_visitors) > m_rules.visitors)
-        m_visitors.erase(m_visitors.begin());
-}
-
-void FrontDoor::left(quint64 visitor)
-{
-    // Later: it is in the middle of a call of its own.
-    QMetaObject::invokeMethod(
-        &m_context, [this, visitor] { m_visitors.erase(visitor); }, Qt::QueuedConnection);
+    return std::ssize(m_connected) + m_visitors.count() + m_handshakes.count() >= m_descriptors;
 }
 
 std::optional<HttpResponse> FrontDoor::answer(const HttpHead& request, const QHostAddress& peer)
@@ -216,9 +209,7 @@ int FrontDoor::upgradeRefusal(const HttpHead& request, const QHostAddress& peer)
         return 403;
     if (m_rules.connections > 0 && std::ssize(m_connected) >= m_rules.connections)
         return 503;
-    const auto count = m_perAddress.find(addressOf(request, peer));
-    if (m_rules.connectionsPerAddress > 0 && count != m_perAddress.end() &&
-        count->second >= m_rules.connectionsPerAddress)
+    if (m_perAddress.isFull(addressOf(request, peer), m_rules.connectionsPerAddress))
         return 503;
     return 0;
 }
@@ -236,7 +227,7 @@ void FrontDoor::upgrade(std::unique_ptr<Wire> wire, const HttpHead& request)
     tcp->onGone([this, tcp] { departed(tcp); });
     m_connected.emplace(tcp, address);
     m_upgrading[key] = tcp;
-    ++m_perAddress[address];
+    m_perAddress.add(address);
     ++m_counts.upgraded;
     m_webSockets.handleConnection(tcp);
     tcp->inject(upgradeRequest(*request.header("sec-websocket-key")));
@@ -262,9 +253,7 @@ void FrontDoor::departed(ClientSocket* socket)
     const auto node = m_connected.extract(socket);
     if (node.empty())
         return;
-    const auto count = m_perAddress.find(node.mapped());
-    if (--count->second == 0)
-        m_perAddress.erase(count);
+    m_perAddress.remove(node.mapped());
     std::erase_if(m_upgrading, [socket](const auto& upgrade) { return upgrade.second == socket; });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/deadlines.h"
+#include "net/addresscounts.h"
 #include "net/doorcounts.h"
 #include "net/handshakes.h"
 #include "net/listener.h"
@@ -8,7 +9,7 @@
 #include "net/pages.h"
 #include "net/proxies.h"
 #include "net/staticsite.h"
-#include "net/visitor.h"
+#include "net/visitors.h"
 #include "net/websocketlink.h"
 
 #include <QWebSocketServer>
@@ -25,9 +26,9 @@ struct DoorRules {
     Proxies proxies;
     Origins origins{{}};
     qint64 connections = 0;            ///< WebSockets; 0: as many as there are descriptors
-    qint64 connectionsPerAddress = 64; ///< WebSockets; 0: no limit
-    qint64 visitors = 1'024;           ///< before they are WebSockets; the oldest makes room; 0: no limit
-    qint64 handshakes = 256;           ///< of TLS, under way; the oldest makes room; 0: no limit
+    qint64 connectionsPerAddress = 64; ///< WebSockets; see AddressCounts; 0: no limit
+    qint64 visitors = 1'024;           ///< before they are WebSockets; more make room, see Shares; 0: no limit
+    qint64 handshakes = 256;           ///< of TLS, under way; more make room, see Shares; 0: no limit
     VisitorTimes visitorTimes;
     LinkRules link;
 };
@@ -61,8 +62,12 @@ class FrontDoor final : private Reception {
     /// begin within half a second.
     void shut();
 
-    qint64 visitorCount() const { return qint64(m_visitors.size() + m_upgrading.size()); }
+    qint64 visitorCount() const { return m_visitors.count() + qint64(m_upgrading.size()); }
     qint64 handshakeCount() const { return m_handshakes.count(); }
+
+    // How many have made room for others since the start.
+    quint64 evictedVisitors() const { return m_visitors.evicted(); }
+    quint64 evictedHandshakes() const { return m_handshakes.evicted(); }
 
     const DoorCounts& counts() const { return m_counts; }
 
@@ -79,12 +84,13 @@ class FrontDoor final : private Reception {
     std::optional<HttpResponse> answer(const HttpHead& request, const QHostAddress& peer) override;
     void upgrade(std::unique_ptr<Wire> wire, const HttpHead& request) override;
     void refused(int status) override { ++m_counts.refused[status]; }
-    void left(quint64 visitor) override;
+    void left(quint64 visitor) override { m_visitors.left(visitor); }
 
+    QString holderOf(const QHostAddress& peer) const;
+    qint64 roomFor(qint64 setting) const;
     int upgradeRefusal(const HttpHead& request, const QHostAddress& peer) const;
     QString addressOf(const HttpHead& request, const QHostAddress& peer) const;
     bool isFull() const;
-    void makeRoom();
     void takeWebSocket();
     void departed(ClientSocket* socket);
 
@@ -99,15 +105,13 @@ class FrontDoor final : private Reception {
     bool m_isSecure = false;
     bool m_isLoopback = true; // where it listens; as it was once it is shut
     Handshakes m_handshakes;
-    std::map<quint64, std::unique_ptr<Visitor>> m_visitors; // oldest first
-    quint64 m_lastVisitor = 0;
+    Visitors m_visitors;
     std::unordered_map<ClientSocket*, QString> m_connected; // WebSockets and what becomes one; their addresses
     std::map<PeerKey, ClientSocket*> m_upgrading;           // those that Qt has not answered yet
-    std::unordered_map<QString, qint64> m_perAddress;
-    Deadline m_quiet;    // while it is pending, that it is full is not said again
-    Deadline m_lastCall; // for who has not begun to ask when it is shut
-    QObject m_context;   // of what it connects to and posts
-    Listener m_listener; // first to go
+    AddressCounts m_perAddress;                             // of those
+    Deadline m_lastCall;                                    // for who has not begun to ask when it is shut
+    QObject m_context;                                      // of what it connects to and posts
+    Listener m_listener;                                    // first to go
 };
 
 } // namespace parlance

@@ -17,7 +17,6 @@ namespace {
 constexpr int listenBacklog = 1'024;
 constexpr int acceptsPerTurn = 16;    // so that who is in gets on meanwhile, a TLS handshake of a few turns above all
 constexpr qint64 pauseLength = 1'000; // ms
-constexpr qint64 quiet = 60'000;      // ms
 
 int reserveDescriptor()
 {
@@ -107,10 +106,7 @@ bool Listener::acceptOne()
 
 void Listener::refuseOne()
 {
-    if (!m_quiet.isPending()) {
-        qCWarning(logNet) << "no descriptors are left: new connections are refused";
-        m_quiet = m_wheel.after(quiet, [] {});
-    }
+    qCWarning(logNet) << "no descriptors are left: new connections are refused";
     if (m_reserve < 0)
         return pause();
     ::close(m_reserve);

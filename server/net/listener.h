@@ -48,7 +48,6 @@ class Listener final {
     std::unique_ptr<QSocketNotifier> m_notifier;
     int m_reserve; // a descriptor that can be given up
     Deadline m_again;
-    Deadline m_quiet; // while it is pending, that there are none left is not said again
 };
 
 } // namespace parlance

@@ -2,10 +2,7 @@
 
 #include "net/listener.h"
 #include "net/pages.h"
-#include "net/visitor.h"
-
-#include <map>
-#include <memory>
+#include "net/visitors.h"
 
 namespace parlance {
 
@@ -23,18 +20,14 @@ class SideDoor final : private Reception {
     const QTcpServer& server() const { return m_listener.server(); }
 
   private:
-    void admit(std::unique_ptr<Wire> wire);
     std::optional<HttpResponse> answer(const HttpHead& request, const QHostAddress& peer) override;
     void upgrade(std::unique_ptr<Wire> wire, const HttpHead& request) override;
     void refused(int status) override;
-    void left(quint64 visitor) override;
+    void left(quint64 visitor) override { m_visitors.left(visitor); }
 
     const HttpPages& m_pages;
-    DeadlineWheel& m_wheel;
     const VisitorTimes m_times;
-    std::map<quint64, std::unique_ptr<Visitor>> m_visitors; // oldest first
-    quint64 m_lastVisitor = 0;
-    QObject m_context;   // of what it posts
+    Visitors m_visitors;
     Listener m_listener; // first to go
 };
 

@@ -39,12 +39,13 @@ Session& Hub::add(std::unique_ptr<Link> link)
 {
     const SessionId id = ++m_lastId;
     auto session = std::make_unique<Session>(id, std::move(link), *this, *m_handler);
-    m_ungreeted.insert(id);
     Session& added = *m_sessions.emplace(id, std::move(session)).first->second;
-    if (m_rules.ungreeted > 0 && std::ssize(m_ungreeted) > m_rules.ungreeted) {
-        const SessionId oldest = *m_ungreeted.begin();
-        m_ungreeted.erase(oldest);
-        find(oldest)->close(CloseCode::NotGreeted);
+    m_ungreeted.add(id, added.address());
+    while (m_rules.ungreeted > 0 && m_ungreeted.count() > m_rules.ungreeted) {
+        const SessionId evicted = *m_ungreeted.next();
+        m_ungreeted.remove(evicted);
+        ++m_counts.evicted;
+        find(evicted)->close(CloseCode::NotGreeted);
     }
     return added;
 }
@@ -60,7 +61,7 @@ void Hub::remove(SessionId id)
     const auto node = m_sessions.extract(id);
     if (node.empty())
         return;
-    m_ungreeted.erase(id);
+    m_ungreeted.remove(id);
     const auto [first, last] = m_byUser.equal_range(node.mapped()->user());
     for (auto it = first; it != last; ++it) {
         if (it->second == id) {

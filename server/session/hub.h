@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/deadlines.h"
+#include "base/shares.h"
 #include "ports/eventsink.h"
 #include "ports/link.h"
 #include "ports/sessionid.h"
@@ -9,7 +10,6 @@
 #include "session/subscriptions.h"
 
 #include <memory>
-#include <set>
 #include <unordered_map>
 
 namespace parlance {
@@ -18,7 +18,7 @@ namespace parlance {
 struct SessionRules {
     qint64 heartbeat = 20'000;
     qint64 greeting = 300'000; ///< until hello or join; a page may connect before its user has typed a name
-    qint64 ungreeted = 2'000;  ///< connections of which neither has come; the oldest makes room; 0: no limit
+    qint64 ungreeted = 2'000;  ///< connections of which neither has come; more make room, see Shares; 0: no limit
 };
 
 /// All connections, and which of them hears of which room. Single-threaded, as everything here.
@@ -51,7 +51,7 @@ class Hub final : public EventSink {
     void acknowledging(qint64 requestedAt);
 
     /// A connection has said who it is.
-    void greeted(SessionId id) { m_ungreeted.erase(id); }
+    void greeted(SessionId id) { m_ungreeted.remove(id); }
 
     /// A connection that was behind has taken everything.
     void caughtUp(const Session& session);
@@ -91,7 +91,7 @@ class Hub final : public EventSink {
     RequestHandler* m_handler = nullptr;
     std::unordered_map<SessionId, std::unique_ptr<Session>> m_sessions;
     std::unordered_multimap<UserId, SessionId> m_byUser;
-    std::set<SessionId> m_ungreeted; // oldest first
+    Shares m_ungreeted;
     Subscriptions m_subscriptions;
     std::function<void()> m_arm;
     std::vector<qint64> m_acknowledging; // when they were asked for
