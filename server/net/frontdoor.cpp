@@ -71,7 +71,7 @@ FrontDoor::FrontDoor(DoorRules rules, const StaticSite& site, DeadlineWheel& whe
     , m_newLink(std::move(newLink))
     , m_descriptors(descriptorLimit() - reservedDescriptors)
     , m_webSockets(QStringLiteral("parlanced"), QWebSocketServer::NonSecureMode)
-    , m_handshakes(wheel, m_rules.visitorTimes.head, roomFor(m_rules.handshakes),
+    , m_handshakes(wheel, m_rules.visitorTimes.head, m_rules.handshakes,
                    [this](std::unique_ptr<Wire> wire) { admit(std::move(wire)); })
     , m_visitors(*this, wheel, m_rules.visitorTimes)
     , m_listener(
@@ -109,7 +109,7 @@ void FrontDoor::setRules(DoorRules rules)
     const qint64 frame = m_rules.link.frames.frame; // QWebSocket was told
     m_rules = std::move(rules);
     m_rules.link.frames.frame = frame;
-    m_handshakes.setBounds(m_rules.visitorTimes.head, roomFor(m_rules.handshakes));
+    m_handshakes.setBounds(m_rules.visitorTimes.head, m_rules.handshakes);
 }
 
 void FrontDoor::shut()
@@ -151,7 +151,7 @@ void FrontDoor::refuseUnseen(int descriptor)
 void FrontDoor::admit(std::unique_ptr<Wire> wire)
 {
     const QString holder = holderOf(wire->peerAddress());
-    m_visitors.admit(std::move(wire), holder, roomFor(m_rules.visitors));
+    m_visitors.admit(std::move(wire), holder, m_rules.visitors);
 }
 
 /// Under which address a connection is counted before its request has said whose it is: a trusted proxy's under none,
@@ -159,12 +159,6 @@ void FrontDoor::admit(std::unique_ptr<Wire> wire)
 QString FrontDoor::holderOf(const QHostAddress& peer) const
 {
     return m_rules.proxies.trusts(peer) ? QString() : addressKey(peer);
-}
-
-/// Those who only look on never take more than a quarter of the descriptors, so that there are some for WebSockets.
-qint64 FrontDoor::roomFor(qint64 setting) const
-{
-    return setting == 0 ? 0 : std::min(setting, std::max<qint64>(m_descriptors / 4, 1));
 }
 
 bool FrontDoor::isFull() const

@@ -87,7 +87,6 @@ class FrontDoor final : private Reception {
     void left(quint64 visitor) override { m_visitors.left(visitor); }
 
     QString holderOf(const QHostAddress& peer) const;
-    qint64 roomFor(qint64 setting) const;
     int upgradeRefusal(const HttpHead& request, const QHostAddress& peer) const;
     QString addressOf(const HttpHead& request, const QHostAddress& peer) const;
     bool isFull() const;
