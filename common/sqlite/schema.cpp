@@ -1,6 +1,7 @@
 #include "sqlite/schema.h"
 
 #include "base/faultpoint.h"
+#include "sqlite/objects.h"
 
 #include <sqlite3.h>
 
@@ -46,14 +47,15 @@ Error faultOf(const Database& database, const QString& path)
     }
 }
 
-std::optional<Error> objectionTo(Database& database, const QString& path, const Schema& schema)
+std::optional<Error> objectionTo(Database& database, const QString& path, const Schema& schema,
+                                 const SchemaStep& besides)
 {
     const qint64 application = database.number("PRAGMA application_id");
     const qint64 version = database.number("PRAGMA user_version");
-    const qint64 tables = database.number("SELECT count(*) FROM sqlite_schema");
+    const SchemaObjects found = objectsOf(database);
     if (database.failed())
         return faultOf(database, path);
-    if (tables > 0 && application != schema.applicationId)
+    if (!found.empty() && application != schema.applicationId)
         return fault(path, QStringLiteral("a database of another program. Move it away, or choose another folder"));
     if (version > std::ssize(schema.steps)) {
         return fault(path, QStringLiteral("written by a newer Parlance (version %1 of the schema, this one knows %2). "
@@ -61,6 +63,14 @@ std::optional<Error> objectionTo(Database& database, const QString& path, const 
                                .arg(version)
                                .arg(schema.steps.size()));
     }
+    if (version < 0 || (version == 0 && !found.empty())) {
+        return fault(path, QStringLiteral("changed by another program (its schema has no version). Restore a backup"));
+    }
+    SchemaStep made;
+    for (size_t step = 0; step < size_t(version); ++step)
+        made.insert(made.end(), schema.steps[step].begin(), schema.steps[step].end());
+    if (const auto difference = differenceOf(found, objectsMadeBy(made), objectsMadeBy(besides)))
+        return fault(path, QStringLiteral("changed by another program (%1). Restore a backup").arg(*difference));
     return {};
 }
 

@@ -25,15 +25,18 @@ enum class Durability {
 
 /// Opens the file, made if it is not there, brings it to the newest version and writes back what an earlier run left
 /// in the write-ahead log: after a kill nobody knows whether that was synced. What is wrong is said in one line that
-/// names the file; a file that is of a newer version, of another program, damaged or read-only is not touched.
+/// names the file; a file that objectionTo() refuses, or that is damaged or read-only, is not touched.
 /// The write-ahead log is written back by whoever writes (PRAGMA wal_checkpoint), never within a commit.
 Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Schema& schema, Durability durability);
 
 /// A second connection to a file that openForWriting() has opened.
 Result<std::unique_ptr<Database>> openForReading(const QString& path);
 
-/// Why a file is none of this kind, or is of a newer version.
-std::optional<Error> objectionTo(Database& database, const QString& path, const Schema& schema);
+/// Why a file is none of this kind, is of a newer version, or does not hold exactly the tables and indexes of its
+/// version: a trigger or a view that somebody put there would run with the program's rights, and a table that is
+/// missing would end it later. An empty file is of any kind. What the statements `besides` make may be in it, too.
+std::optional<Error> objectionTo(Database& database, const QString& path, const Schema& schema,
+                                 const SchemaStep& besides = {});
 
 /// A line for people about what the connection failed with.
 Error faultOf(const Database& database, const QString& path);

@@ -1,6 +1,5 @@
 #include "storage/backup.h"
 
-#include "sqlite/schema.h"
 #include "storage/files.h"
 #include "storage/logschema.h"
 
@@ -71,7 +70,8 @@ void label(Database& copy, const QByteArray& key, qint64 now)
     copy.execute("PRAGMA journal_mode = DELETE");
     copy.execute("PRAGMA synchronous = OFF"); // it is synced when it is complete
     copy.execute("BEGIN");
-    copy.execute("CREATE TABLE backup (key TEXT NOT NULL, version TEXT NOT NULL, time INTEGER NOT NULL) STRICT");
+    for (const char* statement : backupTable())
+        copy.execute(statement);
     Statement(copy, "INSERT INTO backup (key, version, time) VALUES (?1, ?2, ?3)")(key.toHex(),
                                                                                    QByteArray(PARLANCE_VERSION), now)
         .run();
@@ -100,6 +100,13 @@ Result<BackupFacts> copyLog(const BackupRules& rules, const QByteArray& key, con
 }
 
 } // namespace
+
+const SchemaStep& backupTable()
+{
+    static const SchemaStep statements{
+        "CREATE TABLE backup (key TEXT NOT NULL, version TEXT NOT NULL, time INTEGER NOT NULL) STRICT"};
+    return statements;
+}
 
 std::optional<Error> damageIn(Database& database, const QString& path)
 {

@@ -1,14 +1,13 @@
 #pragma once
 
 #include "base/result.h"
+#include "sqlite/schema.h"
 
 #include <QString>
 
 #include <optional>
 
 namespace parlance {
-
-class Database;
 
 /// A backup is one file: the log as a database, and in its table `backup` the key by which people are recognised, what
 /// has written it, and when.
@@ -35,6 +34,9 @@ struct BackupFacts {
 Result<BackupFacts> writeBackup(const BackupRules& rules, qint64 now);
 
 // Also what restoring needs.
+
+/// The table that makes a log a backup.
+const SchemaStep& backupTable();
 
 /// One line if something in the file is not as it must be.
 std::optional<Error> damageIn(Database& database, const QString& path);

@@ -64,7 +64,7 @@ Result<Opened> makeLog(const QString& copy, const QString& name, qsizetype keyLe
     Database database(copy, Database::Access::ReadWrite);
     if (database.number("SELECT count(*) FROM sqlite_schema") == 0 && !database.failed())
         return fault(name, QStringLiteral("an empty file, not a backup"));
-    if (const auto error = objectionTo(database, name, logSchema()))
+    if (const auto error = objectionTo(database, name, logSchema(), backupTable()))
         return *error;
     if (database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'backup'") == 0 && !database.failed()) {
         return fault(name,

@@ -49,6 +49,8 @@ class SqliteTest : public QObject {
     void newerFilesAreLeftAlone();
     void filesOfOthersAreLeftAlone_data();
     void filesOfOthersAreLeftAlone();
+    void changedSchemasAreRefused_data();
+    void changedSchemasAreRefused();
     void filesThatCannotBeWritten();
     void theLogIsWrittenBack();
 
@@ -184,6 +186,45 @@ void SqliteTest::filesOfOthersAreLeftAlone()
              qPrintable(refused.error().message));
     QCOMPARE(refused.error().message.count(u'\n'), 0);
     QCOMPARE(content(), bytes);
+}
+
+void SqliteTest::changedSchemasAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("change");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const QByteArray& change, const char* says) {
+        QTest::newRow(change.constData()) << change << QString::fromLatin1(says);
+    };
+    row("CREATE TRIGGER t AFTER INSERT ON notes BEGIN DELETE FROM notes; END",
+        "the trigger \"t\" in it is not Parlance's");
+    row("CREATE VIEW v AS SELECT * FROM notes", "the view \"v\" in it is not Parlance's");
+    row("CREATE TABLE authors (id)", "the table \"authors\" in it is not Parlance's");
+    row("DROP INDEX notes_text", "the index \"notes_text\" is missing in it");
+    row("DROP TABLE notes", "the table \"notes\" is missing in it");
+    row("ALTER TABLE notes ADD COLUMN author INTEGER", "the table \"notes\" in it is not as Parlance makes it");
+    row("PRAGMA user_version = 0", "its schema has no version");
+    row("PRAGMA user_version = -1", "its schema has no version");
+}
+
+void SqliteTest::changedSchemasAreRefused()
+{
+    QFETCH(QByteArray, change);
+    QFETCH(QString, says);
+    makeOlder();
+    {
+        Database database(path(), Database::Access::ReadWrite);
+        database.execute(change.toStdString());
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        QVERIFY(!database.failed());
+    }
+    const QByteArray before = content();
+    for (const Schema& schema : {older, newer}) {
+        const auto refused = openForWriting(path(), schema, Durability::Full);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().message,
+                 path() + QStringLiteral(": changed by another program (%1). Restore a backup").arg(says));
+        QCOMPARE(content(), before);
+    }
 }
 
 void SqliteTest::filesThatCannotBeWritten()

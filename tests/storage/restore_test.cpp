@@ -18,6 +18,9 @@ class RestoreTest : public BackupFolder {
     void notWhileAServerRuns();
     void whatIsNoBackup_data();
     void whatIsNoBackup();
+    void anotherSchema_data();
+    void anotherSchema();
+    void theSameInOtherWords();
     void rootWritesForTheOwner();
 };
 
@@ -135,6 +138,70 @@ void RestoreTest::whatIsNoBackup_data()
     row("half a key", QStringLiteral("no whole key"));
     row("half of it", QStringLiteral("damaged"));
     row("spoiled", QStringLiteral("damaged"));
+    row("no version", QStringLiteral("no version"));
+    row("an older version than its tables are of", QStringLiteral("the table \"ended\""));
+}
+
+/// What somebody else put into a backup, or took out of it, would be met at the first hello, or run by the server.
+void RestoreTest::anotherSchema_data()
+{
+    QTest::addColumn<QByteArray>("change");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const QByteArray& change, const char* says) {
+        QTest::newRow(change.constData()) << change << QString::fromLatin1(says);
+    };
+    row("CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM changes; END", "the trigger \"t\"");
+    row("CREATE TRIGGER t AFTER UPDATE ON rooms BEGIN UPDATE rooms SET topic = 'x'; END", "the trigger \"t\"");
+    row("CREATE VIEW v AS SELECT * FROM users", "the view \"v\"");
+    row("CREATE TABLE more (a)", "the table \"more\"");
+    row("CREATE INDEX more ON events (time)", "the index \"more\"");
+    row("DROP TABLE changes", "the table \"changes\" is missing");
+    row("DROP INDEX rooms_folded", "the index \"rooms_folded\" is missing");
+    row("DROP INDEX events_nonce", "the index \"events_nonce\" is missing");
+    row("ALTER TABLE users ADD COLUMN more TEXT", "the table \"users\"");
+    row("ALTER TABLE backup ADD COLUMN more TEXT", "the table \"backup\"");
+    row("DROP TABLE ended; CREATE VIEW ended AS SELECT log, id AS room FROM rooms", "the view \"ended\"");
+    row("DROP INDEX events_n; CREATE INDEX events_n ON events (room, n)", "the index \"events_n\"");
+}
+
+void RestoreTest::anotherSchema()
+{
+    QFETCH(const QByteArray, change);
+    QFETCH(const QString, says);
+    furnish();
+    QVERIFY(back());
+    QVERIFY(restore());
+    const QByteArray there = content(elsewhere());
+    const QString file = path(QStringLiteral("b"));
+    {
+        Database changed(file, Database::Access::ReadWrite);
+        changed.execute(change.toStdString());
+        QVERIFY2(!changed.failed(), qPrintable(changed.errorText()));
+    }
+    const auto refused = restore(true);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().message.startsWith(file + QStringLiteral(": changed by another program")),
+             qPrintable(refused.error().message));
+    QVERIFY2(refused.error().message.contains(says), qPrintable(refused.error().message));
+    QCOMPARE(content(elsewhere()), there);
+    QCOMPARE(QDir(path(QStringLiteral("elsewhere"))).entryList({QStringLiteral("*before*")}), QStringList());
+}
+
+/// White space is no difference, and an admin may let SQLite gather statistics.
+void RestoreTest::theSameInOtherWords()
+{
+    furnish();
+    QVERIFY(back());
+    {
+        Database changed(path(QStringLiteral("b")), Database::Access::ReadWrite);
+        changed.execute("ANALYZE");
+        changed.execute("DROP INDEX rooms_folded");
+        changed.execute("CREATE INDEX rooms_folded   ON  \"rooms\"( folded,name )");
+        QVERIFY2(!changed.failed(), qPrintable(changed.errorText()));
+    }
+    const auto restored = restore();
+    QVERIFY2(restored, qPrintable(restored ? QString() : restored.error().message));
+    QCOMPARE(room(*open(elsewhere())).head, 2);
 }
 
 void RestoreTest::whatIsNoBackup()
@@ -166,6 +233,10 @@ void RestoreTest::whatIsNoBackup()
             spoiled.execute("PRAGMA application_id = 7");
         else if (what == QLatin1String("a newer version"))
             spoiled.execute("PRAGMA user_version = 1000");
+        else if (what == QLatin1String("no version"))
+            spoiled.execute("PRAGMA user_version = 0");
+        else if (what == QLatin1String("an older version than its tables are of"))
+            spoiled.execute("PRAGMA user_version = 1");
         else if (what == QLatin1String("half a key"))
             spoiled.execute("UPDATE backup SET key = '0011'");
         else
