@@ -15,8 +15,8 @@ namespace parlance {
 namespace {
 
 constexpr std::array<quint32, 3> wanted{EPOLLIN, EPOLLOUT, EPOLLPRI};
-constexpr std::chrono::milliseconds lowPriorityShare(2); // of each pass
-constexpr quint32 ended = EPOLLHUP | EPOLLERR;           // every kind of notifier is to notice
+constexpr std::chrono::microseconds lowPriorityShare(500); // of each pass
+constexpr quint32 ended = EPOLLHUP | EPOLLERR;             // every kind of notifier is to notice
 
 } // namespace
 

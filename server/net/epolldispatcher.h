@@ -18,8 +18,8 @@ namespace parlance {
 ///
 /// Serves a thread as any QAbstractEventDispatcher: set it before the thread's loop, or the application, is made. One
 /// pass sends posted events, then handles up to 256 ready descriptors, then the timers that are due, so none of the
-/// three can starve the others. Descriptors of low priority come last of those, for 2 ms in each pass. wakeUp() and
-/// interrupt() may be called from any thread.
+/// three can starve the others. Descriptors of low priority come last of those, for half a millisecond in each pass.
+/// wakeUp() and interrupt() may be called from any thread.
 class EpollDispatcher final : public QAbstractEventDispatcher {
   public:
     explicit EpollDispatcher(QObject* parent = nullptr);

@@ -1,0 +1,136 @@
+#include "net/epolldispatcher.h"
+#include "net/eventloop.h"
+#include "support/suite.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QSocketNotifier>
+#include <QTest>
+#include <QThread>
+
+#include <array>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace parlance;
+
+/// A pipe with a byte in it, so that it is readable for as long as nobody reads.
+class ReadablePipe final {
+  public:
+    explicit ReadablePipe(std::function<void()> readable)
+    {
+        if (::pipe2(m_ends.data(), O_CLOEXEC | O_NONBLOCK) != 0 || ::write(m_ends[1], "x", 1) != 1)
+            qFatal("no pipe");
+        m_notifier = std::make_unique<QSocketNotifier>(m_ends[0], QSocketNotifier::Read);
+        QObject::connect(m_notifier.get(), &QSocketNotifier::activated, m_notifier.get(), std::move(readable));
+    }
+    ReadablePipe(const ReadablePipe&) = delete;
+    ReadablePipe& operator=(const ReadablePipe&) = delete;
+    ~ReadablePipe()
+    {
+        m_notifier.reset();
+        ::close(m_ends[0]);
+        ::close(m_ends[1]);
+    }
+
+    int descriptor() const { return m_ends[0]; }
+    void empty() const
+    {
+        char byte = 0;
+        (void)::read(m_ends[0], &byte, 1);
+    }
+
+  private:
+    std::array<int, 2> m_ends{};
+    std::unique_ptr<QSocketNotifier> m_notifier;
+};
+
+namespace {
+
+void workFor(int milliseconds)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.elapsed() < milliseconds)
+        continue;
+}
+
+/// Runs in a thread of its own, whose loop is ours.
+void inOurLoop(const std::function<void()>& body)
+{
+    const std::unique_ptr<QThread> thread(QThread::create(body));
+    thread->setEventDispatcher(new EpollDispatcher);
+    thread->start();
+    thread->wait();
+}
+
+} // namespace
+
+/// Descriptors whose work is expensive, and that strangers can make ready: TLS handshakes.
+class LowPriorityTest final : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    /// In each pass the ordinary one first, and then of the others no more than there is time for; each has its turn.
+    void othersDoNotWaitForThem()
+    {
+        constexpr int expensive = 20;
+        QList<int> order; // -1: the ordinary one
+        inOurLoop([&] {
+            auto* loop = QAbstractEventDispatcher::instance();
+            std::vector<std::unique_ptr<ReadablePipe>> pipes;
+            for (int i = 0; i < expensive; ++i) {
+                pipes.push_back(std::make_unique<ReadablePipe>([&order, &pipes, i] {
+                    workFor(3);
+                    order += i;
+                    pipes[size_t(i)]->empty();
+                }));
+                setLowPriority(pipes.back()->descriptor(), true);
+            }
+            const ReadablePipe ordinary([&order] { order += -1; });
+            for (int pass = 0; pass < expensive + 1; ++pass)
+                loop->processEvents(QEventLoop::AllEvents);
+            for (const auto& pipe : pipes)
+                setLowPriority(pipe->descriptor(), false);
+        });
+        QList<int> expected;
+        for (int i = 0; i < expensive; ++i)
+            expected << -1 << i;
+        expected << -1;
+        QCOMPARE(order, expected);
+    }
+
+    void cheapOnesShareAPass()
+    {
+        QList<int> order;
+        inOurLoop([&] {
+            std::vector<std::unique_ptr<ReadablePipe>> pipes;
+            for (int i = 0; i < 2; ++i) {
+                pipes.push_back(std::make_unique<ReadablePipe>([&order, i] { order += i; }));
+                setLowPriority(pipes.back()->descriptor(), true);
+            }
+            for (int pass = 0; pass < 200 && order.size() < 400; ++pass)
+                QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents);
+        });
+        QVERIFY2(order.size() > 300,
+                 qPrintable(QString::number(order.size()))); // or the machine had other things to do
+    }
+
+    /// A number that is given to another file is not of low priority because the former was.
+    void itIsTakenBack()
+    {
+        QList<int> order;
+        inOurLoop([&] {
+            const ReadablePipe slow([&order] { workFor(3), order += 1; });
+            setLowPriority(slow.descriptor(), true);
+            setLowPriority(slow.descriptor(), false);
+            const ReadablePipe other([&order] { order += 2; });
+            setLowPriority(other.descriptor(), true);
+            QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents);
+        });
+        QCOMPARE(order, (QList<int>{1, 2}));
+    }
+};
+
+PARLANCE_SUITE(lowpriority, LowPriorityTest)
+#include "lowpriority_test.moc"
