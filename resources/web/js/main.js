@@ -3,19 +3,25 @@ import { sentence } from './net/errors.js';
 import { Requests } from './net/requests.js';
 import { Session } from './net/session.js';
 import { openSocket, socketUrl, systemClock } from './net/socket.js';
+import { Alerts } from './state/alerts.js';
 import { Applier } from './state/applier.js';
+import { watchDays } from './state/calendar.js';
+import { Channel, openWire } from './state/channel.js';
 import { Database } from './state/database.js';
+import { Drafts } from './state/drafts.js';
+import { Identity } from './state/identity.js';
 import { Outbox } from './state/outbox.js';
 import { Pages } from './state/pages.js';
-import { Drafts, Settings } from './state/settings.js';
+import { Settings } from './state/settings.js';
 import { createState, Signal } from './state/state.js';
 import { Storage } from './state/storage.js';
 import { ReadMarks, TypingReporter, Typists } from './state/typing.js';
 import { inviteHash, parseRoute } from './text/routes.js';
-import { announcer, notifications } from './ui/attention.js';
+import { announcer, notification } from './ui/attention.js';
 import { composer } from './ui/composer.js';
 import { byId, placeIcons } from './ui/dom.js';
 import { createDrawers } from './ui/drawers.js';
+import { gaze } from './ui/gaze.js';
 import { joinScreen } from './ui/joinscreen.js';
 import { keys } from './ui/keys.js';
 import { logView } from './ui/log.js';
@@ -24,6 +30,7 @@ import { messageActions } from './ui/messageactions.js';
 import { navigation } from './ui/navigation.js';
 import { roomHeader, roomList } from './ui/rooms.js';
 import { connectionBar, me, title, typingLine } from './ui/status.js';
+import { tabs } from './ui/tabs.js';
 import { copy, toast } from './ui/toast.js';
 
 // Everything is made here and handed in; no module reaches for another's insides.
@@ -32,7 +39,9 @@ const clock = systemClock;
 const signal = new Signal();
 const settings = new Settings(new Storage(allowed('localStorage')), signal);
 const database = new Database({ factory: allowed('indexedDB'), clock, forgetful: () => toast('This browser keeps nothing for this page: what is not sent is gone when you close it.') });
-const pages = new Pages({ locks: navigator.locks, channel: new BroadcastChannel('parlance') });
+const channel = new Channel(openWire(window, allowed('localStorage')));
+const pages = new Pages({ locks: navigator.locks, channel, clock });
+const identity = new Identity(settings);
 const state = createState();
 const applier = new Applier(state, signal, clock);
 
@@ -57,7 +66,7 @@ const connection = new Connection({
     phase: (link) => session.phase(link),
   },
 });
-const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock });
+const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock, identity });
 
 signal.on('typed', (typist) => typists.set(typist));
 signal.on('arrived', ({ room, message }) => typists.set({ room: room.name, userId: message.userId, isTyping: false }));
@@ -65,15 +74,17 @@ signal.on('refused', ({ text }) => toast(text));
 
 const app = {
   state, signal, settings, applier, session, outbox, requests, typists, typing,
-  drafts: new Drafts(database),
+  drafts: new Drafts({ database, pages, clock, left: (room) => signal.emit('draft', room) }),
+  database, connection, channel, identity,
   tell: (error) => toast(sentence(error)),
-  isWatched: () => document.visibilityState === 'visible' && document.hasFocus(),
   reconnectNow: () => connection.reconnectNow(),
   copyRoomLink: (room) => copy(new URL(inviteHash(room, settings.get('password')), location.href.split('#')[0]).href, 'Link copied'),
 
-  markRead(room, n) {
-    applier.read(room, n);
+  /** A room is read up to `n`, which the server and the other tabs have to know; 0 where that is nothing new. */
+  tellRead(room, n) {
+    if (!n) return;
     marks.mark(room, n);
+    channel.tell('read', { userId: identity.userId, room, n });
   },
 
   join({ name, room, password }) {
@@ -85,27 +96,23 @@ const app = {
     app.go(room, link.room === room ? link.seq : null);
     connection.reconnectNow();
   },
-
-  async signOut() {
-    connection.stop();
-    settings.forgetPerson();
-    await Promise.all([database.clear('outbox'), database.clear('drafts')]);
-    location.replace(location.pathname);
-    location.reload();
-  },
 };
 
 startInterface(app);
+app.alerts = new Alerts({ app, locks: navigator.locks, channel, clock, page: pages.id, show: notification(app) });
+app.signOut = tabs(app).signOut;
+watchDays(clock, () => signal.emit('day'));
 
 window.addEventListener('online', () => state.link.phase !== 'idle' && state.link.phase !== 'closed' && connection.reconnectNow());
 window.addEventListener('offline', () => connection.probe());
+window.addEventListener('pagehide', () => marks.flush());
 window.addEventListener('pageshow', (event) => event.persisted && connection.wake());
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && connection.wake());
 
 if (settings.get('token')) {
   const { room, seq } = parseRoute(location.hash);
   applier.view('chat');
-  app.go(room ?? settings.get('room'), seq);
+  app.open(room ?? settings.get('room'), seq);
   connection.reconnectNow();
 }
 
@@ -141,8 +148,8 @@ function allowed(name) {
 function startInterface(app) {
   placeIcons(document);
   const screen = joinScreen(app);
-  const { go, follow } = navigation(app);
-  app.go = go;
+  const { go, open, follow } = navigation(app);
+  Object.assign(app, { go, open });
   app.openKeyboardMap = later(app, () => import('./ui/keyboardmap.js'));
   app.openDirectory = later(app, () => import('./ui/directory.js'));
   app.openSwitcher = later(app, loadSwitcher);
@@ -150,6 +157,7 @@ function startInterface(app) {
   app.openTopic = later(app, () => import('./ui/topicdialog.js'));
   app.question = later(app, loadQuestion);
   app.drawers = createDrawers(app);
+  gaze(app);
   app.log = logView(app);
 
   roomList(app);
@@ -162,7 +170,6 @@ function startInterface(app) {
   me(app);
   title(app);
   announcer(app);
-  notifications(app);
   keys(app);
 
   byId('open-switcher').addEventListener('click', () => app.openSwitcher());

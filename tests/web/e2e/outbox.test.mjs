@@ -60,7 +60,7 @@ feature('a reload without a server: messages, an edit, a deletion and a draft ar
   await ann.say('second');
   await ann.edit('to be edited', 'edited');
   await ann.remove('to be deleted');
-  await ann.page.locator('.fate', { hasText: 'Deleting' }).waitFor();
+  await ann.page.locator('.fate', { hasText: 'Will be deleted' }).waitFor();
   await ann.composer.fill('not finished');
 
   for (const _ of ['once', 'twice']) {

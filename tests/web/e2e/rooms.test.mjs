@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Client } from '../../protocol/client.mjs';
 import { scene, eventually } from '../support/scene.mjs';
 
 const feature = scene();
@@ -124,4 +125,92 @@ feature('keyboard: the map on ?', async ({ person }) => {
   await ann.page.keyboard.press('?');
   assert.equal(await ann.composer.inputValue(), '?');
   assert.equal(await ann.page.getByRole('dialog').count(), 0);
+});
+
+feature('a room that was left is not entered again by Back, a reload or its address, but offered', async (stage) => {
+  const [ann, bob] = await twoPeople(stage, 'former');
+  await ann.goTo('former home');
+  await ann.goTo('former');
+  await ann.roomOption('Leave room');
+  await bob.notice('Ann left').waitFor();
+  await ann.isIn('former home');
+  const offer = ann.button('Join former');
+  const back = async () => {
+    await ann.page.goBack(); // the room that took its place
+    await ann.page.goBack();
+  };
+  const ways = [back, () => ann.page.reload(), () => ann.page.evaluate(() => (location.hash = '#/former'))];
+  for (const way of ways) {
+    await way();
+    await offer.waitFor();
+    await ann.isConnected();
+    assert.equal(await ann.room('former').count(), 0);
+    assert.equal(await ann.page.locator('#composer').isVisible(), false);
+    if (way !== ways[0]) await ann.room('former home').click();
+  }
+  assert.equal(await bob.page.locator('#members [data-present=true]').count(), 1, 'nobody came in');
+  await ann.page.evaluate(() => (location.hash = '#/former'));
+  await offer.click();
+  await ann.room('former').waitFor();
+  await ann.isIn('former');
+  await ann.say('back by choice');
+  await bob.sees('back by choice');
+  await ann.page.reload();
+  await ann.isConnected();
+  await ann.isIn('former');
+  await ann.sees('back by choice');
+});
+
+feature('a room that was left on another device is offered to a page that was closed meanwhile', async (stage) => {
+  const ann = await stage.person();
+  await ann.enter('Ann', 'kept');
+  await ann.goTo('dropped');
+  const token = await ann.page.evaluate(() => localStorage.getItem('parlance.token'));
+  await ann.page.goto('about:blank');
+  const phone = await stage.person();
+  await phone.page.addInitScript((token) => localStorage.setItem('parlance.token', token), token);
+  await phone.follow('#/dropped');
+  await phone.isConnected();
+  await phone.roomOption('Leave room');
+  await phone.room('dropped').waitFor({ state: 'detached' });
+  await ann.follow('#/dropped');
+  await ann.isConnected();
+  await ann.button('Join dropped').waitFor();
+  assert.equal(await ann.room('dropped').count(), 0);
+});
+
+feature('more rooms than may be joined in one go: all come alive, the one that is shown first', async (stage) => {
+  const server = await stage.ownServer({ 'limits.roomsPerConnection': 1000 });
+  const rooms = Array.from({ length: 230 }, (_, i) => `room ${i}`);
+  const talker = await Client.connect(server.url.replace('http', 'ws'));
+  const ask = async (frame, type) => {
+    for (;;) {
+      talker.send(frame);
+      let reply = await talker.next();
+      while (reply.type !== type && reply.type !== 'error') reply = await talker.next();
+      if (reply.type === type) return reply;
+      await new Promise((resolve) => setTimeout(resolve, reply.retryAfter ?? 100));
+    }
+  };
+  const { token } = await ask({ type: 'hello', protocol: 1, client: 'test/1', name: 'Many' }, 'welcome');
+  for (const room of rooms) await ask({ type: 'join', room }, 'joined');
+  talker.socket.close();
+  const bob = await Client.connect(server.url.replace('http', 'ws'));
+  bob.send({ type: 'hello', protocol: 1, client: 'test/1', name: 'Bob' });
+  await bob.until('welcome');
+
+  const many = await stage.person({ url: server.url });
+  await many.page.addInitScript((token) => localStorage.setItem('parlance.token', JSON.stringify(token)), token);
+  await many.follow('#/room%20229');
+  await many.isConnected();
+  await many.isIn('room 229');
+  await eventually(async () => assert.equal(await many.page.locator('#rooms a').count(), 230));
+  for (const room of ['room 229', 'room 0', 'room 150', 'room 228']) {
+    bob.send({ type: 'join', room });
+    await bob.until('joined');
+    bob.send({ type: 'message', room, text: `hello ${room}`, nonce: `n-${room}` });
+  }
+  await many.sees('hello room 229');
+  for (const room of ['room 0', 'room 150', 'room 228']) await many.roomWith(room, 1).waitFor();
+  bob.socket.close();
 });

@@ -231,23 +231,6 @@ test('a topic changes and is told', () => {
   assert.deepEqual([room.topic, room.notices[0].text, room.n], ['Fridays', 'Fridays', 0]);
 });
 
-test('the line stands before the first new message, and stays while one reads', () => {
-  const { applier, room } = inRoom();
-  applier.live(message(1));
-  applier.open('general');
-  assert.equal(room.line, 1);
-  applier.read('general', 1);
-  assert.equal(room.line, 1);
-  applier.live(message(2));
-  applier.lookedAway('general');
-  assert.equal(room.line, 2);
-  applier.live(message(3));
-  applier.lookedAway('general');
-  assert.equal(room.line, 2);
-  applier.live(message(4, 4, { userId: 'ann' }));
-  assert.equal(room.line, null);
-});
-
 test('a room that was left elsewhere goes', () => {
   const { applier, state, topics } = inRoom();
   applier.passing({ type: 'room_left', room: 'general' });

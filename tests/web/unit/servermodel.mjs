@@ -108,9 +108,7 @@ export class ServerModel {
       hello: () => ({ type: 'welcome', userId: 'ann', username: this.names.get('ann'), token: 't', serverName: '', limits: {}, heartbeat: 20000, rooms: [{ room: this.room, log: this.logId, head: this.head, n: this.messages.length, read: this.read }] }),
       join: () => this.#join(line, request),
       history: () => this.#history(request),
-      read: () => {
-        this.read = Math.max(this.read, request.n);
-      },
+      read: () => this.#moveRead(line, request.n),
     };
     const reply = answers[type]();
     if (reply) this.#give(line, { ...reply, ref }, type === 'history' ? line.late : line.frames);
@@ -127,6 +125,12 @@ export class ServerModel {
     if (!last || last.seq === this.head) return { ...common, events };
     line.isLive = false;
     return { ...common, events, head: last.seq, n: last.n, more: true };
+  }
+
+  #moveRead(line, n) {
+    if (Math.min(n, this.messages.length) <= this.read) return;
+    this.read = Math.min(n, this.messages.length);
+    for (const other of this.#lines) if (other !== line) this.#give(other, { type: 'read_moved', room: this.room, read: this.read });
   }
 
   #history({ before = Infinity, after, around }) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Drafts, Settings } from '../../../resources/web/js/state/settings.js';
+import { Settings } from '../../../resources/web/js/state/settings.js';
 import { Signal } from '../../../resources/web/js/state/state.js';
 import { Storage } from '../../../resources/web/js/state/storage.js';
-import { MemoryArea, memoryDatabase, memoryStorage } from './support.mjs';
+import { MemoryArea, memoryStorage } from './support.mjs';
 
 const broken = new Proxy({}, { get() { throw new Error('forbidden'); } });
 
@@ -23,16 +23,6 @@ test('what is no JSON is as good as nothing', () => {
   assert.equal(new Storage(area).get('theme', 'system'), 'system');
 });
 
-test('each room keeps its draft until it is empty', async () => {
-  const database = memoryDatabase();
-  const drafts = new Drafts(database);
-  drafts.set('general', 'half a thought');
-  drafts.set('random', '');
-  assert.deepEqual([await drafts.get('general'), await drafts.get('random')], ['half a thought', '']);
-  drafts.set('general', '');
-  assert.deepEqual(await database.all('drafts'), []);
-});
-
 test('muting, and what is left after signing out', () => {
   const settings = new Settings(memoryStorage(), new Signal());
   settings.mute('general', true);
@@ -44,4 +34,15 @@ test('muting, and what is left after signing out', () => {
   settings.set('token', 'secret');
   settings.forgetPerson();
   assert.deepEqual([settings.get('theme'), settings.get('token'), settings.get('room')], ['dark', null, 'general']);
+});
+
+test('rooms that were left are known, the latest of them, until one is in them again', () => {
+  const settings = new Settings(memoryStorage(), new Signal());
+  for (let i = 0; i < 210; i += 1) settings.leave(`room ${i}`);
+  settings.leave('room 20');
+  assert.deepEqual([settings.get('left').length, settings.hasLeft('room 9'), settings.hasLeft('room 20')], [200, false, true]);
+  settings.rejoin('room 20', 'never left');
+  assert.equal(settings.hasLeft('room 20'), false);
+  settings.forgetPerson();
+  assert.equal(settings.hasLeft('room 30'), false);
 });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { Applier } from '../../../resources/web/js/state/applier.js';
+import { Channel } from '../../../resources/web/js/state/channel.js';
 import { Database } from '../../../resources/web/js/state/database.js';
 import { Pages } from '../../../resources/web/js/state/pages.js';
 import { Signal, createState } from '../../../resources/web/js/state/state.js';
@@ -62,47 +63,63 @@ export const memoryDatabase = () => new Database({ clock: new ManualClock() });
 
 /** What the pages of one browser share: locks that end with the page that holds them, and a channel. */
 export class Browser {
-  #held = new Map(); // name -> the page that holds the lock
+  #held = new Map(); // name -> [{page, mode}] that hold the lock
   #waiting = [];
-  #pages = [];
+  #parts = [];
 
-  /** `end()` is how a page goes, with or without a word. */
-  page() {
-    const page = { locks: { request: (name, ...details) => this.#request(page, name, ...details) }, channel: { postMessage: (data) => this.#tell(page, data) } };
-    this.#pages.push(page);
-    return Object.assign(new Pages(page), { end: () => this.#end(page) });
+  /** What a page gets of the browser, and `end()`, which is how it goes, with or without a word. */
+  part() {
+    const part = { wire: { postMessage: (data) => this.#tell(part, data) } };
+    part.locks = { request: (name, ...details) => this.#request(part, name, ...details) };
+    part.channel = new Channel(part.wire);
+    part.end = () => this.#end(part);
+    this.#parts.push(part);
+    return part;
   }
 
-  #request(page, name, ...details) {
+  page(part = this.part()) {
+    return Object.assign(new Pages(part), { end: part.end });
+  }
+
+  #request(part, name, ...details) {
     const act = details.pop();
-    if (!this.#held.has(name)) return this.#grant(page, name, act);
-    if (details[0]?.ifAvailable) return Promise.resolve(act(null));
-    return new Promise((resolve) => this.#waiting.push({ page, name, act, resolve }));
+    const { mode = 'exclusive', ifAvailable } = details[0] ?? {};
+    const request = { part, name, mode, act };
+    if (this.#isFree(request)) return this.#grant(request);
+    if (ifAvailable) return Promise.resolve(act(null));
+    return new Promise((resolve) => this.#waiting.push({ ...request, resolve }));
   }
 
-  async #grant(page, name, act) {
-    this.#held.set(name, page);
+  #isFree({ name, mode }) {
+    const held = this.#held.get(name) ?? [];
+    return held.length === 0 || (mode === 'shared' && held.every((other) => other.mode === 'shared'));
+  }
+
+  async #grant(request) {
+    const { name, act } = request;
+    this.#held.set(name, [...this.#held.get(name) ?? [], request]);
     const result = await act({ name });
-    this.#release(name);
+    this.#release(request);
     return result;
   }
 
-  #release(name) {
-    this.#held.delete(name);
-    const at = this.#waiting.findIndex((request) => request.name === name);
-    if (at < 0) return;
-    const [{ page, act, resolve }] = this.#waiting.splice(at, 1);
-    resolve(this.#grant(page, name, act));
+  #release(request) {
+    const { name } = request;
+    this.#held.set(name, (this.#held.get(name) ?? []).filter((other) => other !== request));
+    const next = this.#waiting.find((waiting) => waiting.name === name && this.#isFree(waiting));
+    if (!next) return;
+    this.#waiting.splice(this.#waiting.indexOf(next), 1);
+    next.resolve(this.#grant(next));
   }
 
   #tell(from, data) {
-    for (const page of this.#pages) if (page !== from) page.channel.onmessage?.({ data });
+    for (const part of this.#parts) if (part !== from) part.wire.onmessage?.({ data: structuredClone(data) });
   }
 
-  #end(page) {
-    this.#pages = this.#pages.filter((other) => other !== page);
-    this.#waiting = this.#waiting.filter((request) => request.page !== page);
-    for (const [name, holder] of [...this.#held]) if (holder === page) this.#release(name);
+  #end(part) {
+    this.#parts = this.#parts.filter((other) => other !== part);
+    this.#waiting = this.#waiting.filter((request) => request.part !== part);
+    for (const requests of [...this.#held.values()]) for (const request of requests) if (request.part === part) this.#release(request);
   }
 }
 

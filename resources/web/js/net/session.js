@@ -1,6 +1,10 @@
 import { unreadOf } from '../state/state.js';
-import { closeReason, mayTryAgain, sentence } from './errors.js';
+import { Identity } from '../state/identity.js';
+import { closeReason, connectionLost, mayTryAgain, sentence } from './errors.js';
+import { JoinQueue } from './joinqueue.js';
+import { listMemberships } from './memberships.js';
 import { familyOf, request } from './messages.js';
+import { pageWith } from './ordinal.js';
 
 export const client = 'parlance-web/0.1.0';
 
@@ -19,11 +23,16 @@ export class Session {
   #state;
   #signal;
   #clock;
-  #syncing = new Map();
+  #identity;
+  #queue;
   #wanted = null;
   #former = new Map(); // logs of the rooms that come back with this welcome
+  #resuming = false; // greeted, and the room that is shown does not live yet
+  #listing = false; // not all memberships are known yet
+  #greeting = null; // the welcome of this connection
+  #saidTooMany = false;
 
-  constructor({ connection, requests, applier, outbox, settings, state, signal, clock }) {
+  constructor({ connection, requests, applier, outbox, settings, state, signal, clock, identity = new Identity(settings) }) {
     this.#connection = connection;
     this.#requests = requests;
     this.#applier = applier;
@@ -32,12 +41,17 @@ export class Session {
     this.#state = state;
     this.#signal = signal;
     this.#clock = clock;
+    this.#identity = identity;
+    this.#queue = new JoinQueue({ clock, join: (room) => this.#follow(room), isBefore: (a, b) => this.#weight(a) > this.#weight(b), calm: () => this.#calm() });
     signal.on('hole', (room) => {
       outbox.lost([room]);
-      this.#sync(room).catch(() => {});
+      this.#queue.add(room).catch(() => {});
     });
     signal.on('own', ({ room, nonce }) => outbox.acknowledged(room, nonce));
-    signal.on('removed', (room) => outbox.discardRoom(room));
+    signal.on('removed', (room) => {
+      outbox.discardRoom(room);
+      this.#settings.set('rooms', this.#settings.get('rooms').filter((kept) => kept.room !== room));
+    });
   }
 
   /** The room to be in, with the next welcome if not before. */
@@ -45,8 +59,12 @@ export class Session {
     this.#wanted = room;
   }
 
-  /** The socket is open. */
+  /** The socket is open. A tab whose identity has ended elsewhere says nothing on it. */
   opened() {
+    if (this.#identity.end) {
+      this.#signal.emit('ended');
+      return;
+    }
     const { token, name, password } = this.#credentials();
     this.#requests.ask('hello', { protocol: 1, client, token, name, password }).then(
       (welcome) => this.#welcomed(welcome),
@@ -60,13 +78,15 @@ export class Session {
     if (family !== 'passing') return;
     this.#applier.passing(frame);
     if (frame.type === 'error' && frame.nonce) this.#outbox.refused(frame.nonce, frame);
-    if (frame.type === 'room_joined') this.#sync(frame.membership.room).catch(() => {});
+    if (frame.type === 'room_joined') this.#queue.add(frame.membership.room).catch(() => {});
     this.#requests.settle(frame);
   }
 
   lost() {
+    this.#resuming = false;
+    this.#greeting = null;
     this.#requests.lost();
-    this.#syncing.clear();
+    this.#queue.clear(connectionLost);
     this.#applier.lost();
     this.#outbox.lost();
   }
@@ -77,7 +97,7 @@ export class Session {
 
   /** Joins a room, or makes it. Gives its name in the server's spelling. */
   async join(name, topic) {
-    const room = await this.#sync(name);
+    const room = await this.#queue.add(name);
     if (topic) this.#requests.tell('topic', { room, text: topic, nonce: `topic-${Date.now()}` });
     this.#rememberRooms();
     return room;
@@ -108,6 +128,18 @@ export class Session {
     return this.#load(name, {}, 'instead');
   }
 
+  /** Loads the page in which the new-messages line stands. False where it cannot be had. */
+  async loadLine(name) {
+    const room = this.#state.rooms.get(name);
+    const ask = (seq) => this.#requests.ask('history', { room: name, around: seq, limit: 100 });
+    for (let attempt = 0; attempt < staleAttempts && room.line !== null; attempt += 1) {
+      const page = await pageWith(ask, room.line, { seq: room.handled, n: room.n });
+      if (!page) return false;
+      if (this.#applier.history(page, 'instead')) return true;
+    }
+    return false;
+  }
+
   async #load(room, bounds, place) {
     for (let attempt = 0; attempt < staleAttempts; attempt += 1) {
       if (this.#applier.history(await this.#requests.ask('history', { room, ...bounds, limit: 100 }), place)) return;
@@ -115,27 +147,61 @@ export class Session {
   }
 
   #credentials() {
-    const token = this.#settings.get('token') ?? undefined;
+    const token = this.#identity.token ?? undefined;
     const name = this.#settings.get('name') || undefined;
     return { token, name: token && !this.#state.join.busy ? undefined : name, password: this.#settings.get('password') || undefined };
   }
 
   async #welcomed(welcome) {
-    this.#settings.set('token', welcome.token);
+    this.#identity.accepted(welcome.userId, welcome.token);
     this.#connection.greeted(welcome.heartbeat);
     this.#outbox.identity(welcome.userId);
     const known = this.#knownRooms();
-    const sameServer = welcome.rooms.some(({ room, log }) => known.get(room) === log);
-    this.#settleName(welcome.username, sameServer);
-    const rooms = this.#roomsToResume(welcome.rooms, known, sameServer);
-    this.#former = known;
-    if (this.#state.join.busy) this.#former.delete(this.#wanted); // asked for by hand
+    const byHand = this.#state.join.busy;
+    const isKnown = ({ room, log }) => known.get(room) === log;
+    this.#settleName(welcome.username, welcome.more === true || welcome.rooms.some(isKnown));
+    this.#former = new Map(known);
+    if (byHand) this.#former.delete(this.#wanted);
     if (this.#state.view === 'join') this.#applier.view('chat');
-    const joins = rooms.map((room) => this.#sync(room).catch((error) => this.#notJoined(room, error)));
-    const results = await Promise.all(joins);
-    this.#former = new Map();
-    if (results.includes('lost')) return;
-    this.#rememberRooms();
+    this.#resuming = true;
+    this.#listing = true;
+    this.#greeting = welcome;
+    const { rooms, isComplete } = await listMemberships(welcome, {
+      ask: (after) => this.#requests.ask('memberships', { after }),
+      later: (delay) => new Promise((resolve) => this.#clock.later(delay, resolve)),
+      isOver: () => this.#greeting !== welcome,
+      page: (page) => this.#resume(page),
+    });
+    if (this.#greeting !== welcome) return;
+    this.#listing = false;
+    if (isComplete) for (const name of this.#unlisted(rooms, known, byHand)) rooms.push({ room: name });
+    this.#resume(this.#stillToJoin(rooms));
+    if (this.#queue.isEmpty) this.#calm();
+  }
+
+  #resume(rooms) {
+    this.#queue.addAll(rooms).forEach((joining, at) => joining.catch((error) => this.#notJoined(rooms[at], error)));
+  }
+
+  /** The room that is shown first, then those in which something is unread. */
+  #weight(name) {
+    if (name === this.#first) return 2;
+    const room = this.#state.rooms.get(name);
+    return room && unreadOf(room) ? 1 : 0;
+  }
+
+  /** The room that a person looks at, or wants to. */
+  get #first() {
+    return this.#wanted ?? (this.#state.offered ? null : this.#state.current);
+  }
+
+  /** Every room is live, or has to wait. The person goes on as soon as the room that they look at is there. */
+  #calm() {
+    if (!this.#resuming) return;
+    const first = this.#first;
+    if (first && (this.#listing || this.#queue.has(first)) && !this.#state.rooms.get(first)?.live) return;
+    this.#resuming = false;
+    if (!this.#listing) this.#rememberRooms();
     this.#connection.resumed();
   }
 
@@ -154,49 +220,60 @@ export class Session {
   }
 
   /**
-   * The memberships that the server knows, and those that it should know. A server that keeps nothing forgets them when it
-   * restarts; but a room that was left on another device must not come back. If any room is still the log that it was, the
-   * server is still the one it was, and what it does not list was left.
+   * The memberships that the server should know and does not list. A server that keeps nothing forgets them when it restarts;
+   * but a room that was left on another device must not come back. If any room is still the log that it was, the server is
+   * still the one it was, and what it does not list was left.
    */
-  #roomsToResume(listed, known, sameServer) {
+  #unlisted(listed, known, byHand) {
     const names = new Set(listed.map(({ room }) => room));
-    for (const name of known.keys()) {
-      if (names.has(name)) continue;
-      if (sameServer && name !== this.#wanted) this.#applier.removeRoom(name);
-      else names.add(name);
-    }
-    const first = this.#wanted ?? this.#state.current;
-    if (first) names.add(first);
-    return [...names].sort((a, b) => (b === first) - (a === first));
+    const missing = [...known.keys()].filter((name) => !names.has(name));
+    if (!listed.some(({ room, log }) => known.get(room) === log)) return missing;
+    const wanted = byHand ? this.#wanted : null;
+    for (const name of missing) if (name !== wanted) this.#goneElsewhere(name);
+    return missing.filter((name) => name === wanted);
+  }
+
+  #stillToJoin(rooms) {
+    const names = new Set(rooms.map(({ room }) => room));
+    if (this.#first) names.add(this.#first);
+    return [...names].filter((name) => !this.#state.rooms.get(name)?.live);
+  }
+
+  #goneElsewhere(name) {
+    if (this.#wanted === name) this.#wanted = null;
+    this.#applier.removeRoom(name);
+    this.#signal.emit('left', name);
   }
 
   /** One room that cannot be had does not keep the others waiting. */
   #notJoined(room, error) {
-    if (error.code === 'connection_lost') return 'lost';
+    if (error.code === 'connection_lost') return;
+    if (error.code === 'too_many' && room !== this.#first) {
+      this.#tooMany(error);
+      return;
+    }
     if (room === this.#wanted) this.#wanted = null;
+    this.#former.delete(room);
     if (error.code === 'not_found') this.#applier.removeRoom(room); // deleted, or goes on under another name
     this.#signal.emit('refused', { room, text: `${room}: ${sentence(error)}` });
-    if (mayTryAgain(error.code) && this.#state.rooms.has(room)) {
-      this.#clock.later(error.retryAfter ?? 1000, () => this.#state.link.phase === 'connected' && this.#sync(room).catch(() => {}));
-    }
-    return 'failed';
   }
 
-  /** Joins a room and follows it up to its head. One at a time per room. */
-  #sync(name) {
-    if (!this.#syncing.has(name)) {
-      const joining = this.#follow(name).finally(() => this.#syncing.get(name) === joining && this.#syncing.delete(name));
-      this.#syncing.set(name, joining);
-    }
-    return this.#syncing.get(name);
+  /** The server keeps a connection up to date in so many rooms only. The most wanted ones were joined first. */
+  #tooMany(error) {
+    this.#queue.giveUp(error);
+    if (this.#saidTooMany) return;
+    this.#saidTooMany = true;
+    this.#signal.emit('refused', { room: null, text: 'You are in more rooms than this server keeps up to date. Leave some to hear from the others.' });
   }
 
+  /** Joins a room and follows it up to its head. */
   async #follow(name) {
     let reply;
     do {
       reply = await this.#requests.ask('join', { room: name, ...this.#position(name) });
     } while (reply.more);
     if (name === this.#wanted) this.#wanted = null;
+    this.#former.delete(name);
     const { read } = this.#state.rooms.get(reply.room);
     if (read > reply.read) this.#requests.tell('read', { room: reply.room, n: read });
     if (reply.room !== name) this.#outbox.respelled(name, reply.room);
@@ -225,7 +302,7 @@ export class Session {
     }
     const badToken = error.code === 'unauthenticated' && /token/i.test(error.message);
     const badPassword = error.code === 'unauthenticated' && !badToken;
-    if (badToken) this.#settings.set('token', null);
+    if (badToken) this.#identity.refused();
     this.#connection.stop();
     this.#applier.view('join', {
       problem: badToken ? 'This server does not know you any more. Join again.' : this.#problemOf(error, badPassword),

@@ -1,4 +1,5 @@
 import { durable, means, withKnownChanges, noticePresence, noticeRename } from './events.js';
+import { happen, moveRead, noteDeleted, noteUnseen, readAfterSeeing } from './reading.js';
 import { createRoom, isAtEnd, unreadOf } from './state.js';
 import { appendPage, prependPage, replaceWindow } from './window.js';
 
@@ -66,6 +67,10 @@ export class Applier {
       this.#signal.emit('me');
       this.#signal.emit('rooms');
     },
+    memberships: (frame) => {
+      for (const membership of frame.rooms) this.#membership(membership);
+      this.#signal.emit('rooms');
+    },
     joined: (frame) => this.#joined(frame),
     room_joined: (frame) => {
       this.#membership(frame.membership);
@@ -73,8 +78,7 @@ export class Applier {
     },
     room_left: (frame) => this.removeRoom(frame.room),
     read_moved: (frame) => {
-      const room = this.#state.rooms.get(frame.room);
-      if (room) this.#read(room, frame.read);
+      this.readElsewhere(frame.room, frame.read);
     },
     renamed: (frame) => this.#renamed(frame),
     presence: (frame) => this.#presence(frame),
@@ -105,17 +109,21 @@ export class Applier {
   #joined(frame) {
     const room = this.room(frame.room);
     const first = room.handled === null;
-    const isNewcomer = room.log === null;
+    const before = room.n;
+    const isSameLog = room.log === frame.log;
     room.handled ??= frame.events ? room.head : null;
     if (frame.history) this.#start(room, frame);
     else for (const event of frame.events ?? []) this.#durable(room, event);
     room.log = frame.log;
     room.handled = frame.head;
     room.n = frame.n;
-    room.read = frame.history ? frame.read : Math.max(room.read, frame.read);
+    if (isSameLog || !frame.history) moveRead(room, frame.read);
+    else room.read = frame.read;
+    this.#meet(room, frame.history ?? []);
     room.topic = frame.topic;
     room.live = !frame.more;
-    if (first && room.name === this.#state.current) room.line = unreadOf(room) && !isNewcomer ? room.read + 1 : null;
+    if (first || frame.history) this.#happen(room, 'opened');
+    else if (room.n > before && unreadOf(room)) this.#happen(room, 'resumed');
     room.users = new Map(frame.users.map(({ id, username }) => [id, username]));
     room.userCount = frame.userCount;
     for (const { id, username } of frame.users) this.#state.people.set(id, username);
@@ -128,11 +136,11 @@ export class Applier {
     room.changes = new Map();
     room.forgotten = frame.head;
     if (frame.reset) room.notices = [];
-    room.line = null;
+    room.unseen.clear();
+    room.gone.clear();
     room.n = frame.n;
     replaceWindow(room, frame.history);
     room.mentions = frame.history.filter((message) => this.#callsMe(message)).map(({ n }) => n);
-    this.#meet(room, frame.history);
   }
 
   /**
@@ -150,9 +158,10 @@ export class Applier {
     return true;
   }
 
-  /** Names of people, their latest, and acknowledgements of messages that were sent and never heard of again. */
+  /** Names of people, their latest; what is unread; and acknowledgements of messages that were sent and never heard of again. */
   #meet(room, messages) {
     for (const { userId, username } of [...messages].reverse()) if (!this.#state.people.has(userId)) this.#state.people.set(userId, username);
+    for (const message of messages) (message.deleted ? noteDeleted : noteUnseen)(room, message);
     for (const { userId, nonce } of messages) {
       if (nonce && userId === this.#state.me?.userId) this.#signal.emit('own', { room: room.name, nonce });
     }
@@ -166,8 +175,11 @@ export class Applier {
     if (!Object.hasOwn(durable, event.type)) return 'handled';
     const { me, people } = this.#state;
     durable[event.type](room, event, me);
-    if (event.userId === me?.userId) this.#signal.emit('own', { room: room.name, nonce: event.nonce });
+    const isOwn = event.userId === me?.userId;
+    if (isOwn) this.#signal.emit('own', { room: room.name, nonce: event.nonce });
+    if (event.type === 'deleted') this.#happen(room, 'deleted');
     if (event.type !== 'message') return 'handled';
+    this.#happen(room, isOwn ? 'wrote' : 'arrived');
     people.set(event.userId, event.username);
     this.#signal.emit('arrived', { room, message: event });
     return 'handled';
@@ -213,46 +225,79 @@ export class Applier {
     }
   }
 
-  #read(room, n) {
-    if (n <= room.read) return;
-    room.read = n;
-    room.mentions = room.mentions.filter((mention) => mention > n);
-    this.#changed(room);
-  }
-
   #changed(room) {
     this.#signal.emit('room', room.name);
     this.#signal.emit('rooms');
   }
 
+  /** The view and the line follow; `told` emits what changed, where nobody else does. */
+  #happen(room, event, told) {
+    if (room && happen(this.#state, room, event) && told) this.#signal.emit('room', room.name);
+  }
+
   // What the reader does, as far as it changes the same state.
 
-  /** Another room is shown, or none. What is new in it gets its line. */
-  open(name) {
-    const { rooms } = this.#state;
+  /** Another room is shown, or none; one is `offered` where one is not in it and may enter it. */
+  open(name, { offered = false } = {}) {
     this.#state.current = name;
-    const room = rooms.get(name);
-    if (room) {
-      room.line = unreadOf(room) ? room.read + 1 : null;
-      room.following = true;
-    }
+    this.#state.offered = offered ? name : null;
+    const room = this.#state.rooms.get(name);
+    if (room) room.following = true;
+    this.#happen(room, 'opened');
     this.#signal.emit('current');
     this.#signal.emit('rooms');
   }
 
-  /** Everything up to `n` was seen. */
-  read(name, n) {
+  /** The messages `first` to `last` (their n) of the room are on screen. Gives how far it is read now, or 0 where that is nothing new. */
+  seen(name, first, last) {
     const room = this.#state.rooms.get(name);
-    if (room) this.#read(room, n);
+    if (!room || this.#state.attention !== 'watched' || name !== this.#state.current) return 0;
+    const n = readAfterSeeing(room, first, last);
+    if (n < first - 1) this.#happen(room, 'missed', 'told');
+    return this.read(name, n) ? n : 0;
   }
 
-  /** Something came while the reader was looking elsewhere: the line stands before the first of it. */
-  lookedAway(name) {
+  /** The reader is done with the room, whatever they saw of it. */
+  caughtUp(name) {
     const room = this.#state.rooms.get(name);
-    if (!room || unreadOf(room) === 0) return;
-    if (room.line !== null && room.line > room.read) return;
-    room.line = room.read + 1;
-    this.#signal.emit('room', name);
+    if (!room) return 0;
+    this.#happen(room, 'caughtUp');
+    return this.read(name, room.n) ? room.n : 0;
+  }
+
+  /** The reader wants to see what is new. */
+  sought(name) {
+    this.#happen(this.#state.rooms.get(name), 'sought', 'told');
+  }
+
+  /** Everything up to `n` was seen. True if that is news. */
+  read(name, n) {
+    const room = this.#state.rooms.get(name);
+    if (!room || !moveRead(room, n)) return false;
+    this.#changed(room);
+    return true;
+  }
+
+  /** The same on another device, or in another tab. */
+  readElsewhere(name, n) {
+    if (this.read(name, n)) this.#happen(this.#state.rooms.get(name), 'readElsewhere', 'told');
+  }
+
+  /** Whether the page can be seen and has the focus: 'hidden', 'beside' or 'watched'. */
+  attention(attention) {
+    const before = this.#state.attention;
+    if (attention === before) return;
+    const room = this.#state.rooms.get(this.#state.current);
+    if (before === 'hidden' && room && unreadOf(room)) this.#happen(room, 'shown', 'told');
+    this.#state.attention = attention;
+    this.#signal.emit('attention');
+    this.#signal.emit('rooms');
+  }
+
+  /** The view is where it had to go. */
+  landed(name) {
+    const room = this.#state.rooms.get(name);
+    if (room) room.landing = null;
   }
 
   follow(name, following) {
@@ -277,6 +322,7 @@ export class Applier {
     this.#state.rooms.clear();
     this.#state.people.clear();
     this.#state.current = null;
+    this.#state.offered = null;
     this.#signal.emit('rooms');
     this.#signal.emit('current');
   }

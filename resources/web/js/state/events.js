@@ -1,3 +1,4 @@
+import { moveRead, noteDeleted, noteUnseen } from './reading.js';
 import { appendLive, changeMessage } from './window.js';
 
 /**
@@ -9,11 +10,11 @@ export const durable = {
     const { type, room: name, ...message } = event;
     appendLive(room, { ...message, rev: event.seq });
     if (event.userId === me?.userId) {
-      room.read = Math.max(room.read, event.n);
-      room.line = null;
-    } else if (means(message, me)) {
-      room.mentions.push(event.n);
+      moveRead(room, event.n);
+      return;
     }
+    noteUnseen(room, event);
+    if (means(message, me)) room.mentions.push(event.n);
   },
 
   edited(room, event, me) {
@@ -25,6 +26,7 @@ export const durable = {
   deleted(room, event, me) {
     remember(room, event);
     changeMessage(room, event.id, event.seq, bury);
+    noteDeleted(room, { id: event.id, n: find(room, event.id)?.n });
     mentionAnew(room, event.id, me);
   },
 
@@ -36,9 +38,11 @@ export const durable = {
 
 export const means = (message, me) => Boolean(message.mentions?.some((id) => id === me?.userId || id === 'all'));
 
+const find = (room, id) => [...room.messages ?? [], ...room.recent].find((message) => message.id === id);
+
 /** A message that was changed may mean me now, or no longer. */
 function mentionAnew(room, id, me) {
-  const message = [...room.messages ?? [], ...room.recent].find((candidate) => candidate.id === id);
+  const message = find(room, id);
   if (!message || message.userId === me?.userId) return;
   room.mentions = room.mentions.filter((n) => n !== message.n);
   if (means(message, me)) room.mentions.push(message.n);

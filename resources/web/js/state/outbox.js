@@ -170,6 +170,13 @@ export class Outbox {
     this.#changed(room);
   }
 
+  /** Somebody else uses this browser now; what is kept is for others to clear. */
+  forget() {
+    this.lost();
+    this.#entries = [];
+    this.#userId = null;
+  }
+
   #pump(room) {
     const lane = this.#lane(room);
     if (!this.#isLoaded || !lane.ready || lane.flying || this.waitsUntil(room)) return;

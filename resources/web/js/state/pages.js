@@ -1,25 +1,31 @@
 import { makeNonce } from './outbox.js';
 
 const lockOf = (id) => `parlance.page.${id}`;
+const answerWithin = 300; // ms that a page has for saying that it lives, where there are no locks
 
 /**
  * The pages that this browser has open here. Each holds a lock as long as it lives, which the browser frees however it ends,
- * so that another can take over what it left. Without locks (plain http has none) every other page counts as gone: then two
- * may send the same thing, and its nonce makes it one.
+ * so that another can take over what it left. Without locks (plain http has none) every other page counts as gone for the
+ * outbox: then two may send the same thing, and its nonce makes it one.
  */
 export class Pages {
   #locks;
   #channel;
+  #clock;
   #watched = new Set();
+  #alive = new Set(); // pages that answered
   #gone = () => {};
   id = makeNonce();
 
-  /** `locks` is navigator.locks, `channel` a BroadcastChannel. */
-  constructor({ locks, channel }) {
+  /** `locks` is navigator.locks, `channel` a Channel; either may be missing. */
+  constructor({ locks, channel, clock }) {
     this.#locks = locks;
     this.#channel = channel;
+    this.#clock = clock;
     locks?.request(lockOf(this.id), () => new Promise(() => {})).catch(() => {});
-    if (locks) channel.onmessage = ({ data }) => this.watch(data);
+    if (locks) channel?.on('unsent', (id) => this.watch(id));
+    channel?.on('who', (id) => id === this.id && channel.tell('here', id));
+    channel?.on('here', (id) => this.#alive.add(id));
   }
 
   /** `gone(id)` is called, and what it returns awaited, when a watched page is gone; one page does so at a time. */
@@ -29,7 +35,21 @@ export class Pages {
 
   /** There is something of this page's that others must take over if it ends. */
   announce() {
-    this.#channel?.postMessage(this.id);
+    this.#channel?.tell('unsent', this.id);
+  }
+
+  /** Whether a page has ended, as far as this can be found out. */
+  isGone(id) {
+    if (this.#locks) return this.#locks.request(lockOf(id), { ifAvailable: true }, (lock) => lock !== null);
+    if (!this.#channel || !this.#clock) return Promise.resolve(true);
+    this.#alive.delete(id);
+    this.#channel.tell('who', id);
+    return new Promise((resolve) => this.#clock.later(answerWithin, () => resolve(!this.#alive.has(id))));
+  }
+
+  /** Resolves when a page ends that lives; never where that cannot be found out. */
+  whenGone(id) {
+    return this.#locks ? this.#locks.request(lockOf(id), () => {}) : new Promise(() => {});
   }
 
   /** Resolves when the page is known to live, or has been taken over. */

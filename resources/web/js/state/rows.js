@@ -1,4 +1,4 @@
-import { sameDay } from '../text/time.js';
+import { dayName, sameDay } from '../text/time.js';
 
 export const groupWithin = 5 * 60 * 1000; // ms between two messages of one group
 
@@ -7,7 +7,7 @@ export const groupWithin = 5 * 60 * 1000; // ms between two messages of one grou
  * then what is still on its way. The time stands at the last of each minute. Pure: the same state gives the same rows, and a row with the same key and mark needs no
  * new drawing.
  */
-export function rowsOf({ messages, notices = [], outbox = [], line = null, me, withNotices = true, waits = 0 }) {
+export function rowsOf({ messages, notices = [], outbox = [], line = null, me, withNotices = true, waits = 0, now = 0, isConnected = true }) {
   const rows = [];
   const pending = [...notices];
   const changes = new Map(outbox.filter(({ id }) => id).map((entry) => [entry.id, entry]));
@@ -25,7 +25,7 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
   const takeDay = (at) => {
     if (previous && sameDay(previous.timestamp, at)) return;
     if (rows.lastDay !== undefined && sameDay(rows.lastDay, at)) return;
-    rows.push({ kind: 'day', key: `day:${new Date(at).toDateString()}`, mark: '', at });
+    rows.push({ kind: 'day', key: `day:${new Date(at).toDateString()}`, mark: dayName(at, now), at });
     rows.lastDay = at;
     previous = null;
   };
@@ -50,7 +50,7 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
     const own = message.userId === me?.userId;
     const key = own && message.nonce ? `nonce:${message.nonce}` : message.id;
     const entry = own && !message.deleted ? changes.get(message.id) : undefined;
-    const fate = fateOf(entry, waits);
+    const fate = fateOf(entry, waits, isConnected);
     const shown = entry?.text && fate.state === 'pending' ? { ...message, text: entry.text } : message;
     takeMessage({ key, own, ...fate, message: shown, mark: `${message.rev}:${fate.mark}` });
   }
@@ -59,7 +59,7 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
   for (const entry of outbox) {
     if (entry.id || arrived.has(entry.nonce)) continue;
     takeDay(entry.at);
-    takeMessage({ key: `nonce:${entry.nonce}`, message: messageOf(entry, me), own: true, ...fateOf(entry, waits) });
+    takeMessage({ key: `nonce:${entry.nonce}`, message: messageOf(entry, me), own: true, ...fateOf(entry, waits, isConnected) });
   }
   delete rows.lastDay;
   for (const row of rows) {
@@ -69,10 +69,10 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
 }
 
 /** What has become so far of what one wrote, or of how one changed it. */
-function fateOf(entry, waits) {
+function fateOf(entry, waits, isConnected) {
   if (!entry) return { state: 'sent', mark: '' };
   const state = entry.state === 'failed' ? 'failed' : 'pending';
-  return { state, entry, waits, mark: `${entry.nonce}:${entry.text}:${state}:${entry.reason ?? ''}:${state === 'pending' ? waits : 0}` };
+  return { state, entry, waits, isConnected, mark: `${entry.nonce}:${entry.text}:${state}:${entry.reason ?? ''}:${state === 'pending' ? `${waits}:${isConnected}` : ''}` };
 }
 
 const sameMinute = (a, b) => Math.floor(a / 60000) === Math.floor(b / 60000);

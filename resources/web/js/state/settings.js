@@ -1,10 +1,12 @@
 /** What a person chose, and what lets them back in. */
 const fallbacks = {
   token: null,
+  userId: null, // whose the token is
   name: '',
   password: '',
   room: 'general', // the last one shown
   rooms: [], // [{room, log}]: memberships, for a server that forgot them
+  left: [], // names of rooms that one left: an old address does not lead into them again
   theme: 'system',
   notify: false,
   announce: true,
@@ -12,6 +14,8 @@ const fallbacks = {
   muted: [],
   backoffCeiling: 30000,
 };
+
+const leftKept = 200;
 
 export class Settings {
   #storage;
@@ -42,26 +46,21 @@ export class Settings {
     this.#signal.emit('rooms');
   }
 
+  hasLeft(room) {
+    return this.get('left').includes(room);
+  }
+
+  leave(room) {
+    this.set('left', [...this.get('left').filter((name) => name !== room), room].slice(-leftKept));
+  }
+
+  rejoin(...rooms) {
+    const left = this.get('left').filter((name) => !rooms.includes(name));
+    if (left.length < this.get('left').length) this.set('left', left);
+  }
+
   /** Signing out: the next person starts afresh, but for how the page looks. */
   forgetPerson() {
-    for (const key of ['token', 'name', 'password', 'room', 'rooms', 'muted']) this.#storage.remove(key);
-  }
-}
-
-/** What was typed in a room and not sent. */
-export class Drafts {
-  #database;
-
-  constructor(database) {
-    this.#database = database;
-  }
-
-  async get(room) {
-    return await this.#database.get('drafts', room) ?? '';
-  }
-
-  set(room, text) {
-    if (text) this.#database.put('drafts', room, text);
-    else this.#database.delete('drafts', room);
+    for (const key of ['token', 'userId', 'name', 'password', 'room', 'rooms', 'left', 'muted']) this.#storage.remove(key);
   }
 }

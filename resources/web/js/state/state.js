@@ -13,6 +13,8 @@ export function createState() {
     rooms: new Map(),
     people: new Map(), // userId -> the latest name heard of
     current: null, // name of the room that is shown
+    offered: null, // the same, where one is not in that room and may enter it
+    attention: 'hidden', // or 'beside', 'watched': whether the page can be seen, and has the focus
   };
 }
 
@@ -34,12 +36,22 @@ export function createRoom(name) {
     forgotten: 0, // seq of the last change that is not among them any more
     notices: [], // system lines
     mentions: [], // n of the messages that mean me
-    line: null, // n of the first message that was new when the reader looked away
+    unseen: new Map(), // id -> n of messages that came and are not read
+    gone: new Set(), // n of the messages that were deleted before they were read
+    line: null, // n of the message above which the new-messages line stands
+    landing: null, // 'line' or 'end': where the view has to go with the next drawing
     following: true, // the reader is at the newest message
   };
 }
 
-export const unreadOf = (room) => Math.max(0, room.n - room.read);
+/** How many messages nobody saw and nobody deleted. */
+export const unreadOf = (room) => Math.max(0, room.n - room.read - room.gone.size);
+
+/** n of the first of them; null where there is none. */
+export function firstUnread(room) {
+  for (let n = room.read + 1; n <= room.n; n += 1) if (!room.gone.has(n)) return n;
+  return null;
+}
 
 export const isMentioned = (room) => room.mentions.some((n) => n > room.read);
 

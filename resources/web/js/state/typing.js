@@ -98,10 +98,11 @@ export class ReadMarks {
   mark(room, n) {
     const isFirst = this.#waiting.size === 0;
     this.#waiting.set(room, n);
-    if (isFirst) this.#clock.later(gatheredFor, () => this.#flush());
+    if (isFirst) this.#clock.later(gatheredFor, () => this.flush());
   }
 
-  #flush() {
+  /** At once: the page may be gone before the time is over. */
+  flush() {
     const marks = [...this.#waiting];
     this.#waiting.clear();
     for (const [name, n] of marks) this.#tell({ room: name, n });

@@ -45,21 +45,20 @@ export function announcer({ state, signal, settings }) {
   });
 }
 
-/** Tells of mentions while nobody looks at the page. A room has one notification at a time. */
-export function notifications({ settings, signal, state, isWatched, go }) {
-  signal.on('arrived', ({ room, message }) => {
-    const forMe = message.userId !== state.me?.userId && message.mentions?.some((id) => id === state.me?.userId || id === 'all');
-    if (!forMe || message.n <= room.read || isWatched() || settings.isMuted(room.name) || !settings.get('notify')) return;
-    if (!('Notification' in window) || Notification.permission !== 'granted') return;
+/** Shows a mention on the desktop, where the browser and the person allow it. Gives what closes it. */
+export function notification({ go }) {
+  return (room, message) => {
+    if (!('Notification' in window) || Notification.permission !== 'granted') return null;
     try {
-      const shown = new Notification(`${message.username} in ${room.name}`, { body: message.text, tag: `parlance:${room.name}`, renotify: true, icon: 'icons/favicon.svg' });
+      const shown = new Notification(`${message.username} in ${room}`, { body: message.text, tag: `parlance:${room}`, renotify: true, icon: 'icons/favicon.svg' });
       shown.onclick = () => {
         window.focus();
-        go(room.name);
+        go(room);
         shown.close();
       };
+      return () => shown.close();
     } catch {
-      // Some phones have them only for service workers.
+      return null; // Some phones have them only for service workers.
     }
-  });
+  };
 }

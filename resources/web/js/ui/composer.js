@@ -14,37 +14,61 @@ export function composer(app) {
   const field = byId('message');
   let popup = noSuggestions;
   let room = null;
-  let edited = null; // the message that is written anew
+  let edited = null; // {id, original, text} of the message that is written anew
 
   function changed() {
     grow();
     count();
-    if (!edited) {
+    if (edited) {
+      edited = { ...edited, text: field.value };
+      drafts.setEdit(room, edited);
+    } else {
       drafts.set(room, field.value);
       typing.typed(room, !field.value.trim());
     }
     popup.update();
   }
 
-  function edit(message) {
+  function edit({ id, text }) {
     typing.stop();
-    edited = message;
-    byId('editing').hidden = false;
-    fill(message.text);
+    showEdit({ id, original: text, text });
+    drafts.setEdit(room, edited);
     field.focus();
   }
 
+  function showEdit(edit) {
+    edited = edit;
+    byId('editing').hidden = edit === null;
+    fill(edit?.text ?? '');
+  }
+
   function endEdit() {
-    edited = null;
-    byId('editing').hidden = true;
-    fill('');
+    drafts.setEdit(room, null);
+    showEdit(null);
     restore(room);
   }
 
-  /** The draft, unless something else is in its place by the time it is read. */
+  /** What was being written there, unless something else is in its place by the time it is read. */
   async function restore(wanted) {
-    const draft = wanted ? await drafts.get(wanted) : '';
-    if (room === wanted && !edited && !field.value) fill(draft);
+    if (!wanted) return;
+    const { text, edit } = await drafts.get(wanted);
+    if (room !== wanted || edited || field.value) return;
+    if (edit) showEdit(edit);
+    else fill(text);
+    rescue();
+  }
+
+  /** A message that was deleted cannot be edited any more; what was written for it joins the draft. */
+  async function rescue() {
+    const message = edited && state.rooms.get(room)?.messages?.find(({ id }) => id === edited.id);
+    if (!message?.deleted) return;
+    const [name, { text }] = [room, edited];
+    drafts.setEdit(name, null);
+    showEdit(null);
+    const { text: draft } = await drafts.get(name);
+    drafts.set(name, draft ? `${draft}\n${text}` : text);
+    restore(name);
+    app.tell({ message: 'The message that you were editing was deleted. Your text is kept as a draft' });
   }
 
   function fill(text) {
@@ -80,7 +104,7 @@ export function composer(app) {
     const typed = field.value.trimEnd();
     if (!room || !typed.trim() || field.value.length > state.limits.text) return;
     if (edited) {
-      if (typed !== edited.text) outbox.change(room, edited.id, typed);
+      if (typed !== edited.original) outbox.change(room, edited.id, typed);
       endEdit();
       return;
     }
@@ -93,12 +117,13 @@ export function composer(app) {
   }
 
   function show() {
+    form.hidden = !state.current || state.offered !== null;
     if (room === state.current) return;
     typing.stop();
     room = state.current;
-    endEdit();
+    showEdit(null);
+    restore(room);
     field.disabled = !room;
-    form.hidden = !room;
     field.placeholder = room ? `Message ${room}` : '';
     if (matchMedia('(hover: hover)').matches && !document.querySelector('dialog[open]')) field.focus();
   }
@@ -134,6 +159,8 @@ export function composer(app) {
     field.focus();
   });
   signal.on('current', show);
+  signal.on('room', (name) => name === room && rescue());
+  signal.on('draft', (name) => name === room && restore(room));
   signal.on('me', () => {
     count();
     if (popup === noSuggestions) suggest().catch(() => {}); // the next welcome tries again

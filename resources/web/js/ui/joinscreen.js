@@ -8,9 +8,11 @@ export function joinScreen({ state, signal, settings, join }) {
   const room = byId('join-room');
   const password = byId('join-password');
 
-  name.value = settings.get('name');
-  room.value = settings.get('room');
-  password.value = settings.get('password');
+  const fill = () => {
+    name.value = settings.get('name');
+    room.value = settings.get('room');
+    password.value = settings.get('password');
+  };
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -25,19 +27,25 @@ export function joinScreen({ state, signal, settings, join }) {
     const { problem, needPassword, busy } = state.join;
     byId('join-problem').textContent = problem;
     byId('join-button').disabled = busy;
-    byId('join-button').textContent = busy ? 'Joining…' : 'Join';
+    byId('join-button').textContent = busy ? 'Joining…' : name.readOnly ? `Continue as ${name.value}` : 'Join';
     byId('join-title').textContent = state.serverName;
     if (needPassword) byId('join-password-row').hidden = false;
     if (!busy) (needPassword ? password : name.value ? byId('join-button') : name).focus();
   };
 
   signal.on('view', show);
+  signal.on('forgotten', () => {
+    fill();
+    name.readOnly = Boolean(settings.get('token')); // one came in in another tab, and can go on here
+    show();
+  });
   signal.on('link', ({ phase, reason } = state.link) => {
     if (state.view !== 'join' || !state.join.busy) return;
     const text = { waiting: 'The server does not answer. Trying again…', offline: 'You are offline. Trying again…', closed: reason };
     byId('join-problem').textContent = text[phase] ?? '';
     if (phase === 'closed') byId('join-button').disabled = false;
   });
+  fill();
   show();
 
   return {

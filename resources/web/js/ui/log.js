@@ -1,7 +1,7 @@
 import { rowsOf } from '../state/rows.js';
-import { hasOlder, isAtEnd, unreadOf } from '../state/state.js';
+import { firstUnread, hasOlder, isAtEnd, unreadOf } from '../state/state.js';
 import { arrange, byId, el, soon, icon } from './dom.js';
-import { emptyRoom, noRoom, dayNode, lineNode, noticeNode, messageNode } from './logrows.js';
+import { emptyRoom, noRoom, offeredRoom, dayNode, lineNode, noticeNode, messageNode } from './logrows.js';
 import { ScrollKeeper } from './scrollkeeper.js';
 
 const pagingDistance = 500; // px from an end at which the next page is fetched
@@ -15,6 +15,7 @@ export function logView(app) {
   const nodes = new Map();
   let shown = null; // the room that is drawn
   let paging = false;
+  let fetching = false; // the page in which the line stands
   let empty = null;
   let seek = null; // seq to go to once it is there
 
@@ -33,7 +34,7 @@ export function logView(app) {
     keeper.hold(() => content.children, () => arrange(content, rows.length ? rows.map(nodeOf) : [emptyState(room)].filter(Boolean)));
     for (const key of nodes.keys()) if (!rows.some((row) => row.key === key)) nodes.delete(key);
     box.setAttribute('aria-label', room ? `Messages in ${room.name}` : 'Messages');
-    box.setAttribute('aria-busy', String(Boolean(state.current && !room?.messages)));
+    box.setAttribute('aria-busy', String(Boolean(state.current && !state.offered && !room?.messages)));
     if (room?.messages) settle(room);
     drawJump();
     read();
@@ -43,7 +44,6 @@ export function logView(app) {
     shown = state.current;
     nodes.clear();
     content.replaceChildren();
-    content.dataset.fresh = '';
     keeper.following = true;
   }
 
@@ -56,6 +56,8 @@ export function logView(app) {
       outbox: outbox.of(state.current),
       line: room?.line,
       me: state.me,
+      now: Date.now(),
+      isConnected: state.link.phase === 'connected',
       waits: Math.max(0, waits),
     });
   }
@@ -73,13 +75,14 @@ export function logView(app) {
 
   /** Kept while it stays the same, so that a button in it does not lose the focus. */
   function emptyState(room) {
-    if (state.current && !room?.messages) return null;
-    const key = `${state.current ?? ''}:${state.rooms.size}`;
-    if (empty?.key !== key) empty = { key, node: state.current ? emptyRoom(room, app) : noRoom(app) };
+    const offered = state.offered;
+    if (state.current && !offered && !room?.messages) return null;
+    const key = `${state.current ?? ''}:${offered}:${state.rooms.size}`;
+    if (empty?.key !== key) empty = { key, node: offered ? offeredRoom(offered, app) : state.current ? emptyRoom(room, app) : noRoom(app) };
     return empty.node;
   }
 
-  /** Where a room is opened: at what was asked for, at what is new, else at the end. */
+  /** Goes where the view has to be: at what was asked for, at what is new, else at the end. */
   function settle(room) {
     const target = seek && content.querySelector(`[data-seq="${seek}"]`);
     if (target) {
@@ -87,20 +90,39 @@ export function logView(app) {
       keeper.show(target, 0.35);
       target.classList.add('found');
       target.focus({ preventScroll: true });
-    } else if ('fresh' in content.dataset) {
-      const line = byId('new-messages');
-      if (line) keeper.show(line, 0.2);
-    } else {
+    } else if (!room.landing || seek) {
       return;
+    } else if (room.landing === 'line') {
+      const line = byId('new-messages');
+      if (!line) return fetchLine(room);
+      keeper.show(line, 0.2);
+    } else {
+      keeper.toEnd();
     }
-    delete content.dataset.fresh;
+    applier.landed(room.name);
+    follow(room);
+  }
+
+  /** The end of what is here is the room's end only where nothing newer has to be loaded. */
+  function follow(room) {
+    keeper.following = keeper.following && isAtEnd(room);
     applier.follow(room.name, keeper.following);
+  }
+
+  /** The line stands above none of the messages that are here. */
+  async function fetchLine(room) {
+    if (fetching || state.link.phase !== 'connected') return;
+    fetching = true;
+    const isHere = await session.loadLine(room.name).catch(() => false);
+    fetching = false;
+    if (!isHere && state.link.phase === 'connected') applier.landed(room.name);
+    redraw();
   }
 
   function moved() {
     const room = current();
     if (!room?.messages) return;
-    applier.follow(room.name, keeper.following);
+    follow(room);
     drawJump();
     if (paging) return;
     if (keeper.above < pagingDistance && hasOlder(room)) page(() => session.loadOlder(room.name));
@@ -120,22 +142,33 @@ export function logView(app) {
     }, 100);
   }
 
+  /** Leads to the latest message, or from there up to unread ones that were never on the screen. */
   function drawJump() {
     const room = current();
     const away = Boolean(room?.messages?.length) && (!keeper.following || !isAtEnd(room));
     const count = room ? unreadOf(room) : 0;
-    jump.hidden = !away;
-    if (!away) return;
-    const text = count ? `Jump to latest (${count})` : 'Jump to latest';
-    if (jump.textContent !== text) jump.replaceChildren(icon('down'), text);
+    const above = !away && count > 0 && Boolean(room.messages) && state.attention === 'watched' && firstUnread(room) < onScreen(room).first;
+    jump.hidden = !away && !above;
+    jump.dataset.to = above ? 'unread' : 'latest';
+    if (jump.hidden) return;
+    const text = above ? `Show ${count} new` : count ? `Jump to latest (${count})` : 'Jump to latest';
+    if (jump.textContent !== text) jump.replaceChildren(icon(above ? 'up' : 'down'), text);
+  }
+
+  /** n of the first and of the last message of which the reader sees the end. */
+  function onScreen(room) {
+    const seqs = keeper.ended([...content.children].filter((node) => node.dataset.seq)).map((node) => Number(node.dataset.seq));
+    const n = (seq) => room.messages.find((message) => message.seq === seq)?.n ?? 0;
+    return { first: n(seqs[0]), last: n(seqs.at(-1)) };
   }
 
   /** Only what somebody has before their eyes counts as read. */
   function read() {
     const room = current();
-    if (!room?.live || !room.messages || unreadOf(room) === 0) return;
-    if (app.isWatched() && keeper.following && isAtEnd(room)) app.markRead(room.name, room.n);
-    else if (!app.isWatched() || !keeper.following) applier.lookedAway(room.name);
+    if (!room?.messages || room.landing || room.read >= room.n || state.attention !== 'watched') return;
+    const { first, last } = onScreen(room);
+    if (last) app.tellRead(room.name, applier.seen(room.name, first, last));
+    drawJump();
   }
 
   async function toLatest() {
@@ -144,23 +177,31 @@ export function logView(app) {
     keeper.following = true;
     if (!isAtEnd(room)) await session.loadLatest(room.name).catch(() => {});
     applier.follow(room.name, true);
+    app.tellRead(room.name, applier.caughtUp(room.name));
     keeper.toEnd();
     moved();
-    read();
+    redraw();
   }
 
   const redraw = soon(draw);
-  jump.addEventListener('click', () => toLatest().then(() => byId('message').focus()));
+  jump.addEventListener('click', () => {
+    if (jump.dataset.to === 'unread') applier.sought(state.current);
+    else toLatest().then(() => byId('message').focus());
+  });
   signal.on('room outbox', (name) => name === state.current && redraw());
-  signal.on('current me', redraw);
-  for (const event of ['focus', 'blur']) window.addEventListener(event, () => read());
-  document.addEventListener('visibilitychange', () => read());
+  signal.on('current me link day', redraw);
+  signal.on('attention', () => {
+    read();
+    drawJump();
+  });
   setInterval(() => current() && outbox.waitsUntil(state.current) && redraw(), 1000);
   draw();
 
   return {
     toLatest,
     isAtLatest: () => jump.hidden,
+    /** Goes to what is new in the room that is shown, or to its end. */
+    toUnread: () => (unreadOf(current()) ? applier.sought(state.current) : toLatest()),
 
     /** Goes to a message, wherever in the room's history it is. */
     async reveal(name, seq) {

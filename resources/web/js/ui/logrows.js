@@ -62,21 +62,21 @@ function textNode(message, state, action) {
 const mention = ({ id, text }, state) => el('span', { class: id === 'all' || id === state.me?.userId ? 'mention me' : 'mention', text });
 
 const fates = {
-  message: ['Sending…', 'Not sent', 'Send again'],
-  edit: ['Saving…', 'Not saved', 'Save again'],
-  delete: ['Deleting…', 'Not deleted', 'Delete again'],
+  message: ['Sending…', 'Not sent', 'Send again', 'Will be sent once you are connected'],
+  edit: ['Saving…', 'Not saved', 'Save again', 'Will be saved once you are connected'],
+  delete: ['Deleting…', 'Not deleted', 'Delete again', 'Will be deleted once you are connected'],
 };
 
 /** What became of a message that is not in the log yet, or of a change to it. */
-function fateLine({ state: fate, entry, waits }, actions) {
-  const [under, failed, again] = fates[entry.type ?? 'message'];
+function fateLine({ state: fate, entry, waits, isConnected }, actions) {
+  const [under, failed, again, later] = fates[entry.type ?? 'message'];
   if (fate === 'failed') {
     return el('p', { class: 'fate' },
       el('span', { class: 'reason', text: `${failed}: ${entry.reason}` }),
       el('button', { type: 'button', text: again, on: { click: () => actions.retry(entry.nonce) } }),
       el('button', { type: 'button', text: 'Discard', on: { click: () => actions.discard(entry.nonce) } }));
   }
-  return el('p', { class: 'fate' }, el('span', { class: 'waiting', text: waits ? `Too fast; sending in ${waits} s` : under }));
+  return el('p', { class: 'fate' }, el('span', { class: 'waiting', text: !isConnected ? later : waits ? `Too fast; sending in ${waits} s` : under }));
 }
 
 const emojiOnly = /^(?:(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*)\s?){1,3}$/u;
@@ -115,4 +115,13 @@ export function emptyRoom(room, { copyRoomLink }) {
     el('h2', { text: `This is the start of ${room.name}` }),
     el('p', { text: 'Nobody has said anything here yet. Say hello, or invite somebody.' }),
     el('button', { type: 'button', text: 'Copy invite link', on: { click: () => copyRoomLink(room.name) } }));
+}
+
+/** A room that was left and that an old address leads to: one enters it again only by choice. */
+export function offeredRoom(name, { go }) {
+  return el('div', { class: 'empty-state' },
+    el('p', { class: 'empty-mark', 'aria-hidden': 'true', text: '#' }),
+    el('h2', {}, 'You are not in ', el('bdi', { text: name })),
+    el('p', { text: 'You left this room, or it was closed. Nobody sees you here until you join.' }),
+    el('button', { class: 'primary', type: 'button', text: `Join ${name}`, on: { click: () => go(name) } }));
 }

@@ -1,21 +1,35 @@
 import { compareNames } from '../text/people.js';
-import { parseRoute, roomHash } from '../text/routes.js';
+import { messageHash, parseRoute, roomHash } from '../text/routes.js';
 
 /**
  * Which room is shown, and the address that says so. Going to a room that one is not in joins it; going to a message opens
- * its room there.
+ * its room there. An address alone (Back, a reload, a link) does not take anybody into a room again that they left: it is
+ * offered instead.
  */
 export function navigation(app) {
   const { state, applier, session, settings, signal } = app;
 
   let wantedMessage = null; // seq of it, for when there is a connection
+  let popped = null; // the address of the popstate that a hashchange follows
 
-  async function go(name, seq = null) {
-    if (name === state.current && seq === null && state.rooms.has(name)) return app.log.toLatest();
+  /** By hand. `replace` puts the room in the place of the one that is shown, also in the browser's history. */
+  async function go(name, seq = null, { replace = false } = {}) {
+    if (name === state.current && seq === null && state.rooms.has(name)) return app.log.toUnread();
+    write(seq === null ? roomHash(name) : messageHash(name, seq), replace);
+    settings.rejoin(name);
+    await show(name, seq);
+  }
+
+  function write(hash, replace) {
+    if (location.hash === hash) return;
+    if (replace) history.replaceState(null, '', hash);
+    else history.pushState(null, '', hash);
+  }
+
+  async function show(name, seq, offered = false) {
     settings.set('room', name);
-    if (name !== state.current) applier.open(name);
-    if (seq === null && location.hash !== roomHash(name)) history.pushState(null, '', roomHash(name));
-    if (!state.rooms.has(name)) session.want(name);
+    if (name !== state.current || offered !== (state.offered === name)) applier.open(name, { offered });
+    if (!offered && !state.rooms.has(name)) session.want(name);
     if (state.link.phase === 'connected') await arrive(seq);
     else wantedMessage = seq;
   }
@@ -24,7 +38,9 @@ export function navigation(app) {
   async function arrive(seq) {
     const name = state.current;
     const room = state.rooms.get(name);
+    if (state.offered && !room) return;
     try {
+      if (state.offered) applier.open(name); // entered again on another device, or in another tab
       if (!room || room.handled === null) await enter(name);
       else if (!room.messages) await session.loadLatest(name);
       if (seq !== null) await app.log.reveal(state.current, seq);
@@ -46,7 +62,7 @@ export function navigation(app) {
 
   function leaveFor(next) {
     if (next) {
-      go(next);
+      go(next, null, { replace: true });
       return;
     }
     applier.open(null);
@@ -60,8 +76,23 @@ export function navigation(app) {
       settings.set('password', key);
       history.replaceState(null, '', room ? roomHash(room) : location.pathname);
     }
-    if (room && state.view === 'chat') go(room, seq);
+    if (room && state.view === 'chat' && (room !== state.current || seq !== null)) open(room, seq);
     return { room, seq, key };
+  }
+
+  /** As an address asks for it. */
+  function open(name, seq = null) {
+    show(name, seq, !state.rooms.has(name) && settings.hasLeft(name));
+  }
+
+  /** A link within the page is followed at once, so that it makes no events that look like Back. */
+  function click(event) {
+    const link = event.target.closest?.('a[href^="#/"]');
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const { room, seq } = parseRoute(link.getAttribute('href'));
+    if (!room) return;
+    event.preventDefault();
+    go(room, seq);
   }
 
   signal.on('link', ({ phase } = state.link) => {
@@ -70,11 +101,27 @@ export function navigation(app) {
     wantedMessage = null;
   });
   signal.on('refused', ({ room }) => room === state.current && !state.rooms.has(room) && leaveFor([...state.rooms.keys()][0]));
-  window.addEventListener('hashchange', follow);
-  window.addEventListener('popstate', follow);
+  document.addEventListener('click', click);
+  window.addEventListener('popstate', () => {
+    popped = location.href;
+    follow();
+  });
+  window.addEventListener('hashchange', ({ newURL }) => {
+    if (newURL !== popped) follow();
+    popped = null;
+  });
   signal.on('removed', (name) => {
+    settings.leave(name);
     if (name === state.current) leaveFor([...state.rooms.keys()].sort(compareNames)[0]);
   });
+  signal.on('left', (name) => {
+    settings.leave(name);
+    if (name === state.current && !state.rooms.has(name)) applier.open(name, { offered: true });
+  });
+  signal.on('me', () => settings.rejoin(...state.rooms.keys()));
+  signal.on('rooms', () => {
+    if (state.offered && state.rooms.has(state.offered)) applier.open(state.offered);
+  });
 
-  return { go, follow };
+  return { go, open, follow };
 }

@@ -21,7 +21,7 @@ export function roomList({ state, signal, settings, openDirectory }) {
   function entryOf(room) {
     const muted = settings.isMuted(room.name);
     const current = room.name === state.current;
-    const unread = current && room.following && document.hasFocus() ? 0 : unreadOf(room);
+    const unread = unreadOf(room);
     const mentioned = unread > 0 && isMentioned(room);
     const mark = JSON.stringify([muted, current, unread, mentioned]);
     const known = nodes.get(room.name);
@@ -40,8 +40,6 @@ export function roomList({ state, signal, settings, openDirectory }) {
   }
 
   signal.on('rooms current view', draw);
-  window.addEventListener('focus', draw);
-  window.addEventListener('blur', draw);
   draw();
 }
 

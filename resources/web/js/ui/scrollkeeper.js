@@ -41,6 +41,16 @@ export class ScrollKeeper {
     else if (anchor) this.#box.scrollTop = anchor.row.offsetTop - anchor.offset;
   }
 
+  /** Those of the rows whose lower end is in view, and so what stands in it was seen. */
+  ended(rows) {
+    const top = this.#box.scrollTop;
+    const end = top + this.#box.clientHeight;
+    return rows.filter((row) => {
+      const bottom = row.offsetTop + row.offsetHeight;
+      return bottom > top + 1 && bottom <= end + 1;
+    });
+  }
+
   toEnd() {
     this.following = true;
     this.#box.scrollTop = this.#box.scrollHeight;

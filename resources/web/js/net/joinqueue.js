@@ -1,0 +1,122 @@
+import { mayTryAgain } from './errors.js';
+
+const atOnce = 20; // joins that are on their way
+const pause = 1000; // ms, where the server does not say how long to wait
+
+/**
+ * Joins rooms, the most wanted ones first and as fast as the server allows: when it says that these are too many, they wait
+ * as long as it says, and then go on. None is given up for that.
+ */
+export class JoinQueue {
+  #clock;
+  #join;
+  #isBefore;
+  #calm;
+  #entries = new Map(); // room -> {promise, resolve, reject, isFlying}
+  #cancel = null; // of the pause
+  #generation = 0;
+
+  /**
+   * `join(room)` gives a promise; `isBefore(a, b)` says which of two rooms is wanted more, now; `calm()` is called when all
+   * are joined, and when the rest has to wait.
+   */
+  constructor({ clock, join, isBefore, calm }) {
+    this.#clock = clock;
+    this.#join = join;
+    this.#isBefore = isBefore;
+    this.#calm = calm;
+  }
+
+  /** Resolves with what `join` gives; rejected for reasons that do not pass. Asking twice is asking once. */
+  add(room) {
+    return this.addAll([room])[0];
+  }
+
+  addAll(rooms) {
+    for (const room of rooms) if (!this.#entries.has(room)) this.#entries.set(room, newEntry());
+    const promises = rooms.map((room) => this.#entries.get(room).promise);
+    this.#pump();
+    return promises;
+  }
+
+  has(room) {
+    return this.#entries.has(room);
+  }
+
+  get isEmpty() {
+    return this.#entries.size === 0;
+  }
+
+  /** The connection is gone, and everybody who waits is told `error`. */
+  clear(error) {
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    this.#generation += 1;
+    this.#cancel?.();
+    this.#cancel = null;
+    for (const { reject } of entries) reject(error);
+  }
+
+  /** Those that wait are not joined; each is told `error`. */
+  giveUp(error) {
+    for (const [room, { isFlying, reject }] of [...this.#entries]) {
+      if (isFlying) continue;
+      this.#entries.delete(room);
+      reject(error);
+    }
+  }
+
+  #pump() {
+    while (!this.#cancel && this.#flying() < atOnce) {
+      const room = this.#next();
+      if (room === null) return;
+      this.#send(room, this.#entries.get(room));
+    }
+  }
+
+  #flying() {
+    let count = 0;
+    for (const { isFlying } of this.#entries.values()) count += isFlying ? 1 : 0;
+    return count;
+  }
+
+  #next() {
+    let best = null;
+    for (const [room, { isFlying }] of this.#entries) {
+      if (!isFlying && (best === null || this.#isBefore(room, best))) best = room;
+    }
+    return best;
+  }
+
+  async #send(room, entry) {
+    const generation = this.#generation;
+    entry.isFlying = true;
+    const [result, error] = await this.#join(room).then((value) => [value, null], (reason) => [null, reason]);
+    if (generation !== this.#generation) return;
+    entry.isFlying = false;
+    if (error && mayTryAgain(error.code)) {
+      this.#wait(error.retryAfter ?? pause);
+      return;
+    }
+    this.#entries.delete(room);
+    if (error) entry.reject(error);
+    else entry.resolve(result);
+    if (this.isEmpty) this.#calm();
+    this.#pump();
+  }
+
+  #wait(delay) {
+    this.#cancel?.();
+    this.#cancel = this.#clock.later(delay, () => {
+      this.#cancel = null;
+      this.#pump();
+    });
+    this.#calm();
+  }
+}
+
+function newEntry() {
+  const entry = { isFlying: false };
+  entry.promise = new Promise((resolve, reject) => Object.assign(entry, { resolve, reject }));
+  return entry;
+}

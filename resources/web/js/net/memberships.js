@@ -1,0 +1,26 @@
+import { mayTryAgain } from './errors.js';
+
+/**
+ * The whole list of memberships that begins with a welcome; the server gives the rest in pages. `ask(after)` asks for the
+ * next page, `later(delay)` waits, `isOver()` says that the connection is another one by now, and `page(rooms)` is called
+ * with each page but the last. Gives {rooms, isComplete}; nothing may be concluded from what an incomplete list lacks.
+ */
+export async function listMemberships(welcome, { ask, later, isOver, page }) {
+  const rooms = [...welcome.rooms];
+  let last = welcome;
+  while (last.more && last.rooms.length) {
+    page(last.rooms.map(({ room }) => room));
+    const next = await ask(rooms.at(-1).room).catch((error) => error);
+    if (isOver()) return { rooms, isComplete: false };
+    if (next.rooms) {
+      last = next;
+      rooms.push(...last.rooms);
+    } else if (mayTryAgain(next.code)) {
+      await later(next.retryAfter ?? 1000);
+      if (isOver()) return { rooms, isComplete: false };
+    } else {
+      return { rooms, isComplete: false };
+    }
+  }
+  return { rooms, isComplete: true };
+}

@@ -1,0 +1,145 @@
+import { means } from './events.js';
+
+export const grace = 700; // ms in which a message may be read somewhere before it is worth a notification
+const leading = 'parlance.notifications';
+const watching = 'parlance.watched';
+const beat = 5000; // ms between two signs of a page that is watched, where there are no locks
+const claimWithin = 100; // ms in which pages without locks agree on who tells
+
+/**
+ * Notifications of mentions, of which a browser shows one however many tabs it has open. One tab leads: it holds a lock. It
+ * tells only what nobody read meanwhile, and only while no tab is watched, which each watched tab says with a lock that it
+ * shares. What was shown is closed as soon as its message is read anywhere, changed or deleted, or its room is left.
+ *
+ * Without locks the tabs say over the channel who is watched, and for each message the first that claims it tells.
+ */
+export class Alerts {
+  #app;
+  #locks;
+  #channel;
+  #clock;
+  #show;
+  #page;
+  #leads = false;
+  #yield = () => {}; // lets another tab lead
+  #unwatch = null; // ends this tab's share of the lock, or its signs
+  #watchedUntil = 0;
+  #claims = new Map(); // message id -> the page that tells
+  #waiting = new Map(); // room -> message
+  #shown = new Map(); // room -> {message, close}
+
+  /** `app` has state, signal and settings; `show(room, message)` gives what closes it, or null where it may not be shown. */
+  constructor({ app, locks, channel, clock, page, show }) {
+    this.#app = app;
+    this.#locks = locks;
+    this.#channel = channel;
+    this.#clock = clock;
+    this.#page = page;
+    this.#show = show;
+    channel.on('watched', (isWatched) => (this.#watchedUntil = isWatched ? clock.now() + beat * 2 : 0));
+    channel.on('claim', ({ id, page: other }) => {
+      if (!this.#claims.has(id) || other < this.#claims.get(id)) this.#claims.set(id, other);
+    });
+    app.signal.on('arrived', (arrival) => this.#arrived(arrival));
+    app.signal.on('room', (name) => this.#tidy(name));
+    app.signal.on('removed', (name) => this.#close(name));
+    app.signal.on('attention', () => this.#attend());
+    app.signal.on('link', () => this.#lead());
+    this.#attend();
+  }
+
+  /** Nothing is told any more of what came so far. */
+  closeAll() {
+    this.#waiting.clear();
+    for (const name of [...this.#shown.keys()]) this.#close(name);
+  }
+
+  #arrived({ room, message }) {
+    const { state } = this.#app;
+    if (message.userId === state.me?.userId || !means(message, state.me) || message.n <= room.read) return;
+    const isFirst = !this.#waiting.has(room.name);
+    this.#waiting.set(room.name, message);
+    if (isFirst) this.#clock.later(grace, () => this.#consider(room.name));
+  }
+
+  async #consider(name) {
+    const message = this.#waiting.get(name);
+    this.#waiting.delete(name);
+    if (!message || !this.#isNews(name, message) || !await this.#isMine(message) || await this.#isWatched()) return;
+    if (!this.#isNews(name, message)) return;
+    this.#close(name);
+    const close = this.#show(name, message);
+    if (close) this.#shown.set(name, { message, close });
+  }
+
+  #isNews(name, message) {
+    const { state, settings } = this.#app;
+    const room = state.rooms.get(name);
+    return Boolean(room) && settings.get('notify') && !settings.isMuted(name) && !isOver(room, message);
+  }
+
+  /** Whether this tab is the one that tells. */
+  async #isMine({ id }) {
+    if (this.#locks) return this.#leads;
+    if (!this.#claims.has(id)) this.#claims.set(id, this.#page);
+    if (this.#claims.get(id) !== this.#page) return false;
+    this.#channel.tell('claim', { id, page: this.#page });
+    await new Promise((resolve) => this.#clock.later(claimWithin, resolve));
+    return this.#claims.get(id) === this.#page;
+  }
+
+  /** Whether anybody looks at any tab. */
+  async #isWatched() {
+    if (this.#app.state.attention === 'watched') return true;
+    if (!this.#locks) return this.#watchedUntil > this.#clock.now();
+    return this.#locks.request(watching, { ifAvailable: true }, (lock) => lock === null);
+  }
+
+  /** Only a tab that hears from the server leads. */
+  #lead() {
+    this.#yield();
+    if (this.#app.state.link.phase !== 'connected') return;
+    let isOver = false;
+    this.#locks?.request(leading, () => !isOver && new Promise((resolve) => {
+      this.#leads = true;
+      this.#yield = resolve;
+    })).catch(() => {});
+    this.#yield = () => (isOver = true);
+  }
+
+  #attend() {
+    const isWatched = this.#app.state.attention === 'watched';
+    if (isWatched === Boolean(this.#unwatch)) return;
+    if (!isWatched) {
+      this.#unwatch();
+      this.#unwatch = null;
+    } else if (this.#locks) {
+      const left = new Promise((resolve) => (this.#unwatch = resolve));
+      this.#locks.request(watching, { mode: 'shared' }, () => left).catch(() => {});
+    } else {
+      this.#beat();
+    }
+  }
+
+  #beat() {
+    this.#channel.tell('watched', true);
+    const cancel = this.#clock.later(beat, () => this.#beat());
+    this.#unwatch = () => {
+      cancel();
+      this.#channel.tell('watched', false);
+    };
+  }
+
+  #tidy(name) {
+    const shown = this.#shown.get(name);
+    if (shown && isOver(this.#app.state.rooms.get(name), shown.message)) this.#close(name);
+  }
+
+  #close(name) {
+    this.#shown.get(name)?.close();
+    this.#shown.delete(name);
+  }
+}
+
+/** Read, deleted, or not what it said any more. */
+const isOver = (room, { id, n }) => n <= room.read || room.gone.has(n) || room.changes.has(id);

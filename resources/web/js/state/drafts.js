@@ -1,0 +1,88 @@
+const none = { text: '', edit: null };
+
+/**
+ * What was typed in a room and not sent: the draft, and an edit of a message that is under way. Each page keeps its own, so
+ * that two tabs do not destroy each other's; what a page leaves behind when it ends is taken over by the next one that
+ * opens the room.
+ *
+ * An entry: {page, room, text, edit: {id, original, text} | null, at}, under the page's and the room's name.
+ */
+export class Drafts {
+  #database;
+  #pages;
+  #clock;
+  #left;
+  #own = new Map(); // room -> entry
+  #awaited = new Set(); // keys of entries of pages that live
+
+  /** `left(room)` is called when a page ended and left something there that was not to be had before. */
+  constructor({ database, pages, clock, left = () => {} }) {
+    this.#database = database;
+    this.#pages = pages;
+    this.#clock = clock;
+    this.#left = left;
+  }
+
+  /** {text, edit} */
+  async get(room) {
+    if (!this.#own.has(room)) await this.#takeOver(room);
+    const { text, edit } = this.#own.get(room) ?? none;
+    return { text, edit };
+  }
+
+  set(room, text) {
+    this.#keep(room, { ...this.#own.get(room) ?? none, text });
+  }
+
+  /** `edit` is null when it is done with. */
+  setEdit(room, edit) {
+    this.#keep(room, { ...this.#own.get(room) ?? none, edit });
+  }
+
+  /** Somebody else uses this browser now. */
+  forget() {
+    this.#own.clear();
+  }
+
+  #keep(room, { text, edit }) {
+    const key = keyOf(this.#pages.id, room);
+    if (!text && !edit) {
+      if (this.#own.delete(room)) this.#database.delete('drafts', key);
+      return;
+    }
+    const entry = { page: this.#pages.id, room, text, edit, at: this.#clock.now() };
+    this.#own.set(room, entry);
+    this.#database.put('drafts', key, entry);
+  }
+
+  /** The newest that a page left which is gone. Older ones wait until this one is done with. */
+  async #takeOver(room) {
+    const kept = (await this.#database.all('drafts')).filter((entry) => entry.room === room && entry.page !== this.#pages.id);
+    for (const { page, text, edit } of kept.sort((a, b) => b.at - a.at)) {
+      if (!await this.#pages.isGone(page)) {
+        this.#await(page, room);
+        continue;
+      }
+      if (this.#own.has(room)) return; // typed meanwhile
+      this.#keep(room, { text, edit });
+      this.#database.delete('drafts', keyOf(page, room));
+      return;
+    }
+    const plain = await this.#database.get('drafts', room); // as version 0.1 kept them
+    if (typeof plain !== 'string' || this.#own.has(room)) return;
+    this.#keep(room, { text: plain, edit: null });
+    this.#database.delete('drafts', room);
+  }
+
+  /** It lives, or its crash is not known yet. */
+  async #await(page, room) {
+    const key = keyOf(page, room);
+    if (this.#awaited.has(key)) return;
+    this.#awaited.add(key);
+    await this.#pages.whenGone(page);
+    this.#awaited.delete(key);
+    this.#left(room);
+  }
+}
+
+const keyOf = (page, room) => `${page} ${room}`;

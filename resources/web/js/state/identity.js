@@ -1,0 +1,46 @@
+/**
+ * Who this browser is. Its tabs share that through the settings; a tab keeps the identity under which it came in, and never
+ * takes on another by itself: when the shared one is signed out, cleared or replaced, the tab's own has ended.
+ */
+export class Identity {
+  #settings;
+  #own = null; // {userId, token}: as whom this tab came in
+
+  constructor(settings) {
+    this.#settings = settings;
+  }
+
+  /** What to greet the server with; null for somebody new. */
+  get token() {
+    return this.#own?.token ?? this.#settings.get('token');
+  }
+
+  get userId() {
+    return this.#own?.userId ?? null;
+  }
+
+  /** The server knows this tab as `userId`. */
+  accepted(userId, token) {
+    this.#own = { userId, token };
+    if (this.#settings.get('userId') !== userId) this.#settings.set('userId', userId);
+    if (this.#settings.get('token') !== token) this.#settings.set('token', token);
+  }
+
+  /** The server does not accept the token any more. */
+  refused() {
+    if (this.#settings.get('token') === this.token) this.#settings.set('token', null);
+    this.#own = null;
+  }
+
+  /** '' while this tab is who it was; else how its identity ended: 'signed out' or 'replaced'. */
+  get end() {
+    if (!this.#own) return '';
+    if (!this.#settings.get('token')) return 'signed out';
+    const kept = this.#settings.get('userId');
+    return kept === null || kept === this.#own.userId ? '' : 'replaced';
+  }
+
+  forget() {
+    this.#own = null;
+  }
+}

@@ -1,0 +1,52 @@
+const ends = {
+  'signed out': 'You signed out.',
+  'replaced': 'You signed in under another name in another tab.',
+};
+
+/**
+ * What this tab has in common with the others of this browser: who one is, what was read, and the settings. When the
+ * identity ends in one tab, however that comes, all end at the first screen, and none of them comes back by itself.
+ */
+export function tabs({ state, signal, settings, applier, connection, outbox, drafts, typists, session, database, channel, identity, alerts }) {
+  /** This tab is nobody any more. */
+  function end(problem) {
+    connection.stop();
+    session.want(null);
+    alerts.closeAll();
+    identity.forget();
+    outbox.forget();
+    drafts.forget();
+    applier.forget();
+    typists.clear();
+    history.replaceState(null, '', location.pathname);
+    signal.emit('forgotten');
+    applier.view('join', { problem });
+  }
+
+  function check() {
+    if (identity.end) end(ends[identity.end]);
+  }
+
+  async function signOut() {
+    settings.forgetPerson();
+    channel.tell('identity');
+    end('');
+    await Promise.all([database.clear('outbox'), database.clear('drafts')]);
+  }
+
+  window.addEventListener('storage', ({ key }) => {
+    if (key === null || key === 'parlance.token' || key === 'parlance.userId') {
+      check();
+      if (state.view === 'join' && !state.join.busy) signal.emit('forgotten'); // somebody came in, or left, in another tab
+    }
+    if (key?.startsWith('parlance.')) signal.emit('settings', key.slice('parlance.'.length));
+    if (key === 'parlance.muted') signal.emit('rooms');
+  });
+  channel.on('identity', check);
+  channel.on('read', ({ userId, room, n }) => userId === identity.userId && applier.readElsewhere(room, n));
+  signal.on('attention', () => state.attention !== 'hidden' && check());
+  signal.on('ended', check);
+  window.addEventListener('pagehide', () => alerts.closeAll());
+
+  return { signOut };
+}
