@@ -165,3 +165,25 @@ feature('a line that stalls is noticed, and nothing is lost or twice', async (st
   }
   assert.deepEqual(await ann.texts(), await bob.texts());
 });
+
+feature('without a connection nobody is shown as present, and what waits says that it does', async (stage) => {
+  const { line, ann } = await annBehind(stage, 'unknown', { chance: forEver });
+  const bob = await stage.person();
+  await bob.enter('Bob', 'unknown');
+  const present = ann.page.locator('#members [data-present=true]');
+  await eventually(async () => assert.equal(await present.count(), 2));
+  await ann.page.locator('#topic', { hasText: '2 people here' }).waitFor();
+  line.cut();
+  await ann.connection('waiting').waitFor();
+  await eventually(async () => assert.equal(await ann.page.locator('#members [data-present=unknown]').count(), 2));
+  assert.equal(await present.count(), 0);
+  assert.equal(await ann.page.locator('#topic').textContent(), '');
+  await ann.say('written meanwhile');
+  await ann.page.locator('.message[data-state=pending] .fate', { hasText: 'Will be sent once you are connected' }).waitFor();
+  line.pass();
+  await ann.button('Reconnect now').click();
+  await ann.isConnected();
+  await ann.sees('written meanwhile');
+  await bob.sees('written meanwhile');
+  await eventually(async () => assert.equal(await present.count(), 2));
+});

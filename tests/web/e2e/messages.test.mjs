@@ -286,3 +286,15 @@ feature('delete with a question leaves a tombstone', async (stage) => {
   await bob.page.reload();
   await bob.sees('This message was deleted');
 });
+
+feature('days follow the clock: what was Today is Yesterday after midnight', async ({ person }) => {
+  const ann = await person();
+  await ann.page.clock.install();
+  await ann.enter('Ann', 'midnight');
+  await ann.say('late');
+  await ann.sees('late');
+  const days = () => ann.page.locator('.day').allTextContents();
+  assert.deepEqual(await days(), ['Today']);
+  await ann.page.clock.fastForward(24 * 3600 * 1000);
+  await eventually(async () => assert.deepEqual(await days(), ['Yesterday']));
+});

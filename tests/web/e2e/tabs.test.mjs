@@ -37,7 +37,8 @@ feature('signing out ends all tabs, and none comes back by itself, whatever wake
   await tab.composer.fill('never sent');
   await signOut(carol);
   await is(tab, 'join');
-  await problem(tab, 'You signed out');
+  await problem(tab, 'You were signed out');
+  assert.deepEqual([await tab.page.locator('#join-name').inputValue(), await tab.page.locator('#join-room').inputValue()], ['', 'general']);
   await bob.notice('Carol left').waitFor();
   for (const event of ['online', 'pageshow', 'focus']) await tab.page.evaluate((event) => window.dispatchEvent(new Event(event)), event);
   await tab.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));

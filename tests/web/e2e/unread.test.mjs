@@ -95,7 +95,9 @@ feature('more unread messages than a page holds: the line is found, and reading 
 
 feature('a jump to the latest message is done with all of them', async (stage) => {
   const [ann, bob] = await annAway(stage, 'jumped', 60);
-  const phone = await stage.person({ profile: ann });
+  const phone = await stage.person();
+  const token = await ann.page.evaluate(() => localStorage.getItem('parlance.token'));
+  await phone.page.addInitScript((token) => localStorage.setItem('parlance.token', token), token);
   await phone.follow('#/jumped elsewhere');
   await phone.roomWith('jumped', 60).waitFor();
   await ann.room('jumped').click();
@@ -112,7 +114,7 @@ feature('the End key alone does not: what was skipped stays unread, and a button
   await ann.room('skipped').click();
   await lineIsAbove(ann, 'line 1');
   await ann.page.locator('#log').evaluate((log) => (log.scrollTop = log.scrollHeight));
-  const show = ann.button(/^Show \d+ new$/);
+  const show = ann.button(/^Show \d+ new messages$/);
   await show.waitFor();
   await mostIsUnread(ann, 'skipped', 90);
   const next = 90 - await unread(ann, 'skipped') + 1;
@@ -172,7 +174,7 @@ feature('a page beside another window follows what comes; with the focus it lead
   await ann.roomWith('beside', 60).waitFor();
   await eventually(async () => assert.equal(await ann.page.locator('#log').evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop < 2), true));
   await ann.look(true);
-  await ann.button('Show 60 new').click();
+  await ann.button('Show 60 new messages').click();
   await lineIsAbove(ann, 'line 1');
   await mostIsUnread(ann, 'beside', 60);
 });

@@ -59,8 +59,8 @@ export class Settings {
     if (left.length < this.get('left').length) this.set('left', left);
   }
 
-  /** Signing out: the next person starts afresh, but for how the page looks. */
+  /** Signing out: the next person starts afresh, but for how the page looks. Other tabs wait for the token, which goes last. */
   forgetPerson() {
-    for (const key of ['token', 'userId', 'name', 'password', 'room', 'rooms', 'left', 'muted']) this.#storage.remove(key);
+    for (const key of ['name', 'password', 'room', 'rooms', 'left', 'muted', 'userId', 'token']) this.#storage.remove(key);
   }
 }

@@ -151,7 +151,7 @@ export function logView(app) {
     jump.hidden = !away && !above;
     jump.dataset.to = above ? 'unread' : 'latest';
     if (jump.hidden) return;
-    const text = above ? `Show ${count} new` : count ? `Jump to latest (${count})` : 'Jump to latest';
+    const text = above ? `Show ${count} new ${count === 1 ? 'message' : 'messages'}` : count ? `Jump to latest (${count})` : 'Jump to latest';
     if (jump.textContent !== text) jump.replaceChildren(icon(above ? 'up' : 'down'), text);
   }
 

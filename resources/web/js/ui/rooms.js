@@ -69,13 +69,14 @@ export function roomHeader(app) {
 
   const draw = soon(() => {
     const room = state.rooms.get(state.current);
+    const here = room && state.link.phase === 'connected'; // nobody knows who is there without a connection
     byId('room-name').textContent = state.current ?? state.serverName;
     byId('room-name').classList.toggle('is-room', Boolean(state.current));
-    byId('topic').textContent = room?.topic || (room ? peopleHere(room) : '');
+    byId('topic').textContent = room?.topic || (here ? peopleHere(room) : '');
     byId('topic').title = room?.topic ?? '';
     options.hidden = !room;
     byId('open-members').hidden = !room;
-    byId('open-members').setAttribute('aria-label', room ? `Members, ${room.userCount} here` : 'Members');
+    byId('open-members').setAttribute('aria-label', here ? `Members, ${room.userCount} here` : 'Members');
   });
 
   const leave = (name) => app.session.leave(name).catch((error) => app.tell(error));
@@ -100,7 +101,7 @@ export function roomHeader(app) {
     ]);
   });
 
-  signal.on('room current rooms', draw);
+  signal.on('room current rooms link', draw);
   draw();
 }
 

@@ -1,5 +1,5 @@
 const ends = {
-  'signed out': 'You signed out.',
+  'signed out': 'You were signed out.',
   'replaced': 'You signed in under another name in another tab.',
 };
 
@@ -18,6 +18,7 @@ export function tabs({ state, signal, settings, applier, connection, outbox, dra
     drafts.forget();
     applier.forget();
     typists.clear();
+    document.querySelector('dialog[open]')?.close();
     history.replaceState(null, '', location.pathname);
     signal.emit('forgotten');
     applier.view('join', { problem });
@@ -25,6 +26,13 @@ export function tabs({ state, signal, settings, applier, connection, outbox, dra
 
   function check() {
     if (identity.end) end(ends[identity.end]);
+  }
+
+  /** At the first screen: somebody came in in another tab, and may go on in this one, or left. */
+  function meet() {
+    if (state.view !== 'join' || state.join.busy) return;
+    signal.emit('forgotten');
+    if (settings.get('token')) applier.view('join');
   }
 
   async function signOut() {
@@ -37,7 +45,7 @@ export function tabs({ state, signal, settings, applier, connection, outbox, dra
   window.addEventListener('storage', ({ key }) => {
     if (key === null || key === 'parlance.token' || key === 'parlance.userId') {
       check();
-      if (state.view === 'join' && !state.join.busy) signal.emit('forgotten'); // somebody came in, or left, in another tab
+      meet();
     }
     if (key?.startsWith('parlance.')) signal.emit('settings', key.slice('parlance.'.length));
     if (key === 'parlance.muted') signal.emit('rooms');
