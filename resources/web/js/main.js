@@ -74,7 +74,7 @@ signal.on('refused', ({ text }) => toast(text));
 
 const app = {
   state, signal, settings, applier, session, outbox, requests, typists, typing,
-  drafts: new Drafts({ database, pages, clock, left: (room) => signal.emit('draft', room) }),
+  drafts: new Drafts({ database, pages, clock, owner: () => identity.userId ?? settings.get('userId'), left: (room) => signal.emit('draft', room) }),
   database, connection, channel, identity,
   tell: (error) => toast(sentence(error)),
   reconnectNow: () => connection.reconnectNow(),

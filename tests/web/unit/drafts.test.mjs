@@ -114,3 +114,11 @@ test('a page without locks and channel takes what it finds', async () => {
   before.set('general', 'half');
   assert.equal((await new Drafts({ database, pages: new Pages({}), clock }).get('general')).text, 'half');
 });
+
+test('nobody gets what somebody else has written', async () => {
+  const { database, clock } = tabs();
+  const as = (userId) => new Drafts({ database, pages: new Pages({}), clock, owner: () => userId });
+  as('carol').set('general', 'a secret');
+  assert.equal((await as('dave').get('general')).text, '');
+  assert.equal((await as('carol').get('general')).text, 'a secret');
+});

@@ -4,6 +4,7 @@ export const grace = 700; // ms in which a message may be read somewhere before 
 const leading = 'parlance.notifications';
 const watching = 'parlance.watched';
 const beat = 5000; // ms between two signs of a page that is watched, where there are no locks
+const claimsKept = 100;
 const claimWithin = 100; // ms in which pages without locks agree on who tells
 
 /**
@@ -38,7 +39,7 @@ export class Alerts {
     this.#show = show;
     channel.on('watched', (isWatched) => (this.#watchedUntil = isWatched ? clock.now() + beat * 2 : 0));
     channel.on('claim', ({ id, page: other }) => {
-      if (!this.#claims.has(id) || other < this.#claims.get(id)) this.#claims.set(id, other);
+      if (!this.#claims.has(id) || other < this.#claims.get(id)) this.#claim(id, other);
     });
     app.signal.on('arrived', (arrival) => this.#arrived(arrival));
     app.signal.on('room', (name) => this.#tidy(name));
@@ -81,11 +82,16 @@ export class Alerts {
   /** Whether this tab is the one that tells. */
   async #isMine({ id }) {
     if (this.#locks) return this.#leads;
-    if (!this.#claims.has(id)) this.#claims.set(id, this.#page);
+    if (!this.#claims.has(id)) this.#claim(id, this.#page);
     if (this.#claims.get(id) !== this.#page) return false;
     this.#channel.tell('claim', { id, page: this.#page });
     await new Promise((resolve) => this.#clock.later(claimWithin, resolve));
     return this.#claims.get(id) === this.#page;
+  }
+
+  #claim(id, page) {
+    this.#claims.set(id, page);
+    if (this.#claims.size > claimsKept) this.#claims.delete(this.#claims.keys().next().value);
   }
 
   /** Whether anybody looks at any tab. */

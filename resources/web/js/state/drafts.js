@@ -5,21 +5,23 @@ const none = { text: '', edit: null };
  * that two tabs do not destroy each other's; what a page leaves behind when it ends is taken over by the next one that
  * opens the room.
  *
- * An entry: {page, room, text, edit: {id, original, text} | null, at}, under the page's and the room's name.
+ * An entry: {page, userId, room, text, edit: {id, original, text} | null, at}, under the page's and the room's name.
  */
 export class Drafts {
   #database;
   #pages;
   #clock;
+  #owner;
   #left;
   #own = new Map(); // room -> entry
   #awaited = new Set(); // keys of entries of pages that live
 
-  /** `left(room)` is called when a page ended and left something there that was not to be had before. */
-  constructor({ database, pages, clock, left = () => {} }) {
+  /** `owner()` is the id of whoever writes here, so that nobody gets a draft of somebody else's. `left(room)` is called when a page ended and left something there that was not to be had before. */
+  constructor({ database, pages, clock, owner = () => null, left = () => {} }) {
     this.#database = database;
     this.#pages = pages;
     this.#clock = clock;
+    this.#owner = owner;
     this.#left = left;
   }
 
@@ -50,14 +52,15 @@ export class Drafts {
       if (this.#own.delete(room)) this.#database.delete('drafts', key);
       return;
     }
-    const entry = { page: this.#pages.id, room, text, edit, at: this.#clock.now() };
+    const entry = { page: this.#pages.id, userId: this.#owner(), room, text, edit, at: this.#clock.now() };
     this.#own.set(room, entry);
     this.#database.put('drafts', key, entry);
   }
 
   /** The newest that a page left which is gone. Older ones wait until this one is done with. */
   async #takeOver(room) {
-    const kept = (await this.#database.all('drafts')).filter((entry) => entry.room === room && entry.page !== this.#pages.id);
+    const isMine = ({ page, userId }) => page !== this.#pages.id && (!userId || userId === this.#owner());
+    const kept = (await this.#database.all('drafts')).filter((entry) => entry.room === room && isMine(entry));
     for (const { page, text, edit } of kept.sort((a, b) => b.at - a.at)) {
       if (!await this.#pages.isGone(page)) {
         this.#await(page, room);

@@ -25,8 +25,14 @@ export function tabs({ state, signal, settings, applier, connection, outbox, dra
   }
 
   function check() {
-    if (identity.end) end(ends[identity.end]);
+    const how = identity.end;
+    if (!how) return;
+    end(ends[how]);
+    if (how === 'signed out') clear();
   }
+
+  /** What the former person wrote is nobody's business. */
+  const clear = () => Promise.all([database.clear('outbox'), database.clear('drafts')]);
 
   /** At the first screen: somebody came in in another tab, and may go on in this one, or left. */
   function meet() {
@@ -35,11 +41,11 @@ export function tabs({ state, signal, settings, applier, connection, outbox, dra
     if (settings.get('token')) applier.view('join');
   }
 
-  async function signOut() {
+  function signOut() {
     settings.forgetPerson();
     channel.tell('identity');
     end('');
-    await Promise.all([database.clear('outbox'), database.clear('drafts')]);
+    return clear();
   }
 
   window.addEventListener('storage', ({ key }) => {
