@@ -21,6 +21,7 @@ import { announcer, notification } from './ui/attention.js';
 import { composer } from './ui/composer.js';
 import { byId, placeIcons } from './ui/dom.js';
 import { createDrawers } from './ui/drawers.js';
+import { composerTakesKeys } from './ui/focus.js';
 import { gaze } from './ui/gaze.js';
 import { joinScreen } from './ui/joinscreen.js';
 import { keys } from './ui/keys.js';
@@ -171,6 +172,7 @@ function startInterface(app) {
   title(app);
   announcer(app);
   keys(app);
+  composerTakesKeys(app); // after the shortcuts, which come first
 
   byId('open-switcher').addEventListener('click', () => app.openSwitcher());
   byId('open-directory').addEventListener('click', app.openDirectory);

@@ -113,3 +113,48 @@ feature('composer: : completion', async (stage) => {
   await ann.page.keyboard.press('Enter');
   await ann.page.locator('.message', { hasText: 'well done 🎉' }).waitFor();
 });
+
+feature('composer: Undo takes back a completion and an emoji, and Redo brings them again', async (stage) => {
+  const bob = await stage.person();
+  await bob.enter('Bob Lee', 'undone');
+  const ann = await alone(stage, 'undone');
+  const completed = async (typed, option, whole) => {
+    await ann.page.keyboard.type(typed);
+    await ann.page.getByRole('option', { name: option }).first().waitFor();
+    await ann.page.keyboard.press('Tab');
+    assert.equal(await ann.composer.inputValue(), whole);
+  };
+  await completed('hey @bo', 'Bob Lee', 'hey @Bob Lee ');
+  await completed(':tada', ':tada:', 'hey @Bob Lee 🎉 ');
+  await ann.page.keyboard.press('Control+z');
+  assert.equal(await ann.composer.inputValue(), 'hey @Bob Lee :tada');
+  while (await ann.composer.inputValue() !== 'hey @Bob Lee ') await ann.page.keyboard.press('Control+z');
+  await ann.page.keyboard.press('Control+z');
+  assert.equal(await ann.composer.inputValue(), 'hey @bo');
+  await ann.page.keyboard.press('Control+Shift+z');
+  assert.equal(await ann.composer.inputValue(), 'hey @Bob Lee ');
+
+  await ann.composer.fill('for Bob');
+  await ann.composer.press('Home');
+  for (let i = 0; i < 4; i += 1) await ann.page.keyboard.press('ArrowRight');
+  await completed('@bo', 'Bob Lee', 'for @Bob Lee Bob');
+  await ann.page.keyboard.press('Control+z');
+  assert.equal(await ann.composer.inputValue(), 'for @boBob');
+});
+
+feature('composer: Undo brings back nothing that belongs to another room or message', async (stage) => {
+  const ann = await alone(stage, 'undo here');
+  const undoAll = async () => {
+    for (let i = 0; i < 5; i += 1) await ann.page.keyboard.press('Control+z');
+  };
+  await ann.page.keyboard.type('said here');
+  await ann.page.keyboard.press('Enter');
+  await ann.sees('said here');
+  await undoAll();
+  assert.equal(await ann.composer.inputValue(), '');
+  await ann.page.keyboard.type('only for here');
+  await ann.goTo('undo there');
+  await ann.page.keyboard.type('x');
+  await undoAll();
+  assert.equal(await ann.composer.inputValue(), '');
+});

@@ -48,6 +48,25 @@ const texts = ({ page }, state = 'sent') => page.$$eval(`.message[data-state=${s
 
 const sees = (person, text, state) => eventually(async () => assert.ok((await texts(person, state)).includes(text)));
 
+test('Undo takes a completion back in Firefox', { timeout: 120000 }, async () => {
+  const bob = await enter('Bob Lee', 'undo');
+  const { page, problems } = await enter('Ann', 'undo');
+  const value = () => page.$eval('#message', (field) => field.value);
+  const undo = async () => {
+    await page.keyboard.down('Control');
+    await page.keyboard.press('z');
+    await page.keyboard.up('Control');
+  };
+  await page.focus('#message');
+  await page.keyboard.type('hey @bo');
+  await page.waitForSelector('#completion [role=option]');
+  await page.keyboard.press('Tab');
+  assert.equal(await value(), 'hey @Bob Lee ');
+  await undo();
+  await eventually(async () => assert.equal(await value(), 'hey @bo'));
+  assert.deepEqual([...problems, ...bob.problems], []);
+});
+
 test('the main journey in Firefox: join, message, receive, reconnect', { timeout: 240000 }, async () => {
   const line = await Proxy.to(server.port);
   try {

@@ -1,8 +1,9 @@
 import { complete, completePeople, completionAt } from '../text/completion.js';
 import { avatar, byId, el } from './dom.js';
+import { writeInto } from './writing.js';
 
 /** Suggestions above the composer after @ and : . The focus stays in the field, which names the chosen one. */
-export function completionPopup({ state }, field, changed) {
+export function completionPopup({ state }, field) {
   const box = byId('completion');
   let found = null; // {sign, query, from}
   let choices = [];
@@ -53,11 +54,12 @@ export function completionPopup({ state }, field, changed) {
   }
 
   function take(at) {
-    const result = complete(field.value, field.selectionStart, found, choices[at].text);
+    const caret = field.selectionStart;
+    const { from } = found;
+    const done = complete(field.value, caret, found, choices[at].text);
     close();
-    field.value = result.text;
-    field.setSelectionRange(result.caret, result.caret);
-    changed();
+    writeInto(field, from, caret, done.text.slice(from, done.text.length - (field.value.length - caret)));
+    field.setSelectionRange(done.caret, done.caret);
     close();
   }
 

@@ -1,15 +1,18 @@
 import { byId } from './dom.js';
+import { enterSends } from './enterkey.js';
+import { focusComposer } from './focus.js';
+import { onKey } from './keypress.js';
 
 const counterFrom = 0.8; // of the limit
 const tallest = 220; // px
 const noSuggestions = { update() {}, close() {}, onKey: () => false };
 
 /**
- * Where one writes: Enter sends, Shift+Enter breaks the line; each room keeps its draft. A message of one's own can be written
- * anew in the same place; the draft waits meanwhile.
+ * Where one writes. Each room keeps its draft. A message of one's own can be written anew in the same place; the draft waits
+ * meanwhile.
  */
 export function composer(app) {
-  const { state, signal, drafts, outbox, typing } = app;
+  const { state, signal, settings, drafts, outbox, typing } = app;
   const form = byId('composer');
   const field = byId('message');
   let popup = noSuggestions;
@@ -71,6 +74,7 @@ export function composer(app) {
     app.tell({ message: 'The message that you were editing was deleted. Your text is kept as a draft' });
   }
 
+  /** Begins another text. What stood there before cannot be brought back by Undo: it may belong to another room. */
   function fill(text) {
     field.value = text;
     popup.close();
@@ -125,21 +129,32 @@ export function composer(app) {
     restore(room);
     field.disabled = !room;
     field.placeholder = room ? `Message ${room}` : '';
-    if (matchMedia('(hover: hover)').matches && !document.querySelector('dialog[open]')) field.focus();
+    focusComposer();
+  }
+
+  /** Ctrl+Enter always sends and Shift+Enter never does; Enter alone as the person chose. */
+  function isSend({ key, shiftKey, altKey, ctrlKey, metaKey }) {
+    return key === 'Enter' && !shiftKey && !altKey && (ctrlKey || metaKey || enterSends(settings));
+  }
+
+  function showEnterKey() {
+    const sends = enterSends(settings);
+    field.enterKeyHint = sends ? 'send' : 'enter';
+    byId('send').title = sends ? 'Send (Enter)' : 'Send (Ctrl+Enter)';
   }
 
   /** Whom one could mention is known after the welcome; nothing is suggested before. */
   async function suggest() {
     const { completionPopup } = await import('./completionpopup.js');
     if (popup !== noSuggestions) return;
-    popup = completionPopup(app, field, changed);
+    popup = completionPopup(app, field);
     popup.update();
   }
 
   field.addEventListener('input', changed);
-  field.addEventListener('keydown', (event) => {
-    if (event.isComposing || popup.onKey(event)) return;
-    if (event.key === 'Enter' && !event.shiftKey) {
+  onKey(field, (event) => {
+    if (popup.onKey(event)) return;
+    if (isSend(event)) {
       submit();
     } else if (event.key === 'Escape' && edited) {
       endEdit();
@@ -151,13 +166,17 @@ export function composer(app) {
   });
   byId('editing-cancel').addEventListener('click', () => {
     endEdit();
-    field.focus();
+    focusComposer();
   });
+  for (const button of [byId('send'), byId('editing-cancel')]) {
+    button.addEventListener('mousedown', (event) => event.preventDefault()); // the field keeps the focus, and a phone its keyboard
+  }
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     submit();
-    field.focus();
+    focusComposer();
   });
+  signal.on('settings', (key) => key === 'enterSends' && showEnterKey());
   signal.on('current', show);
   signal.on('room', (name) => name === room && rescue());
   signal.on('draft', (name) => name === room && restore(room));
@@ -165,6 +184,7 @@ export function composer(app) {
     count();
     if (popup === noSuggestions) suggest().catch(() => {}); // the next welcome tries again
   });
+  showEnterKey();
   show();
 
   return { edit };

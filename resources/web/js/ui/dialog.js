@@ -1,9 +1,11 @@
 import { el, icon } from './dom.js';
+import { rememberFocus } from './focus.js';
+import { keepOpenWhileComposing } from './keypress.js';
 
 /** A modal <dialog> with a title and a close button. Closing it by any way removes it and gives the focus back. */
 export function openDialog({ id, title, body, wide = false }) {
   document.querySelector('dialog[open]')?.close();
-  const focused = document.activeElement;
+  const giveFocusBack = rememberFocus();
   const heading = `${id}-title`;
   const dialog = el('dialog', { id, class: wide ? 'wide' : undefined, 'aria-labelledby': heading },
     el('header', {},
@@ -12,8 +14,9 @@ export function openDialog({ id, title, body, wide = false }) {
     el('div', { class: 'content' }, body));
   dialog.addEventListener('close', () => {
     dialog.remove();
-    focused?.focus?.({ preventScroll: true });
+    giveFocusBack();
   });
+  keepOpenWhileComposing(dialog);
   dialog.addEventListener('pointerdown', (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();

@@ -3,13 +3,14 @@ import { nameProblem, normal } from '../text/people.js';
 import { ago } from '../text/time.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
+import { focusComposer, typesOnScreen } from './focus.js';
 
 const searchDelay = 200; // ms after the last key
 const pageSize = 50;
 
 /** All rooms of the server: looking for one, joining it, making one with a topic. */
 export function open({ state, requests, go, session }) {
-  const search = el('input', { type: 'search', id: 'room-search', autofocus: true, autocomplete: 'off', placeholder: 'Find a room', 'aria-label': 'Find a room', dir: 'auto' });
+  const search = el('input', { type: 'search', id: 'room-search', autofocus: !typesOnScreen(), autocomplete: 'off', placeholder: 'Find a room', 'aria-label': 'Find a room', dir: 'auto' });
   const list = el('ul', { id: 'directory-list', 'aria-label': 'Rooms on this server' });
   const status = el('p', { class: 'note', role: 'status' });
   const more = el('button', { type: 'button', text: 'Show more', hidden: true });
@@ -73,6 +74,7 @@ export function open({ state, requests, go, session }) {
   function choose(room) {
     dialog.close();
     go(room);
+    focusComposer();
   }
 
   search.addEventListener('input', () => {

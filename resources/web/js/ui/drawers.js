@@ -1,4 +1,5 @@
 import { byId } from './dom.js';
+import { focusComposer, isChosenByKeyboard } from './focus.js';
 
 const membersBeside = matchMedia('(min-width: 1024px)');
 const roomsBeside = matchMedia('(min-width: 760px)');
@@ -31,10 +32,11 @@ export function createDrawers({ settings, signal }) {
   }
 
   function close(name) {
+    const byKeyboard = isChosenByKeyboard(document.activeElement);
     if (name === 'members' && membersBeside.matches) settings.set('members', false);
     else over = null;
     show();
-    byId(name === 'rooms' ? 'open-rooms' : 'open-members').focus();
+    if (byKeyboard || !focusComposer()) byId(name === 'rooms' ? 'open-rooms' : 'open-members').focus();
   }
 
   byId('open-rooms').addEventListener('click', () => open('rooms'));

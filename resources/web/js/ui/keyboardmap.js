@@ -1,7 +1,8 @@
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
+import { enterSends } from './enterkey.js';
 
-const groups = {
+const groupsOf = (settings) => ({
   'Everywhere': [
     ['Ctrl K', 'Switch room'],
     ['Alt ↑', 'Previous room'],
@@ -12,8 +13,7 @@ const groups = {
     ['?', 'This list'],
   ],
   'Writing': [
-    ['Enter', 'Send'],
-    ['Shift Enter', 'New line'],
+    ...(enterSends(settings) ? [['Enter', 'Send'], ['Shift Enter', 'New line']] : [['Ctrl Enter', 'Send'], ['Enter', 'New line']]),
     ['@', 'Mention somebody'],
     [':', 'Emoji by name'],
     ['/me', 'Say what you do'],
@@ -23,13 +23,13 @@ const groups = {
     ['↑ ↓', 'Walk through the messages'],
     ['Enter', 'Actions of a message'],
   ],
-};
+});
 
-export function open() {
+export function open({ settings }) {
   openDialog({
     id: 'keyboard-map',
     title: 'Keyboard shortcuts',
-    body: Object.entries(groups).map(([title, keys]) => el('section', {},
+    body: Object.entries(groupsOf(settings)).map(([title, keys]) => el('section', {},
       el('h3', { text: title }),
       el('dl', {}, keys.map(([key, what]) => el('div', {},
         el('dt', {}, key.split(' ').map((part) => el('kbd', { text: part }))),

@@ -1,6 +1,9 @@
 import { unreadOf } from '../state/state.js';
 import { compareNames } from '../text/people.js';
+import { isAlt, isCommand, isTyped, onKey } from './keypress.js';
 import { closeMenu } from './menu.js';
+
+const questionMarks = '?؟？'; // of Latin, Arabic and full-width layouts
 
 const isTyping = (target) => target.matches?.('input, textarea, select');
 
@@ -24,19 +27,17 @@ export function keys({ state, go, log, drawers, openSwitcher, openKeyboardMap })
     return true;
   }
 
-  document.addEventListener('keydown', (event) => {
-    if (state.view !== 'chat' || event.defaultPrevented || event.isComposing) return;
+  onKey(document, (event) => {
+    if (state.view !== 'chat' || event.defaultPrevented) return;
     const dialog = document.querySelector('dialog[open]');
-    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (command && event.key.toLowerCase() === 'k') openSwitcher();
+    if (isCommand(event, 'k')) openSwitcher();
     else if (dialog) return;
-    else if (event.altKey && event.key === 'ArrowUp') step(-1, event.shiftKey);
-    else if (event.altKey && event.key === 'ArrowDown') step(1, event.shiftKey);
+    else if (isAlt(event, 'ArrowUp')) step(-1, event.shiftKey);
+    else if (isAlt(event, 'ArrowDown')) step(1, event.shiftKey);
     else if (event.key === 'Escape') {
       if (!escape()) return;
-    } else if (event.key === '?' && !isTyping(event.target)) openKeyboardMap();
+    } else if (isTyped(event) && questionMarks.includes(event.key) && !isTyping(event.target)) openKeyboardMap();
     else return;
     event.preventDefault();
   });
 }
-

@@ -1,6 +1,7 @@
 import { rowsOf } from '../state/rows.js';
 import { firstUnread, hasOlder, isAtEnd, unreadOf } from '../state/state.js';
 import { arrange, byId, el, soon, icon } from './dom.js';
+import { focusComposer } from './focus.js';
 import { emptyRoom, noRoom, offeredRoom, dayNode, lineNode, noticeNode, messageNode } from './logrows.js';
 import { ScrollKeeper } from './scrollkeeper.js';
 
@@ -186,7 +187,7 @@ export function logView(app) {
   const redraw = soon(draw);
   jump.addEventListener('click', () => {
     if (jump.dataset.to === 'unread') applier.sought(state.current);
-    else toLatest().then(() => byId('message').focus());
+    else toLatest().then(focusComposer);
   });
   signal.on('room outbox', (name) => name === state.current && redraw());
   signal.on('current me link day', redraw);

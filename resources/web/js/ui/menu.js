@@ -1,4 +1,6 @@
 import { el, icon } from './dom.js';
+import { rememberFocus } from './focus.js';
+import { isTyped, letterOf, onKey } from './keypress.js';
 
 let close = null;
 
@@ -8,20 +10,19 @@ let close = null;
  */
 export function openMenu(anchor, items, point) {
   closeMenu();
-  const focused = document.activeElement;
+  const giveFocusBack = rememberFocus(anchor);
   const menu = el('div', { class: 'menu', role: 'menu', 'aria-label': anchor.getAttribute('aria-label') ?? 'Actions' },
     items.map((item) => menuItem(item)));
-  const back = () => (!point && focused !== document.body && focused?.isConnected ? focused : anchor);
   const outside = (event) => menu.contains(event.target) || closeMenu();
 
   close = (restore = true) => {
     close = null;
     menu.remove();
     document.removeEventListener('pointerdown', outside, true);
-    if (restore) back()?.focus({ preventScroll: true });
+    if (restore) giveFocusBack();
     anchor.removeAttribute('data-open'); // after the focus: a message's button cannot be seen without either
   };
-  menu.addEventListener('keydown', (event) => onKey(event, menu));
+  onKey(menu, (event) => move(event, menu));
   anchor.setAttribute('data-open', '');
   (anchor.closest('dialog, main, nav, aside') ?? document.body).append(menu);
   place(menu, point ?? cornerOf(anchor));
@@ -43,16 +44,16 @@ function menuItem({ label, icon: name, act, danger }) {
   return el('button', { class: danger ? 'danger' : undefined, type: 'button', role: 'menuitem', tabindex: '-1', on: { click: choose } }, icon(name), label);
 }
 
-function onKey(event, menu) {
+function move(event, menu) {
   const items = [...menu.children];
   const at = items.indexOf(document.activeElement);
-  const move = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
+  const places = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
   if (event.key === 'Escape' || event.key === 'Tab') {
     closeMenu();
-  } else if (event.key in move) {
-    items.at(move[event.key] % items.length).focus();
-  } else if (event.key.length === 1) {
-    items.find((item) => item.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+  } else if (event.key in places) {
+    items.at(places[event.key] % items.length).focus();
+  } else if (isTyped(event) && event.key !== ' ') {
+    items.find((item) => item.textContent.toLowerCase().startsWith(letterOf(event)))?.focus();
   } else {
     return;
   }

@@ -1,5 +1,6 @@
 import { messageHash } from '../text/routes.js';
 import { byId } from './dom.js';
+import { onKey } from './keypress.js';
 import { openMenu } from './menu.js';
 import { copy } from './toast.js';
 
@@ -57,7 +58,7 @@ export function messageActions({ state, outbox, composer, question }) {
     const button = event.target.closest('.more');
     if (button) open(messageOf(button));
   });
-  log.addEventListener('keydown', (event) => {
+  onKey(log, (event) => {
     if (event.target !== log && !event.target.matches?.('.message')) return;
     const node = messageOf(event.target);
     if (event.key === 'ArrowUp' && !event.altKey) step(node, -1);

@@ -2,6 +2,7 @@ import { sentence } from '../net/errors.js';
 import { nameProblem, normal } from '../text/people.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
+import { enterSends } from './enterkey.js';
 import { toast } from './toast.js';
 
 /** One's name, how the page looks, what it says aloud, and the way out. */
@@ -35,9 +36,9 @@ export function open({ state, settings, requests, signOut }) {
         el('span', { text: label }))));
   }
 
-  function toggle(key, label, hint, allow = async () => '') {
+  function toggle(key, label, hint, { isOn = settings.get(key), allow = async () => '' } = {}) {
     const note = el('span', { class: 'note', text: hint });
-    const box = el('input', { type: 'checkbox', role: 'switch', checked: settings.get(key), 'aria-label': label });
+    const box = el('input', { type: 'checkbox', role: 'switch', checked: isOn, 'aria-label': label });
     box.addEventListener('change', async () => {
       const problem = box.checked ? await allow() : '';
       if (problem) {
@@ -55,7 +56,8 @@ export function open({ state, settings, requests, signOut }) {
     body: [
       nameForm(),
       themeChoice(),
-      toggle('notify', 'Notify me of mentions', 'While this page is not in front.', canNotify),
+      toggle('enterSends', 'Enter sends messages', 'Otherwise Enter starts a new line and Ctrl+Enter sends.', { isOn: enterSends(settings) }),
+      toggle('notify', 'Notify me of mentions', 'While this page is not in front.', { allow: canNotify }),
       toggle('announce', 'Announce new messages', 'For screen readers.'),
       el('p', { class: 'actions' },
         el('button', {

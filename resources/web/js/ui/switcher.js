@@ -3,6 +3,8 @@ import { rank } from '../text/completion.js';
 import { compareNames, nameProblem, normal } from '../text/people.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
+import { focusComposer } from './focus.js';
+import { onKey } from './keypress.js';
 
 const shown = 12;
 
@@ -15,9 +17,9 @@ export function open({ state, settings, go }) {
   let chosen = 0;
 
   function update() {
-    const weight = (room) => (isMentioned(room) ? 3 : unreadOf(room) ? (settings.isMuted(room.name) ? 1 : 2) : room.name === state.current ? -1 : 0);
+    const weight = (room) => (isMentioned(room) && unreadOf(room) ? 3 : unreadOf(room) ? (settings.isMuted(room.name) ? 1 : 2) : room.name === state.current ? -1 : 0);
     const rooms = [...state.rooms.values()].sort((a, b) => weight(b) - weight(a) || compareNames(a.name, b.name));
-    choices = rank(rooms, input.value, ({ name }) => name).slice(0, shown).map((room) => ({ name: room.name, count: unreadOf(room) }));
+    choices = rank(rooms, input.value, ({ name }) => name).slice(0, shown).map((room) => ({ name: room.name, count: unreadOf(room), calls: unreadOf(room) > 0 && isMentioned(room) }));
     const wanted = normal(input.value);
     if (wanted && !state.rooms.has(wanted) && !nameProblem(wanted, state.limits.room, 'room name')) choices.push({ name: wanted, join: true });
     chosen = 0;
@@ -28,7 +30,9 @@ export function open({ state, settings, go }) {
     list.replaceChildren(...choices.map((choice, at) => el('div', { 'id': `switch-${at}`, 'role': 'option', 'aria-selected': String(at === chosen), 'data-room': choice.name, 'on': { click: () => take(at) } },
       el('span', { class: 'hash', 'aria-hidden': 'true', text: choice.join ? '+' : '#' }),
       el('span', { class: 'name', dir: 'auto', text: choice.join ? `Join ${choice.name}` : choice.name }),
-      choice.count > 0 && el('span', { class: 'count', text: choice.count }))));
+      choice.calls && el('span', { class: 'mention-mark', 'aria-hidden': 'true', text: '@' }),
+      choice.count > 0 && el('span', { class: 'count', 'aria-hidden': 'true', text: choice.count > 999 ? '999+' : choice.count }),
+      choice.count > 0 && el('span', { class: 'unseen', text: `${choice.count} unread${choice.calls ? ', you were mentioned' : ''}` }))));
     if (choices.length) input.setAttribute('aria-activedescendant', `switch-${chosen}`);
     else input.removeAttribute('aria-activedescendant');
     list.children[chosen]?.scrollIntoView({ block: 'nearest' });
@@ -39,10 +43,11 @@ export function open({ state, settings, go }) {
     if (!choice) return;
     dialog.close();
     go(choice.name);
+    focusComposer();
   }
 
   input.addEventListener('input', update);
-  input.addEventListener('keydown', (event) => {
+  onKey(input, (event) => {
     if (event.key === 'ArrowDown') chosen = Math.min(chosen + 1, choices.length - 1);
     else if (event.key === 'ArrowUp') chosen = Math.max(chosen - 1, 0);
     else if (event.key === 'Enter') take(chosen);
