@@ -26,8 +26,6 @@ import { gaze } from './ui/gaze.js';
 import { joinScreen } from './ui/joinscreen.js';
 import { keys } from './ui/keys.js';
 import { logView } from './ui/log.js';
-import { membersPanel } from './ui/memberspanel.js';
-import { messageActions } from './ui/messageactions.js';
 import { navigation } from './ui/navigation.js';
 import { roomHeader, roomList } from './ui/rooms.js';
 import { connectionBar, me, title, typingLine } from './ui/status.js';
@@ -76,7 +74,7 @@ signal.on('refused', ({ text }) => toast(text));
 const app = {
   state, signal, settings, applier, session, outbox, requests, typists, typing,
   drafts: new Drafts({ database, pages, clock, owner: () => identity.userId ?? settings.get('userId'), left: (room) => signal.emit('draft', room) }),
-  database, connection, channel, identity,
+  clock, database, connection, channel, identity,
   tell: (error) => toast(sentence(error)),
   reconnectNow: () => connection.reconnectNow(),
   copyRoomLink: (room) => copy(new URL(inviteHash(room, settings.get('password')), location.href.split('#')[0]).href, 'Link copied'),
@@ -166,8 +164,6 @@ function startInterface(app) {
   connectionBar(app);
   app.composer = composer(app);
   typingLine(app);
-  membersPanel(app);
-  messageActions(app);
   me(app);
   title(app);
   announcer(app);
@@ -182,12 +178,28 @@ function startInterface(app) {
   app.signal.on('me', () => {
     for (const load of [loadSwitcher, loadQuestion]) load().catch(() => {}); // ready before the keys that are typed after Ctrl+K, and without a line
   });
+  startBesides(app);
   app.signal.on('settings', (key) => key === 'theme' && showTheme(app.settings.get('theme')));
 
   app.drawers.start();
   const { room, key } = follow();
   screen.prefill(room, key);
   if (room) app.settings.set('room', room);
+}
+
+/** What the first screen does not need comes with the conversation. */
+function startBesides(app) {
+  let isStarted = false;
+  const start = async () => {
+    if (isStarted || app.state.view !== 'chat') return;
+    isStarted = true;
+    try {
+      (await import('./ui/besides.js')).start(app);
+    } catch {
+      isStarted = false; // the next connection tries again
+    }
+  };
+  app.signal.on('view link', start);
 }
 
 function showTheme(theme) {

@@ -86,6 +86,9 @@ export class Applier {
       this.#state.people.set(frame.userId, frame.username);
       this.#signal.emit('typed', frame);
     },
+    members: (frame) => {
+      for (const { id, username } of frame.members) this.#state.people.set(id, username);
+    },
     sent: (frame) => this.#signal.emit('own', { room: frame.room, nonce: frame.nonce }),
     heartbeat: (frame) => {
       for (const [name, head] of Object.entries(frame.heads)) {

@@ -3,7 +3,8 @@ import { avatar, byId, el } from './dom.js';
 import { writeInto } from './writing.js';
 
 /** Suggestions above the composer after @ and : . The focus stays in the field, which names the chosen one. */
-export function completionPopup({ state }, field) {
+export function completionPopup(app, field) {
+  const { state } = app;
   const box = byId('completion');
   let found = null; // {sign, query, from}
   let choices = [];
@@ -15,6 +16,15 @@ export function completionPopup({ state }, field) {
     found = completionAt(field.value, field.selectionStart);
     choices = found ? choicesFor(found) : [];
     chosen = 0;
+    draw();
+  }
+
+  /** More people were found, unless nobody is asked for any more. What is chosen stays chosen. */
+  function refresh() {
+    if (!found) return;
+    const before = choices[chosen]?.id;
+    choices = choicesFor(found);
+    chosen = Math.max(0, choices.findIndex(({ id }) => id === before));
     draw();
   }
 
@@ -31,9 +41,19 @@ export function completionPopup({ state }, field) {
     if (sign === ':') {
       return (completeEmoji?.(query) ?? []).map(({ name, sign: picture }) => ({ label: `:${name}:`, mark: picture, text: picture }));
     }
-    const users = state.rooms.get(state.current)?.users ?? new Map();
-    const people = [...users].filter(([id]) => id !== state.me?.userId).map(([id, name]) => ({ id, name }));
-    return completePeople(query, people).map(({ id, name }) => ({ label: id === 'all' ? 'all – everybody here' : name, mark: avatar(id, name, true), text: `@${name}` }));
+    return completePeople(query, peopleFor(query)).map(({ id, name }) => ({ id, label: id === 'all' ? 'all – everybody here' : name, mark: avatar(id, name, true), text: `@${name}` }));
+  }
+
+  /** Those who are present come first, then other members, for whom the server is asked. */
+  function peopleFor(query) {
+    const room = state.rooms.get(state.current);
+    if (!room) return [];
+    const people = new Map(room.users);
+    for (const { id, username } of app.members?.suggest(room.name, query, room.userCount, refresh) ?? []) {
+      if (!people.has(id)) people.set(id, username);
+    }
+    people.delete(state.me?.userId);
+    return [...people].map(([id, name]) => ({ id, name }));
   }
 
   function draw() {
@@ -64,6 +84,7 @@ export function completionPopup({ state }, field) {
   }
 
   function close() {
+    found = null;
     choices = [];
     draw();
   }

@@ -1,4 +1,5 @@
 import { sentence } from '../net/errors.js';
+import { RoomSearch } from '../net/roomsearch.js';
 import { nameProblem, normal } from '../text/people.js';
 import { ago } from '../text/time.js';
 import { openDialog } from './dialog.js';
@@ -6,7 +7,6 @@ import { el } from './dom.js';
 import { focusComposer, typesOnScreen } from './focus.js';
 
 const searchDelay = 200; // ms after the last key
-const pageSize = 50;
 
 /** All rooms of the server: looking for one, joining it, making one with a topic. */
 export function open({ state, requests, go, session }) {
@@ -15,26 +15,37 @@ export function open({ state, requests, go, session }) {
   const status = el('p', { class: 'note', role: 'status' });
   const more = el('button', { type: 'button', text: 'Show more', hidden: true });
   const dialog = openDialog({ id: 'directory', title: 'Browse rooms', wide: true, body: [search, status, list, more, createForm()] });
-  let last = null;
-  let asking = 0;
+  let current = null; // the search whose rooms are shown
+  let suggested = ''; // what stands in the name's field without having been typed there
   let timer = 0;
 
-  async function load(after) {
-    const mine = (asking += 1);
-    const contains = search.value.trim() || undefined;
+  async function start() {
+    current?.stop();
+    current = new RoomSearch(requests, normal(search.value));
+    await load(current, (nodes) => list.replaceChildren(...nodes));
+  }
+
+  async function load(mine, put) {
     try {
-      const page = await requests.ask('rooms', { contains, after, limit: pageSize });
-      if (mine !== asking) return;
-      const nodes = page.rooms.map((room) => roomNode(room));
-      if (after) list.append(...nodes);
-      else list.replaceChildren(...nodes);
-      last = page.next;
-      more.hidden = !page.more;
-      status.textContent = list.children.length ? '' : emptyText(contains);
-      if (contains && !list.children.length) dialog.querySelector('#new-room').value = contains;
+      const rooms = await mine.next();
+      if (mine !== current) return;
+      put(rooms.map((room) => roomNode(room)));
+      if (more === document.activeElement && !mine.hasMore) search.focus();
+      more.hidden = !mine.hasMore;
+      const wanted = normal(search.value);
+      status.textContent = list.children.length ? '' : emptyText(wanted, mine.hasMore);
+      if (!list.children.length) suggestName(wanted);
     } catch (error) {
-      if (mine === asking) status.textContent = sentence(error);
+      if (mine === current) status.textContent = sentence(error);
     }
+  }
+
+  /** Whoever looks for a room that is not there may want to make it; a name that was typed already stays. */
+  function suggestName(wanted) {
+    const field = dialog.querySelector('#new-room');
+    if (field.value && field.value !== suggested) return;
+    suggested = wanted;
+    field.value = wanted;
   }
 
   function roomNode({ room, topic, n, userCount, lastAt }) {
@@ -79,10 +90,13 @@ export function open({ state, requests, go, session }) {
 
   search.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = setTimeout(load, searchDelay);
+    timer = setTimeout(start, searchDelay);
   });
-  more.addEventListener('click', () => load(last));
-  load();
+  more.addEventListener('click', () => load(current, (nodes) => list.append(...nodes)));
+  start();
 }
 
-const emptyText = (contains) => (contains ? `No room’s name contains “${contains}”. Create it below.` : 'There are no rooms yet. Create the first one below.');
+function emptyText(wanted, hasMore) {
+  if (hasMore) return 'Nothing found so far. Show more to search on.';
+  return wanted ? `No room has “${wanted}” in its name. Create it below.` : 'There are no rooms yet. Create the first one below.';
+}

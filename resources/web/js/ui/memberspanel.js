@@ -1,91 +1,140 @@
-import { compareNames, tagOf } from '../text/people.js';
+import { compareNames, folded, tagOf } from '../text/people.js';
 import { ago } from '../text/time.js';
-import { byId, el, soon, avatar, icon } from './dom.js';
+import { arrange, byId, el, soon, avatar, icon } from './dom.js';
 
-const refreshAfter = 1000; // ms between two askings for the absent, however much comes and goes
+const refreshAfter = 1000; // ms between two requests for the members, however much comes and goes
 
-/** While there is no connection nobody knows who is there. */
+/** Without a connection nobody knows who is there. */
 const presences = { true: 'online', false: 'away', unknown: 'presence not known' };
 
-/** Who is in the room: those present, live; those absent, asked for while the panel is open. */
-export function membersPanel({ state, signal, requests, drawers }) {
+/** Who is in the room: those present, live; the others, asked for while the panel is open, in pages. */
+export function membersPanel(app) {
+  const { state, signal, members, drawers } = app;
   const panel = byId('members');
-  let absent = [];
-  let more = false;
-  let asked = null; // the room that `absent` belongs to
+  const nodes = new Map(); // id -> {mark, node}
+  const view = panelView({ close: () => drawers.close('members'), more: showMore });
+  let count = null; // of people, when the members were last asked for
   let timer = 0;
 
   const draw = soon(() => {
     const room = state.rooms.get(state.current);
     if (!room || !drawers.isOpen('members')) {
       panel.replaceChildren();
+      nodes.clear();
       return;
     }
-    const users = [...room.users].map(([id, username]) => ({ id, username })).sort((a, b) => compareNames(a.username, b.username));
-    const away = asked === room.name ? absent.filter(({ id }) => !room.users.has(id)) : [];
-    const unseen = room.userCount - users.length;
-    const focused = panel.contains(document.activeElement);
-    const known = state.link.phase === 'connected';
-    panel.replaceChildren(
-      el('header', { class: 'bar' },
-        el('h2', { text: 'Members' }),
-        el('button', { 'class': 'quiet', 'type': 'button', 'aria-label': 'Close members', 'on': { click: () => drawers.close('members') } }, icon('close'))),
-      el('div', { class: 'people', tabindex: '0', role: 'region', 'aria-label': 'People' },
-        el('h3', { text: `${known ? 'Here now' : 'Here before the connection was lost'} · ${room.userCount}` }),
-        el('ul', {}, users.map((user) => personNode(user, known ? 'true' : 'unknown', room))),
-        unseen > 0 && el('p', { class: 'note', text: `and ${unseen} more` }),
-        away.length > 0 && el('h3', { text: `Away · ${away.length}${more ? '+' : ''}` }),
-        away.length > 0 && el('ul', {}, away.map((user) => personNode(user, known ? 'false' : 'unknown', room))),
-        more && el('button', { type: 'button', text: 'Show more', on: { click: () => ask(absent.last) } })));
-    if (focused) panel.querySelector('button').focus();
+    if (!panel.firstElementChild) panel.append(view.header, view.people);
+    const { present, away } = membersOf(room, members.peopleOf(room.name));
+    const names = namesakes([...present, ...away]);
+    const isKnown = state.link.phase === 'connected';
+    const node = (presence) => (member) => nodeOf(member, isKnown ? presence : 'unknown', room, names);
+    const hasMore = members.hasMore(room.name);
+    const unseen = room.userCount - present.length;
+    view.hereTitle.textContent = `${isKnown ? 'Here now' : 'Here before the connection was lost'} · ${room.userCount}`;
+    arrange(view.here, present.map(node('true')));
+    view.unseen.textContent = unseen > 0 ? `and ${unseen} more` : '';
+    view.awayTitle.textContent = `Away · ${away.length}${hasMore ? '+' : ''}`;
+    arrange(view.away, away.map(node('false')));
+    view.awayTitle.hidden = away.length === 0;
+    if (!hasMore && document.activeElement === view.more) view.people.focus();
+    view.more.hidden = !hasMore;
+    const shown = new Set([...present, ...away].map(({ id }) => id));
+    for (const id of nodes.keys()) if (!shown.has(id)) nodes.delete(id);
   });
 
-  function personNode({ id, username, lastSeen }, present, room) {
-    const me = id === state.me?.userId;
-    const tag = tagOf(id, username, room.users);
-    return el('li', { 'data-user': id, 'data-present': present },
-      avatar(id, username, true),
-      el('span', { class: 'who' },
-        el('span', { class: 'name' },
-          el('bdi', { text: username }),
-          tag && el('span', { class: 'tag', text: tag }),
-          me && el('span', { class: 'note', text: 'you' })),
-        present !== 'true' && lastSeen && el('span', { class: 'note', text: `seen ${ago(lastSeen, Date.now())}` })),
-      el('span', { class: 'unseen', text: presences[present] }));
+  function nodeOf(member, presence, room, names) {
+    const { id, username, lastSeen } = member;
+    const tag = names.get(folded(username)) > 1 ? tagOf(id, username, new Map([...room.users, ['', username]])) : '';
+    const seen = presence !== 'true' && lastSeen ? `seen ${ago(lastSeen, Date.now())}` : '';
+    const isMe = id === state.me?.userId;
+    const mark = JSON.stringify([username, presence, tag, seen, isMe]);
+    if (nodes.get(id)?.mark !== mark) nodes.set(id, { mark, node: personNode({ id, username, presence, tag, seen, isMe }) });
+    return nodes.get(id).node;
   }
 
-  async function ask(after) {
-    const room = state.current;
-    if (!room || !drawers.isOpen('members') || state.link.phase !== 'connected') return;
+  /** Asks for members while there is somebody to show them to. */
+  async function ask(read) {
+    const room = state.rooms.get(state.current);
+    if (!room?.live || !drawers.isOpen('members') || state.link.phase !== 'connected') return;
+    count = room.userCount;
     try {
-      const page = await requests.ask('members', { room, after });
-      const found = page.members.filter(({ present }) => !present);
-      absent = after ? [...absent, ...found] : found;
-      absent.last = page.members.at(-1)?.id;
-      more = page.more;
-      asked = room;
+      await read(room);
       draw();
     } catch {
-      // The next opening asks again.
+      // The connection bar says what is the matter; the next opening asks again.
     }
   }
 
-  const refresh = () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, refreshAfter);
-  };
+  const refresh = () => ask((room) => members.refresh(room.name));
+
+  async function showMore() {
+    view.more.setAttribute('aria-busy', 'true');
+    await ask((room) => members.showMore(room.name, (id) => nodes.has(id)));
+    view.more.removeAttribute('aria-busy');
+  }
 
   signal.on('room', (name) => {
     if (name !== state.current) return;
     draw();
-    if (drawers.isOpen('members') && state.rooms.get(name)?.userCount !== panel.count) {
-      panel.count = state.rooms.get(name)?.userCount;
-      refresh();
-    }
+    if (!drawers.isOpen('members') || state.rooms.get(name)?.userCount === count) return;
+    clearTimeout(timer);
+    timer = setTimeout(refresh, refreshAfter);
   });
   signal.on('current drawers link', () => {
     draw();
-    ask();
+    refresh();
   });
   draw();
+  refresh();
+}
+
+/** The parts of the panel that stay while people come and go, so that focus and scroll position stay as well. */
+function panelView({ close, more }) {
+  const view = {
+    header: el('header', { class: 'bar' },
+      el('h2', { text: 'Members' }),
+      el('button', { 'class': 'quiet', 'type': 'button', 'aria-label': 'Close members', 'on': { click: close } }, icon('close'))),
+    hereTitle: el('h3'),
+    here: el('ul'),
+    unseen: el('p', { class: 'note' }),
+    awayTitle: el('h3'),
+    away: el('ul'),
+    more: el('button', { type: 'button', text: 'Show more', on: { click: more } }),
+  };
+  const { hereTitle, here, unseen, awayTitle, away } = view;
+  view.people = el('div', { class: 'people', tabindex: '0', role: 'region', 'aria-label': 'People' }, hereTitle, here, unseen, awayTitle, away, view.more);
+  return view;
+}
+
+/**
+ * Sorts members into those present and the others. The room knows everybody who is present, live, unless they are too many;
+ * then what a page of members said later counts.
+ */
+function membersOf(room, fetched) {
+  const isComplete = room.userCount <= room.users.size;
+  const people = new Map([...room.users].map(([id, username]) => [id, { id, username, present: true }]));
+  for (const [id, member] of fetched) {
+    if (!people.has(id)) people.set(id, isComplete ? { ...member, present: false } : member);
+    else if (!isComplete) people.set(id, { ...member, username: people.get(id).username });
+  }
+  const sorted = [...people.values()].sort((a, b) => compareNames(a.username, b.username));
+  return { present: sorted.filter(({ present }) => present), away: sorted.filter(({ present }) => !present) };
+}
+
+function namesakes(people) {
+  const counts = new Map();
+  for (const { username } of people) counts.set(folded(username), (counts.get(folded(username)) ?? 0) + 1);
+  return counts;
+}
+
+function personNode({ id, username, presence, tag, seen, isMe }) {
+  return el('li', { 'data-user': id, 'data-present': presence },
+    avatar(id, username, true),
+    el('span', { class: 'who' },
+      el('span', { class: 'name' },
+        el('bdi', { text: username }),
+        tag && el('span', { class: 'tag', text: tag }),
+        isMe && el('span', { class: 'note', text: 'you' })),
+      seen && el('span', { class: 'note', text: seen })),
+    el('span', { class: 'unseen', text: presences[presence] }));
 }

@@ -1,0 +1,106 @@
+import { folded } from '../text/people.js';
+
+const pageSize = 100;
+const pagesAtATime = 5; // in search of somebody new
+const searchDelay = 150; // ms after the last key
+const freshFor = 60000; // ms for which an answer counts
+
+/**
+ * The members of the room that is shown, beyond those whose presence the room itself knows: page by page for the panel, and
+ * by a word of their names for the suggestions. A room with as many people as fit into one page is asked for once.
+ */
+export class Members {
+  #requests;
+  #clock;
+  #room = null;
+  #people = new Map(); // id -> member, as of the pages so far
+  #after = undefined; // the end of those pages
+  #more = true;
+  #answers = []; // {word, people, isWhole, count, at}
+  #cancel = null;
+
+  constructor({ requests, clock }) {
+    this.#requests = requests;
+    this.#clock = clock;
+  }
+
+  /** Members of the pages so far: {id, username, present, lastSeen?}. */
+  peopleOf(room) {
+    return room === this.#room ? this.#people : new Map();
+  }
+
+  hasMore(room) {
+    return room === this.#room && this.#more && this.#after !== undefined;
+  }
+
+  /** Reads the first page, again where it was read before. */
+  async refresh(room) {
+    const page = await this.#page(this.#enter(room), undefined);
+    if (page && this.#after === undefined) this.#move(page);
+  }
+
+  /** Reads on until a page has somebody whom `isKnown(id)` does not know. */
+  async showMore(room, isKnown) {
+    this.#enter(room);
+    for (let pages = 0; pages < pagesAtATime && this.#more; pages += 1) {
+      const page = await this.#page(room, this.#after);
+      if (!page) return;
+      this.#move(page);
+      if (page.members.some(({ id }) => !isKnown(id))) return;
+    }
+  }
+
+  /**
+   * People whose names may fit what was typed behind an @, as far as they are known now. `found()` is called when there are
+   * more. `count` is how many people the room has: another number makes old answers void.
+   */
+  suggest(room, query, count, found) {
+    this.#enter(room);
+    const word = folded(query.trim().split(/\s+/).at(-1));
+    const now = this.#clock.now();
+    this.#answers = this.#answers.filter((answer) => answer.count === count && now - answer.at < freshFor);
+    const answer = this.#answers.find((known) => known.word === word || (known.isWhole && word.startsWith(known.word)));
+    this.#cancel?.();
+    if (!answer) this.#cancel = this.#clock.later(word ? searchDelay : 0, () => this.#search(room, word, count, found));
+    return [...new Map([...this.#people, ...this.#answers.flatMap(({ people }) => people.map((person) => [person.id, person]))]).values()];
+  }
+
+  async #search(room, word, count, found) {
+    try {
+      const { members, more } = await this.#requests.ask('members', { room, prefix: word || undefined, limit: pageSize });
+      if (room !== this.#room) return;
+      this.#answers.push({ word, people: members, isWhole: !more, count, at: this.#clock.now() });
+      found();
+    } catch {
+      // The next key asks again.
+    }
+  }
+
+  #enter(room) {
+    if (room === this.#room) return room;
+    this.#cancel?.();
+    this.#room = room;
+    this.#people = new Map();
+    this.#after = undefined;
+    this.#more = true;
+    this.#answers = [];
+    return room;
+  }
+
+  /** One page; who is not on it any more, though it reaches past them, has left. Null if another room is shown by now. */
+  async #page(room, after) {
+    const page = await this.#requests.ask('members', { room, after, limit: pageSize });
+    if (room !== this.#room) return null;
+    const last = page.members.at(-1)?.id;
+    for (const id of this.#people.keys()) {
+      if ((after === undefined || id > after) && (!page.more || id <= last)) this.#people.delete(id);
+    }
+    for (const member of page.members) this.#people.set(member.id, member);
+    return page;
+  }
+
+  #move(page) {
+    this.#after = page.members.at(-1)?.id ?? this.#after ?? '';
+    this.#more = page.more;
+  }
+}

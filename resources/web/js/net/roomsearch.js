@@ -1,0 +1,41 @@
+import { folded } from '../text/people.js';
+
+const pageSize = 50;
+const pagesAtATime = 20;
+
+/**
+ * Searches the server's rooms for those whose name contains a text, a page at a time. A page of the server may hold few of
+ * them or none and yet not be the last one, so several are read until there is something to show.
+ */
+export class RoomSearch {
+  #requests;
+  #wanted;
+  #after;
+  #more = true;
+
+  constructor(requests, wanted = '') {
+    this.#requests = requests;
+    this.#wanted = wanted;
+  }
+
+  get hasMore() {
+    return this.#more;
+  }
+
+  /** Asks for nothing more: somebody looks for something else. */
+  stop() {
+    this.#more = false;
+  }
+
+  /** The next rooms, at least one unless the search is at its end or has read many pages in vain. */
+  async next() {
+    const rooms = [];
+    for (let pages = 0; pages < pagesAtATime && this.#more && rooms.length === 0; pages += 1) {
+      const page = await this.#requests.ask('rooms', { contains: this.#wanted || undefined, after: this.#after, limit: pageSize });
+      rooms.push(...page.rooms.filter(({ room }) => folded(room).includes(folded(this.#wanted)))); // servers before `contains` send all
+      this.#after = page.next ?? page.rooms.at(-1)?.room;
+      this.#more = page.more && this.#after !== undefined;
+    }
+    return rooms;
+  }
+}
