@@ -58,9 +58,9 @@ bool parseRequestLine(QByteArrayView line, HttpHead& head)
     if (!isToken(head.method) || !printable || !takeAuthority(target, head) ||
         (!head.isHttp11 && version != QByteArrayView("HTTP/1.0")))
         return false;
-    if (const qsizetype query = target.indexOf('?'); query >= 0)
-        target = target.first(query);
-    head.path = target;
+    const qsizetype query = target.indexOf('?');
+    head.path = query >= 0 ? target.first(query) : target;
+    head.query = query >= 0 ? target.sliced(query) : QByteArrayView();
     return true;
 }
 

@@ -14,6 +14,7 @@ namespace parlance {
 struct HttpHead {
     QByteArrayView method;
     QByteArrayView path;      ///< without the query
+    QByteArrayView query;     ///< with its question mark, or empty
     QByteArrayView authority; ///< of a target in absolute form (RFC 9112, section 3.2.2), the same as Host; or empty
     bool isHttp11 = false;
     qsizetype length = 0; ///< of the head in bytes, the empty line included

@@ -1,8 +1,12 @@
 #include "net/staticsite.h"
 
+#include "net/pages.h"
+
 #include <QCryptographicHash>
 #include <QDirIterator>
 #include <QFile>
+
+#include <algorithm>
 
 namespace parlance {
 
@@ -26,6 +30,32 @@ QByteArray readAll(const QString& path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The part of a link behind its #, or nothing if this is not such a link with %23 for the #. A program that wrote the
+/// slash as %2F, too, has encoded the whole part once more.
+std::optional<QByteArray> fragmentOf(const HttpHead& request)
+{
+    if (!request.path.startsWith("/%23"))
+        return std::nullopt;
+    const QByteArray rest = request.path.sliced(4).toByteArray();
+    if (rest.startsWith('/'))
+        return rest + request.query.toByteArray();
+    if (!rest.first(std::min<qsizetype>(3, rest.size())).compare("%2f", Qt::CaseInsensitive)) {
+        const QByteArray decoded = QByteArray::fromPercentEncoding(rest) + request.query.toByteArray();
+        if (std::ranges::all_of(decoded, [](char c) { return c > ' ' && c < 0x7f; })) // it becomes part of a header
+            return decoded;
+    }
+    return std::nullopt;
+}
+
+/// Leads from the mistaken path to the page, relatively: a proxy may serve the page below a path of its own.
+HttpResponse redirectToFragment(const HttpHead& request, const QByteArray& fragment)
+{
+    const qsizetype depth = request.path.toByteArray().count('/') - 1;
+    HttpResponse response = plainAnswer(302, "The page is one level up, and the link has a # in it.");
+    response.headers.emplace_back("Location", (depth > 0 ? QByteArray("../").repeated(depth) : "./") + "#" + fragment);
+    return response;
 }
 
 } // namespace
@@ -52,8 +82,10 @@ StaticSite::StaticSite(const QString& root)
 std::optional<HttpResponse> StaticSite::answer(const HttpHead& request) const
 {
     const auto found = m_assets.find(request.path.toByteArray());
-    if (found == m_assets.end())
-        return std::nullopt;
+    if (found == m_assets.end()) {
+        const auto fragment = fragmentOf(request);
+        return fragment ? std::optional(redirectToFragment(request, *fragment)) : std::nullopt;
+    }
     const Asset& asset = found->second;
     const bool compressed = !asset.gzip.isEmpty() && request.hasToken("accept-encoding", "gzip");
     const QByteArray tag = '"' + asset.tag + (compressed ? "-gz\"" : "\"");

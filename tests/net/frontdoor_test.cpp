@@ -18,6 +18,8 @@ class FrontDoorTest : public QObject {
     void servesThePage();
     void answersInHttp_data();
     void answersInHttp();
+    void mendsLinksToRooms_data();
+    void mendsLinksToRooms();
     void keepsConnections();
     void compressesAndRevalidates();
     void upgradesAndCarriesText();
@@ -161,6 +163,37 @@ void FrontDoorTest::answersInHttp()
                                "Referrer-Policy: no-referrer", "Content-Length: "})
         QVERIFY2(answer.contains(header), header);
     QVERIFY(m_links.empty());
+}
+
+void FrontDoorTest::mendsLinksToRooms_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("location"); // empty: 404
+    const auto row = [](const char* path, const char* location) {
+        QTest::newRow(path) << QByteArray(path) << QByteArray(location);
+    };
+    row("/%23/general", "../#/general");
+    row("/%23/my%20room/42", "../../#/my%20room/42");
+    row("/%23/general?key=a%26b", "../#/general?key=a%26b");
+    row("/%23%2Fgeneral", "./#/general");
+    row("/%23%2fmy%2520room%2F42", "./#/my%20room/42");
+    row("/%23", "");
+    row("/%23general", "");
+    row("/%23%2", "");
+    row("/%23%2F%0d%0aSet-Cookie:%20a=b", "");
+    row("/%23%2F%C3%A4", "");
+    row("/x/%23/general", "");
+    row("//%23/general", "");
+}
+
+void FrontDoorTest::mendsLinksToRooms()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, location);
+    const QByteArray answer = exchange("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    QCOMPARE(statusOf(answer), location.isEmpty() ? 404 : 302);
+    QCOMPARE(answer.contains("\r\nLocation: " + location + "\r\n"), !location.isEmpty());
+    QVERIFY(!answer.contains("\r\nSet-Cookie"));
 }
 
 void FrontDoorTest::keepsConnections()

@@ -1,5 +1,5 @@
 /** How people look and what tells them apart. */
-const hues = 12;
+export const hues = 12;
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 

@@ -1,4 +1,5 @@
-import { hueOf, initials } from '../text/people.js';
+import { initials } from '../text/people.js';
+import { colourOf } from './colours.js';
 
 /**
  * Elements without markup: text always becomes a text node, so that nothing that a stranger wrote is ever read as HTML.
@@ -54,6 +55,7 @@ const paths = {
   plus: 'M10 4v12M4 10h12',
   send: 'M10 16V4M5 9l5-5 5 5',
   down: 'M10 4v12M5 11l5 5 5-5',
+  unfold: 'M5 8l5 5 5-5',
   up: 'M10 16V4M5 9l5-5 5 5',
   close: 'M5 5l10 10M15 5L5 15',
   bell: 'M5 8a5 5 0 0 1 10 0c0 4 1.5 5 1.5 5h-13S5 12 5 8ZM8.5 16a1.6 1.6 0 0 0 3 0',
@@ -87,5 +89,5 @@ export function placeIcons(root) {
 
 /** A person's letters on their colour; decoration, since the name stands beside it. */
 export function avatar(userId, name, small = false) {
-  return el('span', { class: small ? 'avatar small' : 'avatar', 'data-hue': hueOf(userId), 'aria-hidden': 'true', text: initials(name) });
+  return el('span', { class: small ? 'avatar small' : 'avatar', 'data-hue': colourOf(userId), 'aria-hidden': 'true', text: initials(name) });
 }

@@ -2,6 +2,7 @@ import { rowsOf } from '../state/rows.js';
 import { firstUnread, hasOlder, isAtEnd, unreadOf } from '../state/state.js';
 import { arrange, byId, el, soon, icon } from './dom.js';
 import { focusComposer } from './focus.js';
+import { Folds } from './folding.js';
 import { emptyRoom, noRoom, offeredRoom, dayNode, lineNode, noticeNode, messageNode } from './logrows.js';
 import { ScrollKeeper } from './scrollkeeper.js';
 
@@ -26,19 +27,25 @@ export function logView(app) {
     read();
   });
 
+  const folds = new Folds(box, (change, row) => keeper.still(change, row));
   const current = () => state.rooms.get(state.current);
 
   function draw() {
     const room = current();
     if (shown !== state.current) start();
     const rows = state.current ? rowsOfRoom(room) : [];
-    keeper.hold(() => content.children, () => arrange(content, rows.length ? rows.map(nodeOf) : [emptyState(room)].filter(Boolean)));
+    keeper.hold(() => content.children, () => arrangeRows(rows, room));
     for (const key of nodes.keys()) if (!rows.some((row) => row.key === key)) nodes.delete(key);
     box.setAttribute('aria-label', room ? `Messages in ${room.name}` : 'Messages');
     box.setAttribute('aria-busy', String(Boolean(state.current && !state.offered && !room?.messages)));
     if (room?.messages) settle(room);
     drawJump();
     read();
+  }
+
+  function arrangeRows(rows, room) {
+    arrange(content, rows.length ? rows.map(nodeOf) : [emptyState(room)].filter(Boolean));
+    folds.measure();
   }
 
   function start() {
@@ -67,7 +74,7 @@ export function logView(app) {
     const known = nodes.get(row.key);
     if (known?.mark === row.mark) return known.node;
     const make = { message: messageNode, day: dayNode, line: lineNode, notice: noticeNode };
-    const node = make[row.kind](row, { state, room: current(), actions: outbox });
+    const node = make[row.kind](row, { state, room: current(), actions: outbox, folds });
     node.dataset.key = row.key;
     if (known?.node.contains(document.activeElement)) setTimeout(() => node.focus({ preventScroll: true }));
     nodes.set(row.key, { node, mark: row.mark });

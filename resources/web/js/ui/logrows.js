@@ -1,16 +1,15 @@
 import { means } from '../state/events.js';
-import { linkify } from '../text/links.js';
-import { markMentions } from '../text/mentions.js';
-import { hueOf, list, tagOf } from '../text/people.js';
+import { list, tagOf } from '../text/people.js';
 import { clockTime, dayName, fullTime } from '../text/time.js';
+import { colourOf } from './colours.js';
 import { el, avatar, icon } from './dom.js';
+import { linked, messageText } from './richtext.js';
 
-/** One message of the log, as it is now. `room` gives who is present, `people` what the mentioned are called. */
-export function messageNode(row, { state, room, actions }) {
+/** One message of the log, as it is now. `room` gives who is present; `folds` folds it where it is too tall. */
+export function messageNode(row, { state, room, actions, folds }) {
   const { message, own, starts, ends, stamped, state: fate, entry } = row;
   const at = message.timestamp;
   const callsMe = !own && means(message, state.me);
-  const author = own ? 'You' : message.username;
   const action = message.style === 'me' && !message.deleted;
   const classes = ['message', own && 'own', starts && 'starts', ends && 'ends', callsMe && 'calls-me', action && 'action', isJumbo(message) && 'jumbo'];
 
@@ -19,28 +18,38 @@ export function messageNode(row, { state, room, actions }) {
     'data-id': message.id,
     'data-seq': message.seq,
     'data-nonce': entry?.nonce,
-    'data-hue': hueOf(message.userId),
+    'data-hue': colourOf(message.userId),
     'data-state': fate,
     'tabindex': '-1',
-    'aria-label': `${author}, ${clockTime(at)}`,
+    'aria-label': readAloud(row, callsMe),
   },
   starts && !own && avatar(message.userId, message.username),
   el('div', { class: 'body' },
     starts && !own && !action && authorLine(message, room),
-    el('div', { class: 'bubble', dir: 'auto', title: fullTime(at) },
-      message.deleted ? el('span', { class: 'text tombstone', text: 'This message was deleted' }) : textNode(message, state, action),
-      stampOf(message, stamped)),
-    fate !== 'sent' && fateLine(row, actions)),
-  el('button', { class: 'more', type: 'button', tabindex: '-1', 'aria-label': 'Message actions', 'aria-haspopup': 'menu' }, icon('more')));
+    el('div', { class: 'said' },
+      el('div', { class: 'bubble', dir: 'auto', title: fullTime(at) },
+        message.deleted ? el('span', { class: 'text tombstone', text: tombstone }) : folds.nodesFor(row.key, textNode(message, state, action)),
+        stampOf(message, stamped)),
+      el('button', { class: 'more', type: 'button', tabindex: '-1', 'aria-label': 'Message actions', 'aria-haspopup': 'menu' }, icon('more'))),
+    fate !== 'sent' && fateLine(row, actions)));
+}
+
+const tombstone = 'This message was deleted';
+
+/** What a screen reader says of a message that gets the focus. */
+function readAloud({ message, own, state: fate }, callsMe) {
+  const text = message.deleted ? tombstone : message.text;
+  const also = [message.editedAt && !message.deleted && 'edited', callsMe && 'mentions you', fate === 'pending' && 'not sent yet', fate === 'failed' && 'not sent'];
+  return [own ? 'You' : message.username, text, clockTime(message.timestamp), ...also].filter(Boolean).join(', ');
 }
 
 function stampOf(message, stamped) {
   const edited = message.editedAt && !message.deleted;
   if (!stamped && !edited) return null;
   const at = message.timestamp;
-  return el('span', { class: 'stamp', dir: 'ltr' },
-    edited && el('span', { class: 'edited', title: `Edited ${fullTime(message.editedAt)}`, text: `edited ${clockTime(message.editedAt)}` }),
-    stamped && el('time', { datetime: new Date(at).toISOString(), text: clockTime(at) }));
+  return el('span', { class: 'stamp' },
+    edited && el('span', { class: 'edited', dir: 'ltr', title: `Edited ${fullTime(message.editedAt)}`, text: `edited ${clockTime(message.editedAt)}` }),
+    stamped && el('time', { dir: 'ltr', datetime: new Date(at).toISOString(), text: clockTime(at) }));
 }
 
 function authorLine(message, room) {
@@ -49,17 +58,11 @@ function authorLine(message, room) {
 }
 
 function textNode(message, state, action) {
-  const names = (message.mentions ?? []).map((id) => ({ id, name: id === 'all' ? 'all' : state.people.get(id) }));
   const node = el('span', { class: 'text' });
   if (action) node.append(el('b', { text: message.username }), ' ');
-  for (const part of linkify(message.text ?? '')) {
-    if (part.href) node.append(el('a', { href: part.href, target: '_blank', rel: 'noopener noreferrer nofollow', text: part.text }));
-    else for (const piece of markMentions(part.text, names)) node.append(piece.id ? mention(piece, state) : piece.text);
-  }
+  node.append(...messageText(message, state));
   return node;
 }
-
-const mention = ({ id, text }, state) => el('span', { class: id === 'all' || id === state.me?.userId ? 'mention me' : 'mention', text });
 
 const fates = {
   message: ['Sending…', 'Not sent', 'Send again', 'Will be sent once you are connected'],
@@ -88,11 +91,11 @@ export const dayNode = ({ at }) => el('div', { class: 'day' }, el('span', { text
 
 export const lineNode = () => el('div', { id: 'new-messages', class: 'new-line' }, el('span', { text: 'New messages' }));
 
-export const noticeNode = ({ notice }) => el('p', { class: 'notice', 'data-kind': notice.kind, text: sentenceOf(notice) });
+export const noticeNode = ({ notice }) => el('p', { class: 'notice', 'data-kind': notice.kind }, sentenceOf(notice));
 
 function sentenceOf(notice) {
   if (notice.kind === 'renamed') return `${notice.from} is now called ${notice.to}`;
-  if (notice.kind === 'topic') return notice.text ? `${notice.username} changed the topic to “${notice.text}”` : `${notice.username} removed the topic`;
+  if (notice.kind === 'topic') return notice.text ? [`${notice.username} changed the topic to “`, ...linked(notice.text), '”'] : `${notice.username} removed the topic`;
   const parts = [];
   if (notice.joined.size) parts.push(`${list([...notice.joined.values()])} joined`);
   if (notice.left.size) parts.push(`${list([...notice.left.values()])} left`);

@@ -62,7 +62,7 @@ function entry(room, { muted, current, unread, mentioned }) {
     unread > 0 && el('span', { class: 'count', 'aria-hidden': 'true', text: unread > 999 ? '999+' : unread })));
 }
 
-/** The name and topic of the room that is shown, and what can be done with it. */
+/** The name of the room that is shown, and what can be done with it. */
 export function roomHeader(app) {
   const { state, signal, settings, outbox } = app;
   const options = byId('open-options');
@@ -72,8 +72,6 @@ export function roomHeader(app) {
     const here = room && state.link.phase === 'connected'; // nobody knows who is there without a connection
     byId('room-name').textContent = state.current ?? state.serverName;
     byId('room-name').classList.toggle('is-room', Boolean(state.current));
-    byId('topic').textContent = room?.topic || (here ? peopleHere(room) : '');
-    byId('topic').title = room?.topic ?? '';
     options.hidden = !room;
     byId('open-members').hidden = !room;
     byId('open-members').setAttribute('aria-label', here ? `Members, ${room.userCount} here` : 'Members');
@@ -104,7 +102,5 @@ export function roomHeader(app) {
   signal.on('room current rooms link', draw);
   draw();
 }
-
-const peopleHere = ({ userCount }) => (userCount === 1 ? 'Only you are here' : userCount > 1 ? `${userCount} people here` : '');
 
 const linkTo = (name) => new URL(inviteHash(name), location.href.split('#')[0]).href;

@@ -2,19 +2,24 @@ const nearEnd = 60; // px
 
 /**
  * Keeps the reader's place: at the end while they are at the end, else at the row that they see at the top, whatever is put
- * before or after it. Browsers do that in part, and differently, so theirs is switched off.
+ * before or after it, and whatever the size of the view becomes. Browsers do that in part, and differently, so theirs is
+ * switched off.
  */
 export class ScrollKeeper {
   #box;
+  #content;
   #moved;
+  #anchor = null; // {row, offset, part} of the message at the top of the view
+  #size = ''; // of the view and its content, when the anchor was taken
   following = true;
 
   /** `moved()` is called when the reader scrolls. */
   constructor(box, content, moved) {
     this.#box = box;
+    this.#content = content;
     this.#moved = moved;
     box.addEventListener('scroll', () => this.#look(), { passive: true });
-    const resized = new ResizeObserver(() => this.following && this.toEnd());
+    const resized = new ResizeObserver(() => this.#resized());
     resized.observe(box);
     resized.observe(content);
   }
@@ -39,6 +44,20 @@ export class ScrollKeeper {
     const anchor = anchors.find(({ row }) => row.isConnected);
     if (this.following) this.toEnd();
     else if (anchor) this.#box.scrollTop = anchor.row.offsetTop - anchor.offset;
+    this.#remember();
+  }
+
+  /**
+   * Runs a change that the reader asked for inside of a row, and leaves the view where it is, even at the end; if that is
+   * beyond the row by then, the row's beginning is shown.
+   */
+  still(change, row) {
+    const top = this.#box.scrollTop;
+    change();
+    this.#box.scrollTop = row.offsetTop + row.offsetHeight > top ? top : row.offsetTop;
+    this.following = this.below < nearEnd;
+    this.#remember();
+    this.#moved();
   }
 
   /** Those of the rows whose lower end is in view, and so what stands in it was seen. */
@@ -54,16 +73,42 @@ export class ScrollKeeper {
   toEnd() {
     this.following = true;
     this.#box.scrollTop = this.#box.scrollHeight;
+    this.#remember();
   }
 
   /** Shows a row, a part of the view down from the top. */
   show(row, part) {
     this.#box.scrollTop = row.offsetTop - this.#box.clientHeight * part;
     this.following = this.below < nearEnd;
+    this.#remember();
   }
 
+  /** A new size may move the view before #resized() is called; the reader has not moved then. */
   #look() {
+    if (this.#size !== this.#sizeNow()) return;
     this.following = this.below < nearEnd;
+    this.#remember();
     this.#moved();
+  }
+
+  #resized() {
+    const { row, offset, part } = this.#anchor ?? {};
+    if (this.following) this.toEnd();
+    else if (row?.isConnected) this.#box.scrollTop = row.offsetTop - offset + part * row.offsetHeight;
+    this.#remember();
+  }
+
+  /** What is above the view of a row that is only half in it counts by its part of the height, which changes with the width. */
+  #remember() {
+    const top = this.#box.scrollTop;
+    const row = [...this.#content.children].find((node) => node.dataset.seq && node.offsetTop + node.offsetHeight > top);
+    const isCut = row && row.offsetTop < top;
+    this.#anchor = row ? { row, offset: isCut ? 0 : row.offsetTop - top, part: isCut ? (top - row.offsetTop) / row.offsetHeight : 0 } : null;
+    this.#size = this.#sizeNow();
+  }
+
+  #sizeNow() {
+    const { clientWidth, clientHeight, scrollHeight } = this.#box;
+    return `${clientWidth} ${clientHeight} ${scrollHeight}`;
   }
 }

@@ -5,7 +5,6 @@ import { byId, el, soon, avatar } from './dom.js';
 /** Says how things stand with the server while they do not stand well, and lets one not wait. */
 export function connectionBar({ state, signal, reconnectNow }) {
   const bar = byId('connection');
-  const text = byId('connection-text');
   let timer = 0;
 
   const draw = () => {
@@ -14,13 +13,14 @@ export function connectionBar({ state, signal, reconnectNow }) {
     const seconds = Math.max(0, Math.ceil(((until ?? 0) - Date.now()) / 1000));
     const again = seconds ? `in ${seconds} s` : 'now';
     bar.dataset.state = shown;
-    text.textContent = {
-      connecting: 'Connecting…',
-      connected: 'Connected',
-      waiting: `No connection. Reconnecting ${again}`,
-      offline: `You are offline. Trying again ${again}`,
-      closed: reason,
+    const [what, next = ''] = {
+      connecting: ['Connecting…'],
+      connected: ['Connected'],
+      waiting: ['No connection.', `Reconnecting ${again}`],
+      offline: ['You are offline.', `Trying again ${again}`],
+      closed: [reason],
     }[shown];
+    byId('connection-text').replaceChildren(el('span', { class: next && 'what', text: what }), next && ` ${next}`);
     byId('reconnect').textContent = phase === 'closed' ? 'Try again' : 'Reconnect now';
     byId('reconnect').hidden = !['waiting', 'offline', 'closed'].includes(shown);
     clearTimeout(timer);

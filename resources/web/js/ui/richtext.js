@@ -1,0 +1,18 @@
+import { linkify } from '../text/links.js';
+import { markMentions } from '../text/mentions.js';
+import { el } from './dom.js';
+
+/** A text with its links, as nodes. `plain` draws what is between them. */
+export function linked(text, plain = (part) => [part]) {
+  return linkify(text).flatMap((part) => (part.href ? [link(part)] : plain(part.text)));
+}
+
+const link = ({ href, text }) => el('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow', text });
+
+/** The text of a message: links, and the people it calls. */
+export function messageText(message, state) {
+  const names = (message.mentions ?? []).map((id) => ({ id, name: id === 'all' ? 'all' : state.people.get(id) }));
+  return linked(message.text ?? '', (text) => markMentions(text, names).map((piece) => (piece.id ? mention(piece, state) : piece.text)));
+}
+
+const mention = ({ id, text }, state) => el('span', { class: id === 'all' || id === state.me?.userId ? 'mention me' : 'mention', text });

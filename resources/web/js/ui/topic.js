@@ -1,0 +1,40 @@
+import { byId, soon } from './dom.js';
+import { linked } from './richtext.js';
+
+/** What the room is about, under its name: with its links, in one line, and whole on request where a line is not enough. */
+export function topicLine({ state, signal }) {
+  const topic = byId('topic');
+  const more = byId('topic-more');
+  let drawn = null; // room and text
+  let isWhole = false;
+
+  const draw = soon(() => {
+    const room = state.rooms.get(state.current);
+    const text = room?.topic || (room && state.link.phase === 'connected' ? peopleHere(room) : '');
+    const mark = JSON.stringify([state.current, text]);
+    if (mark === drawn) return;
+    drawn = mark;
+    topic.replaceChildren(...linked(text));
+    show(false);
+  });
+
+  function show(whole) {
+    isWhole = whole;
+    byId('header').classList.toggle('whole', whole);
+    more.setAttribute('aria-expanded', String(whole));
+    measure();
+  }
+
+  function measure() {
+    if (isWhole) return;
+    more.hidden = true;
+    more.hidden = topic.scrollWidth <= topic.clientWidth;
+  }
+
+  more.addEventListener('click', () => show(!isWhole));
+  new ResizeObserver(measure).observe(byId('header'));
+  signal.on('room current rooms link', draw);
+  draw();
+}
+
+const peopleHere = ({ userCount }) => (userCount === 1 ? 'Only you are here' : userCount > 1 ? `${userCount} people here` : '');
