@@ -70,6 +70,68 @@ feature('usable at 360 px', async ({ person, people }) => {
   await ann.page.locator('#members [data-user]', { hasText: 'Bob' }).waitFor();
 });
 
+const box = (locator) => locator.evaluate((node) => {
+  const { left, right, top, bottom, height } = node.getBoundingClientRect();
+  return { left, right, top, bottom, height };
+});
+
+feature('the actions of a message stand beside its bubble', async ({ people }) => {
+  const [ann, bob] = await people('Ann', 'Bob');
+  await ann.enter('Ann', 'beside');
+  await bob.enter('Bob', 'beside');
+  await bob.say('theirs');
+  await ann.say('mine');
+  await bob.say(`theirs ${'and wide '.repeat(60)}`);
+  await ann.say(`mine ${'and wide '.repeat(60)}`);
+  await bob.page.locator('.message[data-state=sent]').nth(3).waitFor();
+  await ann.page.locator('.message[data-state=sent]').nth(3).waitFor();
+  for (const width of [1280, 700, 360]) {
+    await ann.page.setViewportSize({ width, height: 640 });
+    for (const message of await ann.page.locator('.message').all()) {
+      await message.locator('.bubble').hover();
+      const [bubble, more] = [await box(message.locator('.bubble')), await box(message.locator('.more'))];
+      const gap = Math.max(more.left - bubble.right, bubble.left - more.right);
+      assert.ok(gap >= 0 && gap <= 8, `${gap} px at ${width} px`);
+      assert.ok(more.left >= 0 && more.right <= width, `within ${width} px`);
+      assert.ok(Math.abs(more.top - bubble.top) < 4);
+    }
+  }
+});
+
+feature('the connection bar has one line at 360 px', async ({ person }) => {
+  const ann = await person({ viewport: { width: 360, height: 640 }, losesLine: true, chance: 0.999 });
+  await ann.enter('Ann', 'narrow');
+  const lineHeight = await ann.page.locator('#connection-text').evaluate((node) => parseFloat(getComputedStyle(node).lineHeight));
+  await ann.context.setOffline(true);
+  await ann.page.locator('#connection[data-state=offline], #connection[data-state=waiting]').waitFor();
+  const { height } = await box(ann.page.locator('#connection-text'));
+  assert.ok(height < 1.5 * lineHeight, `${height} px`);
+  assert.ok((await box(ann.page.locator('#connection'))).height < 50);
+});
+
+feature('a row at the end of a long directory is not cut', async ({ person }) => {
+  const ann = await person();
+  for (let at = 0; at < 14; at += 1) {
+    if (at) await ann.goTo(`list ${at}`);
+    else await ann.enter('Ann', 'list 0');
+  }
+  for (const [width, height] of [[1280, 800], [360, 740], [640, 400]]) {
+    await ann.page.setViewportSize({ width, height });
+    if (await ann.button('Show rooms').isVisible()) await ann.button('Show rooms').click();
+    await ann.button('Browse rooms').first().click();
+    const last = ann.page.locator('#directory-list li').last();
+    await last.waitFor();
+    await last.scrollIntoViewIfNeeded();
+    const list = ann.page.locator('#directory-list');
+    await list.evaluate((node) => node.scrollTo(0, node.scrollHeight));
+    const [row, frame] = [await box(last), await box(list)];
+    assert.ok(row.bottom <= frame.bottom - 12, `the last row ends ${frame.bottom - row.bottom} px above the fade at ${width} px`);
+    assert.ok(row.height > 40);
+    await ann.closeDialog();
+    if (await ann.page.locator('#scrim').isVisible()) await ann.page.keyboard.press('Escape');
+  }
+});
+
 /** Serious and critical findings of axe-core in what the page shows now. */
 async function findings({ context, page }, where) {
   // Through the debugger, which the page's policy does not bind; so the policy stays on.
@@ -108,6 +170,14 @@ for (const colorScheme of ['light', 'dark']) {
     await ann.page.locator('#typing', { hasText: 'Bob' }).waitFor();
     await ann.composer.fill('x'.repeat(1990));
     await audit('conversation');
+    await bob.say(Array(60).fill('a long message').join('\n'));
+    await ann.button('Show all').waitFor();
+    await audit('folded message');
+    await bob.roomOption('Change topic');
+    await bob.page.getByRole('textbox', { name: 'Topic' }).fill(`see https://example.org/ ${'and more '.repeat(25)}`);
+    await bob.button('Save').click();
+    await ann.button('Whole topic').click();
+    await audit('whole topic');
     await ann.composer.fill(':par');
     await ann.page.getByRole('option').first().waitFor();
     await audit('completion');
@@ -125,7 +195,11 @@ for (const colorScheme of ['light', 'dark']) {
     await ann.page.locator('#directory-list li').first().waitFor();
     await audit('directory');
     await ann.closeDialog();
+    await bob.goTo('elsewhere');
+    await bob.say('for @Ann');
+    await ann.roomWith('elsewhere', 1).waitFor();
     await ann.page.keyboard.press('Control+k');
+    await ann.page.getByRole('option', { name: /elsewhere 1 unread, you were mentioned/, selected: true }).locator('.mention-mark').waitFor();
     await audit('room switcher');
     await ann.closeDialog();
     await ann.preferences();
