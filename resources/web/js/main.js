@@ -21,14 +21,11 @@ import { announcer, notification } from './ui/attention.js';
 import { composer } from './ui/composer.js';
 import { byId, placeIcons } from './ui/dom.js';
 import { createDrawers } from './ui/drawers.js';
-import { composerTakesKeys } from './ui/focus.js';
 import { gaze } from './ui/gaze.js';
 import { joinScreen } from './ui/joinscreen.js';
-import { keys } from './ui/keys.js';
 import { logView } from './ui/log.js';
 import { navigation } from './ui/navigation.js';
-import { roomHeader, roomList } from './ui/rooms.js';
-import { connectionBar, me, title, typingLine } from './ui/status.js';
+import { roomList } from './ui/rooms.js';
 import { tabs } from './ui/tabs.js';
 import { copy, toast } from './ui/toast.js';
 
@@ -160,15 +157,8 @@ function startInterface(app) {
   app.log = logView(app);
 
   roomList(app);
-  roomHeader(app);
-  connectionBar(app);
   app.composer = composer(app);
-  typingLine(app);
-  me(app);
-  title(app);
   announcer(app);
-  keys(app);
-  composerTakesKeys(app); // after the shortcuts, which come first
 
   byId('open-switcher').addEventListener('click', () => app.openSwitcher());
   byId('open-directory').addEventListener('click', app.openDirectory);

@@ -68,7 +68,7 @@ feature('topics: links can be followed, and a phone shows all of it', async (sta
   assert.equal(await ann.page.locator('#topic b').count(), 0);
   const topicBox = ann.page.locator('#topic');
   const isCut = () => topicBox.evaluate((node) => node.scrollWidth > node.clientWidth);
-  const more = ann.button('Whole topic');
+  const more = ann.button('Whole name and topic');
   assert.equal(await isCut(), true);
   assert.equal(await more.getAttribute('aria-expanded'), 'false');
   await more.tap();

@@ -176,7 +176,7 @@ for (const colorScheme of ['light', 'dark']) {
     await bob.roomOption('Change topic');
     await bob.page.getByRole('textbox', { name: 'Topic' }).fill(`see https://example.org/ ${'and more '.repeat(25)}`);
     await bob.button('Save').click();
-    await ann.button('Whole topic').click();
+    await ann.button('Whole name and topic').click();
     await audit('whole topic');
     await ann.composer.fill(':par');
     await ann.page.getByRole('option').first().waitFor();

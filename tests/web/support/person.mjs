@@ -17,6 +17,7 @@ export class Person {
     person.url = url;
     person.origins = [new URL(url).origin, elsewhere];
     person.losesLine = losesLine;
+    person.sendKey = options.isMobile ? 'Control+Enter' : 'Enter'; // alone it breaks the line on a phone
     person.context = profile?.context ?? await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     if (!profile) await person.#prepare({ backoff, chance });
     person.page = await person.context.newPage();
@@ -110,7 +111,7 @@ export class Person {
 
   async say(text) {
     await this.composer.fill(text);
-    await this.composer.press('Enter');
+    await this.composer.press(this.sendKey);
   }
 
   /** Many messages quickly, without waiting for any. */

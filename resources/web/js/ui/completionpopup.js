@@ -96,10 +96,10 @@ export function completionPopup(app, field) {
     close,
     /** True where the key was meant for the suggestions. */
     onKey(event) {
-      if (!choices.length) return false;
+      if (!choices.length || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
       if (event.key === 'ArrowDown') chosen = (chosen + 1) % choices.length;
       else if (event.key === 'ArrowUp') chosen = (chosen + choices.length - 1) % choices.length;
-      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(chosen);
+      else if (event.key === 'Enter' || event.key === 'Tab') take(chosen);
       else if (event.key === 'Escape') close();
       else return false;
       if (choices.length) draw();

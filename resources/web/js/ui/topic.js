@@ -1,7 +1,7 @@
 import { byId, soon } from './dom.js';
 import { linked } from './richtext.js';
 
-/** What the room is about, under its name: with its links, in one line, and whole on request where a line is not enough. */
+/** What the room is about, under its name: with its links, in one line. Where a line is too short for either, both are shown whole on request. */
 export function topicLine({ state, signal }) {
   const topic = byId('topic');
   const more = byId('topic-more');
@@ -28,7 +28,7 @@ export function topicLine({ state, signal }) {
   function measure() {
     if (isWhole) return;
     more.hidden = true;
-    more.hidden = topic.scrollWidth <= topic.clientWidth;
+    more.hidden = [byId('room-name'), topic].every((node) => node.scrollWidth <= node.clientWidth);
   }
 
   more.addEventListener('click', () => show(!isWhole));

@@ -1,0 +1,47 @@
+import { inviteHash } from '../text/routes.js';
+import { byId, soon } from './dom.js';
+import { openMenu } from './menu.js';
+import { copy } from './toast.js';
+
+/** The name of the room that is shown, and what can be done with it. */
+export function roomHeader(app) {
+  const { state, signal, settings, outbox } = app;
+  const options = byId('open-options');
+
+  const draw = soon(() => {
+    const room = state.rooms.get(state.current);
+    const isKnown = room && state.link.phase === 'connected'; // without a connection nobody knows who is there
+    byId('room-name').textContent = state.current ?? state.serverName;
+    byId('room-name').classList.toggle('is-room', Boolean(state.current));
+    options.hidden = !room;
+    byId('open-members').hidden = !room;
+    byId('open-members').setAttribute('aria-label', isKnown ? `Members, ${room.userCount} here` : 'Members');
+  });
+
+  const leave = (name) => app.session.leave(name).catch((error) => app.tell(error));
+
+  options.addEventListener('click', () => {
+    const name = state.current;
+    const muted = settings.isMuted(name);
+    openMenu(options, [
+      { label: 'Copy link to this room', icon: 'link', act: () => copy(linkTo(name), 'Link copied') },
+      { label: 'Change topic', icon: 'pencil', act: () => app.openTopic(name) },
+      { label: muted ? 'Unmute room' : 'Mute room', icon: muted ? 'bell' : 'mute', act: () => settings.mute(name, !muted) },
+      {
+        label: 'Leave room',
+        icon: 'leave',
+        danger: true,
+        act: () => {
+          const unsent = outbox.of(name).length;
+          if (!unsent) leave(name);
+          else app.question({ title: `Leave ${name}?`, text: `${unsent} of your messages were not sent yet and will be discarded.`, action: 'Leave', act: () => leave(name) });
+        },
+      },
+    ]);
+  });
+
+  signal.on('room current rooms link', draw);
+  draw();
+}
+
+const linkTo = (name) => new URL(inviteHash(name), location.href.split('#')[0]).href;
