@@ -18,14 +18,10 @@ import { Storage } from './state/storage.js';
 import { ReadMarks, TypingReporter, Typists } from './state/typing.js';
 import { inviteHash, parseRoute } from './text/routes.js';
 import { announcer, notification } from './ui/attention.js';
-import { composer } from './ui/composer.js';
 import { byId, placeIcons } from './ui/dom.js';
-import { createDrawers } from './ui/drawers.js';
 import { gaze } from './ui/gaze.js';
 import { joinScreen } from './ui/joinscreen.js';
-import { logView } from './ui/log.js';
 import { navigation } from './ui/navigation.js';
-import { roomList } from './ui/rooms.js';
 import { tabs } from './ui/tabs.js';
 import { copy, toast } from './ui/toast.js';
 
@@ -152,12 +148,7 @@ function startInterface(app) {
   app.openPreferences = later(app, () => import('./ui/preferences.js'));
   app.openTopic = later(app, () => import('./ui/topicdialog.js'));
   app.question = later(app, loadQuestion);
-  app.drawers = createDrawers(app);
   gaze(app);
-  app.log = logView(app);
-
-  roomList(app);
-  app.composer = composer(app);
   announcer(app);
 
   byId('open-switcher').addEventListener('click', () => app.openSwitcher());
@@ -168,28 +159,32 @@ function startInterface(app) {
   app.signal.on('me', () => {
     for (const load of [loadSwitcher, loadQuestion]) load().catch(() => {}); // ready before the keys that are typed after Ctrl+K, and without a line
   });
-  startBesides(app);
+  startConversation(app);
   app.signal.on('settings', (key) => key === 'theme' && showTheme(app.settings.get('theme')));
 
-  app.drawers.start();
   const { room, key } = follow();
   screen.prefill(room, key);
   if (room) app.settings.set('room', room);
 }
 
-/** What the first screen does not need comes with the conversation. */
-function startBesides(app) {
-  let isStarted = false;
-  const start = async () => {
-    if (isStarted || app.state.view !== 'chat') return;
-    isStarted = true;
-    try {
-      (await import('./ui/besides.js')).start(app);
-    } catch {
-      isStarted = false; // the next connection tries again
-    }
+function loadConversation() {
+  return import('./ui/conversation.js');
+}
+
+/** Loads the conversation while somebody fills in the first screen, and starts it once there is one. */
+function startConversation(app) {
+  let started = null;
+  app.conversation = () => {
+    started ??= loadConversation().then(({ start }) => start(app));
+    started.catch(() => (started = null)); // the next connection tries again
+    return started;
   };
-  app.signal.on('view link', start);
+  app.signal.on('view link', () => {
+    const { view, join } = app.state;
+    if (view === 'chat') app.conversation().catch(() => {});
+    else if (join.busy) loadConversation().catch(() => {});
+  });
+  byId('join-form').addEventListener('input', () => loadConversation().catch(() => {}), { once: true });
 }
 
 function showTheme(theme) {

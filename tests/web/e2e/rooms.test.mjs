@@ -99,6 +99,18 @@ feature('keyboard: Ctrl+K room switcher', async ({ person }) => {
   await ann.isIn('k-garden');
 });
 
+feature('keyboard: Ctrl+K on a Cyrillic layout, and not with AltGr', async ({ person }) => {
+  const ann = await person();
+  await ann.enter('Ann', 'layouts');
+  const press = (key) => ann.composer.dispatchEvent('keydown', { bubbles: true, cancelable: true, ctrlKey: true, ...key });
+  await press({ key: 'ł', code: 'KeyK', altKey: true, modifierAltGraph: true });
+  await press({ key: 'к', code: 'KeyR' });
+  assert.equal(await ann.page.getByRole('dialog').count(), 0);
+  await press({ key: 'л', code: 'KeyK' });
+  await ann.page.getByRole('dialog', { name: 'Switch room' }).waitFor();
+  await ann.page.keyboard.press('Escape');
+});
+
 feature('keyboard: Alt+Up and Alt+Down', async ({ person }) => {
   const ann = await person();
   await ann.enter('Ann', 'a1');

@@ -180,12 +180,14 @@ export function composer(app) {
   signal.on('current', show);
   signal.on('room', (name) => name === room && rescue());
   signal.on('draft', (name) => name === room && restore(room));
-  signal.on('me', () => {
+  const welcomed = () => {
     count();
     if (popup === noSuggestions) suggest().catch(() => {}); // the next welcome tries again
-  });
+  };
+  signal.on('me', welcomed);
   showEnterKey();
   show();
+  if (state.me) welcomed();
 
   return { edit };
 }

@@ -14,7 +14,7 @@ export function navigation(app) {
 
   /** By hand. `replace` puts the room in the place of the one that is shown, also in the browser's history. */
   async function go(name, seq = null, { replace = false } = {}) {
-    if (name === state.current && seq === null && state.rooms.has(name)) return app.log.toUnread();
+    if (name === state.current && seq === null && state.rooms.has(name)) return app.log?.toUnread();
     write(seq === null ? roomHash(name) : messageHash(name, seq), replace);
     settings.rejoin(name);
     await show(name, seq);
@@ -43,7 +43,9 @@ export function navigation(app) {
       if (state.offered) applier.open(name); // entered again on another device, or in another tab
       if (!room || room.handled === null) await enter(name);
       else if (!room.messages) await session.loadLatest(name);
-      if (seq !== null) await app.log.reveal(state.current, seq);
+      if (seq === null) return;
+      await app.conversation();
+      await app.log.reveal(state.current, seq);
     } catch (error) {
       if (error.code === 'connection_lost') return;
       app.tell(error);
