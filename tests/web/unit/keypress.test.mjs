@@ -35,12 +35,22 @@ test('autofill reports keys without a name, and nobody hears them', () => {
   assert.equal(heardBy(pressed('Enter', { keyCode: 13 })), 1);
 });
 
+const root = new URL('../../../resources/web/js/', import.meta.url);
+const modules = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap(({ name }) => readdirSync(new URL(`${name}/`, root)).map((file) => `${name}/${file}`)).concat('main.js');
+const source = (name) => readFileSync(new URL(name, root), 'utf8');
+
 test('no other module listens for keys', () => {
-  const root = new URL('../../../resources/web/js/', import.meta.url);
-  const files = readdirSync(root, { recursive: true }).filter((name) => name.endsWith('.js') && name !== 'ui/keypress.js');
-  assert.ok(files.includes('ui/composer.js'));
-  for (const name of files) {
-    assert.doesNotMatch(readFileSync(new URL(name, root), 'utf8'), /\bkey(down|up|press)'|onkey(down|up|press)\b|isComposing|keyCode/, name);
+  assert.ok(modules.includes('ui/composer.js'));
+  for (const name of modules.filter((name) => name !== 'ui/keypress.js')) {
+    assert.doesNotMatch(source(name), /\bkey(down|up|press)'|onkey(down|up|press)\b|isComposing|keyCode/, name);
+  }
+});
+
+test('what is put into a field that somebody writes in can be undone', () => {
+  const begin = { 'ui/composer.js': 2, 'ui/directory.js': 1, 'ui/joinscreen.js': 5, 'ui/toast.js': 1, 'ui/writing.js': 1 }; // these begin a text, or fill in an untouched field
+  for (const name of modules.filter((name) => name.startsWith('ui/'))) {
+    const writes = source(name).match(/\.value = |setRangeText/g) ?? [];
+    assert.equal(writes.length, begin[name] ?? 0, `${name}: use writeInto() of ui/writing.js`);
   }
 });
 
