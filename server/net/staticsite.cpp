@@ -32,8 +32,8 @@ QByteArray readAll(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// The part of a link behind its #, or nothing if this is not such a link with %23 for the #. A program that wrote the
-/// slash as %2F, too, has encoded the whole part once more.
+/// The fragment of a link to a room whose # some program wrote as %23, or nothing if the request is not one. If the
+/// slash is written as %2F, the program has encoded the whole fragment once more.
 std::optional<QByteArray> fragmentOf(const HttpHead& request)
 {
     if (!request.path.startsWith("/%23"))
@@ -49,7 +49,7 @@ std::optional<QByteArray> fragmentOf(const HttpHead& request)
     return std::nullopt;
 }
 
-/// Leads from the mistaken path to the page, relatively: a proxy may serve the page below a path of its own.
+/// Redirects to the page with that fragment. The location is relative, since a proxy may serve the page below a path.
 HttpResponse redirectToFragment(const HttpHead& request, const QByteArray& fragment)
 {
     const qsizetype depth = request.path.toByteArray().count('/') - 1;

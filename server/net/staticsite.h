@@ -15,7 +15,7 @@ class StaticSite {
     explicit StaticSite(const QString& root);
 
     /// 200 or 304, or nothing if there is no such path. Paths are compared, not resolved: `..` and %-escapes lead
-    /// nowhere. Only a link to a room whose # some program wrote as %23 is answered with 302 and the link as it was.
+    /// nowhere. Links to rooms whose # some program wrote as %23 get 302 and the link that was meant.
     std::optional<HttpResponse> answer(const HttpHead& request) const;
 
   private:

@@ -171,7 +171,7 @@ function loadConversation() {
   return import('./ui/conversation.js');
 }
 
-/** Loads the conversation while somebody fills in the first screen, and starts it once there is one. */
+/** Loads the conversation while somebody fills in the first screen, and starts it with the welcome. */
 function startConversation(app) {
   let started = null;
   app.conversation = () => {

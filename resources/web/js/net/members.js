@@ -6,15 +6,15 @@ const searchDelay = 150; // ms after the last key
 const freshFor = 60000; // ms for which an answer counts
 
 /**
- * The members of the room that is shown, beyond those whose presence the room itself knows: page by page for the panel, and
- * by a word of their names for the suggestions. A room with as many people as fit into one page is asked for once.
+ * The members of the current room whom the page does not know yet: page by page for the panel, and by a word of their names
+ * for the suggestions. A room that fits into one page costs one request.
  */
 export class Members {
   #requests;
   #clock;
   #room = null;
   #people = new Map(); // id -> member, as of the pages so far
-  #after = undefined; // the end of those pages
+  #after = undefined; // id of the last member of those pages
   #more = true;
   #answers = []; // {word, people, isWhole, count, at}
   #cancel = null;
@@ -24,7 +24,7 @@ export class Members {
     this.#clock = clock;
   }
 
-  /** Members of the pages so far: {id, username, present, lastSeen?}. */
+  /** The members of the pages so far, by id: {id, username, present, lastSeen?}. */
   peopleOf(room) {
     return room === this.#room ? this.#people : new Map();
   }
@@ -33,13 +33,13 @@ export class Members {
     return room === this.#room && this.#more && this.#after !== undefined;
   }
 
-  /** Reads the first page, again where it was read before. */
+  /** Reads the first page, or reads it again. */
   async refresh(room) {
     const page = await this.#page(this.#enter(room), undefined);
     if (page && this.#after === undefined) this.#move(page);
   }
 
-  /** Reads on until a page has somebody whom `isKnown(id)` does not know. */
+  /** Reads further pages until one has somebody for whom `isKnown(id)` is false, five pages at most. */
   async showMore(room, isKnown) {
     this.#enter(room);
     for (let pages = 0; pages < pagesAtATime && this.#more; pages += 1) {
@@ -51,8 +51,8 @@ export class Members {
   }
 
   /**
-   * People whose names may fit what was typed behind an @, as far as they are known now. `found()` is called when there are
-   * more. `count` is how many people the room has: another number makes old answers void.
+   * Returns people whose names may match the text behind an @, as far as they are known, and calls `found()` when the server
+   * has sent more. `count` is the number of people present; when it changes, older answers no longer count.
    */
   suggest(room, query, count, found) {
     this.#enter(room);
@@ -87,7 +87,7 @@ export class Members {
     return room;
   }
 
-  /** One page; who is not on it any more, though it reaches past them, has left. Null if another room is shown by now. */
+  /** Reads a page and forgets members that it should hold and does not. Null if another room is current by then. */
   async #page(room, after) {
     const page = await this.#requests.ask('members', { room, after, limit: pageSize });
     if (room !== this.#room) return null;

@@ -7,9 +7,9 @@ let last = 0;
 const distance = (a, b) => Math.min(Math.abs(a - b), hues - Math.abs(a - b));
 
 /**
- * The hue of a person, the same wherever the page shows them. It is the one that their id stands for, unless somebody who was
- * shown earlier has it: then, of those that the fewest people have, the one that differs most from the person shown before,
- * who is likely to be the neighbour. So no two of twelve people look alike.
+ * The hue of a person, the same everywhere on the page. It follows from their id. If somebody shown earlier has that hue, the
+ * person gets one of the least used hues instead, as far as possible from that of the person shown just before, who is
+ * probably the neighbour. Twelve people in a row therefore have twelve colours.
  */
 export function colourOf(userId) {
   if (!given.has(userId)) {

@@ -2,14 +2,14 @@ import { complete, completePeople, completionAt } from '../text/completion.js';
 import { avatar, byId, el } from './dom.js';
 import { writeInto } from './writing.js';
 
-/** Suggestions above the composer after @ and : . The focus stays in the field, which names the chosen one. */
+/** Shows suggestions above the composer after @ and : . The focus stays in the field, whose aria-activedescendant is the chosen one. */
 export function completionPopup(app, field) {
   const { state } = app;
   const box = byId('completion');
   let found = null; // {sign, query, from}
   let choices = [];
   let chosen = 0;
-  let completeEmoji = null; // with a large table, for those who type a colon
+  let completeEmoji = null; // loaded with its large table once somebody types a colon
 
   function update() {
     if (!completeEmoji && field.value.includes(':')) loadEmoji();
@@ -19,7 +19,7 @@ export function completionPopup(app, field) {
     draw();
   }
 
-  /** More people were found, unless nobody is asked for any more. What is chosen stays chosen. */
+  /** Adds people whom the server found, unless the suggestions were closed meanwhile. The chosen one stays chosen. */
   function refresh() {
     if (!found) return;
     const before = choices[chosen]?.id;
@@ -33,7 +33,7 @@ export function completionPopup(app, field) {
       ({ completeEmoji } = await import('../text/emoji.js'));
       if (field === document.activeElement) update();
     } catch {
-      // No suggestions, then.
+      // Emoji are not suggested until the table can be loaded.
     }
   }
 
@@ -44,7 +44,7 @@ export function completionPopup(app, field) {
     return completePeople(query, peopleFor(query)).map(({ id, name }) => ({ id, label: id === 'all' ? 'all – everybody here' : name, mark: avatar(id, name, true), text: `@${name}` }));
   }
 
-  /** Those who are present come first, then other members, for whom the server is asked. */
+  /** The people present come first, then the other members, whom the server has to be asked for. */
   function peopleFor(query) {
     const room = state.rooms.get(state.current);
     if (!room) return [];
@@ -94,7 +94,7 @@ export function completionPopup(app, field) {
   return {
     update,
     close,
-    /** True where the key was meant for the suggestions. */
+    /** Handles a key that is meant for the suggestions. Returns whether it was. */
     onKey(event) {
       if (!choices.length || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
       if (event.key === 'ArrowDown') chosen = (chosen + 1) % choices.length;

@@ -8,8 +8,8 @@ const tallest = 220; // px
 const noSuggestions = { update() {}, close() {}, onKey: () => false };
 
 /**
- * Where one writes. Each room keeps its draft. A message of one's own can be written anew in the same place; the draft waits
- * meanwhile.
+ * The field in which people write. Each room keeps its own draft. Editing one of your messages takes place in the same field,
+ * and the draft waits meanwhile.
  */
 export function composer(app) {
   const { state, signal, settings, drafts, outbox, typing } = app;
@@ -17,7 +17,7 @@ export function composer(app) {
   const field = byId('message');
   let popup = noSuggestions;
   let room = null;
-  let edited = null; // {id, original, text} of the message that is written anew
+  let edited = null; // {id, original, text} of the message that is being edited
 
   function changed() {
     grow();
@@ -74,7 +74,7 @@ export function composer(app) {
     app.tell({ message: 'The message that you were editing was deleted. Your text is kept as a draft' });
   }
 
-  /** Begins another text. What stood there before cannot be brought back by Undo: it may belong to another room. */
+  /** Starts another text. Undo does not bring back the one before, which may belong to another room. */
   function fill(text) {
     field.value = text;
     popup.close();
@@ -82,7 +82,7 @@ export function composer(app) {
     count();
   }
 
-  /** The last one of one's own that is on the screen. */
+  /** Edits your latest message among those that are loaded. Returns whether there is one. */
   function editLast() {
     const mine = ({ userId, deleted, text }) => userId === state.me?.userId && !deleted && text;
     const message = state.rooms.get(room)?.messages?.findLast(mine);
@@ -132,7 +132,7 @@ export function composer(app) {
     focusComposer();
   }
 
-  /** Ctrl+Enter always sends and Shift+Enter never does; Enter alone as the person chose. */
+  /** Ctrl+Enter always sends and Shift+Enter never does. Enter alone follows the preferences. */
   function isSend({ key, shiftKey, altKey, ctrlKey, metaKey }) {
     return key === 'Enter' && !shiftKey && !altKey && (ctrlKey || metaKey || enterSends(settings));
   }
@@ -143,7 +143,7 @@ export function composer(app) {
     byId('send').title = sends ? 'Send (Enter)' : 'Send (Ctrl+Enter)';
   }
 
-  /** Whom one could mention is known after the welcome; nothing is suggested before. */
+  /** Loads the suggestions. People to mention are known only after the welcome. */
   async function suggest() {
     const { completionPopup } = await import('./completionpopup.js');
     if (popup !== noSuggestions) return;
@@ -169,7 +169,7 @@ export function composer(app) {
     focusComposer();
   });
   for (const button of [byId('send'), byId('editing-cancel')]) {
-    button.addEventListener('mousedown', (event) => event.preventDefault()); // the field keeps the focus, and a phone its keyboard
+    button.addEventListener('mousedown', (event) => event.preventDefault()); // keeps the focus in the field, and the keyboard of a phone open
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -13,8 +13,8 @@ import { connectionBar, me, title, typingLine } from './status.js';
 import { topicLine } from './topic.js';
 
 /**
- * Starts everything that the first screen does without: the rooms, the log, the composer and what stands around them. It is
- * loaded apart, so that the first screen is there sooner.
+ * Starts everything that the first screen does not need: the rooms, the log, the composer and what stands around them. It is
+ * loaded separately, so that the first screen appears sooner.
  */
 export function start(app) {
   app.members = new Members(app);

@@ -1,7 +1,7 @@
 import { clockTime } from '../text/time.js';
 import { byId } from './dom.js';
 
-/** Copies several messages as people quote a conversation: each with its time and its author, one's own name among them. */
+/** Copies several messages as a conversation: each line has its time and its author, your own name included. */
 export function copying({ state, outbox }) {
   const log = byId('log');
 
@@ -27,7 +27,7 @@ export function copying({ state, outbox }) {
   }
 }
 
-/** The part of a text that is selected. */
+/** The selected part of a text. */
 function selectedText(node, selected) {
   const part = document.createRange();
   part.selectNodeContents(node);

@@ -2,7 +2,7 @@ import { el, icon } from './dom.js';
 import { rememberFocus } from './focus.js';
 import { keepOpenWhileComposing } from './keypress.js';
 
-/** A modal <dialog> with a title and a close button. Closing it by any way removes it and gives the focus back. */
+/** Opens a modal <dialog> with a title and a close button. However it is closed, it is removed and gives the focus back. */
 export function openDialog({ id, title, body, wide = false }) {
   document.querySelector('dialog[open]')?.close();
   const giveFocusBack = rememberFocus();

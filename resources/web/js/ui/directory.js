@@ -8,7 +8,7 @@ import { focusComposer, typesOnScreen } from './focus.js';
 
 const searchDelay = 200; // ms after the last key
 
-/** All rooms of the server: looking for one, joining it, making one with a topic. */
+/** The dialog that lists the server's rooms: people find a room, join it, or create one with a topic. */
 export function open({ state, requests, go, session }) {
   const search = el('input', { type: 'search', id: 'room-search', autofocus: !typesOnScreen(), autocomplete: 'off', placeholder: 'Find a room', 'aria-label': 'Find a room', dir: 'auto' });
   const list = el('ul', { id: 'directory-list', 'aria-label': 'Rooms on this server' });
@@ -16,7 +16,7 @@ export function open({ state, requests, go, session }) {
   const more = el('button', { type: 'button', text: 'Show more', hidden: true });
   const dialog = openDialog({ id: 'directory', title: 'Browse rooms', wide: true, body: [search, status, list, more, createForm()] });
   let current = null; // the search whose rooms are shown
-  let suggested = ''; // what stands in the name's field without having been typed there
+  let suggested = ''; // the new room's name that the page filled in itself
   let timer = 0;
 
   async function start() {
@@ -40,7 +40,7 @@ export function open({ state, requests, go, session }) {
     }
   }
 
-  /** Whoever looks for a room that is not there may want to make it; a name that was typed already stays. */
+  /** Offers to create the room that was not found. A name that somebody typed stays. */
   function suggestName(wanted) {
     const field = dialog.querySelector('#new-room');
     if (field.value && field.value !== suggested) return;

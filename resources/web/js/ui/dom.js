@@ -19,7 +19,7 @@ export function el(tag, properties = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** Runs `draw` once after whatever happens now, with the next frame where the page is seen and soon where it is not. */
+/** Returns a function that runs `draw` once, however often it is called: with the next frame, or soon if the page is hidden. */
 export function soon(draw) {
   let waiting = false;
   return () => {
@@ -35,7 +35,7 @@ export function soon(draw) {
   };
 }
 
-/** Makes the children of `parent` be these, in this order, and moves only what is not in its place. */
+/** Makes these nodes the children of `parent`, in this order, and moves only those that are out of place. */
 export function arrange(parent, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
@@ -87,7 +87,7 @@ export function placeIcons(root) {
   for (const node of root.querySelectorAll('[data-icon]')) node.prepend(icon(node.dataset.icon));
 }
 
-/** A person's letters on their colour; decoration, since the name stands beside it. */
+/** A person's initials on their colour. Hidden from screen readers, since the name stands beside it. */
 export function avatar(userId, name, small = false) {
   return el('span', { class: small ? 'avatar small' : 'avatar', 'data-hue': colourOf(userId), 'aria-hidden': 'true', text: initials(name) });
 }

@@ -5,8 +5,8 @@ const membersBeside = matchMedia('(min-width: 1024px)');
 const roomsBeside = matchMedia('(min-width: 760px)');
 
 /**
- * The panels at the sides. Where there is room they stand beside the log (the members as they were left); where there is
- * not they are drawers over it, one at a time, closed at first.
+ * The panels at the sides. Wide windows show them beside the log, the members as the person left them. Narrow windows show
+ * them as drawers over the log, one at a time and closed at first.
  */
 export function createDrawers({ settings, signal }) {
   const root = byId('app');
@@ -54,7 +54,7 @@ export function createDrawers({ settings, signal }) {
     isOpen,
     close,
     start: show,
-    /** True where one lay over the log and is closed now. */
+    /** Closes the drawer over the log. Returns whether there was one. */
     closeTop() {
       const name = over;
       if (name) close(name);

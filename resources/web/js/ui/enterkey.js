@@ -1,4 +1,4 @@
 import { typesOnScreen } from './focus.js';
 
-/** Whether Enter sends a message rather than breaking the line: as the person chose, else by the keyboard at hand. */
+/** Whether Enter sends a message instead of breaking the line: the preference, or else yes unless the keyboard is on the screen. */
 export const enterSends = (settings) => settings.get('enterSends') ?? !typesOnScreen();

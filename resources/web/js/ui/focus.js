@@ -4,12 +4,12 @@ import { writeInto } from './writing.js';
 
 const touch = matchMedia('(pointer: coarse)');
 
-/** Where people type on the screen, a keyboard that they did not ask for would cover half of the page. */
+/** Whether a keyboard on the screen appears with the focus. It covers half of the page, so it must not come unasked. */
 export const typesOnScreen = () => touch.matches;
 
 /**
- * Puts the focus where one writes, unless a dialog is open or a keyboard would appear on the screen. Says whether it is
- * there now.
+ * Moves the focus to the composer, unless a dialog is open or a keyboard would appear on the screen. Returns whether the
+ * composer has it now.
  */
 export function focusComposer() {
   const field = byId('message');
@@ -20,28 +20,27 @@ export function focusComposer() {
 }
 
 /**
- * Gives a node the focus. Chromium leaves the caret behind when it moves the focus out of a closing dialog; keys would then
- * reach the field and write nothing.
+ * Gives a node the focus and the caret. Chromium leaves the caret behind when a dialog closes, and keys would then reach the
+ * field without writing anything.
  */
 function take(node) {
   node.focus({ preventScroll: true });
   if (node.matches('textarea')) node.setSelectionRange(node.selectionStart, node.selectionEnd, node.selectionDirection);
 }
 
-/** Whether a person went to this place with the keyboard, rather than that the page or a click put the focus there. */
+/** Whether somebody moved the focus here with the keyboard, as opposed to a click or the page. */
 export const isChosenByKeyboard = (node) => node !== document.body && node !== byId('message') && node.matches(':focus-visible');
 
 /**
- * To be called before a dialog or a menu takes the focus. The function that it returns gives the focus back: to the composer,
- * or, if a person had gone to some other place with the keyboard, to that place. `otherwise` is for where the composer
- * cannot take it.
+ * Notes the focus before a dialog or a menu takes it. The returned function gives it back: to the place that somebody had
+ * reached with the keyboard, otherwise to the composer. `otherwise` gets it where neither is possible.
  */
 export function rememberFocus(otherwise) {
   const before = document.activeElement;
   const wasChosen = isChosenByKeyboard(before);
   return () => {
     const now = document.activeElement;
-    if (now !== document.body && now !== before) return; // the focus has gone on meanwhile
+    if (now !== document.body && now !== before) return; // something else took the focus meanwhile
     const back = before !== document.body && before.isConnected ? before : otherwise;
     if (wasChosen && back) take(back);
     else if (!focusComposer() && back) take(back);
@@ -51,7 +50,7 @@ export function rememberFocus(otherwise) {
 const hasKeysOfItsOwn = 'input, textarea, select, [contenteditable], dialog, [role="menu"]';
 const isPressedBySpace = 'a, button, summary, #log, .message, [role="region"]';
 
-/** What is typed or pasted anywhere else goes to the composer, and a click on a link to a room leads there as well. */
+/** Sends what is typed or pasted outside any field to the composer, and moves the focus there after a click on a room. */
 export function composerTakesKeys({ state }) {
   const isElsewhere = (target) => state.view === 'chat' && Boolean(state.current)
     && !target.closest?.(hasKeysOfItsOwn) && !document.querySelector('dialog[open]');
@@ -59,7 +58,7 @@ export function composerTakesKeys({ state }) {
   onKey(document, (event) => {
     if (event.defaultPrevented || !isTyped(event) || !isElsewhere(event.target)) return;
     if (event.key === ' ' && event.target.closest?.(isPressedBySpace)) return;
-    take(byId('message')); // where the browser then writes it
+    take(byId('message')); // the browser then types the key there
   });
   document.addEventListener('paste', (event) => {
     const text = event.clipboardData?.getData('text/plain');

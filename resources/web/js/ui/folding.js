@@ -3,14 +3,14 @@ import { el } from './dom.js';
 const foldedHeight = 29; // em, 20 lines; log.css has the same
 const worthIt = 1.25; // folding has to save at least a quarter of that
 
-/** Most messages cannot be too tall however narrow the window is, and need no measuring. */
+/** Spares most messages the measuring: they are not tall in any window. */
 const mayBeTall = (text) => text.length > 500 || text.split('\n').length > 15;
 
 let count = 0;
 
 /**
- * Folds messages that are taller than a screen, with a button that shows all of them. What was unfolded stays so while the
- * page is open. `still(change, row)` runs a change without moving what the reader sees.
+ * Folds messages that are taller than a screen and gives each a button that shows all of it. Unfolded messages stay unfolded
+ * while the page is open. `still(change, row)` runs a change without moving what the reader sees.
  */
 export class Folds {
   #box;
@@ -24,7 +24,7 @@ export class Folds {
     new ResizeObserver(() => box.clientWidth !== this.#width && this.measure()).observe(box);
   }
 
-  /** Nodes to put in place of the node of a text. */
+  /** Returns the nodes that stand for the node of a text: itself, and the button where it may be tall. */
   nodesFor(key, text) {
     if (!mayBeTall(text.textContent)) return [text];
     const button = el('button', { 'class': 'unfold', 'type': 'button', 'aria-controls': `text-${(count += 1)}`, 'hidden': true });
@@ -32,11 +32,11 @@ export class Folds {
     text.classList.add('foldable');
     text.dataset.key = key;
     button.addEventListener('click', () => this.#set(text, !this.#unfolded.has(key)));
-    text.addEventListener('scroll', () => this.#set(text, true)); // the browser's search, or the focus, went to what is hidden
+    text.addEventListener('scroll', () => this.#set(text, true)); // the browser's search or the focus reached the hidden part
     return [text, button];
   }
 
-  /** Finds out which of the texts in the log are tall; to be called when some are new, or their width is. */
+  /** Finds the tall ones among the texts in the log. Call it when texts are new or their width has changed. */
   measure() {
     this.#width = this.#box.clientWidth;
     const texts = [...this.#box.querySelectorAll('.foldable')];

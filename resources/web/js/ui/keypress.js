@@ -1,6 +1,6 @@
 /**
- * Decides which keys are meant for the page. Every key handler of the page is registered here, so that none of them acts on
- * a key that belongs to an input method.
+ * Decides which keys are meant for the page. All key handlers are registered here, so that none of them acts on a key that
+ * belongs to an input method.
  */
 
 const composing = 229; // the key code of whatever an input method consumes (UI Events, section 7.3)

@@ -3,11 +3,11 @@ import { compareNames } from '../text/people.js';
 import { isAlt, isCommand, isTyped, onKey } from './keypress.js';
 import { closeMenu } from './menu.js';
 
-const questionMarks = '?؟？'; // of Latin, Arabic and full-width layouts
+const questionMarks = '?؟？'; // on Latin and Arabic layouts, and in full width
 
 const isTyping = (target) => target.matches?.('input, textarea, select');
 
-/** The keys that work everywhere; keyboardmap.js lists them. */
+/** Handles the shortcuts that work everywhere. keyboardmap.js lists them for people. */
 export function keys({ state, go, log, drawers, openSwitcher, openKeyboardMap }) {
   function step(by, unreadOnly) {
     const rooms = [...state.rooms.values()].sort((a, b) => compareNames(a.name, b.name));

@@ -8,7 +8,7 @@ import { ScrollKeeper } from './scrollkeeper.js';
 
 const pagingDistance = 500; // px from an end at which the next page is fetched
 
-/** The messages of the room that is shown: drawing, scrolling, paging, and when something counts as read. */
+/** The messages of the current room. Draws, scrolls and pages them, and decides when one counts as read. */
 export function logView(app) {
   const { state, signal, outbox, session, applier } = app;
   const box = byId('log');
@@ -55,7 +55,7 @@ export function logView(app) {
     keeper.following = true;
   }
 
-  /** What is unsent is shown also where the room is not there yet. */
+  /** Includes unsent messages, also before the room itself is loaded. */
   function rowsOfRoom(room) {
     const waits = Math.ceil((outbox.waitsUntil(state.current) - Date.now()) / 1000);
     return rowsOf({
@@ -81,7 +81,7 @@ export function logView(app) {
     return node;
   }
 
-  /** Kept while it stays the same, so that a button in it does not lose the focus. */
+  /** Reuses the node while nothing changes, so that a button in it keeps the focus. */
   function emptyState(room) {
     const offered = state.offered;
     if (state.current && !offered && !room?.messages) return null;

@@ -5,7 +5,7 @@ import { colourOf } from './colours.js';
 import { el, avatar, icon } from './dom.js';
 import { linked, messageText } from './richtext.js';
 
-/** One message of the log, as it is now. `room` gives who is present; `folds` folds it where it is too tall. */
+/** Builds one message of the log. `room` knows who is present, and `folds` folds messages that are too tall. */
 export function messageNode(row, { state, room, actions, folds }) {
   const { message, own, starts, ends, stamped, state: fate, entry } = row;
   const at = message.timestamp;
@@ -36,7 +36,7 @@ export function messageNode(row, { state, room, actions, folds }) {
 
 const tombstone = 'This message was deleted';
 
-/** What a screen reader says of a message that gets the focus. */
+/** The name of a message for screen readers: author, text, time and state. */
 function readAloud({ message, own, state: fate }, callsMe) {
   const text = message.deleted ? tombstone : message.text;
   const also = [message.editedAt && !message.deleted && 'edited', callsMe && 'mentions you', fate === 'pending' && 'not sent yet', fate === 'failed' && 'not sent'];
@@ -70,7 +70,7 @@ const fates = {
   delete: ['Deleting…', 'Not deleted', 'Delete again', 'Will be deleted once you are connected'],
 };
 
-/** What became of a message that is not in the log yet, or of a change to it. */
+/** Says what became of a message that is not sent yet, or of a change to one. */
 function fateLine({ state: fate, entry, waits, isConnected }, actions) {
   const [under, failed, again, later] = fates[entry.type ?? 'message'];
   if (fate === 'failed') {
@@ -86,7 +86,7 @@ const emojiOnly = /^(?:(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:
 
 const isJumbo = ({ text, deleted, style }) => Boolean(text) && !deleted && style !== 'me' && text.length <= 30 && emojiOnly.test(text);
 
-/** The rows of the log that are no messages. */
+/** Builds the rows between the messages. */
 export const dayNode = ({ at }) => el('div', { class: 'day' }, el('span', { text: dayName(at, Date.now()) }));
 
 export const lineNode = () => el('div', { id: 'new-messages', class: 'new-line' }, el('span', { text: 'New messages' }));
@@ -102,7 +102,7 @@ function sentenceOf(notice) {
   return parts.join(' · ');
 }
 
-/** What is shown where there is nothing yet: what this place is, and the next step. */
+/** Fills a place without content: it says what belongs there and offers the next step. */
 export function noRoom({ state, openDirectory }) {
   const text = state.rooms.size ? 'Choose a room on the left.' : 'You are in no room yet. Find one, or make your own.';
   return el('div', { class: 'empty-state' },

@@ -2,18 +2,18 @@ import { compareNames, folded, tagOf } from '../text/people.js';
 import { ago } from '../text/time.js';
 import { arrange, byId, el, soon, avatar, icon } from './dom.js';
 
-const refreshAfter = 1000; // ms between two requests for the members, however much comes and goes
+const refreshAfter = 1000; // ms between two requests for the members, however many people come and go
 
-/** Without a connection nobody knows who is there. */
+/** What a screen reader says of a member. Presence is unknown while there is no connection. */
 const presences = { true: 'online', false: 'away', unknown: 'presence not known' };
 
-/** Who is in the room: those present, live; the others, asked for while the panel is open, in pages. */
+/** The panel that lists a room's members: the people present, live, and the others in pages from the server. */
 export function membersPanel(app) {
   const { state, signal, members, drawers } = app;
   const panel = byId('members');
   const nodes = new Map(); // id -> {mark, node}
   const view = panelView({ close: () => drawers.close('members'), more: showMore });
-  let count = null; // of people, when the members were last asked for
+  let count = null; // people present at the time of the last request
   let timer = 0;
 
   const draw = soon(() => {
@@ -52,7 +52,7 @@ export function membersPanel(app) {
     return nodes.get(id).node;
   }
 
-  /** Asks for members while there is somebody to show them to. */
+  /** Runs a request for members if the panel is open and the room is live, and draws what it brought. */
   async function ask(read) {
     const room = state.rooms.get(state.current);
     if (!room?.live || !drawers.isOpen('members') || state.link.phase !== 'connected') return;
@@ -61,7 +61,7 @@ export function membersPanel(app) {
       await read(room);
       draw();
     } catch {
-      // The connection bar says what is the matter; the next opening asks again.
+      // The connection bar explains it, and the next opening asks again.
     }
   }
 
@@ -88,7 +88,7 @@ export function membersPanel(app) {
   refresh();
 }
 
-/** The parts of the panel that stay while people come and go, so that focus and scroll position stay as well. */
+/** Builds the parts of the panel that outlive comings and goings, so that focus and scroll position survive them. */
 function panelView({ close, more }) {
   const view = {
     header: el('header', { class: 'bar' },
@@ -107,8 +107,8 @@ function panelView({ close, more }) {
 }
 
 /**
- * Sorts members into those present and the others. The room knows everybody who is present, live, unless they are too many;
- * then what a page of members said later counts.
+ * Splits the members into those present and those away. A room's own list of people is live and complete up to 200 people;
+ * beyond that, the later word of a page of members counts.
  */
 function membersOf(room, fetched) {
   const isComplete = room.userCount <= room.users.size;

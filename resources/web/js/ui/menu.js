@@ -5,8 +5,8 @@ import { isTyped, letterOf, onKey } from './keypress.js';
 let close = null;
 
 /**
- * A menu beside `anchor`, or at a point. Items: {label, icon, act, danger?}. Arrow keys, Home, End and first letters move;
- * Esc and Tab close it and give the focus back.
+ * Opens a menu beside `anchor`, or at a point. Items: {label, icon, act, danger?}. Arrow keys, Home, End and first letters
+ * move; Esc and Tab close it and give the focus back.
  */
 export function openMenu(anchor, items, point) {
   closeMenu();
@@ -20,7 +20,7 @@ export function openMenu(anchor, items, point) {
     menu.remove();
     document.removeEventListener('pointerdown', outside, true);
     if (restore) giveFocusBack();
-    anchor.removeAttribute('data-open'); // after the focus: a message's button cannot be seen without either
+    anchor.removeAttribute('data-open'); // after the focus has moved: the button of a message is visible only with one of the two
   };
   onKey(menu, (event) => move(event, menu));
   anchor.setAttribute('data-open', '');

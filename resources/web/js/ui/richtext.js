@@ -2,14 +2,14 @@ import { linkify } from '../text/links.js';
 import { markMentions } from '../text/mentions.js';
 import { el } from './dom.js';
 
-/** A text with its links, as nodes. `plain` draws what is between them. */
+/** Turns a text into nodes, its addresses into links. `plain` draws the text between them. */
 export function linked(text, plain = (part) => [part]) {
   return linkify(text).flatMap((part) => (part.href ? [link(part)] : plain(part.text)));
 }
 
 const link = ({ href, text }) => el('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow', text });
 
-/** The text of a message: links, and the people it calls. */
+/** Turns a message's text into nodes, with links and marked mentions. */
 export function messageText(message, state) {
   const names = (message.mentions ?? []).map((id) => ({ id, name: id === 'all' ? 'all' : state.people.get(id) }));
   return linked(message.text ?? '', (text) => markMentions(text, names).map((piece) => (piece.id ? mention(piece, state) : piece.text)));

@@ -3,7 +3,7 @@ import { byId, soon } from './dom.js';
 import { openMenu } from './menu.js';
 import { copy } from './toast.js';
 
-/** The name of the room that is shown, and what can be done with it. */
+/** Shows the current room's name and the menu of what can be done with it. */
 export function roomHeader(app) {
   const { state, signal, settings, outbox } = app;
   const options = byId('open-options');

@@ -1,16 +1,16 @@
 const nearEnd = 60; // px
 
 /**
- * Keeps the reader's place: at the end while they are at the end, else at the row that they see at the top, whatever is put
- * before or after it, and whatever the size of the view becomes. Browsers do that in part, and differently, so theirs is
- * switched off.
+ * Keeps the reader's place when rows are added, removed or unfolded and when the view changes its size: at the end while the
+ * reader is there, otherwise at the message at the top of the view. Browsers anchor only in part and differ from each other,
+ * so their own anchoring is off.
  */
 export class ScrollKeeper {
   #box;
   #content;
   #moved;
-  #anchor = null; // {row, offset, part} of the message at the top of the view
-  #size = ''; // of the view and its content, when the anchor was taken
+  #anchor = null; // {row, offset, part}: the message at the top of the view and its place
+  #size = ''; // of the view and its content at the time of the anchor
   following = true;
 
   /** `moved()` is called when the reader scrolls. */
@@ -48,8 +48,8 @@ export class ScrollKeeper {
   }
 
   /**
-   * Runs a change that the reader asked for inside of a row, and leaves the view where it is, even at the end; if that is
-   * beyond the row by then, the row's beginning is shown.
+   * Runs a change inside a row that the reader asked for. The view stays where it is, even if it was at the end. If the row
+   * has shrunk out of it, the row's beginning is shown.
    */
   still(change, row) {
     const top = this.#box.scrollTop;
@@ -83,7 +83,7 @@ export class ScrollKeeper {
     this.#remember();
   }
 
-  /** A new size may move the view before #resized() is called; the reader has not moved then. */
+  /** Ignores scrolling that a change of size caused: #resized() is about to put the view back. */
   #look() {
     if (this.#size !== this.#sizeNow()) return;
     this.following = this.below < nearEnd;
@@ -98,7 +98,7 @@ export class ScrollKeeper {
     this.#remember();
   }
 
-  /** What is above the view of a row that is only half in it counts by its part of the height, which changes with the width. */
+  /** Remembers the top message. The hidden part of a cut one is kept as a share of its height, which changes with the width. */
   #remember() {
     const top = this.#box.scrollTop;
     const row = [...this.#content.children].find((node) => node.dataset.seq && node.offsetTop + node.offsetHeight > top);

@@ -2,7 +2,7 @@ import { isMentioned, unreadOf } from '../state/state.js';
 import { typingSentence } from '../state/typing.js';
 import { byId, el, soon, avatar } from './dom.js';
 
-/** Says how things stand with the server while they do not stand well, and lets one not wait. */
+/** Shows the state of the connection while there is none, with a button that reconnects at once. */
 export function connectionBar({ state, signal, reconnectNow }) {
   const bar = byId('connection');
   let timer = 0;
@@ -32,7 +32,7 @@ export function connectionBar({ state, signal, reconnectNow }) {
   draw();
 }
 
-/** Who one is, at the foot of the rooms; opens the preferences. */
+/** Shows your name below the rooms. A click opens the preferences. */
 export function me({ state, signal }) {
   const draw = () => {
     const { me: person, link } = state;
@@ -50,7 +50,7 @@ export function me({ state, signal }) {
   draw();
 }
 
-/** Who types in the room that is shown. Not announced: it would talk over everything else. */
+/** Names the people who are typing in the current room. Screen readers do not announce it, since it would drown everything else. */
 export function typingLine({ state, signal, typists }) {
   const draw = () => {
     const names = state.current ? typists.names(state.current) : [];
@@ -60,7 +60,7 @@ export function typingLine({ state, signal, typists }) {
   signal.on('current', draw);
 }
 
-/** What the tab says: how much is unread, where one is, and a dot in the icon. */
+/** Sets the tab's title to the unread count and the room, and puts a dot into its icon. */
 export function title({ state, signal, settings }) {
   const draw = soon(() => {
     const rooms = [...state.rooms.values()].filter((room) => !settings.isMuted(room.name));

@@ -8,7 +8,7 @@ import { onKey } from './keypress.js';
 
 const shown = 12;
 
-/** Ctrl+K: type some letters of a room, Enter goes there. What is unread comes first; an unknown name is joined. */
+/** The dialog of Ctrl+K: a few letters find a room, and Enter goes there. Unread rooms come first; an unknown name is joined. */
 export function open({ state, settings, go }) {
   const input = el('input', { 'id': 'switcher-input', 'autofocus': true, 'autocomplete': 'off', 'role': 'combobox', 'aria-label': 'Room', 'aria-expanded': 'true', 'aria-controls': 'switcher-list', 'aria-autocomplete': 'list', 'placeholder': 'Go to room…', 'dir': 'auto' });
   const list = el('div', { id: 'switcher-list', role: 'listbox', 'aria-label': 'Rooms' });

@@ -1,7 +1,7 @@
 import { byId, soon } from './dom.js';
 import { linked } from './richtext.js';
 
-/** What the room is about, under its name: with its links, in one line. Where a line is too short for either, both are shown whole on request. */
+/** Shows the room's topic with its links in one line. If the topic or the room's name does not fit, a button shows both in full. */
 export function topicLine({ state, signal }) {
   const topic = byId('topic');
   const more = byId('topic-more');

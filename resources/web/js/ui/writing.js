@@ -1,13 +1,13 @@
 /**
- * Puts a text in place of a part of a field and the caret behind it, as if it had been typed: the browser can undo it, and
- * the field hears of it by an `input` event.
+ * Replaces a part of a field by a text, as if it had been typed: the caret stands behind it, Undo takes it back, and the field
+ * receives an `input` event.
  */
 export function writeInto(field, from, to, text) {
   const wanted = field.value.slice(0, from) + text + field.value.slice(to);
   field.focus({ preventScroll: true });
   field.setSelectionRange(from, to);
   if (document.execCommand(text ? 'insertText' : 'delete', false, text) && field.value === wanted) return;
-  field.value = wanted; // a browser without the command cannot undo it
+  field.value = wanted; // without the command there is no Undo
   field.setSelectionRange(from + text.length, from + text.length);
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
