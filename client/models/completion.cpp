@@ -1,16 +1,14 @@
 #include "models/completion.h"
 
+#include "text/folding.h"
+#include "text/links.h"
+#include "text/words.h"
+
 #include <QList>
 
 namespace parlance::client {
 
 namespace {
-
-/// Letter case does not count. Greek has two small letters for one capital.
-QString folded(QStringView text)
-{
-    return text.toString().toLower().replace(u'ς', u'σ');
-}
 
 qsizetype codePoints(QStringView text)
 {
@@ -20,9 +18,28 @@ qsizetype codePoints(QStringView text)
     return count;
 }
 
-bool beginsWord(QStringView text, qsizetype at)
+bool beginsEmoji(QStringView text, qsizetype at)
 {
-    return at == 0 || text[at - 1].isSpace() || QStringView(u"([{\"'").contains(text[at - 1]);
+    if (at == 0 || followsUnspaced(text, at))
+        return true;
+    const QChar before = text[at - 1];
+    return before.isSpace() || before == u'"' || before == u'\'' || before.category() == QChar::Punctuation_Open ||
+           before.category() == QChar::Punctuation_InitialQuote;
+}
+
+/// An address has no blanks, so that nothing before the last one matters, however long the text.
+bool isInAddress(QStringView text, qsizetype at)
+{
+    constexpr qsizetype longest = 2048;
+    qsizetype start = at;
+    while (start > 0 && at - start < longest && !text[start - 1].isSpace())
+        --start;
+    return AddressSpans(text.sliced(start, at + 1 - start)).contain(at - start);
+}
+
+bool isSign(QChar unit)
+{
+    return unit == u'@' || unit == u'\xff20' || unit == u':';
 }
 
 /// One or two words with a single space between them, neither of which is longer than a name may be.
@@ -66,13 +83,15 @@ double scattered(QStringView text, QStringView wanted)
 std::optional<Completion> completionAt(QStringView text, qsizetype caret)
 {
     const QStringView before = text.first(std::clamp<qsizetype>(caret, 0, text.size()));
-    const qsizetype from = std::max(before.lastIndexOf(u'@'), before.lastIndexOf(u':'));
-    if (from < 0 || !beginsWord(before, from))
+    const qsizetype from = std::find_if(before.rbegin(), before.rend(), isSign).base() - before.begin() - 1;
+    if (from < 0)
         return {};
     const QStringView query = before.sliced(from + 1);
-    if (!(before[from] == u':' ? isEmojiSoFar(query) : isNameSoFar(query)))
+    const bool emoji = before[from] == u':';
+    if (emoji ? !isEmojiSoFar(query) || !beginsEmoji(before, from)
+              : !isNameSoFar(query) || !beginsWord(before, from) || isInAddress(before, from))
         return {};
-    return Completion{before[from], query.toString(), from};
+    return Completion{emoji ? u':' : u'@', query.toString(), from};
 }
 
 std::vector<Mentionable> completePeople(QStringView query, std::span<const Mentionable> people)
@@ -100,10 +119,8 @@ Completed complete(QStringView text, qsizetype caret, const Completion& at, QStr
     return {result.append(rest), end};
 }
 
-double score(QStringView name, QStringView query)
+double foldedScore(QStringView text, QStringView wanted)
 {
-    const QString text = folded(name);
-    const QString wanted = folded(query.trimmed());
     if (wanted.isEmpty())
         return 1;
     const double points = pieceScore(text, wanted);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "text/folding.h"
 #include "text/mentions.h"
 
 #include <QString>
@@ -26,8 +27,8 @@ struct Completion {
     qsizetype from = 0;
 };
 
-/// A sign counts only at the start of a word, an emoji only from two letters on, so that times and smileys stay what
-/// they are. A name may go on after one space.
+/// An @ counts where it may call somebody, a colon only at the start of a word and from two letters on, so that times
+/// and smileys stay what they are. A name may go on after one space.
 std::optional<Completion> completionAt(QStringView text, qsizetype caret);
 
 /// People whose name fits, then everybody; nobody where the name is complete.
@@ -41,10 +42,16 @@ struct Completed {
 /// The text with the choice put in, and where the caret stands then: behind the space that follows it.
 Completed complete(QStringView text, qsizetype caret, const Completion& at, QStringView replacement);
 
-/// How well a name fits what was typed: its letters in order; whole beginnings before scattered ones. 0: not at all.
-double score(QStringView name, QStringView query);
+/// As score(), of a folded name and what was typed, trimmed and folded.
+double foldedScore(QStringView text, QStringView wanted);
 
-/// The part of it that is for what stands there as one piece; both in small letters.
+/// How well a name fits what was typed: its letters in order; whole beginnings before scattered ones. 0: not at all.
+inline double score(QStringView name, QStringView query)
+{
+    return foldedScore(folded(name), folded(query.trimmed()));
+}
+
+/// The part of it that is for what stands there as one piece; both folded.
 double pieceScore(QStringView text, QStringView wanted);
 
 /// The fitting ones, best first; equals stay in the order they came.
@@ -52,9 +59,10 @@ template <std::ranges::input_range Items, class NameOf>
 std::vector<std::ranges::range_value_t<Items>> rank(Items&& items, QStringView query, NameOf nameOf)
 {
     using Item = std::ranges::range_value_t<Items>;
+    const QString wanted = folded(query.trimmed());
     std::vector<std::pair<double, Item>> fitting;
     for (auto&& item : items) {
-        if (const double points = score(nameOf(item), query); points > 0)
+        if (const double points = foldedScore(folded(nameOf(item)), wanted); points > 0)
             fitting.emplace_back(points, item);
     }
     std::ranges::stable_sort(fitting, std::greater{}, &std::pair<double, Item>::first);

@@ -1,5 +1,8 @@
 #include "models/people.h"
 
+#include "text/clusters.h"
+#include "text/folding.h"
+
 #include <QCollator>
 #include <QRegularExpression>
 #include <QStringList>
@@ -34,7 +37,7 @@ QString initials(const QString& name)
     // Blanks of every script: names in Japanese have a wide one.
     static const QRegularExpression gaps(QStringLiteral("[\\s._-]+"), QRegularExpression::UseUnicodePropertiesOption);
     const QStringList words = name.trimmed().split(gaps, Qt::SkipEmptyParts);
-    const auto letter = [](const QString& word) { return word.left(word.front().isHighSurrogate() ? 2 : 1).toUpper(); };
+    const auto letter = [](const QString& word) { return firstCluster(word).toString().toUpper(); };
     if (words.isEmpty())
         return QStringLiteral("?");
     return words.size() > 1 ? letter(words.front()) + letter(words.back()) : letter(words.front());
@@ -43,9 +46,9 @@ QString initials(const QString& name)
 QString tagOf(const UserId& user, const QString& name, const std::map<UserId, QString>& present)
 {
     constexpr qsizetype length = 4;
-    const bool shared = std::ranges::any_of(present, [&](const auto& other) {
-        return other.first != user && other.second.compare(name, Qt::CaseInsensitive) == 0;
-    });
+    const QString wanted = folded(name);
+    const bool shared = std::ranges::any_of(
+        present, [&](const auto& other) { return other.first != user && folded(other.second) == wanted; });
     return shared ? QString::fromLatin1(QByteArray(user.text()).replace('-', QByteArray()).left(length)) : QString();
 }
 

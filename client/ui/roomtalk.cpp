@@ -1,4 +1,5 @@
 #include "models/addresses.h"
+#include "text/clusters.h"
 #include "ui/composer/completionpopup.h"
 #include "ui/composer/composer.h"
 #include "ui/findbar.h"
@@ -286,7 +287,7 @@ void RoomPane::remove(const MessageId& message, const QString& text)
     constexpr qsizetype shown = 200;
     Question question;
     question.title = tr("Delete this message?");
-    question.text = text.size() > shown ? text.left(shown).trimmed() + u'…' : text;
+    question.text = text.size() > shown ? cutToUnits(text, shown).trimmed() + u'…' : text;
     question.action = tr("Delete");
     question.isDangerous = true;
     m_dialogs.ask(question, [self = QPointer(this), message, room = m_room](bool agreed) {

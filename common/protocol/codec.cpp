@@ -1,5 +1,7 @@
 #include "protocol/codec.h"
 
+#include "text/clusters.h"
+
 namespace parlance {
 
 using json::Reader;
@@ -32,7 +34,7 @@ Result<Variant> decode(const Envelope& envelope)
     if (reader.error())
         return *reader.error();
     return Error{
-        ErrorCode::UnknownType, QStringLiteral("Unknown type \"%1\"").arg(envelope.type.left(limits::ref)), {}};
+        ErrorCode::UnknownType, QStringLiteral("Unknown type \"%1\"").arg(cutToUnits(envelope.type, limits::ref)), {}};
 }
 
 template <class Variant>

@@ -2,6 +2,8 @@
 
 #include "text/clusters.h"
 
+#include <algorithm>
+
 namespace parlance {
 
 namespace {
@@ -11,11 +13,12 @@ bool vanishes(QChar unit)
     return unit == u'\x200c' || unit == u'\x200d' || unit == u'\xfe0e' || unit == u'\xfe0f';
 }
 
-void foldBeyondAscii(QStringView cluster, QString& to)
+/// Of whole clusters: no mark may belong to what stands before.
+void foldBeyondAscii(QStringView text, QString& to)
 {
     // Lower, upper and lower case again is full case folding, which QString::toCaseFolded() in Qt 6.4 is not (ß stays),
     // and which browsers do not have under a name of its own.
-    const QString letters = cluster.toString()
+    const QString letters = text.toString()
                                 .normalized(QString::NormalizationForm_D)
                                 .toLower()
                                 .toUpper()
@@ -32,6 +35,12 @@ void foldBeyondAscii(QStringView cluster, QString& to)
     }
 }
 
+/// Han, Arabic, Hebrew, Thai and more: nothing to fold.
+bool isAsItIs(QChar unit)
+{
+    return unit.category() == QChar::Letter_Other && unit.decompositionTag() == QChar::NoDecomposition;
+}
+
 } // namespace
 
 qsizetype foldCluster(QStringView text, qsizetype at, QString& to)
@@ -39,6 +48,8 @@ qsizetype foldCluster(QStringView text, qsizetype at, QString& to)
     const qsizetype end = clusterEnd(text, at);
     if (end - at == 1 && text[at] < u'\x80')
         to += text[at].toLower();
+    else if (end - at == 1 && isAsItIs(text[at]))
+        to += text[at];
     else
         foldBeyondAscii(text.sliced(at, end - at), to);
     return end;
@@ -46,10 +57,16 @@ qsizetype foldCluster(QStringView text, qsizetype at, QString& to)
 
 QString folded(QStringView text)
 {
+    const bool isAscii = std::ranges::all_of(text, [](QChar unit) { return unit < u'\x80'; });
+    if (isAscii)
+        return text.toString().toLower();
     QString result;
-    result.reserve(text.size());
-    for (qsizetype at = 0; at < text.size();)
-        at = foldCluster(text, at, result);
+    if (text.isValidUtf16()) {
+        foldBeyondAscii(text, result); // at once, for speed
+    } else {
+        for (qsizetype at = 0; at < text.size();)
+            at = foldCluster(text, at, result);
+    }
     return result;
 }
 

@@ -9,12 +9,17 @@
 
 #include <functional>
 
-/// The names of people and rooms: NFC, trimmed, without control, bidirectional or zero-width characters, so that two
-/// names that look the same cannot hide a difference of that kind.
+/// The names of people and rooms. Two names that look the same must not hide a difference that cannot be seen: names
+/// are in NFC and trimmed, blanks of all kinds and widths are one space each, and control, bidirectional and invisible
+/// characters are refused. Joiners are allowed where the writing needs them, as in Persian and Malayalam (RFC 5892, A.1
+/// and A.2, and between a consonant and a virama), and with other parts of emoji where they make a whole one.
 namespace parlance {
 
 constexpr int maxUserName = 32; ///< code points
 constexpr int maxRoomName = 64; ///< code points
+
+/// As names are kept, whatever they contain.
+QString normalForm(QStringView text);
 
 /// The name in its normal form, or what is wrong with it: too long, empty, or the first character that is not allowed.
 Result<QString> normalName(QStringView text, int maxCodePoints);
@@ -34,10 +39,7 @@ class Name {
     }
 
     /// As parse(), but cuts what is too long in its normal form, which may be longer or shorter than what was typed.
-    static Result<Name> parseCut(QStringView text)
-    {
-        return parse(cutToCodePoints(text.trimmed().toString().normalized(QString::NormalizationForm_C), Max));
-    }
+    static Result<Name> parseCut(QStringView text) { return parse(cutToCodePoints(normalForm(text), Max)); }
 
     const QString& text() const { return m_text; }
     bool isEmpty() const { return m_text.isEmpty(); }

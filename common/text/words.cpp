@@ -39,10 +39,12 @@ bool isInWord(char32_t point)
 
 bool beginsWord(QStringView text, qsizetype at)
 {
-    if (at == 0)
-        return true;
-    const char32_t before = codePointBefore(text, at).value;
-    return !isInWord(before) || isIn(unspaced, before);
+    return at == 0 || !isInWord(codePointBefore(text, at).value) || followsUnspaced(text, at);
+}
+
+bool followsUnspaced(QStringView text, qsizetype at)
+{
+    return at > 0 && isIn(unspaced, codePointBefore(text, at).value);
 }
 
 bool endsWord(QStringView text, qsizetype at)
@@ -50,7 +52,7 @@ bool endsWord(QStringView text, qsizetype at)
     if (at == text.size())
         return true;
     const char32_t after = codePointAt(text, at).value;
-    return !isInWord(after) || isIn(unspaced, after) || (at > 0 && isIn(unspaced, codePointBefore(text, at).value));
+    return !isInWord(after) || isIn(unspaced, after) || followsUnspaced(text, at);
 }
 
 } // namespace parlance

@@ -9,6 +9,9 @@ namespace parlance {
 /// writing that needs no spaces between words (Chinese, Japanese, Korean, Thai and their like) one may begin anywhere.
 bool beginsWord(QStringView text, qsizetype at);
 
+/// Whether writing that needs no spaces stands before.
+bool followsUnspaced(QStringView text, qsizetype at);
+
 /// Whether a word that ends here is whole: no letter, digit, mark or underscore goes on with it. In writing that needs
 /// no spaces, and where it meets other writing, a word may end anywhere.
 bool endsWord(QStringView text, qsizetype at);

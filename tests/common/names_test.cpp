@@ -1,3 +1,4 @@
+#include "support/goldentext.h"
 #include "support/suite.h"
 #include "text/names.h"
 
@@ -12,6 +13,8 @@ class NamesTest : public QObject {
   private Q_SLOTS:
     void accepted_data();
     void accepted();
+    void normalForms_data() { test::addTextCases("people.json", "normal"_L1); }
+    void normalForms();
     void refused_data();
     void refused();
     void lengthCountsCodePointsAfterNormalising();
@@ -35,6 +38,31 @@ void NamesTest::accepted_data()
     QTest::newRow("right to left") << u"\u05d3\u05e0\u05d9"_s << u"\u05d3\u05e0\u05d9"_s;
     QTest::newRow("devanagari marks") << u"\u0915\u094d\u0937\u093f"_s << u"\u0915\u094d\u0937\u093f"_s;
     QTest::newRow("four marks") << u"z\u0334\u0321\u035b\u0489"_s << u"z\u0334\u0321\u035b\u0489"_s;
+    QTest::newRow("wide blank") << u"\u5c71\u7530\u3000\u592a\u90ce"_s << u"\u5c71\u7530 \u592a\u90ce"_s;
+    QTest::newRow("blanks of all kinds") << u"a \u00a0\u200a\u2003\u202f\u205f\u1680b"_s << u"a b"_s;
+    QTest::newRow("persian non-joiner") << u"\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"_s
+                                        << u"\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"_s;
+    QTest::newRow("non-joiner behind a vowel mark")
+        << u"\u0645\u064a\u064e\u200c\u0645"_s << u"\u0645\u064a\u064e\u200c\u0645"_s;
+    QTest::newRow("malayalam chillu") << u"\u0d39\u0d30\u0d3f\u0d28\u0d4d\u200d"_s
+                                      << u"\u0d39\u0d30\u0d3f\u0d28\u0d4d\u200d"_s;
+    QTest::newRow("devanagari half letter") << u"\u0915\u094d\u200d\u0937"_s << u"\u0915\u094d\u200d\u0937"_s;
+    QTest::newRow("devanagari without conjunct") << u"\u0915\u094d\u200c\u0937"_s << u"\u0915\u094d\u200c\u0937"_s;
+    QTest::newRow("bengali ya-phalaa") << u"\u09b0\u200d\u09cd\u09af"_s << u"\u09b0\u200d\u09cd\u09af"_s;
+    QTest::newRow("sinhala") << u"\u0dc1\u0dca\u200d\u0dbb\u0dd3"_s << u"\u0dc1\u0dca\u200d\u0dbb\u0dd3"_s;
+    QTest::newRow("profession") << u"\U0001F469\u200d\U0001F4BB Ann"_s << u"\U0001F469\u200d\U0001F4BB Ann"_s;
+    QTest::newRow("skin tone") << u"\U0001F44B\U0001F3FD"_s << u"\U0001F44B\U0001F3FD"_s;
+    QTest::newRow("skin tone and profession")
+        << u"\U0001F468\U0001F3FD\u200d\u2695\ufe0f"_s << u"\U0001F468\U0001F3FD\u200d\u2695\ufe0f"_s;
+    QTest::newRow("joined behind emoji style")
+        << u"\U0001F3F3\ufe0f\u200d\U0001F308"_s << u"\U0001F3F3\ufe0f\u200d\U0001F308"_s;
+    QTest::newRow("flag") << u"\U0001F1E9\U0001F1EA Ann"_s << u"\U0001F1E9\U0001F1EA Ann"_s;
+    QTest::newRow("regional flag") << u"\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F"_s
+                                   << u"\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F"_s;
+    QTest::newRow("keycap") << u"1\ufe0f\u20e3 #\ufe0f\u20e3"_s << u"1\ufe0f\u20e3 #\ufe0f\u20e3"_s;
+    QTest::newRow("emoji style of punctuation") << u"\u203c\ufe0f"_s << u"\u203c\ufe0f"_s;
+    QTest::newRow("newer emoji than qt") << u"\U0001FAE9"_s << u"\U0001FAE9"_s;
+    QTest::newRow("notes") << u"\U0001D11E\u266b"_s << u"\U0001D11E\u266b"_s;
     QTest::newRow("markup") << u"<img src=x onerror=1>"_s << u"<img src=x onerror=1>"_s;
 }
 
@@ -45,6 +73,14 @@ void NamesTest::accepted()
     const auto name = normalName(typed, maxUserName);
     QVERIFY2(name, name ? "" : qPrintable(name.error().message));
     QCOMPARE(*name, kept);
+}
+
+void NamesTest::normalForms()
+{
+    QFETCH(QJsonObject, golden);
+    const QString normal = golden["normal"_L1].toString();
+    QCOMPARE(normalForm(golden["text"_L1].toString()), normal);
+    QCOMPARE(normalForm(normal), normal);
 }
 
 void NamesTest::refused_data()
@@ -79,6 +115,28 @@ void NamesTest::refused_data()
     QTest::newRow("invisible variation") << u"ann\ufe0f"_s << without("U+FE0F");
     QTest::newRow("variation supplement") << u"ann\U000E0100"_s << without("U+E0100");
     QTest::newRow("mongolian variation") << u"\u1820\u180b"_s << without("U+180B");
+    QTest::newRow("joiner between letters") << u"\u0639\u200d\u0644"_s << without("U+200D");
+    QTest::newRow("non-joiner in latin") << u"a\u200cb"_s << without("U+200C");
+    QTest::newRow("non-joiner at the end") << u"\u0639\u200c"_s << without("U+200C");
+    QTest::newRow("non-joiner behind a letter that does not join") << u"\u0627\u200c\u0628"_s << without("U+200C");
+    QTest::newRow("two joiners") << u"\u0d28\u0d4d\u200d\u200d"_s << without("U+200D");
+    QTest::newRow("joiner behind an emoji") << u"\U0001F469\u200d"_s << without("U+200D");
+    QTest::newRow("joiner before an emoji") << u"a\u200d\U0001F4BB"_s << without("U+200D");
+    QTest::newRow("joiner before a virama of its own") << u"a\u200d\u094d"_s << without("U+200D");
+    QTest::newRow("joiner first") << u"\u200d\U0001F4BB"_s << without("U+200D");
+    QTest::newRow("non-joiner between emoji") << u"\U0001F469\u200c\U0001F4BB"_s << without("U+200C");
+    QTest::newRow("text style") << u"\u2764\ufe0e"_s << without("U+FE0E");
+    QTest::newRow("emoji style twice") << u"\u2764\ufe0f\ufe0f"_s << without("U+FE0F");
+    QTest::newRow("emoji style of a digit") << u"1\ufe0f"_s << without("U+FE0F");
+    QTest::newRow("tags of no region") << u"\U0001F3F4\U000E0061\U000E007F"_s << without("U+E0061");
+    QTest::newRow("tags behind another emoji")
+        << u"\U0001F600\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F"_s << without("U+E0067");
+    QTest::newRow("half a region") << u"\U0001F3F4\U000E0067\U000E0062\U000E0073"_s << without("U+E0067");
+    QTest::newRow("beam") << u"a\U0001D173b"_s << without("U+1D173");
+    QTest::newRow("null notehead") << u"a\U0001D159b"_s << without("U+1D159");
+    QTest::newRow("object") << u"a\ufffcb"_s << without("U+FFFC");
+    QTest::newRow("hieroglyph joiner") << u"a\U00013430b"_s << without("U+13430");
+    QTest::newRow("mark first") << u"\u0301ann"_s << u"must not begin with the character U+0301; leave it out"_s;
     QTest::newRow("tower of five marks") << u"z\u0334\u0321\u035b\u0489\u0337"_s << without("U+0337");
 }
 
@@ -114,6 +172,9 @@ void NamesTest::cutNamesAreCutAfterNormalising()
     const auto apart = UserName::parseCut(u"\u0958"_s.repeated(32));
     QVERIFY(apart);
     QCOMPARE(apart->text(), u"\u0915\u093c"_s.repeated(16));
+    // A cluster is kept or cut as a whole.
+    QCOMPARE(UserName::parseCut(QString(30, u'x') + u"\U0001F469\u200d\U0001F4BB"_s)->text(), QString(30, u'x'));
+    QCOMPARE(UserName::parseCut(QString(31, u'x') + u"\U0001F1E9\U0001F1EA"_s)->text(), QString(31, u'x'));
     // The cut may leave white space at the end.
     QCOMPARE(UserName::parseCut(QString(31, u'x') + u" yyy"_s)->text(), QString(31, u'x'));
     QVERIFY(!UserName::parseCut(u"  "));

@@ -1,24 +1,39 @@
-import { folded } from './people.js';
+import { folded } from './folding.js';
+import { inAddress } from './links.js';
+import { beginsWord, followsUnspaced } from './words.js';
 
 export const shown = 8;
 
 /**
- * What is being completed at the caret: {sign: '@' | ':', query, from} or null. A sign counts only at the start of a word, an
- * emoji only from two letters on, so that times and smileys stay what they are.
+ * What is being completed at the caret: {sign: '@' | ':', query, from} or null. An @ counts where it may call somebody, a colon
+ * only at the start of a word and from two letters on, so that times and smileys stay what they are.
  */
 export function completionAt(text, caret) {
-  const match = /(?:^|[\s([{"'])([@:])([^\s@:]{0,32}(?: [^\s@:]{0,32})?)$/u.exec(text.slice(0, caret));
+  const before = text.slice(0, caret);
+  const match = /([@\uff20:])([^\s@\uff20:]{0,32}(?: [^\s@\uff20:]{0,32})?)$/u.exec(before);
   if (!match) return null;
   const [, sign, query] = match;
-  if (sign === ':' && !/^[\w+-]{2,}$/.test(query)) return null;
-  return { sign, query, from: caret - query.length - 1 };
+  const from = match.index;
+  if (sign === ':') return beginsEmoji(before, from) && /^[\w+-]{2,}$/.test(query) ? { sign, query, from } : null;
+  return beginsWord(before, from) && !isInAddress(before, from) ? { sign: '@', query, from } : null;
+}
+
+const beginsEmoji = (text, at) => at === 0 || /[\s"'\p{Ps}\p{Pi}]/u.test(text[at - 1]) || followsUnspaced(text, at);
+
+/** An address has no blanks, so that nothing before the last one matters, however long the text. */
+function isInAddress(text, at) {
+  const longest = 2048;
+  let start = at;
+  while (start > 0 && at - start < longest && !/\s/.test(text[start - 1])) start -= 1;
+  return inAddress(text.slice(start, at + 1), at - start);
 }
 
 /** People whose name fits, then everybody; nobody where the name is complete. `people`: [{id, name}]. */
 export function completePeople(query, people) {
-  if (people.some(({ name }) => folded(name) === folded(query))) return [];
+  const wanted = folded(query);
+  if (people.some(({ name }) => folded(name) === wanted)) return [];
   const fitting = rank(people, query, ({ name }) => name);
-  if (query && 'all'.startsWith(folded(query))) fitting.push({ id: 'all', name: 'all' });
+  if (query && 'all'.startsWith(wanted)) fitting.push({ id: 'all', name: 'all' });
   else if (!query && people.length) fitting.push({ id: 'all', name: 'all' });
   return fitting.slice(0, shown);
 }
@@ -32,14 +47,11 @@ export function complete(text, caret, { from }, replacement) {
 }
 
 /** How well a name fits what was typed: its letters in order; whole beginnings before scattered ones. 0: not at all. */
-export function score(name, query) {
-  const text = folded(name);
-  const wanted = folded(query.trim());
-  if (!wanted) return 1;
-  return pieceScore(text, wanted) || scatteredScore(text, wanted);
-}
+export const score = (name, query) => foldedScore(folded(name), folded(query.trim()));
 
-/** For what stands there as one piece; both in small letters. */
+const foldedScore = (text, wanted) => (wanted ? pieceScore(text, wanted) || scatteredScore(text, wanted) : 1);
+
+/** For what stands there as one piece; both folded. */
 export function pieceScore(text, wanted) {
   if (text === wanted) return 1000;
   if (text.startsWith(wanted)) return 500 - text.length;
@@ -62,8 +74,9 @@ function scatteredScore(text, wanted) {
 
 /** The fitting ones, best first; equals stay in the order they came. */
 export function rank(items, query, nameOf = (item) => item) {
+  const wanted = folded(query.trim());
   return items
-    .map((item, order) => ({ item, order, points: score(nameOf(item), query) }))
+    .map((item, order) => ({ item, order, points: foldedScore(folded(nameOf(item)), wanted) }))
     .filter(({ points }) => points > 0)
     .sort((a, b) => b.points - a.points || a.order - b.order)
     .map(({ item }) => item);

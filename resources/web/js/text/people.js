@@ -1,3 +1,6 @@
+import { firstCluster } from './clusters.js';
+import { folded } from './folding.js';
+
 /** How people look and what tells them apart. */
 export const hues = 12;
 
@@ -17,16 +20,14 @@ export function hueOf(userId) {
 export function initials(name) {
   const words = String(name).trim().split(/[\s._-]+/).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1);
-  return letters.map((word) => [...word][0].toUpperCase()).join('') || '?';
+  return letters.map((word) => firstCluster(word).toUpperCase()).join('') || '?';
 }
-
-/** For comparing names: letter case does not count. Greek has two small letters for one capital. */
-export const folded = (text) => text.toLowerCase().replaceAll('ς', 'σ');
 
 /** A short stable mark where two people who are present share a name; '' otherwise. */
 export function tagOf(userId, name, users) {
+  const wanted = folded(name);
   for (const [id, other] of users) {
-    if (id !== userId && folded(other) === folded(name)) return String(userId).replace(/-/g, '').slice(0, 4);
+    if (id !== userId && folded(other) === wanted) return String(userId).replace(/-/g, '').slice(0, 4);
   }
   return '';
 }
@@ -38,13 +39,12 @@ export function list(names, most = 3) {
   return some.length > 1 ? `${some.slice(0, -1).join(', ')} and ${some.at(-1)}` : some[0] ?? '';
 }
 
-/** What can be said about a name before the server is asked. The server's word counts. */
-export const normal = (text) => text.normalize('NFC').trim();
+/** A name as the server keeps it: common/text/names.cpp. */
+export const normal = (text) => text.normalize('NFC').replace(/\p{Zs}+/gu, ' ').trim();
 
-export function nameProblem(text, most, what) {
+/** What can be said about a name before the server is asked. Which characters are allowed is for the server to say. */export function nameProblem(text, most, what) {
   const name = normal(text);
   if (!name) return `Enter a ${what}.`;
   if ([...name].length > most) return `A ${what} has at most ${most} characters.`;
-  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return `That ${what} contains characters that cannot be seen.`;
   return '';
 }

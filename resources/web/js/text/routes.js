@@ -1,10 +1,12 @@
+import { normal } from './people.js';
+
 /**
  * Addresses within the page: #/room, #/room/42 (the message with that seq), #/room?key=… (an invitation with the server's
  * password). Names are percent-encoded.
  */
 export function parseRoute(hash) {
   const match = /^#\/([^/?]*)(?:\/(\d{1,15}))?\/?(?:\?(.*))?$/.exec(hash ?? '');
-  const room = match ? decode(match[1]).normalize('NFC').trim() : '';
+  const room = match ? normal(decode(match[1])) : '';
   const key = match ? decode(/(?:^|&)key=([^&]*)/.exec(match[3] ?? '')?.[1] ?? '') : '';
   return { room: room || null, seq: match?.[2] ? Number(match[2]) : null, key: key || null };
 }

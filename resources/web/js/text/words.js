@@ -16,9 +16,11 @@ const pointAt = (text, at) => (at < text.length ? String.fromCodePoint(text.code
  * needs no spaces between words (Chinese, Japanese, Korean, Thai and their like) one may begin anywhere.
  */
 export function beginsWord(text, at) {
-  const before = pointBefore(text, at);
-  return !inWord.test(before) || unspaced.test(before);
+  return !inWord.test(pointBefore(text, at)) || followsUnspaced(text, at);
 }
+
+/** Whether writing that needs no spaces stands before. */
+export const followsUnspaced = (text, at) => unspaced.test(pointBefore(text, at));
 
 /**
  * Whether a word that ends here is whole: no letter, digit, mark or underscore goes on with it. In writing that needs no

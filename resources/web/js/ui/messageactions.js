@@ -1,3 +1,4 @@
+import { cutToUnits } from '../text/clusters.js';
 import { messageHash } from '../text/routes.js';
 import { byId } from './dom.js';
 import { onKey } from './keypress.js';
@@ -70,7 +71,7 @@ export function messageActions({ state, outbox, composer, question }) {
   pressLong(log, (target, point) => messageOf(target) && open(messageOf(target), point));
 }
 
-const shortened = (text) => (text.length > 200 ? `${text.slice(0, 200).trimEnd()}…` : text);
+const shortened = (text) => (text.length > 200 ? `${cutToUnits(text, 200).trimEnd()}…` : text);
 
 /** A finger that rests. The browser's own menu stays away then, but not from a mouse. */
 function pressLong(root, act) {

@@ -12,6 +12,8 @@ const link = ({ href, text }) => el('a', { href, target: '_blank', rel: 'noopene
 /** Turns a message's text into nodes, with links and marked mentions. */
 export function messageText(message, state) {
   const names = (message.mentions ?? []).map((id) => ({ id, name: id === 'all' ? 'all' : state.people.get(id) }));
+  // Of people of one name, the first is marked; who is called must see it.
+  names.sort((a, b) => (b.id === state.me?.userId) - (a.id === state.me?.userId));
   return linked(message.text ?? '', (text) => markMentions(text, names).map((piece) => (piece.id ? mention(piece, state) : piece.text)));
 }
 
