@@ -70,7 +70,7 @@ feature('messages, edits and deletions in both directions; what is in the other 
   await ann.remove('changed');
   await bothShow(ann, bob, ['<b>Zoë</b> & co. 🎉', 'made it at last', deleted, deleted]);
 
-  assert.equal(await ann.startAgain(`parlance://127.0.0.1:${server.port}/garden`), 0);
+  await ann.startAgain(`parlance://127.0.0.1:${server.port}/garden`);
   await ann.isIn('garden');
   await bob.say('still in the kitchen');
   await ann.until(({ lists, windows }) => {

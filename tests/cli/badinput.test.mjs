@@ -20,7 +20,7 @@ async function place(t) {
 function makeCertificate(folder, name) {
   const files = { key: join(folder, `${name}.key`), certificate: join(folder, `${name}.pem`) };
   const words = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  execFileSync('openssl', [...words, '-subj', '/CN=localhost', '-keyout', files.key, '-out', files.certificate], { stdio: 'ignore' });
+  execFileSync('openssl', [...words, '-subj', '/CN=localhost', '-keyout', files.key, '-out', files.certificate], { stdio: 'pipe' }); // what it says is part of the error
   return files;
 }
 

@@ -125,7 +125,7 @@ test('the certificate: good, soon over, another key, open to others', async (t) 
     const [key, certificate] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)];
     const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days ${days} -subj /CN=x`.split(' ');
     const names = ['-addext', 'subjectAltName=DNS:chat.example,DNS:b.example'];
-    execFileSync('openssl', [...words, ...names, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+    execFileSync('openssl', [...words, ...names, '-keyout', key, '-out', certificate], { stdio: 'pipe' }); // what it says is part of the error
     return { 'tls.key': key, 'tls.certificate': certificate };
   };
   const data = join(folder, 'data');

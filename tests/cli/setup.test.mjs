@@ -132,7 +132,7 @@ test('a file with a mistake is not replaced, not even when it is forced: what el
 test('relative names are those of who sets it up: a service runs in another folder', async (t) => {
   const { folder, file } = await place(t);
   const words = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=x -keyout k.pem -out c.pem';
-  execFileSync('openssl', words.split(' '), { cwd: folder, stdio: 'ignore' });
+  execFileSync('openssl', words.split(' '), { cwd: folder, stdio: 'pipe' }); // what it says is part of the error
   const there = (...args) => spawnSync(Server.program, ['setup', '--config', file, '--reach', 'others', '--open', ...args], { cwd: folder, encoding: 'utf8' });
   const all = [`certificate = "${folder}/c.pem"`, `key = "${folder}/k.pem"`, `folder = "${folder}/data"`];
   for (const args of [

@@ -16,7 +16,7 @@ export class SmallDisk {
   static async at(folder, megabytes) {
     for (const way of ways) {
       const script = 'mount -t tmpfs -o size="$1" none "$0" && echo mounted && exec sleep infinity';
-      const holder = spawn('unshare', [...way, 'sh', '-c', script, folder, `${megabytes}m`], { stdio: ['ignore', 'pipe', 'ignore'] });
+      const holder = spawn('unshare', [...way, 'sh', '-c', script, folder, `${megabytes}m`], { stdio: ['ignore', 'pipe', 'inherit'] });
       const line = once(createInterface({ input: holder.stdout }), 'line').then(() => true);
       if (await Promise.race([line, once(holder, 'close').then(() => false)])) return new this(holder, folder, way.includes('--user'));
     }

@@ -135,7 +135,7 @@ test('the bus starts it, a link leads into a room, what comes in is told with it
 
 test('what only knows its command starts it as well', async (t) => {
   const desktop = await Desktop.during(t);
-  spawn('gio', ['launch', entry], { stdio: 'ignore' });
+  spawn('gio', ['launch', entry], { stdio: ['ignore', 'ignore', 'inherit'] });
   const pid = await eventually(async () => processId());
   assert.equal(await readlink(`/proc/${pid}/exe`), `${prefix}/bin/parlance`);
   await window('attic'); // as it was left

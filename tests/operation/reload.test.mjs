@@ -83,7 +83,7 @@ test('a certificate is read anew, also from another file; one that is no good is
     execFileSync('openssl', [
       ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
       ...['-subj', `/CN=${name}`, '-keyout', key, '-out', certificate],
-    ], { stdio: 'ignore' });
+    ], { stdio: 'pipe' }); // what it says is part of the error
     return { 'tls.certificate': certificate, 'tls.key': key };
   };
   const [first, second, third] = ['first', 'second', 'third'].map(make);

@@ -95,7 +95,7 @@ async function makeCertificate(folder) {
   execFileSync('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
     ...['-subj', `/CN=${site}`, '-addext', `subjectAltName=DNS:${site}`, '-keyout', key, '-out', certificate],
-  ], { stdio: 'ignore' });
+  ], { stdio: 'pipe' }); // what it says is part of the error
   await writeFile(both, Buffer.concat([readFileSync(certificate), readFileSync(key)]));
   return { certificate, key, both };
 }

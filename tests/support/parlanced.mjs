@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { tell } from './told.mjs';
 
 const program = resolve(process.env.PARLANCED ?? new URL('../../build/asan/bin/parlanced', import.meta.url).pathname);
 
@@ -45,7 +46,13 @@ export class Server {
   /** For one test: gone with it, however it ends. A server left behind would keep the runner waiting. */
   static async during(test, settings = {}) {
     const server = await this.start(settings);
-    test.after(() => server.discard());
+    test.after(async () => {
+      try {
+        await server.discard();
+      } finally {
+        tell(test, 'parlanced', server.log);
+      }
+    });
     return server;
   }
 
@@ -67,7 +74,7 @@ export class Server {
     this.#process = child;
     this.#exited = new Promise((done) => {
       child.once('error', (error) => done(error));
-      child.once('exit', (code, signal) => done(signal ?? code));
+      child.once('close', (code, signal) => done(signal ?? code)); // its output has been read by then
     });
     child.stderr.on('data', (text) => (this.log += text));
     const ready = /ready: (https?:\S+)/.exec(await this.#firstLine(child));

@@ -14,11 +14,11 @@ class Trayer {
   public:
     Trayer()
     {
-        m_process.setStandardErrorFile(QProcess::nullDevice());
+        m_process.setProcessChannelMode(QProcess::MergedChannels);
         m_process.start(QStringLiteral(PARLANCE_TRAYER), {QStringLiteral("--edge"), QStringLiteral("top"),
                                                           QStringLiteral("--SetDockType"), QStringLiteral("false")});
         if (!QTest::qWaitFor([] { return client::Tray::isThere(); }))
-            qFatal("trayer does not start");
+            qFatal("trayer does not start: %s", m_process.readAll().constData());
         // Qt's wish to be told of its end is under way only now: this waits for an answer of the X server's.
         QGuiApplication::primaryScreen()->grabWindow(0, 0, 0, 1, 1);
     }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { eventually } from '../../support/eventually.mjs';
+import { tell } from '../../support/told.mjs';
 
 const program = resolve(process.env.DRIVEN ?? new URL('../../../build/asan/bin/parlance-driven', import.meta.url).pathname);
 
@@ -17,12 +18,18 @@ export class App {
   #waiting = []; // for answers, in the order of what was asked
   log = '';
 
-  /** Gone with the test, however it ends; what it showed last is told where that failed. */
+  /** Gone with the test, however it ends; what it said is part of the test's report. */
   static async during(test, ...links) {
     const app = new App();
     app.#folder = await mkdtemp(join(tmpdir(), 'parlance-app-'));
     for (const each of ['home', 'config', 'data', 'cache', 'run']) await mkdir(join(app.#folder, each), { mode: 0o700 });
-    test.after(() => app.#discard());
+    test.after(async () => {
+      try {
+        await app.#discard();
+      } finally {
+        tell(test, 'parlance', app.log);
+      }
+    });
     await app.start(...links);
     return app;
   }
@@ -37,9 +44,14 @@ export class App {
     await this.until(({ windows }) => assert.ok(windows.length > 0, 'no window opens'));
   }
 
-  /** Another start of the same profile, from the command line or by a link that was clicked. Resolves to its exit code. */
-  startAgain(...links) {
-    return exitOf(this.#spawn(links));
+  /** Another start of the same profile, from the command line or by a link that was clicked: the app that runs takes it over, and this one ends without complaint. */
+  async startAgain(...links) {
+    const child = this.#spawn(links);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+    const begun = performance.now();
+    const end = await exitOf(child);
+    assert.equal(end, 0, `the second start ended with ${end} after ${Math.round(performance.now() - begun)} ms\n${said.slice(-8000)}`);
   }
 
   #spawn(links) {
@@ -172,6 +184,7 @@ export class App {
   }
 }
 
-const exitOf = (child) => new Promise((done) => child.once('exit', (code, signal) => done(signal ?? code)));
+/** Resolves when all of its output has been read, too. */
+const exitOf = (child) => new Promise((done) => child.once('close', (code, signal) => done(signal ?? code)));
 
 export const textsOf = ({ messages }) => messages.map(({ text }) => text);

@@ -1,0 +1,7 @@
+// What the programs that a test starts have said belongs into its report: a failure that happens once in a hundred runs must explain itself.
+
+/** Adds the end of a program's output to the test's report, which ctest shows when the test has failed. */
+export function tell(test, program, output, most = 8000) {
+  const said = output.trim();
+  if (said) test.diagnostic(`${program} said:\n${said.slice(-most)}`);
+}
