@@ -12,6 +12,7 @@ class ThemeTest : public QObject {
 
   private Q_SLOTS:
     void contrastIsAsTheWcagHasIt();
+    void bubblesStandOutInTheDark();
     void textCanBeRead_data();
     void textCanBeRead();
 };
@@ -20,6 +21,13 @@ void ThemeTest::contrastIsAsTheWcagHasIt()
 {
     QCOMPARE(qRound(contrast(Qt::black, Qt::white)), 21);
     QVERIFY(qAbs(contrast(QColor(0x77, 0x77, 0x77), Qt::white) - 4.48) < 0.01);
+}
+
+void ThemeTest::bubblesStandOutInTheDark()
+{
+    const Theme t = Theme::dark();
+    for (const QColor& bubble : {t.bubble, t.own, t.call})
+        QVERIFY2(contrast(bubble, t.surface) >= 1.3, qPrintable(bubble.name()));
 }
 
 void ThemeTest::textCanBeRead_data()

@@ -93,7 +93,7 @@ Theme Theme::dark()
     t.onAccent = rgb(0x07231f);
     t.accentSoft = rgb(0x1d3a35);
     t.accentText = rgb(0x7ad6c6);
-    t.bubble = rgb(0x272926);
+    t.bubble = rgb(0x30322e);
     t.own = rgb(0x1f433c);
     t.link = rgb(0x7cc4ee);
     t.call = rgb(0x3a3019);
