@@ -7,6 +7,10 @@
 #include <QGuiApplication>
 #include <QStandardPaths>
 
+#include <algorithm>
+#include <cstdio>
+#include <string_view>
+
 namespace parlance::client {
 
 namespace {
@@ -17,16 +21,10 @@ QString folder(QStandardPaths::StandardLocation location, const QString& profile
     return profile.isEmpty() ? base : base + QStringLiteral("/profiles/") + profile;
 }
 
-} // namespace
-
-DesktopApp::Options readCommandLine()
+QCommandLineParser& describe(QCommandLineParser& parser)
 {
     QCoreApplication::setApplicationName(QStringLiteral("parlance"));
     QCoreApplication::setApplicationVersion(QStringLiteral(PARLANCE_VERSION));
-    QGuiApplication::setApplicationDisplayName(QStringLiteral("Parlance"));
-    QGuiApplication::setDesktopFileName(QStringLiteral("chat.parlance.Parlance"));
-
-    QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Chat on servers that teams run themselves."));
     for (const Option& option : allOptions)
         parser.addOption({toQString(option.name), toQString(option.text), toQString(option.value)});
@@ -34,7 +32,56 @@ DesktopApp::Options readCommandLine()
     parser.addVersionOption();
     const QString link = toQString(linkWord.name);
     parser.addPositionalArgument(link, toQString(linkWord.text), u'[' + link + u']');
-    parser.process(QCoreApplication::arguments());
+    return parser;
+}
+
+/// Whether one of these stands among the options.
+bool isAsked(int argc, char** argv, std::initializer_list<std::string_view> words)
+{
+    for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+        if (std::ranges::find(words, std::string_view(argv[i])) != words.end())
+            return true;
+    }
+    return false;
+}
+
+/// Qt ends a program with a core dump that finds no display.
+bool hasDisplay(int argc, char** argv)
+{
+    const auto isSet = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };
+    return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("WAYLAND_SOCKET") || isSet("QT_QPA_PLATFORM") ||
+           isAsked(argc, argv, {"-platform", "--platform"});
+}
+
+} // namespace
+
+std::optional<int> answerWithoutWindow(int argc, char** argv)
+{
+    const bool help = isAsked(argc, argv, {"--help", "-h", "--help-all"});
+    if (help || isAsked(argc, argv, {"--version", "-v"})) {
+        const QCoreApplication app(argc, argv);
+        QCommandLineParser parser;
+        describe(parser);
+        const QString answer =
+            help ? parser.helpText() : QStringLiteral("parlance %1\n").arg(QCoreApplication::applicationVersion());
+        std::fputs(answer.toLocal8Bit().constData(), stdout);
+        return 0;
+    }
+#ifdef Q_OS_LINUX
+    if (!hasDisplay(argc, argv)) {
+        std::fputs("parlance: there is no graphical desktop: neither DISPLAY nor WAYLAND_DISPLAY is set.\n", stderr);
+        return 1;
+    }
+#endif
+    return {};
+}
+
+DesktopApp::Options readCommandLine()
+{
+    QCommandLineParser parser;
+    describe(parser).process(QCoreApplication::arguments());
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Parlance"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("chat.parlance.Parlance"));
 
     DesktopApp::Options asked;
     asked.profile = parser.value(toQString(profileOption.name));

@@ -2,10 +2,16 @@
 
 #include "app/desktopapp.h"
 
+#include <optional>
+
 namespace parlance::client {
 
-/// Names the application as desktops know it and reads what it was started with. Needs a QApplication. Where help or
-/// the version is asked for, or something that there is not, the program ends here.
+/// What needs no window, before there is a QApplication, which needs a display: help, the version, and that there is no
+/// display. The exit code; nothing where the program is to go on.
+std::optional<int> answerWithoutWindow(int argc, char** argv);
+
+/// Names the application as desktops know it and reads what it was started with. Needs the QApplication, which has
+/// taken its own options away. Where something is asked for that there is not, the program ends here.
 DesktopApp::Options readCommandLine();
 
 } // namespace parlance::client

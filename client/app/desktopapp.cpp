@@ -5,8 +5,6 @@
 #include "desktop/filesecretstore.h"
 #include "desktop/keychainstore.h"
 #include "models/serveraddress.h"
-#include "net/websockettransport.h"
-#include "store/sqlitecache.h"
 #include "ui/composer/composer.h"
 #include "ui/login/logindialog.h"
 #include "ui/look/style.h"
@@ -18,23 +16,23 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QFile>
 #include <QTimer>
 
 #include <algorithm>
 
 namespace parlance::client {
 
-DesktopApp::DesktopApp(const Options& options)
+DesktopApp::DesktopApp(const Options& options, DeadlineWheel& wheel)
     : m_options(options)
     , m_settings(options.configFile, QSettings::IniFormat)
     , m_preferences(m_settings)
     , m_secrets(std::make_unique<FallbackSecretStore>(
           std::make_unique<KeychainStore>(QStringLiteral("chat.parlance.Parlance")),
           std::make_unique<FileSecretStore>(QDir(options.dataFolder).filePath(QStringLiteral("secrets")))))
+    , m_wheel(wheel)
+    , m_files(options.dataFolder, m_preferences, *m_secrets, m_wheel)
     , m_look(QApplication::font())
     , m_spelling(HunspellChecker::usualPlaces(QDir(options.dataFolder).filePath(QStringLiteral("words.txt"))))
-    , m_instance(m_wheel, options.runtimeFolder, options.profile)
     , m_service(QDBusConnection::sessionBus())
     , m_wake(QDBusConnection::systemBus(),
              [this] {
@@ -71,21 +69,28 @@ void DesktopApp::connectWindow()
     connect(m_window.get(), &MainWindow::closed, this, &DesktopApp::closed);
     connect(m_window.get(), &MainWindow::quitWanted, this, &DesktopApp::quit);
     connect(m_window.get(), &MainWindow::unreadChanged, &m_tray, &Tray::setUnread);
-    connect(m_window.get(), &MainWindow::settingsWanted, this, [this] {
-        auto* settings = new SettingsDialog(m_preferences, m_look, m_secrets->place(), m_window.get());
-        settings->offerAutostart([this] { return m_autostart.isEnabled(); },
-                                 [this](bool on) {
-                                     if (const auto problem = m_autostart.setEnabled(on))
-                                         m_dialogs.tell(tr("Starting at login"), problem->message);
-                                 });
-        settings->setTrayThere(Tray::isThere());
-        settings->open();
-    });
+    connect(m_window.get(), &MainWindow::settingsWanted, this, &DesktopApp::showSettings);
+    m_window->setMayClose([this] { return mayClose(); });
     m_window->setWhy([this](const QString& account, const RoomName& room) { return m_attention.why(account, room); });
+}
+
+void DesktopApp::showSettings()
+{
+    auto* settings = new SettingsDialog(m_preferences, m_look, m_secrets->place(), m_window.get());
+    settings->offerAutostart([this] { return m_autostart.isEnabled(); },
+                             [this](bool on) {
+                                 if (const auto problem = m_autostart.setEnabled(on))
+                                     m_dialogs.tell(tr("The setting was not changed"), problem->message);
+                             });
+    settings->setTrayThere(Tray::isThere());
+    for (const auto& account : m_accounts)
+        settings->addServer(account->title(), account->address(), account->info().name);
+    settings->open();
 }
 
 void DesktopApp::connectAttention()
 {
+    connect(&m_attention, &Attention::called, this, [this] { QApplication::alert(m_window.get()); });
     connect(&m_attention, &Attention::openWanted, this,
             [this](const QString& account, const RoomName& room, const QString& token) {
                 raise(token);
@@ -102,7 +107,7 @@ void DesktopApp::connectAttention()
                     workspace->go(room);
                     workspace->pane().composer().insert(text);
                 }
-                m_dialogs.tell(tr("Your answer was not sent"), why);
+                m_dialogs.tell(tr("Your reply was not sent"), why);
             });
     connect(&m_tray, &Tray::raiseWanted, this, [this] { raise(); });
     connect(&m_tray, &Tray::quitWanted, this, &DesktopApp::quit);
@@ -119,6 +124,7 @@ void DesktopApp::raise(const QString& activationToken)
 {
     if (!activationToken.isEmpty())
         qputenv("XDG_ACTIVATION_TOKEN", activationToken.toUtf8()); // Qt's Wayland plug-in takes it from there
+    m_trayWait.cancel();
     if (m_accounts.empty())
         return askForAccount();
     m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
@@ -127,18 +133,31 @@ void DesktopApp::raise(const QString& activationToken)
     m_window->activateWindow();
 }
 
-/// A window that cannot be got back must not go: without a tray, closing ends the program. Nobody is to wonder, the
-/// first time, where it went.
-void DesktopApp::closed()
+/// A window that cannot be got back must not go: without a tray, closing ends the program. With one, people are asked
+/// the first time what closing means to them; nobody has to wonder then where the window went.
+bool DesktopApp::mayClose()
 {
     using Switch = Preferences::Switch;
-    if (!m_preferences.isOn(Switch::CloseToTray) || !Tray::isThere())
-        return quit();
-    if (m_isEnding || m_preferences.isOn(Switch::ToldOfTray))
-        return;
-    m_preferences.set(Switch::ToldOfTray, true);
-    m_attention.announce(tr("Parlance goes on"), tr("It is in the tray and tells you of new messages. There you can "
-                                                    "open it again, or quit."));
+    if (m_isEnding || !Tray::isThere() || m_preferences.isChosen(Switch::CloseToTray))
+        return true;
+    Choice choice;
+    choice.title = tr("Keep Parlance running?");
+    choice.text =
+        tr("Parlance can stay in the tray and notify you of new messages. You can change this in the settings.");
+    choice.actions = {tr("Keep running"), tr("Quit")};
+    m_dialogs.choose(choice, [this](int chosen) {
+        if (chosen < 0)
+            return;
+        m_preferences.set(Switch::CloseToTray, chosen == 0);
+        m_window->close();
+    });
+    return false;
+}
+
+void DesktopApp::closed()
+{
+    if (!m_preferences.isOn(Preferences::Switch::CloseToTray) || !Tray::isThere())
+        quit();
 }
 
 /// Which closes the window first.
@@ -171,24 +190,10 @@ void DesktopApp::applyScheme()
 
 void DesktopApp::start()
 {
-    connect(&m_instance, &SingleInstance::raised, this, &DesktopApp::heed);
     connect(&m_service, &ApplicationService::raised, this, &DesktopApp::heed);
-    const RaiseRequest request{m_options.links, qEnvironmentVariable("XDG_ACTIVATION_TOKEN"), m_options.action};
-    m_instance.start(request, [this](const Result<SingleInstance::Outcome>& outcome) {
-        if (!outcome)
-            qCWarning(logApp).noquote() << "whether Parlance runs already is unknown:" << outcome.error().message;
-        else if (*outcome == SingleInstance::Outcome::HandedOver)
-            return QCoreApplication::quit();
-        else if (*outcome == SingleInstance::Outcome::NotAnswering) {
-            qCCritical(logApp) << "Parlance runs already and does not answer; end it first";
-            return QCoreApplication::exit(1);
-        }
-        if (m_options.action == DesktopAction::Quit) // nobody is there to be ended
-            return QCoreApplication::quit();
-        begin();
-        if (m_options.profile.isEmpty()) // desktops know of no others
-            m_service.start();
-    });
+    begin();
+    if (m_options.profile.isEmpty()) // desktops know of no others
+        m_service.start();
 }
 
 void DesktopApp::heed(const RaiseRequest& request)
@@ -207,7 +212,7 @@ void DesktopApp::begin()
     m_tray.appear();
     const QString last = QString::fromLatin1(m_preferences.layout(QStringLiteral("account")));
     for (const AccountInfo& info : m_preferences.accounts()) {
-        auto account = makeAccount(info);
+        auto account = m_files.open(info);
         account->keep();
         account->start();
         adopt(std::move(account));
@@ -218,8 +223,7 @@ void DesktopApp::begin()
         return open(m_options.links.front());
     if (Workspace* workspace = m_window->workspaceOf(last))
         m_window->showAccount(workspace->account());
-    if (!m_options.isHidden || !Tray::isThere())
-        m_window->show();
+    showAtStart();
     if (m_options.action == DesktopAction::AddServer)
         askForAccount();
     for (const QString& link : m_options.links)
@@ -227,27 +231,15 @@ void DesktopApp::begin()
     QTimer::singleShot(0, this, [this] { m_wake.watchNetwork(); }); // may wait for the bus; the window is there
 }
 
-QString DesktopApp::cacheFile(const QString& account) const
+/// Without a tray the window could not be got back. It does not come to the front then: nobody has asked for it.
+void DesktopApp::showAtStart()
 {
-    return QDir(m_options.dataFolder).filePath(account + QStringLiteral(".sqlite"));
-}
-
-void DesktopApp::removeCache(const QString& account) const
-{
-    for (const char* suffix : {"", "-wal", "-shm"})
-        QFile::remove(cacheFile(account) + QLatin1String(suffix));
-}
-
-std::unique_ptr<Account> DesktopApp::makeAccount(const AccountInfo& info)
-{
-    QDir().mkpath(m_options.dataFolder);
-    std::unique_ptr<Cache> cache;
-    if (auto opened = SqliteCache::open(cacheFile(info.id)))
-        cache = *std::move(opened);
-    else
-        qCWarning(logClient).noquote() << info.id << "goes on without a cache:" << opened.error().message;
-    return std::make_unique<Account>(info, Account::Parts{std::make_unique<WebSocketTransport>(m_wheel),
-                                                          std::move(cache), m_wheel, *m_secrets, m_preferences});
+    if (!m_options.isHidden)
+        return m_window->show();
+    m_trayWait.wait(m_options.trayPatience, [this](bool isThere) {
+        if (!isThere)
+            m_window->showMinimized();
+    });
 }
 
 void DesktopApp::adopt(std::unique_ptr<Account> account)
@@ -260,9 +252,10 @@ void DesktopApp::adopt(std::unique_ptr<Account> account)
 void DesktopApp::askForAccount(const QString& server, const QString& name, const QString& room)
 {
     if (!m_login) {
-        m_login = std::make_unique<LoginDialog>([this](const AccountInfo& info) { return makeAccount(info); },
+        m_login = std::make_unique<LoginDialog>([this](const AccountInfo& info) { return m_files.open(info); },
                                                 m_dialogs, m_look, m_accounts.empty() ? nullptr : m_window.get());
-        connect(m_login.get(), &LoginDialog::abandoned, this, &DesktopApp::removeCache);
+        connect(m_login.get(), &LoginDialog::abandoned, this,
+                [this](const QString& account) { m_files.remove(account); });
         connect(m_login.get(), &LoginDialog::finished, this, [this] {
             m_login.release()->deleteLater(); // this comes from inside it
             if (m_accounts.empty())
@@ -286,7 +279,7 @@ void DesktopApp::open(const QString& link)
 {
     const auto address = parseServerAddress(link);
     if (!address)
-        return m_dialogs.tell(tr("That link leads nowhere"), address.error().message);
+        return m_dialogs.tell(tr("This link cannot be opened"), address.error().message);
     for (const auto& account : m_accounts) {
         if (account->info().url != address->url)
             continue;
@@ -305,7 +298,10 @@ void DesktopApp::signOut(const QString& id)
         return;
     Question question;
     question.title = tr("Sign out of %1?").arg((*found)->title());
-    question.text = tr("You are somebody else when you come back. What waits to be sent, and drafts, are lost.");
+    question.text =
+        tr("You cannot sign in as %1 again: if you come back, you join as a new person. Drafts and messages "
+           "that have not been sent are lost.")
+            .arg((*found)->info().name ? (*found)->info().name->text() : tr("the same person"));
     question.action = tr("Sign out");
     question.isDangerous = true;
     m_dialogs.ask(question, [this, id](bool agreed) {
@@ -316,7 +312,7 @@ void DesktopApp::signOut(const QString& id)
         m_attention.remove(**account);
         (*account)->forget();
         m_accounts.erase(account);
-        removeCache(id);
+        m_files.remove(id);
         if (m_accounts.empty()) {
             m_window->hide();
             return askForAccount();

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "base/wheeltimer.h"
+#include "app/accountfiles.h"
 #include "desktop/applicationservice.h"
 #include "desktop/autostart.h"
 #include "desktop/dbusnotifier.h"
 #include "desktop/hunspellchecker.h"
 #include "desktop/portalcolorscheme.h"
-#include "desktop/singleinstance.h"
+#include "desktop/raiserequest.h"
 #include "desktop/wakewatcher.h"
 #include "models/account.h"
 #include "models/preferences.h"
@@ -15,6 +15,7 @@
 #include "ui/notify/attention.h"
 #include "ui/notify/fallbacknotifier.h"
 #include "ui/notify/tray.h"
+#include "ui/notify/traywait.h"
 #include "ui/widgetdialogs.h"
 
 #include <QSettings>
@@ -37,14 +38,18 @@ class DesktopApp final : public QObject {
         QStringList links;     ///< to be opened at the start
         DesktopAction action = DesktopAction::None; ///< Quit: another program of this profile, where one runs
         bool isHidden = false;                      ///< no window at first, where there is a tray to get it from
+        int trayPatience = 20'000; ///< milliseconds that a hidden start waits for the desktop's tray to be there
     };
 
-    explicit DesktopApp(const Options& options);
+    /// The wheel must outlive it.
+    DesktopApp(const Options& options, DeadlineWheel& wheel);
     ~DesktopApp() override;
 
-    /// Where another program of this profile runs, that takes over what is wanted and this one ends. Else the window is
-    /// shown, or where there is no account yet one is asked for.
+    /// Shows the window, or asks for an account where there is none yet.
     void start();
+
+    /// What a later start, or the desktop, wants of the program that runs.
+    void heed(const RaiseRequest& request);
 
     /// A link from the command line, the desktop or another start.
     void open(const QString& link);
@@ -55,19 +60,18 @@ class DesktopApp final : public QObject {
     MainWindow& window() { return *m_window; }
 
   private:
-    std::unique_ptr<Account> makeAccount(const AccountInfo& info);
-    QString cacheFile(const QString& account) const;
-    void removeCache(const QString& account) const;
     void askForAccount(const QString& server = {}, const QString& name = {}, const QString& room = {});
     void adopt(std::unique_ptr<Account> account);
     void signOut(const QString& account);
     void applyLook();
     void applyScheme();
     void begin();
-    void heed(const RaiseRequest& request);
+    void showAtStart();
+    void showSettings();
     void connectWindow();
     void connectAttention();
     bool isWatched(const QString& account, const RoomName& room) const;
+    bool mayClose();
     void closed();
     void quit();
 
@@ -75,19 +79,18 @@ class DesktopApp final : public QObject {
     QSettings m_settings;
     Preferences m_preferences;
     std::unique_ptr<SecretStore> m_secrets;
-    SystemClock m_clock;
-    DeadlineWheel m_wheel{m_clock};
-    WheelTimer m_timer{m_wheel};
+    DeadlineWheel& m_wheel;
+    AccountFiles m_files;
     Look m_look;
     HunspellChecker m_spelling;
     std::vector<std::unique_ptr<Account>> m_accounts; // go after all that listens to them
-    SingleInstance m_instance;
     ApplicationService m_service;
     WakeWatcher m_wake;
     Autostart m_autostart;
     PortalColorScheme m_portal;
     DBusNotifier m_notifier;
     Tray m_tray;
+    TrayWait m_trayWait;
     FallbackNotifier m_anyNotifier{m_notifier, m_tray};
     Attention m_attention;
     WidgetDialogs m_dialogs;

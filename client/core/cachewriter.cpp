@@ -2,13 +2,17 @@
 
 #include "core/messagechanges.h"
 
+#include <utility>
+
 namespace parlance::client {
 
-CacheWriter::CacheWriter(Cache& cache, const ClientState& state, const Outbox& outbox, DeadlineWheel& wheel)
+CacheWriter::CacheWriter(Cache& cache, const ClientState& state, const Outbox& outbox, DeadlineWheel& wheel,
+                         std::function<void(const Error&)> failed)
     : m_cache(cache)
     , m_state(state)
     , m_outbox(outbox)
     , m_wheel(wheel)
+    , m_failed(std::move(failed))
 {}
 
 CacheWriter::~CacheWriter()
@@ -90,7 +94,7 @@ void CacheWriter::outboxChanged(const RoomName&, const Nonce& nonce)
         if (entry->state != OutboxEntry::State::Failed)
             written.problem.reset(); // whoever starts anew need not wait
         m_cache.saveWritten(written);
-        m_cache.commit();
+        commit();
     } else {
         m_cache.removeWritten(nonce);
         commitSoon();
@@ -100,7 +104,17 @@ void CacheWriter::outboxChanged(const RoomName&, const Nonce& nonce)
 void CacheWriter::commitSoon()
 {
     if (!m_commit.isPending())
-        m_commit = m_wheel.after(0, [this] { m_cache.commit(); });
+        m_commit = m_wheel.after(0, [this] { commit(); });
+}
+
+void CacheWriter::commit()
+{
+    m_cache.commit();
+    const auto fault = m_failed ? m_cache.fault() : std::nullopt;
+    if (!fault)
+        return;
+    const auto failed = std::exchange(m_failed, nullptr);
+    failed(*fault);
 }
 
 } // namespace parlance::client

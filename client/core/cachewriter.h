@@ -6,13 +6,17 @@
 #include "core/outbox.h"
 #include "ports/cache.h"
 
+#include <functional>
+
 namespace parlance::client {
 
 /// Keeps the cache as the state and the outbox are. What was written is committed before anything else is done with it;
 /// the rest a moment later, many changes at one go. Cache, state, outbox and wheel must outlive it.
 class CacheWriter final : public ClientObserver {
   public:
-    CacheWriter(Cache& cache, const ClientState& state, const Outbox& outbox, DeadlineWheel& wheel);
+    /// `failed` is called once, when the cache has its first fault, from inside whatever was being saved.
+    CacheWriter(Cache& cache, const ClientState& state, const Outbox& outbox, DeadlineWheel& wheel,
+                std::function<void(const Error&)> failed = {});
     ~CacheWriter() override;
 
     void saveDraft(const RoomName& room, const QString& text);
@@ -30,11 +34,13 @@ class CacheWriter final : public ClientObserver {
     template <class Event>
     void changeOlder(const Event& event);
     void commitSoon();
+    void commit();
 
     Cache& m_cache;
     const ClientState& m_state;
     const Outbox& m_outbox;
     DeadlineWheel& m_wheel;
+    std::function<void(const Error&)> m_failed;
     Deadline m_commit;
 };
 

@@ -51,7 +51,7 @@ Client::Client(Transport& transport, DeadlineWheel& wheel, Options options)
     , m_joins(m_connection, m_state, wheel, *this)
 {
     if (options.cache)
-        restore(*options.cache, wheel);
+        restore(options, wheel);
 }
 
 Client::~Client()
@@ -60,8 +60,9 @@ Client::~Client()
         remove(*m_cacheWriter);
 }
 
-void Client::restore(Cache& cache, DeadlineWheel& wheel)
+void Client::restore(Options& options, DeadlineWheel& wheel)
 {
+    Cache& cache = *options.cache;
     CachedState cached = cache.load(restoredMessages);
     m_drafts = std::move(cached.drafts);
     m_outbox.restore(cached.userId, std::exchange(cached.outbox, {}));
@@ -72,7 +73,7 @@ void Client::restore(Cache& cache, DeadlineWheel& wheel)
             m_joins.want(entry.room);
     }
     m_cache = &cache;
-    m_cacheWriter.emplace(cache, m_state, m_outbox, wheel);
+    m_cacheWriter.emplace(cache, m_state, m_outbox, wheel, std::move(options.cacheFailed));
     add(*m_cacheWriter);
 }
 

@@ -22,6 +22,8 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
         Connection::Options connection;
         std::function<Nonce()> makeNonce; ///< absent: random UUIDs
         Cache* cache = nullptr;           ///< absent: everything ends with the client. Must outlive it
+        /// Called once, when the cache has failed and nothing is saved any more; from inside whatever was being saved.
+        std::function<void(const Error&)> cacheFailed;
     };
 
     /// With what the cache holds it begins as after a lost connection: rooms, messages and outbox are there at once.
@@ -86,7 +88,7 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     void roomFailed(const RoomName& room, const Error& error) override;
     void allJoined() override;
 
-    void restore(Cache& cache, DeadlineWheel& wheel);
+    void restore(Options& options, DeadlineWheel& wheel);
     std::optional<HistoryPage> cachedPage(const FetchHistory& request);
     std::vector<MessageState> cachedMessages(const FetchHistory& request, const RoomState& room);
     void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts);

@@ -20,8 +20,8 @@ class SingleInstance final : public QObject {
         NotAnswering, ///< there is a first, but it hangs: say so and end
     };
 
-    static constexpr qint64 patience = 3'000; ///< milliseconds until NotAnswering
-    static constexpr qint64 tryEvery = 50;    ///< milliseconds; the first may be starting or ending
+    static constexpr qint64 patience = 10'000; ///< milliseconds until NotAnswering; a busy machine may need some
+    static constexpr qint64 tryEvery = 50;     ///< milliseconds; the first may be starting or ending
 
     /// The folder is the account's own, best QStandardPaths::RuntimeLocation (XDG_RUNTIME_DIR).
     SingleInstance(DeadlineWheel& wheel, const QString& folder, const QString& profile);

@@ -1,26 +1,16 @@
 #include "models/account.h"
 
 #include "base/logging.h"
+#include "models/addresses.h"
 
 #include <utility>
 
 namespace parlance::client {
 
-namespace {
-
-Client::Options withCache(Cache* cache)
-{
-    Client::Options options;
-    options.cache = cache;
-    return options;
-}
-
-} // namespace
-
 Account::Account(AccountInfo info, Parts parts)
     : m_info(std::move(info))
     , m_parts(std::move(parts))
-    , m_client(*m_parts.transport, m_parts.wheel, withCache(m_parts.cache.get()))
+    , m_client(*m_parts.transport, m_parts.wheel, clientOptions())
     , m_notices(m_client)
     , m_alive(std::make_shared<bool>(true))
 {
@@ -33,25 +23,72 @@ Account::~Account()
     m_client.remove(*this);
 }
 
+Client::Options Account::clientOptions()
+{
+    Client::Options options;
+    options.cache = m_parts.cache.get();
+    options.cacheFailed = [this](const Error& fault) {
+        m_troubles.report(Troubles::Kind::CacheUnusable, fault.message);
+    };
+    return options;
+}
+
+std::optional<Error> Account::cacheFault() const
+{
+    return m_parts.cache ? m_parts.cache->fault() : std::nullopt;
+}
+
 QString Account::title() const
 {
     const QString& name = m_client.state().identity.serverName;
-    return name.isEmpty() ? m_info.url.host() : name;
+    return name.isEmpty() ? address() : name;
+}
+
+QString Account::address() const
+{
+    return addressOf(m_info.url);
 }
 
 void Account::start(const std::optional<QString>& password)
 {
-    load(m_info.id, [this, password](const QString& token) {
-        m_token = token;
-        if (password) {
-            m_password = *password;
-            return connectNow();
-        }
-        load(passwordKey(), [this](const QString& kept) {
-            m_password = m_keptPassword = kept;
-            connectNow();
-        });
+    load(m_info.id, [this, password](const Result<QString>& token) { haveToken(token, password); });
+}
+
+void Account::haveToken(const Result<QString>& token, const std::optional<QString>& password)
+{
+    using Kind = Troubles::Kind;
+    m_troubles.clear(Kind::SecretUnreadable);
+    m_troubles.clear(Kind::SecretMissing);
+    const bool isSomebody = m_kept && m_info.hasIdentity;
+    if (!token && isSomebody)
+        return m_troubles.report(Kind::SecretUnreadable, token.error().message);
+    m_token = token ? *token : QString();
+    if (m_token.isEmpty() && isSomebody)
+        return m_troubles.report(Kind::SecretMissing, {});
+    loadPassword(password);
+}
+
+/// One that cannot be had is as one that never was: the server asks for it then.
+void Account::loadPassword(const std::optional<QString>& password)
+{
+    if (password) {
+        m_password = *password;
+        return connectNow();
+    }
+    load(passwordKey(), [this](const Result<QString>& kept) {
+        m_password = m_keptPassword = kept ? *kept : QString();
+        connectNow();
     });
+}
+
+void Account::startAsSomebodyNew()
+{
+    m_troubles.clear(Troubles::Kind::SecretUnreadable);
+    m_troubles.clear(Troubles::Kind::SecretMissing);
+    m_token.clear();
+    if (!m_info.room.isEmpty())
+        m_client.join(m_info.room); // the memberships were the other's
+    loadPassword({});
 }
 
 void Account::connectNow()
@@ -67,30 +104,46 @@ void Account::connectNow()
     m_client.connection().start(std::move(login));
 }
 
-/// A secret that cannot be had is as one that never was: the server says then what it wants.
-void Account::load(const QString& key, std::function<void(const QString& secret)> done)
+void Account::load(const QString& key, std::function<void(const Result<QString>& secret)> done)
 {
     m_parts.secrets.load(key, [id = m_info.id, alive = m_alive, done = std::move(done)](const Result<QString>& secret) {
         if (!secret)
             qCWarning(logClient).noquote() << id << "a secret cannot be read:" << secret.error().message;
         if (*alive)
-            done(secret ? *secret : QString());
+            done(secret);
     });
 }
 
 void Account::save(const QString& key, const QString& secret)
 {
-    m_parts.secrets.save(key, secret, [id = m_info.id](const std::optional<Error>& problem) {
+    m_parts.secrets.save(key, secret, [this, key, alive = m_alive](const std::optional<Error>& problem) {
+        if (!*alive)
+            return;
         if (problem)
-            qCWarning(logClient).noquote() << id << "a secret cannot be kept:" << problem->message;
+            qCWarning(logClient).noquote() << m_info.id << "a secret cannot be kept:" << problem->message;
+        if (key != m_info.id)
+            return; // people enter the server's password once more
+        if (problem)
+            m_troubles.report(Troubles::Kind::SecretUnsaved, problem->message);
+        else
+            m_troubles.clear(Troubles::Kind::SecretUnsaved);
     });
 }
 
 void Account::keep()
 {
     m_kept = true;
-    m_parts.preferences.save(m_info);
+    savePreferences();
     identityChanged();
+}
+
+void Account::savePreferences()
+{
+    m_parts.preferences.save(m_info);
+    if (m_parts.preferences.isSaved())
+        m_troubles.clear(Troubles::Kind::SettingsUnsaved);
+    else
+        m_troubles.report(Troubles::Kind::SettingsUnsaved, {});
 }
 
 void Account::forget()
@@ -108,7 +161,7 @@ void Account::setRoom(const RoomName& room)
         return;
     m_info.room = room;
     if (m_kept)
-        m_parts.preferences.save(m_info);
+        savePreferences();
 }
 
 qint64 Account::unread() const
@@ -126,9 +179,10 @@ void Account::identityChanged()
     const Identity& identity = m_client.state().identity;
     if (!m_kept || identity.token.isEmpty())
         return;
-    if (m_info.name != identity.username) {
+    if (m_info.name != identity.username || !m_info.hasIdentity) {
         m_info.name = identity.username;
-        m_parts.preferences.save(m_info);
+        m_info.hasIdentity = true;
+        savePreferences();
     }
     if (identity.token != std::exchange(m_token, identity.token))
         save(m_info.id, m_token);

@@ -2,6 +2,7 @@
 
 #include "models/notices.h"
 #include "models/preferences.h"
+#include "models/troubles.h"
 #include "ports/secretstore.h"
 
 namespace parlance::client {
@@ -25,15 +26,26 @@ class Account final : private ClientObserver {
     Client& client() { return m_client; }
     const Client& client() const { return m_client; }
     Notices& notices() { return m_notices; }
+    Troubles& troubles() { return m_troubles; }
     DeadlineWheel& wheel() { return m_parts.wheel; }
     const Clock& clock() const { return m_parts.wheel.clock(); }
 
     /// What the server is called: by its admin, or its address.
     QString title() const;
 
+    /// Host and port, which tell servers of one title apart.
+    QString address() const;
+
     /// Connects, as soon as the token is there, and the server's password where one was used before. A first time there
-    /// is neither.
+    /// is neither. An account that has an identity waits while its token cannot be had, which troubles() tell of: the
+    /// server would make it somebody else.
     void start(const std::optional<QString>& password = {});
+
+    /// Connects without the token of the identity before, which is lost.
+    void startAsSomebodyNew();
+
+    /// What the cache has failed with; nothing while it works, or where there is none.
+    std::optional<Error> cacheFault() const;
 
     /// From now on it is remembered; a start that led nowhere leaves nothing behind.
     void keep();
@@ -48,14 +60,19 @@ class Account final : private ClientObserver {
 
   private:
     void identityChanged() override;
+    Client::Options clientOptions();
+    void haveToken(const Result<QString>& token, const std::optional<QString>& password);
+    void loadPassword(const std::optional<QString>& password);
+    void savePreferences();
 
     QString passwordKey() const { return m_info.id + QStringLiteral("/password"); }
-    void load(const QString& key, std::function<void(const QString& secret)> done);
+    void load(const QString& key, std::function<void(const Result<QString>& secret)> done);
     void save(const QString& key, const QString& secret);
     void connectNow();
 
     AccountInfo m_info;
     Parts m_parts;
+    Troubles m_troubles;
     Client m_client;
     Notices m_notices;
     QString m_token;    // as it is stored

@@ -4,6 +4,16 @@
 
 namespace parlance::client {
 
+QString addressOf(const QUrl& server)
+{
+    const QString host = server.host().contains(u':') ? u'[' + server.host() + u']' : server.host();
+    const QString port = server.port() > 0 ? QStringLiteral(":%1").arg(server.port()) : QString();
+    QString path = server.path();
+    if (path.endsWith(QStringLiteral("/ws")))
+        path.chop(3);
+    return host + port + (path == QStringLiteral("/") ? QString() : path);
+}
+
 QString roomLink(const QUrl& server, const RoomName& room)
 {
     QUrl page = server;

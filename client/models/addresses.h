@@ -12,6 +12,9 @@ namespace parlance::client {
 QString roomLink(const QUrl& server, const RoomName& room);
 QString messageLink(const QUrl& server, const RoomName& room, qint64 seq);
 
+/// A server's address as people enter it: host, and port and path where they are not the usual ones.
+QString addressOf(const QUrl& server);
+
 /// A text in parts of at most so many UTF-16 units, cut at a line's end or between words where there is one.
 QStringList splitText(const QString& text, qint64 units);
 

@@ -1,6 +1,13 @@
 #include "models/directorymodel.h"
 
+#include <algorithm>
+
 namespace parlance::client {
+
+namespace {
+constexpr size_t enough = 20; // rooms, to fill a list with
+constexpr int mostPages = 20; // for one search; the list asks for others when it is read to its end
+} // namespace
 
 DirectoryModel::DirectoryModel(Client& client)
     : m_client(client)
@@ -12,18 +19,19 @@ DirectoryModel::~DirectoryModel()
     ++*m_generation;
 }
 
-void DirectoryModel::search(const QString& prefix)
+void DirectoryModel::search(const QString& text)
 {
     ++*m_generation;
-    m_prefix = prefix.trimmed();
+    m_text = text.trimmed().normalized(QString::NormalizationForm_C);
+    m_pages = 0;
     ask({});
 }
 
 void DirectoryModel::ask(const std::optional<RoomName>& after)
 {
     ListRooms request;
-    if (!m_prefix.isEmpty())
-        request.contains = m_prefix.left(2 * maxRoomName);
+    if (!m_text.isEmpty())
+        request.contains = m_text.left(2 * maxRoomName);
     request.after = after;
     m_asking = true;
     const bool isFirst = !after;
@@ -32,21 +40,41 @@ void DirectoryModel::ask(const std::optional<RoomName>& after)
             if (*current != mine)
                 return;
             m_asking = false;
-            if (!page)
-                return failed(page.error().message);
-            m_more = page->more && !page->rooms.empty();
-            if (isFirst) {
-                beginResetModel();
-                m_rooms = std::move(page->rooms);
-                endResetModel();
-                return loaded();
-            }
-            if (page->rooms.empty())
-                return;
-            beginInsertRows({}, int(m_rooms.size()), int(m_rooms.size() + page->rooms.size()) - 1);
-            m_rooms.insert(m_rooms.end(), page->rooms.begin(), page->rooms.end());
-            endInsertRows();
+            if (page)
+                take(*std::move(page), isFirst);
+            else
+                Q_EMIT failed(page.error().message);
         });
+}
+
+void DirectoryModel::take(RoomsPage page, bool isFirst)
+{
+    m_next = std::move(page.next);
+    if (isFirst) {
+        beginResetModel();
+        m_rooms = std::move(page.rooms);
+        endResetModel();
+    } else if (!page.rooms.empty()) {
+        beginInsertRows({}, int(m_rooms.size()), int(m_rooms.size() + page.rooms.size()) - 1);
+        m_rooms.insert(m_rooms.end(), page.rooms.begin(), page.rooms.end());
+        endInsertRows();
+    }
+    if (m_rooms.size() < enough && m_next && ++m_pages < mostPages)
+        ask(m_next);
+    else
+        Q_EMIT loaded();
+}
+
+int DirectoryModel::bestRow() const
+{
+    const auto rank = [this](const RoomSummary& room) {
+        const QString& name = room.room.text();
+        if (name.compare(m_text, Qt::CaseInsensitive) == 0)
+            return 0;
+        return name.startsWith(m_text, Qt::CaseInsensitive) ? 1 : 2;
+    };
+    const auto best = std::ranges::min_element(m_rooms, {}, rank);
+    return best == m_rooms.end() ? -1 : int(best - m_rooms.begin());
 }
 
 int DirectoryModel::rowCount(const QModelIndex& parent) const
@@ -56,13 +84,13 @@ int DirectoryModel::rowCount(const QModelIndex& parent) const
 
 bool DirectoryModel::canFetchMore(const QModelIndex& parent) const
 {
-    return !parent.isValid() && m_more && !m_asking;
+    return !parent.isValid() && m_next && !m_asking;
 }
 
 void DirectoryModel::fetchMore(const QModelIndex& parent)
 {
     if (canFetchMore(parent))
-        ask(m_rooms.back().room);
+        ask(m_next);
 }
 
 QVariant DirectoryModel::data(const QModelIndex& index, int role) const

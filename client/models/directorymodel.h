@@ -6,7 +6,8 @@
 
 namespace parlance::client {
 
-/// The server's rooms whose names begin as was asked. Pages are fetched as they are needed. The client must outlive it.
+/// The server's rooms whose names contain what was asked for, letter case ignored. Pages are fetched as they are
+/// needed; one may have few rooms or none although others follow. The client must outlive it.
 class DirectoryModel final : public QAbstractListModel {
     Q_OBJECT
 
@@ -23,7 +24,12 @@ class DirectoryModel final : public QAbstractListModel {
     explicit DirectoryModel(Client& client);
     ~DirectoryModel() override;
 
-    void search(const QString& prefix);
+    void search(const QString& text);
+    const QString& text() const { return m_text; }
+
+    /// The row that a person means who has typed that text: of the very name, else the first that begins so, else the
+    /// first. -1: there is none.
+    int bestRow() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -34,16 +40,18 @@ class DirectoryModel final : public QAbstractListModel {
 
   Q_SIGNALS:
     void failed(const QString& why);
-    void loaded(); ///< the first page is there, maybe an empty one
+    void loaded(); ///< what was asked for is there, as far as it fills a list; maybe nothing
 
   private:
     void ask(const std::optional<RoomName>& after);
+    void take(RoomsPage page, bool isFirst);
 
     Client& m_client;
-    QString m_prefix;
+    QString m_text;
     std::vector<RoomSummary> m_rooms;
-    bool m_more = false;
+    std::optional<RoomName> m_next; // where the next page begins
     bool m_asking = false;
+    int m_pages = 0;                   // asked for without anybody's scrolling
     std::shared_ptr<int> m_generation; // owners: this, and answers that may come late
 };
 

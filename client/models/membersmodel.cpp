@@ -8,6 +8,10 @@
 
 namespace parlance::client {
 
+namespace {
+constexpr size_t atFirst = 200; // members, about what a person looks through
+} // namespace
+
 MembersModel::MembersModel(Client& client)
     : m_client(client)
     , m_generation(std::make_shared<int>(0))
@@ -36,6 +40,7 @@ void MembersModel::setRoom(const RoomName& room)
 void MembersModel::refresh()
 {
     ++*m_generation;
+    m_more = m_isFetching = false;
     if (!m_room.isEmpty() && m_wasLive)
         fetch({});
 }
@@ -45,32 +50,57 @@ void MembersModel::fetch(const std::optional<UserId>& after)
     ListMembers request;
     request.room = m_room;
     request.after = after;
+    m_isFetching = true;
     const bool isFirst = !after;
     m_client.connection().ask<MembersPage>(
         std::move(request), [this, isFirst, current = m_generation, mine = *m_generation](Result<MembersPage> page) {
-            constexpr size_t most = 1'000; // nobody reads more names
-            if (*current != mine || !page)
+            if (*current != mine)
                 return;
-            if (isFirst)
-                m_members.clear();
-            m_members.insert(m_members.end(), page->members.begin(), page->members.end());
-            if (page->more && !page->members.empty() && m_members.size() < most)
-                fetch(page->members.back().id);
-            arrange();
+            m_isFetching = false;
+            if (page)
+                take(*page, isFirst);
         });
 }
 
+void MembersModel::take(const MembersPage& page, bool isFirst)
+{
+    if (isFirst)
+        m_members.clear();
+    m_members.insert(m_members.end(), page.members.begin(), page.members.end());
+    m_more = page.more && !page.members.empty();
+    arrange();
+    if (m_members.size() < atFirst)
+        fetchMore({});
+}
+
+bool MembersModel::canFetchMore(const QModelIndex& parent) const
+{
+    return !parent.isValid() && m_more && !m_isFetching;
+}
+
+void MembersModel::fetchMore(const QModelIndex& parent)
+{
+    if (canFetchMore(parent))
+        fetch(m_members.back().id);
+}
+
+/// Of a crowd the server tells a part only of who is here; of the others it has said so in its list.
 std::vector<MembersModel::Row> MembersModel::wanted() const
 {
     const RoomState* state = m_client.state().room(m_room);
     if (!state)
         return {};
+    const bool isCrowd = state->userCount > qint64(state->present.size());
     std::vector<Row> here;
     std::vector<Row> away;
     for (const auto& [id, name] : state->present)
         here.push_back({Row::Here, id, name, 0});
     for (const Member& member : m_members) {
-        if (!state->present.contains(member.id))
+        if (state->present.contains(member.id))
+            continue;
+        if (isCrowd && member.present)
+            here.push_back({Row::Here, member.id, member.username, 0});
+        else
             away.push_back({Row::Away, member.id, member.username, member.lastSeen.value_or(0)});
     }
     const auto byName = [](const Row& a, const Row& b) {
@@ -87,38 +117,69 @@ std::vector<MembersModel::Row> MembersModel::wanted() const
         std::ranges::move(people, std::back_inserter(rows));
     };
     const qint64 count = std::max<qint64>(state->userCount, qint64(here.size()));
-    section(Row::HereHeading, tr("Here now · %1").arg(count), here);
-    section(Row::AwayHeading, tr("Away · %1").arg(away.size()), away);
+    section(Row::HereHeading, state->live ? tr("Here now · %1").arg(count) : tr("Was here · %1").arg(count), here);
+    section(Row::AwayHeading, (m_more ? tr("Away · %1+") : tr("Away · %1")).arg(away.size()), away);
     return rows;
 }
 
 /// Row by row, so that a list that is being read stays where it is.
 void MembersModel::arrange()
 {
+    using Key = std::pair<Row::Kind, UserId>;
     const std::vector<Row> next = wanted();
-    const auto same = [](const Row& row) {
-        return [&row](const Row& other) { return other.kind == row.kind && other.id == row.id; };
-    };
+    std::set<Key> keys;
+    for (const Row& row : next)
+        keys.emplace(row.kind, row.id);
     for (size_t i = m_rows.size(); i-- > 0;) {
-        if (std::ranges::none_of(next, same(m_rows[i])))
+        if (!keys.contains(Key(m_rows[i].kind, m_rows[i].id)))
             remove(i);
     }
+    keys.clear();
+    for (const Row& row : m_rows)
+        keys.emplace(row.kind, row.id);
     for (size_t i = 0; i < next.size(); ++i) {
-        if (i < m_rows.size() && same(next[i])(m_rows[i])) {
-            if (m_rows[i] != next[i]) {
-                m_rows[i] = next[i];
-                Q_EMIT dataChanged(index(int(i)), index(int(i)));
-            }
+        const auto isNext = [&row = next[i]](const Row& other) { return other.kind == row.kind && other.id == row.id; };
+        if (i < m_rows.size() && isNext(m_rows[i])) {
+            if (m_rows[i] == next[i])
+                continue;
+            m_rows[i] = next[i];
+            Q_EMIT dataChanged(index(int(i)), index(int(i)));
             continue;
         }
-        // Whoever was renamed stands elsewhere now.
-        const auto there = std::ranges::find_if(m_rows, same(next[i]));
-        if (there != m_rows.end())
-            remove(size_t(there - m_rows.begin()));
-        beginInsertRows({}, int(i), int(i));
-        m_rows.insert(m_rows.begin() + qsizetype(i), next[i]);
-        endInsertRows();
+        if (keys.contains(Key(next[i].kind, next[i].id))) // whoever was renamed stands elsewhere now
+            remove(size_t(std::ranges::find_if(m_rows, isNext) - m_rows.begin()));
+        place(i, next[i]);
     }
+    countNames();
+}
+
+void MembersModel::place(size_t row, const Row& wanted)
+{
+    beginInsertRows({}, int(row), int(row));
+    m_rows.insert(m_rows.begin() + qsizetype(row), wanted);
+    endInsertRows();
+}
+
+/// Somebody who comes may share the name of another, whose row says so from then on.
+void MembersModel::countNames()
+{
+    Names named;
+    for (const Row& row : m_rows) {
+        if (!row.id.isEmpty())
+            named[row.name.toCaseFolded()].insert(row.id);
+    }
+    const auto shared = [](const Names& names) {
+        std::set<QString> several;
+        for (const auto& [name, ids] : names) {
+            if (ids.size() > 1)
+                several.insert(name);
+        }
+        return several;
+    };
+    const bool isSame = shared(named) == shared(m_named);
+    m_named = std::move(named);
+    if (!isSame && !m_rows.empty())
+        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1), {TagRole, Qt::AccessibleTextRole});
 }
 
 void MembersModel::remove(size_t row)
@@ -150,13 +211,15 @@ QVariant MembersModel::data(const QModelIndex& index, int role) const
     case IdRole:
         return row.id.text();
     case PresentRole:
-        return row.kind == Row::Here;
+        return row.kind == Row::Here && m_wasLive;
     case LastSeenRole:
         return row.lastSeen;
     case SelfRole:
         return !row.id.isEmpty() && row.id == m_client.state().identity.userId;
     case TagRole:
         return row.id.isEmpty() ? QString() : tagFor(row.id, row.name);
+    case Qt::AccessibleTextRole:
+        return accessibleText(row);
     default:
         return {};
     }
@@ -164,8 +227,20 @@ QVariant MembersModel::data(const QModelIndex& index, int role) const
 
 QString MembersModel::tagFor(const UserId& user, const QString& name) const
 {
-    const RoomState* state = m_client.state().room(m_room);
-    return state ? tagOf(user, name, state->present) : QString();
+    const auto found = m_named.find(name.toCaseFolded());
+    const bool isShared = found != m_named.end() && found->second.size() > (found->second.contains(user) ? 1U : 0U);
+    return isShared ? tagOf(user) : QString();
+}
+
+QString MembersModel::accessibleText(const Row& row) const
+{
+    if (row.id.isEmpty())
+        return row.name;
+    const QString tag = tagFor(row.id, row.name);
+    const QString name = tag.isEmpty() ? row.name : row.name + u' ' + tag;
+    if (!m_wasLive)
+        return tr("%1, status unknown").arg(name);
+    return row.kind == Row::Here ? tr("%1, here now").arg(name) : tr("%1, away").arg(name);
 }
 
 void MembersModel::presenceChanged(const RoomName& room)
@@ -180,9 +255,13 @@ void MembersModel::roomChanged(const RoomName& room)
         return;
     const RoomState* state = m_client.state().room(m_room);
     const bool isLive = state && state->live;
-    if (isLive && !std::exchange(m_wasLive, isLive))
+    if (isLive == std::exchange(m_wasLive, isLive))
+        return;
+    arrange();
+    if (!m_rows.empty()) // nobody's presence is known any more, or everybody's is again
+        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
+    if (isLive)
         refresh();
-    m_wasLive = isLive;
 }
 
 void MembersModel::roomRemoved(const RoomName& room)

@@ -4,10 +4,14 @@
 
 #include <QAbstractListModel>
 
+#include <set>
+#include <unordered_map>
+
 namespace parlance::client {
 
-/// The members of a room: who is here, then who is away, each under a heading. Who is away is asked of the server when
-/// the room is shown. The client must outlive it.
+/// The members of a room: who is here, then who is away, each under a heading. The server is asked for them when the
+/// room is shown, a few hundred at first, and for more when the list is read to its end. Without a connection nobody
+/// knows who is here: then nobody is present. The client must outlive it.
 class MembersModel final : public QAbstractListModel, private ClientObserver {
     Q_OBJECT
 
@@ -15,8 +19,8 @@ class MembersModel final : public QAbstractListModel, private ClientObserver {
     enum Role {
         NameRole = Qt::DisplayRole,
         IdRole = Qt::UserRole, ///< QByteArray; empty for a heading
-        PresentRole,
-        LastSeenRole, ///< ms since 1970; 0 if unknown
+        PresentRole,           ///< is here now, as far as that is known
+        LastSeenRole,          ///< ms since 1970; 0 if unknown
         SelfRole,
         TagRole, ///< tells apart who has the same name
     };
@@ -31,7 +35,10 @@ class MembersModel final : public QAbstractListModel, private ClientObserver {
     QVariant data(const QModelIndex& index, int role) const override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
-    /// Of somebody who is present beside another of the same name; else empty.
+    bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+
+    /// Of somebody beside whom another member has the same name, here or away; else empty.
     QString tagFor(const UserId& user, const QString& name) const;
 
   private:
@@ -46,21 +53,30 @@ class MembersModel final : public QAbstractListModel, private ClientObserver {
         friend bool operator==(const Row&, const Row&) = default;
     };
 
+    using Names = std::unordered_map<QString, std::set<UserId>>; // by folded name
+
     void presenceChanged(const RoomName& room) override;
     void roomChanged(const RoomName& room) override;
     void roomRemoved(const RoomName& room) override;
     void identityChanged() override;
 
     void fetch(const std::optional<UserId>& after);
+    void take(const MembersPage& page, bool isFirst);
     void arrange();
     std::vector<Row> wanted() const;
+    void countNames();
+    void place(size_t row, const Row& wanted);
     void remove(size_t row);
+    QString accessibleText(const Row& row) const;
 
     Client& m_client;
     RoomName m_room;
     bool m_wasLive = false;
     std::vector<Member> m_members; // as the server last listed them
+    bool m_more = false;           // it has others
+    bool m_isFetching = false;
     std::vector<Row> m_rows;
+    Names m_named;                     // of all rows
     std::shared_ptr<int> m_generation; // owners: this, and answers that may come late; tells whether they are wanted
 };
 

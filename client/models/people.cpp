@@ -43,13 +43,18 @@ QString initials(const QString& name)
     return words.size() > 1 ? letter(words.front()) + letter(words.back()) : letter(words.front());
 }
 
-QString tagOf(const UserId& user, const QString& name, const std::map<UserId, QString>& present)
+QString tagOf(const UserId& user)
 {
     constexpr qsizetype length = 4;
+    return QString::fromLatin1(QByteArray(user.text()).replace('-', QByteArray()).left(length));
+}
+
+QString tagOf(const UserId& user, const QString& name, const std::map<UserId, QString>& present)
+{
     const QString wanted = folded(name);
     const bool shared = std::ranges::any_of(
         present, [&](const auto& other) { return other.first != user && folded(other.second) == wanted; });
-    return shared ? QString::fromLatin1(QByteArray(user.text()).replace('-', QByteArray()).left(length)) : QString();
+    return shared ? tagOf(user) : QString();
 }
 
 } // namespace parlance::client

@@ -18,7 +18,10 @@ int hueOf(const UserId& user);
 /// One or two letters: of the first and the last word, or the first of the only one.
 QString initials(const QString& name);
 
-/// A short stable mark where two people who are present share a name; else empty.
+/// A short mark that stays the same for a person.
+QString tagOf(const UserId& user);
+
+/// That mark where two people who are present share a name; else empty.
 QString tagOf(const UserId& user, const QString& name, const std::map<UserId, QString>& present);
 
 } // namespace parlance::client

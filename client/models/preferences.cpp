@@ -13,13 +13,12 @@ struct SwitchInfo {
     const char* key;
     bool atFirst;
 };
-constexpr std::array<SwitchInfo, 7> switches{{{"attention/sound", true},
+constexpr std::array<SwitchInfo, 6> switches{{{"attention/sound", true},
                                               {"attention/doNotDisturb", false},
                                               {"window/closeToTray", false},
                                               {"window/members", true},
                                               {"attention/hideText", false},
-                                              {"writing/spelling", true},
-                                              {"window/toldOfTray", false}}}; // as Preferences::Switch
+                                              {"writing/spelling", true}}}; // as Preferences::Switch
 
 /// A word of a file that anybody may have edited.
 template <class Enum, size_t Count>
@@ -58,6 +57,7 @@ QList<AccountInfo> Preferences::accounts() const
             info.name = *name;
         if (const auto room = RoomName::parse(m_settings.value(group + QStringLiteral("room")).toString()))
             info.room = *room;
+        info.hasIdentity = m_settings.value(group + QStringLiteral("hasIdentity")).toBool();
         if (info.url.isValid() && !info.url.isEmpty())
             all << info;
     }
@@ -75,6 +75,7 @@ void Preferences::save(const AccountInfo& account)
     isNew |= change(group + QStringLiteral("url"), account.url.toString());
     isNew |= change(group + QStringLiteral("name"), account.name ? account.name->text() : QString());
     isNew |= change(group + QStringLiteral("room"), account.room.text());
+    isNew |= change(group + QStringLiteral("hasIdentity"), account.hasIdentity);
     if (isNew)
         m_settings.sync(); // a crash must not cost anybody who they are
 }
@@ -126,6 +127,11 @@ bool Preferences::isOn(Switch which) const
 {
     const SwitchInfo& info = switches[size_t(which)];
     return m_settings.value(QLatin1String(info.key), info.atFirst).toBool();
+}
+
+bool Preferences::isChosen(Switch which) const
+{
+    return m_settings.contains(QLatin1String(switches[size_t(which)].key));
 }
 
 void Preferences::set(Switch which, bool on)

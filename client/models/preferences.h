@@ -15,7 +15,8 @@ struct AccountInfo {
     QString id; ///< made once; names the cache and the secret
     QUrl url;
     std::optional<UserName> name;
-    RoomName room; ///< that was open last
+    RoomName room;            ///< that was open last
+    bool hasIdentity = false; ///< the server has given it one, whose key is in the SecretStore
 };
 
 /// When a room's messages are called to one's attention.
@@ -33,6 +34,9 @@ class Preferences final : public QObject {
 
     QList<AccountInfo> accounts() const; ///< in the order in which they were added
     void save(const AccountInfo& account);
+
+    /// Whether what was saved so far has reached the file.
+    bool isSaved() const { return m_settings.status() == QSettings::NoError; }
     void forget(const QString& account);
 
     Scheme scheme() const;
@@ -44,9 +48,10 @@ class Preferences final : public QObject {
     void setRule(const QString& account, const RoomName& room, Rule rule);
 
     /// Named switches; each with the value that it has at first.
-    enum class Switch { Sound, DoNotDisturb, CloseToTray, ShowMembers, HideText, Spelling, ToldOfTray };
+    enum class Switch { Sound, DoNotDisturb, CloseToTray, ShowMembers, HideText, Spelling };
     bool isOn(Switch which) const;
     void set(Switch which, bool on);
+    bool isChosen(Switch which) const; ///< somebody has set it, to whatever it was at first or the other
 
     /// Where windows and splitters were; `what` names one.
     QByteArray layout(const QString& what) const;

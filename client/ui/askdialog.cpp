@@ -7,6 +7,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace parlance::client {
 
 QDialog* askForLine(QWidget* parent, const LineQuestion& question, std::function<void(const QString&)> done)
@@ -17,6 +19,7 @@ QDialog* askForLine(QWidget* parent, const LineQuestion& question, std::function
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     auto* label = new QLabel(question.label, dialog);
     label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
     auto* field = new QLineEdit(question.text, dialog);
     field->setObjectName(question.name + QStringLiteral("Text"));
     field->setMaxLength(question.most);
@@ -40,7 +43,8 @@ QDialog* askForLine(QWidget* parent, const LineQuestion& question, std::function
     all->addWidget(label);
     all->addWidget(field);
     all->addWidget(buttons);
-    dialog->setMinimumWidth(QFontMetrics(dialog->font()).averageCharWidth() * 60);
+    const int usual = QFontMetrics(dialog->font()).averageCharWidth() * 60;
+    dialog->setMinimumWidth(parent ? std::min(usual, parent->window()->width()) : usual);
     dialog->open();
     return dialog;
 }

@@ -62,11 +62,11 @@ QString ConnectionBar::sentence() const
     case Phase::Waiting: {
         constexpr qint64 second = 1'000;
         const qint64 left = (connection.retryIn().value_or(0) + second - 1) / second;
-        const QString when = left > 0 ? tr("Trying again in %n s.", nullptr, int(left)) : tr("Trying again.");
+        const QString when = left > 0 ? tr("Trying again in %n s.", nullptr, int(left)) : tr("Trying again now.");
         return tr("No connection: %1. %2").arg(connection.problem().message, when);
     }
     case Phase::Refused:
-        return tr("The server does not let you in: %1.").arg(connection.problem().message);
+        return tr("The server has refused the connection: %1.").arg(connection.problem().message);
     case Phase::Connecting:
     case Phase::Greeting:
     case Phase::Resuming:

@@ -1,6 +1,7 @@
 #include "ui/mainwindow.h"
 
 #include "ui/composer/composer.h"
+#include "ui/look/fitting.h"
 #include "ui/roompane.h"
 #include "ui/serverrail.h"
 #include "ui/settings/keysdialog.h"
@@ -17,6 +18,11 @@
 
 namespace parlance::client {
 
+namespace {
+constexpr int leastWidth = 360; // pixels, whatever the size of the letters: as narrow as a phone
+constexpr int leastHeight = 280;
+} // namespace
+
 MainWindow::MainWindow(Preferences& preferences, Dialogs& dialogs, Look& look)
     : m_preferences(preferences)
     , m_dialogs(dialogs)
@@ -32,9 +38,11 @@ MainWindow::MainWindow(Preferences& preferences, Dialogs& dialogs, Look& look)
     line->addWidget(m_rail);
     line->addWidget(m_pages, 1);
     setCentralWidget(centre);
-    resize(m_look.scaled(1080), m_look.scaled(720));
+    setMinimumSize(leastWidth, leastHeight);
+    resizeWithinScreen(*this, {m_look.scaled(1080), m_look.scaled(720)});
     if (const QByteArray before = m_preferences.layout(objectName()); !before.isEmpty())
         restoreGeometry(before);
+    keepOnScreen(*this);
     connect(m_rail, &ServerRail::addWanted, this, &MainWindow::addAccountWanted);
     connect(m_rail, &ServerRail::chosen, this, [this](const QString& account) {
         if (Workspace* workspace = workspaceOf(account))
@@ -60,12 +68,18 @@ void MainWindow::add(Account& account)
             [this, workspace](const QPoint& global) { openMeMenu(*workspace, global); });
     connect(workspace, &Workspace::helpWanted, this, &MainWindow::showKeys);
     connect(workspace, &Workspace::roomOpened, this, &MainWindow::retitle);
+    connect(workspace, &Workspace::arranged, this, [this] {
+        m_rail->refresh();
+        showRail();
+        retitle(); // no room may be open any more
+    });
     const auto recount = [this] {
         m_rail->refresh();
         retitle();
     };
     connect(&workspace->rooms(), &QAbstractItemModel::dataChanged, this, recount);
     connect(&workspace->rooms(), &QAbstractItemModel::rowsRemoved, this, recount);
+    tellServersApart();
     showAccount(account);
 }
 
@@ -91,6 +105,7 @@ void MainWindow::remove(Account& account)
         return;
     m_rail->remove(account);
     std::erase_if(m_workspaces, [workspace](const auto& each) { return each.get() == workspace; });
+    tellServersApart();
     if (!m_workspaces.empty())
         showAccount(m_workspaces.front()->account());
     retitle();
@@ -104,8 +119,25 @@ void MainWindow::showAccount(Account& account)
     m_pages->setCurrentWidget(workspace);
     workspace->pane().focusComposer();
     m_rail->setCurrent(account);
+    showRail();
     m_preferences.setLayout(QStringLiteral("account"), account.info().id.toLatin1());
     retitle();
+}
+
+/// Several servers may have one title, which their admins give; their addresses differ.
+void MainWindow::tellServersApart()
+{
+    for (const auto& each : m_workspaces)
+        each->setAddressShown(m_workspaces.size() > 1);
+    showRail();
+}
+
+/// In a window as narrow as a phone the rail stands beside the list of rooms only.
+void MainWindow::showRail()
+{
+    const Workspace* workspace = current();
+    m_rail->setVisible(m_workspaces.size() > 1 &&
+                       (!workspace || !workspace->isOneColumn() || workspace->showsRoomsAlone()));
 }
 
 Workspace* MainWindow::current() const
@@ -154,6 +186,7 @@ void MainWindow::addKeys()
     key(Qt::CTRL | Qt::Key_Equal, "keyLarger2", [resizeText](Workspace&) { resizeText(1); });
     key(QKeySequence::ZoomOut, "keySmaller", [resizeText](Workspace&) { resizeText(-1); });
     key(Qt::CTRL | Qt::Key_0, "keyUsualSize", [resizeText](Workspace&) { resizeText(0); });
+    key(Qt::CTRL | Qt::Key_Comma, "keySettings", [this](Workspace&) { Q_EMIT settingsWanted(); });
     key(Qt::CTRL | Qt::Key_Q, "keyQuit", [this](Workspace&) { Q_EMIT quitWanted(); });
     key(Qt::Key_F1, "keyHelp", [this](Workspace&) { showKeys(); });
 }
@@ -171,7 +204,7 @@ void MainWindow::openMeMenu(Workspace& of, const QPoint& global)
     const QString account = of.account().info().id;
     menu->addAction(tr("Change name…"), &of, &Workspace::openRename);
     menu->addAction(tr("Settings…"), this, &MainWindow::settingsWanted);
-    menu->addAction(tr("Keys…"), this, &MainWindow::showKeys);
+    menu->addAction(tr("Keyboard shortcuts"), this, &MainWindow::showKeys);
     menu->addSeparator();
     menu->addAction(tr("Join another server…"), this, &MainWindow::addAccountWanted);
     menu->addAction(tr("Sign out…"), this, [this, account] { Q_EMIT signOutWanted(account); });
@@ -194,8 +227,18 @@ void MainWindow::retitle()
     setWindowTitle(unread > 0 ? tr("(%1) %2").arg(unread).arg(title) : title);
 }
 
+/// The frame is known now, and the screen that the window is on.
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    QMetaObject::invokeMethod(
+        this, [this] { keepOnScreen(*this); }, Qt::QueuedConnection);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_mayClose && !m_mayClose())
+        return event->ignore();
     m_preferences.setLayout(objectName(), saveGeometry());
     QMainWindow::closeEvent(event);
     Q_EMIT closed();

@@ -33,6 +33,9 @@ class MainWindow final : public QMainWindow {
     /// What a room's menu says about its last notification; see Attention::why().
     void setWhy(std::function<QString(const QString&, const RoomName&)> why) { m_why = std::move(why); }
 
+    /// Asked before the window closes; where it may not, whoever says so closes it later.
+    void setMayClose(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
+
     /// Looks at what is written, unless the preferences say no. Must outlive the window.
     void setSpelling(SpellChecker& checker);
 
@@ -46,6 +49,7 @@ class MainWindow final : public QMainWindow {
 
   protected:
     void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
   private:
     void addKeys();
@@ -53,6 +57,8 @@ class MainWindow final : public QMainWindow {
     void openMeMenu(Workspace& of, const QPoint& global);
     void showKeys();
     void retitle();
+    void showRail();
+    void tellServersApart();
     void applySpelling();
 
     Preferences& m_preferences;
@@ -64,6 +70,7 @@ class MainWindow final : public QMainWindow {
     SpellChecker* m_spelling = nullptr;
     bool m_spells = false;
     std::function<QString(const QString&, const RoomName&)> m_why;
+    std::function<bool()> m_mayClose;
 };
 
 } // namespace parlance::client

@@ -85,6 +85,7 @@ void RoomPane::arrange()
     top->addLayout(titles, 1);
     top->addWidget(m_membersButton);
     top->addWidget(m_more);
+    m_top = top;
     auto* writing = new QVBoxLayout;
     writing->setContentsMargins(20, 0, 20, 14);
     writing->setSpacing(2);
@@ -239,6 +240,11 @@ void RoomPane::focusComposer()
     m_composer->setFocus();
 }
 
+void RoomPane::setLeading(QWidget* button)
+{
+    m_top->insertWidget(0, button);
+}
+
 void RoomPane::setMembersShown(bool shown)
 {
     m_membersButton->setChecked(shown);
@@ -267,8 +273,8 @@ void RoomPane::refreshEmpty()
     m_empty->setVisible(isEmpty);
     m_browse->setVisible(noRoom);
     if (noRoom)
-        m_empty->setText(hasRooms ? tr("Choose a room on the left.")
-                                  : tr("You are in no room yet. Find one, or make your own."));
+        m_empty->setText(hasRooms ? tr("Choose a room.")
+                                  : tr("You have not joined a room yet. Join one, or create your own."));
     else
         m_empty->setText(
             tr("This is the start of %1.\nNobody has said anything here yet. Say hello.").arg(m_room.text()));

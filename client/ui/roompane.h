@@ -10,6 +10,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -50,6 +51,9 @@ class RoomPane final : public QWidget, private ClientObserver {
     void escape();
 
     void setMembersShown(bool shown);
+
+    /// A button before the room's name, which leads elsewhere; shown while it is of use.
+    void setLeading(QWidget* button);
 
   Q_SIGNALS:
     void opened(); ///< another room, or none
@@ -107,6 +111,7 @@ class RoomPane final : public QWidget, private ClientObserver {
     Composer* m_composer = nullptr;
     CompletionPopup* m_proposals = nullptr;
     FindBar* m_find = nullptr;
+    QBoxLayout* m_top = nullptr;
     QLabel* m_name = nullptr;
     QLabel* m_topic = nullptr;
     QLabel* m_typists = nullptr;

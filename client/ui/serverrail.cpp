@@ -8,6 +8,9 @@
 #include <QPaintEvent>
 #include <QPainter>
 
+#include <algorithm>
+#include <set>
+
 namespace parlance::client {
 
 namespace {
@@ -29,14 +32,25 @@ class ServerRail::Button final : public QAbstractButton {
         refresh();
     }
 
+    void setFace(const QString& letters, int hue)
+    {
+        m_letters = letters;
+        m_hue = hue;
+        setProperty("letters", letters); // for tests
+        setProperty("hue", hue);
+        update();
+    }
+
     const Account& account() const { return m_account; }
 
     void refresh()
     {
         const qint64 unread = m_account.unread();
         const QString title = m_account.title();
-        setAccessibleName(unread > 0 ? tr("%1, %n unread", nullptr, int(unread)).arg(title) : title);
-        setToolTip(plainToolTip(title));
+        const QString address = m_account.address();
+        const QString name = title == address ? title : tr("%1 (%2)").arg(title, address);
+        setAccessibleName(unread > 0 ? tr("%1, %n unread", nullptr, int(unread)).arg(name) : name);
+        setToolTip(plainToolTip(name));
         update();
     }
 
@@ -50,13 +64,13 @@ class ServerRail::Button final : public QAbstractButton {
         painter.setRenderHint(QPainter::Antialiasing);
         const int size = m_look.scaled(railSide);
         const QRect box((width() - size) / 2, (height() - size) / 2, size, size);
-        const PersonColors colors = personColors(theme, hueOf(UserId(m_account.info().url.host().toUtf8())));
+        const PersonColors colors = personColors(theme, m_hue);
         painter.setPen(isChecked() || hasFocus() ? QPen(theme.accent, 2) : QPen(Qt::NoPen));
         painter.setBrush(colors.face);
         painter.drawRoundedRect(box, size / 4.0, size / 4.0);
         painter.setFont(m_look.bold());
         painter.setPen(colors.onFace);
-        painter.drawText(box, Qt::AlignCenter, initials(m_account.title()));
+        painter.drawText(box, Qt::AlignCenter, m_letters);
         if (m_account.unread() > 0) {
             const int dot = m_look.scaled(11);
             painter.setPen(QPen(theme.ground, 2));
@@ -68,7 +82,22 @@ class ServerRail::Button final : public QAbstractButton {
   private:
     Account& m_account;
     const Look& m_look;
+    QString m_letters;
+    int m_hue = 0;
 };
+
+namespace {
+
+/// What a server may be called by in two letters, the best first: by its title, its host, its port.
+QStringList lettersFor(const Account& account)
+{
+    const QUrl& url = account.info().url;
+    const QString host = url.host();
+    const QString port = QString::number(url.port());
+    return {initials(account.title()), initials(host), host.left(2).toUpper(), host.right(2).toUpper(), port.right(2)};
+}
+
+} // namespace
 
 ServerRail::ServerRail(const Look& look, QWidget* parent)
     : QWidget(parent)
@@ -96,13 +125,33 @@ void ServerRail::add(Account& account)
     auto* all = static_cast<QVBoxLayout*>(layout());
     all->insertWidget(int(m_buttons.size()) - 1, button, 0, Qt::AlignHCenter);
     connect(button, &Button::clicked, this, [this, id = account.info().id] { Q_EMIT chosen(id); });
-    setVisible(m_buttons.size() > 1);
+    tellApart();
+}
+
+/// The first keeps what is its own; each later one takes what is free. A title may come late, with the connection.
+void ServerRail::tellApart()
+{
+    constexpr int hues = 12;
+    QStringList letters;
+    std::set<int> taken;
+    for (const auto& button : m_buttons) {
+        const Account& account = button->account();
+        const QStringList proposed = lettersFor(account);
+        const auto free =
+            std::ranges::find_if(proposed, [&letters](const QString& each) { return !letters.contains(each); });
+        letters << (free == proposed.end() ? proposed.front() : *free);
+        int hue = hueOf(UserId(account.address().toUtf8()));
+        for (int step = 0; step < hues && taken.contains(hue); ++step)
+            hue = (hue + 5) % hues; // far from the one before
+        taken.insert(hue);
+        button->setFace(letters.back(), hue);
+    }
 }
 
 void ServerRail::remove(const Account& account)
 {
     std::erase_if(m_buttons, [&account](const auto& each) { return &each->account() == &account; });
-    setVisible(m_buttons.size() > 1);
+    tellApart();
 }
 
 void ServerRail::setCurrent(const Account& account)
@@ -115,6 +164,7 @@ void ServerRail::refresh()
 {
     for (const auto& button : m_buttons)
         button->refresh();
+    tellApart();
 }
 
 void ServerRail::paintEvent(QPaintEvent* event)

@@ -7,7 +7,8 @@
 
 namespace parlance::client {
 
-/// The servers, one below the other, where there are several. Look and accounts must outlive it.
+/// The servers, one below the other, each with letters and a colour that no other has. Look and accounts must outlive
+/// it.
 class ServerRail final : public QWidget {
     Q_OBJECT
 
@@ -29,6 +30,7 @@ class ServerRail final : public QWidget {
 
   private:
     class Button;
+    void tellApart();
 
     const Look& m_look;
     std::vector<std::unique_ptr<Button>> m_buttons;

@@ -13,6 +13,7 @@ class WidgetDialogs final : public Dialogs {
     void setWindow(QWidget* window) { m_window = window; }
 
     void ask(const Question& question, Callback<void(bool)> done) override;
+    void choose(const Choice& choice, Callback<void(int)> done) override;
     void tell(const QString& title, const QString& text) override;
 
   private:

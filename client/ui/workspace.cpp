@@ -2,12 +2,17 @@
 
 #include "models/addresses.h"
 #include "ui/askdialog.h"
+#include "ui/columns.h"
 #include "ui/composer/composer.h"
+#include "ui/look/iconbutton.h"
 #include "ui/roompane.h"
 #include "ui/rooms/directorydialog.h"
+#include "ui/rooms/membermenu.h"
 #include "ui/rooms/memberspanel.h"
+#include "ui/rooms/newroomdialog.h"
 #include "ui/rooms/sidebar.h"
 #include "ui/rooms/switcher.h"
+#include "ui/troublebar.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -18,10 +23,6 @@
 
 namespace parlance::client {
 
-namespace {
-constexpr int roomForMembers = 760; // pixels at the usual size; in less the list of members is not shown
-} // namespace
-
 Workspace::Workspace(Account& account, Preferences& preferences, Dialogs& dialogs, const Look& look, QWidget* parent)
     : QWidget(parent)
     , m_account(account)
@@ -30,25 +31,15 @@ Workspace::Workspace(Account& account, Preferences& preferences, Dialogs& dialog
     , m_look(look)
     , m_rooms(account.client(), preferences, account.info().id)
     , m_members(account.client())
-    , m_splitter(std::make_unique<QSplitter>(this))
-    , m_sidebar(new Sidebar(account, m_rooms, look, m_splitter.get()))
-    , m_pane(new RoomPane(account, m_members, dialogs, look, m_splitter.get()))
-    , m_membersPanel(new MembersPanel(m_members, account.clock(), look, m_splitter.get()))
+    , m_columns(std::make_unique<Columns>(look, this))
+    , m_back(new IconButton(Icon::Back, tr("Back to the rooms"), look, this))
+    , m_sidebar(new Sidebar(account, m_rooms, look, &m_columns->splitter()))
+    , m_pane(new RoomPane(account, m_members, dialogs, look, &m_columns->splitter()))
+    , m_membersPanel(new MembersPanel(m_members, account.clock(), look, &m_columns->splitter()))
 {
-    m_splitter->setObjectName(QStringLiteral("parts"));
-    m_splitter->setHandleWidth(1);
-    m_splitter->setChildrenCollapsible(false);
-    m_sidebar->setMinimumWidth(m_look.scaled(150));
-    m_pane->setMinimumWidth(m_look.scaled(260));
-    m_membersPanel->setMinimumWidth(m_look.scaled(150));
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({m_look.scaled(230), m_look.scaled(640), m_look.scaled(210)});
-    if (const QByteArray before = m_preferences.layout(m_splitter->objectName()); !before.isEmpty())
-        m_splitter->restoreState(before);
-    auto* all = new QHBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(m_splitter.get());
+    build();
     connectParts();
+    connectMembers();
     m_account.client().add(*this);
     if (m_account.client().state().room(m_account.info().room))
         go(m_account.info().room);
@@ -61,10 +52,36 @@ Workspace::~Workspace()
     m_account.client().remove(*this);
 }
 
+void Workspace::build()
+{
+    QSplitter& parts = m_columns->splitter();
+    parts.setObjectName(QStringLiteral("parts"));
+    m_sidebar->setMinimumWidth(m_look.scaled(150));
+    m_pane->setMinimumWidth(m_look.scaled(200));
+    m_membersPanel->setMinimumWidth(m_look.scaled(150));
+    parts.setStretchFactor(1, 1);
+    parts.setSizes({m_look.scaled(230), m_look.scaled(640), m_look.scaled(210)});
+    if (const QByteArray before = m_preferences.layout(parts.objectName()); !before.isEmpty())
+        parts.restoreState(before);
+    m_back->setObjectName(QStringLiteral("backToRooms"));
+    m_pane->setLeading(m_back);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(new TroubleBar(m_account, m_look, this));
+    all->addWidget(m_columns.get(), 1);
+}
+
 void Workspace::connectParts()
 {
-    connect(m_splitter.get(), &QSplitter::splitterMoved, this,
-            [this] { m_preferences.setLayout(m_splitter->objectName(), m_splitter->saveState()); });
+    QSplitter& parts = m_columns->splitter();
+    connect(&parts, &QSplitter::splitterMoved, this,
+            [this, &parts] { m_preferences.setLayout(parts.objectName(), parts.saveState()); });
+    connect(m_columns.get(), &Columns::arranged, this, &Workspace::arrangedAnew);
+    connect(m_back, &IconButton::clicked, this, [this] {
+        m_columns->setFront(Columns::Part::Rooms);
+        m_sidebar->focusRooms();
+    });
     connect(m_sidebar, &Sidebar::roomChosen, this, [this](const RoomName& room) { go(room); });
     connect(m_sidebar, &Sidebar::roomMenuWanted, this, &Workspace::openRoomMenu);
     connect(m_sidebar, &Sidebar::switcherWanted, this, &Workspace::openSwitcher);
@@ -81,9 +98,36 @@ void Workspace::connectParts()
     connect(m_pane, &RoomPane::directoryWanted, this, &Workspace::openDirectory);
     connect(m_pane, &RoomPane::draftChanged, this, [this](const RoomName& room) { m_rooms.draftChanged(room); });
     connect(m_pane, &RoomPane::command, this, &Workspace::command);
+}
+
+void Workspace::connectMembers()
+{
     connect(m_membersPanel, &MembersPanel::closeWanted, this, &Workspace::toggleMembers);
-    connect(m_membersPanel, &MembersPanel::mentionWanted, this,
-            [this](const QString& name) { m_pane->composer().insert(QStringLiteral("@%1 ").arg(name)); });
+    connect(m_membersPanel, &MembersPanel::menuWanted, this, &Workspace::openMemberMenu);
+}
+
+/// In a window that is too narrow for it all, the keyboard goes with what is shown.
+void Workspace::arrangedAnew()
+{
+    m_back->setVisible(m_columns->isOneColumn());
+    m_sidebar->setChoosesByArrows(!m_columns->isOneColumn());
+    m_pane->setMembersShown(m_columns->isShown(Columns::Part::Members));
+    Q_EMIT arranged();
+}
+
+bool Workspace::isOneColumn() const
+{
+    return m_columns->isOneColumn();
+}
+
+void Workspace::setAddressShown(bool shown)
+{
+    m_sidebar->setAddressShown(shown);
+}
+
+bool Workspace::showsRoomsAlone() const
+{
+    return m_columns->isOneColumn() && m_columns->front() == Columns::Part::Rooms;
 }
 
 // --- going about ---
@@ -97,6 +141,7 @@ void Workspace::go(const RoomName& room, qint64 seq)
         m_pane->open(room);
     m_account.setRoom(room);
     m_sidebar->setCurrent(room);
+    m_columns->setFront(Columns::Part::Room);
     if (seq > 0)
         m_pane->reveal(seq);
     m_pane->focusComposer();
@@ -151,22 +196,23 @@ void Workspace::joinFailed(const RoomName& room, const Error& error)
 
 void Workspace::toggleMembers()
 {
-    m_preferences.set(Preferences::Switch::ShowMembers, !m_preferences.isOn(Preferences::Switch::ShowMembers));
-    showMembers();
+    using Part = Columns::Part;
+    if (m_columns->hasRoomForMembers()) {
+        m_preferences.set(Preferences::Switch::ShowMembers, !m_preferences.isOn(Preferences::Switch::ShowMembers));
+        return showMembers();
+    }
+    m_columns->setFront(m_columns->front() == Part::Members ? Part::Room : Part::Members);
+    if (m_columns->front() == Part::Room)
+        m_pane->focusComposer();
 }
 
 void Workspace::showMembers()
 {
-    const bool wanted = m_preferences.isOn(Preferences::Switch::ShowMembers) && !m_pane->room().isEmpty();
-    const bool shown = wanted && width() >= m_look.scaled(roomForMembers);
-    m_membersPanel->setVisible(shown);
-    m_pane->setMembersShown(shown);
-}
-
-void Workspace::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    showMembers();
+    using Part = Columns::Part;
+    const bool noRoom = m_pane->room().isEmpty();
+    m_columns->setMembersWanted(m_preferences.isOn(Preferences::Switch::ShowMembers) && !noRoom);
+    if (noRoom)
+        m_columns->setFront(m_account.client().state().rooms.empty() ? Part::Room : Part::Rooms);
 }
 
 // --- dialogs and menus ---
@@ -174,10 +220,18 @@ void Workspace::resizeEvent(QResizeEvent* event)
 void Workspace::openDirectory()
 {
     auto* dialog = new DirectoryDialog(m_account.client(), m_look, this);
-    connect(dialog, &DirectoryDialog::chosen, this, [this](const RoomName& room, const QString& topic) {
-        if (!topic.isEmpty())
-            m_topics[room] = topic;
-        go(room);
+    connect(dialog, &DirectoryDialog::chosen, this, [this](const RoomName& room) { go(room); });
+    connect(dialog, &DirectoryDialog::creationWanted, this, &Workspace::openNewRoom);
+    dialog->open();
+}
+
+void Workspace::openNewRoom(const QString& name)
+{
+    auto* dialog = new NewRoomDialog(m_account.client(), m_look, name, this);
+    connect(dialog, &NewRoomDialog::accepted, this, [this, dialog] {
+        if (!dialog->topic().isEmpty() && !m_account.client().state().room(dialog->room()))
+            m_topics[dialog->room()] = dialog->topic();
+        go(dialog->room());
     });
     dialog->open();
 }
@@ -197,7 +251,7 @@ void Workspace::openTopic()
         return;
     const LineQuestion question{QStringLiteral("topicDialog"),
                                 tr("Topic of %1").arg(room.text()),
-                                tr("What it is about:"),
+                                tr("&Topic"),
                                 tr("Save"),
                                 state->topic,
                                 limits::topic,
@@ -208,8 +262,8 @@ void Workspace::openTopic()
 void Workspace::openRename()
 {
     const LineQuestion question{QStringLiteral("renameDialog"),
-                                tr("Your name"),
-                                tr("What others call you:"),
+                                tr("Change your name"),
+                                tr("&Name that others see"),
                                 tr("Save"),
                                 m_account.client().state().identity.username.text(),
                                 2 * maxUserName,
@@ -220,14 +274,23 @@ void Workspace::openRename()
 void Workspace::openPassword()
 {
     LineQuestion question{QStringLiteral("passwordDialog"),
-                          m_account.title(),
-                          tr("The server's password:"),
+                          tr("Password of %1").arg(m_account.title()),
+                          tr("&Password"),
                           tr("Connect"),
                           {},
                           1'024,
                           false};
     question.isSecret = true;
     askForLine(this, question, [this](const QString& password) { m_account.start(password); });
+}
+
+void Workspace::openMemberMenu(const QModelIndex& member, const QPoint& global)
+{
+    const auto mention = [this](const QString& name) {
+        m_columns->setFront(Columns::Part::Room);
+        m_pane->composer().insert(QStringLiteral("@%1 ").arg(name));
+    };
+    makeMemberMenu(member, {mention, [this] { openRename(); }}, this)->popup(global);
 }
 
 void Workspace::openRoomMenu(const RoomName& room, const QPoint& global)
@@ -249,8 +312,8 @@ void Workspace::openRoomMenu(const RoomName& room, const QPoint& global)
     auto* rules = new QActionGroup(menu);
     const Rule rule = m_preferences.rule(m_account.info().id, room);
     for (const auto& [each, text] :
-         {std::pair(Rule::All, tr("Notify of every message")), std::pair(Rule::Mentions, tr("Notify of mentions")),
-          std::pair(Rule::None, tr("Mute"))}) {
+         {std::pair(Rule::All, tr("Notify me of every message")),
+          std::pair(Rule::Mentions, tr("Notify me of mentions")), std::pair(Rule::None, tr("Mute"))}) {
         QAction* action = menu->addAction(
             text, this, [this, room, each = each] { m_preferences.setRule(m_account.info().id, room, each); });
         action->setCheckable(true);
@@ -258,7 +321,7 @@ void Workspace::openRoomMenu(const RoomName& room, const QPoint& global)
         rules->addAction(action);
     }
     if (const QString why = m_why ? m_why(room) : QString(); !why.isEmpty())
-        menu->addAction(why)->setEnabled(false);
+        menu->addAction(escapedForMenu(why))->setEnabled(false);
     menu->addSeparator();
     menu->addAction(tr("Leave…"), this, [this, room] { leave(room); });
     menu->popup(global);
@@ -268,15 +331,15 @@ void Workspace::leave(const RoomName& room)
 {
     Question question;
     question.title = tr("Leave %1?").arg(room.text());
-    question.text = tr("You can come back at any time. What waits to be sent there is not sent.");
+    question.text = tr("You can join again at any time. Messages that have not been sent yet are not sent.");
     question.action = tr("Leave");
     question.isDangerous = true;
     m_dialogs.ask(question, [self = QPointer(this), room](bool agreed) {
         if (!self || !agreed)
             return;
-        self->m_account.client().leave(room, [self](const Result<Ok>& left) {
+        self->m_account.client().leave(room, [self, room](const Result<Ok>& left) {
             if (self && !left)
-                self->m_dialogs.tell(tr("Not left"), left.error().message);
+                self->m_dialogs.tell(tr("You could not leave %1").arg(room.text()), left.error().message);
         });
     });
 }
@@ -293,11 +356,11 @@ void Workspace::rename(const QString& text)
 {
     const auto name = UserName::parse(text);
     if (!name)
-        return m_dialogs.tell(tr("That name cannot be used"), name.error().message);
+        return m_dialogs.tell(tr("This name cannot be used"), tr("A name %1.").arg(name.error().message));
     m_account.client().connection().ask<UserRenamed>(
         Rename{*name, {}}, [self = QPointer(this)](const Result<UserRenamed>& renamed) {
             if (self && !renamed)
-                self->m_dialogs.tell(tr("You keep your name"), renamed.error().message);
+                self->m_dialogs.tell(tr("Your name was not changed"), renamed.error().message);
         });
 }
 
@@ -308,12 +371,12 @@ void Workspace::command(const QString& name, const QString& rest)
                        name == QStringLiteral("help");
     if (!known)
         return m_dialogs.tell(tr("There is no command /%1").arg(name),
-                              tr("/help shows those that there are. To say something that begins with a slash, "
-                                 "write two."));
+                              tr("Enter /help for a list of commands. To send a message that begins with a slash, "
+                                 "begin it with two."));
     if (name == QStringLiteral("join")) {
         const auto room = RoomName::parse(rest.startsWith(u'#') ? rest.mid(1) : rest);
         if (!room)
-            return m_dialogs.tell(tr("That room cannot be joined"), room.error().message);
+            return m_dialogs.tell(tr("This room cannot be joined"), tr("The name %1.").arg(room.error().message));
         m_pane->composer().clear();
         return go(*room);
     }

@@ -6,10 +6,12 @@
 #include "ports/dialogs.h"
 #include "ui/look/look.h"
 
-#include <QSplitter>
+#include <QWidget>
 
 namespace parlance::client {
 
+class Columns;
+class IconButton;
 class MembersPanel;
 class RoomPane;
 class Sidebar;
@@ -35,31 +37,41 @@ class Workspace final : public QWidget, private ClientObserver {
     void setWhy(std::function<QString(const RoomName&)> why) { m_why = std::move(why); }
 
     void openDirectory();
+    void openNewRoom(const QString& name = {});
     void openSwitcher();
     void openTopic();
     void openRename();
     void openPassword();
     void toggleMembers();
 
+    bool isOneColumn() const;     ///< the window is as narrow as a phone
+    bool showsRoomsAlone() const; ///< that column is the list of rooms
+
+    /// Where there are several servers, each shows its address.
+    void setAddressShown(bool shown);
+
   Q_SIGNALS:
+    void arranged(); ///< what is shown may have changed
     void roomOpened(const RoomName& room);
     void meMenuWanted(const QPoint& globalPosition);
     void helpWanted();
 
-  protected:
-    void resizeEvent(QResizeEvent* event) override;
-
   private:
     void joinFailed(const RoomName& room, const Error& error) override;
     void roomAdded(const RoomName& room) override;
+    void identityChanged() override { Q_EMIT arranged(); } // the server's name may be another
 
+    void build();
     void connectParts();
+    void connectMembers();
+    void openMemberMenu(const QModelIndex& member, const QPoint& global);
     void openRoomMenu(const RoomName& room, const QPoint& global);
     void leave(const RoomName& room);
     void setTopic(const RoomName& room, const QString& text);
     void rename(const QString& name);
     void command(const QString& name, const QString& rest);
     void showMembers();
+    void arrangedAnew();
 
     Account& m_account;
     Preferences& m_preferences;
@@ -67,7 +79,8 @@ class Workspace final : public QWidget, private ClientObserver {
     const Look& m_look;
     RoomListModel m_rooms;
     MembersModel m_members;
-    std::unique_ptr<QSplitter> m_splitter; // goes before the models that are shown in it
+    std::unique_ptr<Columns> m_columns; // goes before the models that are shown in it
+    IconButton* m_back;
     Sidebar* m_sidebar;
     RoomPane* m_pane;
     MembersPanel* m_membersPanel;

@@ -13,7 +13,7 @@ test('by the keyboard alone: a mistake is told and put right, a password is aske
   await app.type('Zoë 🎉');
   await app.press('Return');
   await app.until(({ texts, focus }) => {
-    assert.equal(texts.problem, '127.0.0.1 cannot be reached: Nothing answers there');
+    assert.equal(texts.problem, '127.0.0.1:1 cannot be reached: Nothing answers there');
     assert.equal(focus, 'name', 'the keyboard is where it was');
   });
   await app.press('Shift+Tab');

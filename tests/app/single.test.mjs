@@ -1,5 +1,8 @@
 // One app for each profile, and where a start leads.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Server } from '../support/parlanced.mjs';
 import { App } from './support/app.mjs';
@@ -56,4 +59,19 @@ test('a second start while the first asks who one is: the link fills that window
   await app.type('Ann');
   await app.click('join');
   await app.isIn('attic');
+});
+
+test('a second start only hands over: it neither waits for the desktop’s bus nor speaks to it', async (t) => {
+  const app = await App.during(t);
+  const path = join(tmpdir(), `parlance-silent-bus-${process.pid}`);
+  let visitors = 0;
+  const bus = createServer((socket) => {
+    visitors += 1;
+    t.after(() => socket.destroy());
+  }).listen(path); // it takes connections and answers none
+  t.after(() => bus.close());
+  const address = `unix:path=${path}`;
+  await app.startAgainIn({ DBUS_SESSION_BUS_ADDRESS: address, DBUS_SYSTEM_BUS_ADDRESS: address }, 'parlance://127.0.0.1:3001/attic');
+  await app.until(({ texts }) => assert.equal(texts.room, 'attic'));
+  assert.equal(visitors, 0);
 });

@@ -141,7 +141,7 @@ test('what only knows its command starts it as well', async (t) => {
   await window('attic'); // as it was left
   await desktop.is('tray', { icon: `${id}-unread` }); // the garden still is
   await output('parlance', '--add-server');
-  await window('Join a server');
+  await window('Join another server');
   await output('parlance', '--quit');
   await ended(pid);
 });
@@ -151,7 +151,7 @@ test('a link starts it, too; it can be ended by the menu; a link cannot be an op
   const server = await Server.during(t);
   await output('gio', 'open', `parlance://127.0.0.1:${server.port}/garden`);
   const pid = await eventually(async () => processId());
-  await window('Join a server');
+  await window('Join another server');
   await desktop.is('tray', { icon: `${id}-unread` }); // the garden still is
   await application('ActivateAction', 'quit', '[]', '{}');
   await ended(pid);

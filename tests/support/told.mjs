@@ -2,6 +2,7 @@
 
 /** Adds the end of a program's output to the test's report, which ctest shows when the test has failed. */
 export function tell(test, program, output, most = 8000) {
-  const said = output.trim();
-  if (said) test.diagnostic(`${program} said:\n${said.slice(-most)}`);
+  for (const line of output.slice(-most).split('\n')) {
+    if (line) test.diagnostic(`${program}: ${line}`);
+  }
 }

@@ -3,7 +3,9 @@
 #include "ui/login/logindialog.h"
 #include "ui/workspace.h"
 
+#include <QDir>
 #include <QFile>
+#include <QLabel>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -71,6 +73,9 @@ class AccountsTest : public QObject {
     void theServerSeenLastIsSeenFirst();
     void signOutAsksFirst();
     void afterTheLastSignOutOneCanSignInAgain();
+    void aDamagedCacheIsPutAside();
+    void aCacheThatCannotBeMadeIsSaid();
+    void settingsThatCannotBeWrittenAreSaid();
 };
 
 void AccountsTest::theServerSeenLastIsSeenFirst()
@@ -113,6 +118,69 @@ void AccountsTest::afterTheLastSignOutOneCanSignInAgain()
         login = login ? login : qobject_cast<LoginDialog*>(widget);
     QVERIFY(login && login->isVisible());
     QVERIFY(!w.survives([login] { login->reject(); }));
+}
+
+namespace {
+
+QStringList troubles(const Desktop& w)
+{
+    QStringList shown;
+    QCoreApplication::processEvents();
+    const auto lines = w.window().findChildren<QLabel*>(QStringLiteral("trouble"));
+    for (const QLabel* line : lines) {
+        if (line->isVisible())
+            shown << line->text().remove(QChar(0x200b)); // where a long word may break
+    }
+    return shown;
+}
+
+} // namespace
+
+void AccountsTest::aDamagedCacheIsPutAside()
+{
+    Desktop w(false);
+    QTRY_VERIFY(w.window().isVisible());
+    QVERIFY(troubles(w).isEmpty());
+    w.launch.reset();
+    const QString cache = w.folder.filePath(QStringLiteral("first.sqlite"));
+    QFile file(cache);
+    QVERIFY(file.open(QFile::ReadWrite));
+    file.write(QByteArray(200, 'x'));
+    file.close();
+    w.start();
+    QTRY_COMPARE(troubles(w).size(), 1);
+    QVERIFY2(troubles(w).front().contains(cache + QStringLiteral(".damaged-")), qPrintable(troubles(w).front()));
+    const QStringList files = QDir(w.folder.path()).entryList({QStringLiteral("first.sqlite.damaged-*")}, QDir::Files);
+    QCOMPARE(files.size(), 1);
+    QFile aside(w.folder.filePath(files.front()));
+    QVERIFY(aside.open(QFile::ReadOnly));
+    QCOMPARE(aside.read(200), QByteArray(200, 'x'));
+    QTest::mouseClick(w.find<QWidget>("dismissTrouble"), Qt::LeftButton);
+    QTRY_VERIFY(troubles(w).isEmpty());
+    w.start(); // the new one is sound
+    QTRY_VERIFY(w.window().isVisible());
+    QVERIFY(troubles(w).isEmpty());
+}
+
+void AccountsTest::aCacheThatCannotBeMadeIsSaid()
+{
+    Desktop w(false);
+    w.launch.reset();
+    QDir(w.folder.path()).remove(QStringLiteral("first.sqlite"));
+    QVERIFY(QDir(w.folder.path()).mkdir(QStringLiteral("first.sqlite"))); // stands in the way, for root as well
+    w.start();
+    QTRY_COMPARE(troubles(w).size(), 1);
+    QVERIFY(troubles(w).front().startsWith(QStringLiteral("Nothing is saved on this computer")));
+}
+
+void AccountsTest::settingsThatCannotBeWrittenAreSaid()
+{
+    Desktop w(false);
+    QVERIFY(QFile::remove(w.config));
+    QVERIFY(QDir().mkdir(w.config)); // stands in the way, for root as well
+    w.window().current()->account().setRoom(*RoomName::parse(u"attic"));
+    QTRY_COMPARE(troubles(w).size(), 1);
+    QVERIFY(troubles(w).front().startsWith(QStringLiteral("Your settings cannot be saved")));
 }
 
 } // namespace parlance::test

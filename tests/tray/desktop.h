@@ -1,10 +1,12 @@
 #pragma once
 
-#include "app/desktopapp.h"
+#include "app/launch.h"
 
 #include <QApplication>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <optional>
 
 namespace parlance::test {
 
@@ -16,9 +18,13 @@ inline constexpr int goesOn = 77; // an exit code that nobody else gives
 struct Desktop {
     QTemporaryDir folder;
     QString config = folder.filePath(QStringLiteral("parlance.ini"));
-    std::unique_ptr<DesktopApp> app;
+    std::unique_ptr<Launch> launch;
+    int trayPatience = 0; ///< of a hidden start
 
-    explicit Desktop(bool closeToTray, bool isHidden = false, const QStringList& accounts = {QStringLiteral("first")})
+    /// What closing means was not chosen yet where `closeToTray` is nothing.
+    explicit Desktop(std::optional<bool> closeToTray, bool isHidden = false,
+                     const QStringList& accounts = {QStringLiteral("first")}, int patience = 0)
+        : trayPatience(patience)
     {
         {
             QSettings settings(config, QSettings::IniFormat);
@@ -29,30 +35,41 @@ struct Desktop {
                 info.url = QUrl(QStringLiteral("ws://127.0.0.1:1/ws"));
                 preferences.save(info);
             }
-            preferences.set(Preferences::Switch::CloseToTray, closeToTray);
+            if (closeToTray)
+                preferences.set(Preferences::Switch::CloseToTray, *closeToTray);
         }
         start(isHidden);
     }
 
     void start(bool isHidden = false)
     {
-        app.reset();
+        launch.reset();
         DesktopApp::Options options;
         options.configFile = config;
         options.dataFolder = options.runtimeFolder = options.configFolder = folder.path();
         options.isHidden = isHidden;
-        app = std::make_unique<DesktopApp>(options);
-        app->start();
-        if (!QTest::qWaitFor([this] { return app->window().current() != nullptr; }))
+        options.trayPatience = trayPatience;
+        launch = std::make_unique<Launch>(options);
+        launch->start();
+        if (!QTest::qWaitFor([this] { return launch->app() && window().current(); }))
             qFatal("the app does not start");
     }
 
-    MainWindow& window() { return app->window(); }
+    MainWindow& window() const { return launch->app()->window(); }
+
+    template <class Widget>
+    Widget* find(const char* name) const
+    {
+        auto* widget = window().findChild<Widget*>(QLatin1String(name));
+        if (!widget)
+            qFatal("there is no %s", name);
+        return widget;
+    }
 
     /// Whether the program goes on after this.
     bool survives(const std::function<void()>& deed)
     {
-        QTimer::singleShot(0, app.get(), [deed] {
+        QTimer::singleShot(0, launch.get(), [deed] {
             deed();
             QTimer::singleShot(0, [] { QCoreApplication::exit(goesOn); });
         });

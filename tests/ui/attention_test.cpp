@@ -34,6 +34,7 @@ struct Away : Pair {
     Attention attention{notifier, preferences, world.wheel,
                         [this](const QString&, const RoomName&) { return isWatched; }};
     QSignalSpy openWanted{&attention, &Attention::openWanted};
+    QSignalSpy called{&attention, &Attention::called}; // the task bar's entry asks for attention
 
     Away()
     {
@@ -131,13 +132,13 @@ void AttentionTest::rulePerRoom_data()
     const auto row = [](const char* name, Rule rule, const char* text, bool notifies, const char* why) {
         QTest::newRow(name) << rule << QByteArray(text) << notifies << QString::fromUtf8(why);
     };
-    row("all", Rule::All, "hello", true, "Notified: every message of this room notifies you.");
+    row("all", Rule::All, "hello", true, "Notified: every message in this room notifies you.");
     row("mentions, called", Rule::Mentions, "hello @zoe", true, "Notified: it mentioned you.");
     row("mentions, everybody", Rule::Mentions, "hello @all", true, "Notified: it mentioned you.");
     row("mentions, another", Rule::Mentions, "hello @tom", false,
-        "Not notified: only mentions notify you here, and it mentioned somebody else or nobody.");
+        "Not notified: it did not mention you, and only mentions notify you in this room.");
     row("mentions, nobody", Rule::Mentions, "hello", false,
-        "Not notified: only mentions notify you here, and it mentioned somebody else or nobody.");
+        "Not notified: it did not mention you, and only mentions notify you in this room.");
     row("none", Rule::None, "hello @zoe", false, "Not notified: this room is muted.");
 }
 
@@ -149,6 +150,7 @@ void AttentionTest::rulePerRoom()
     w.setRule(rule);
     w.notice(text.constData());
     QTEST(w.shown() == 1, "notifies");
+    QCOMPARE(w.called.size(), w.shown() == 1 && text.contains('@') ? 1 : 0);
     QTEST(w.whyInTheMenu(), "why");
     if (w.shown() == 1) {
         QCOMPARE(w.last().title, QStringLiteral("tom in general"));
@@ -162,7 +164,8 @@ void AttentionTest::doNotDisturb()
     w.preferences.set(Preferences::Switch::DoNotDisturb, true);
     w.notice("@zoe hello");
     QCOMPARE(w.shown(), size_t(0));
-    QCOMPARE(w.whyInTheMenu(), QStringLiteral("Not notified: you do not want to be disturbed."));
+    QCOMPARE(w.whyInTheMenu(), QStringLiteral("Not notified: “Do not disturb” is on."));
+    QCOMPARE(w.called.size(), 0);
     w.preferences.set(Preferences::Switch::DoNotDisturb, false);
     w.notice("@zoe hello");
     QCOMPARE(w.shown(), size_t(1));
@@ -209,7 +212,7 @@ void AttentionTest::watchedRoom()
     w.isWatched = true;
     w.notice("@zoe hello");
     QCOMPARE(w.shown(), size_t(0));
-    QCOMPARE(w.whyInTheMenu(), QStringLiteral("Not notified: you were looking at it."));
+    QCOMPARE(w.whyInTheMenu(), QStringLiteral("Not notified: you were looking at the room."));
 }
 
 void AttentionTest::nobodyToShowIt()
@@ -218,7 +221,8 @@ void AttentionTest::nobodyToShowIt()
     w.notifier.available = false;
     w.notice("@zoe hello");
     QCOMPARE(w.shown(), size_t(0));
-    QCOMPARE(w.whyInTheMenu(), QStringLiteral("Not notified: nothing here shows notifications."));
+    QCOMPARE(w.whyInTheMenu(), QStringLiteral("Not notified: this desktop shows no notifications."));
+    QCOMPARE(w.called.size(), 1);
 }
 
 void AttentionTest::textIsHidden()

@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QTest>
 
 namespace parlance::test {
@@ -75,7 +76,7 @@ QStringList plainTexts(const QWidget& widget)
             continue;
         if (label->textFormat() != Qt::PlainText)
             qFatal("a label takes markup: %s", qPrintable(label->text()));
-        texts << label->text();
+        texts << label->text().remove(QChar(0x200b)); // where a long word may break
     }
     return texts;
 }
@@ -93,6 +94,8 @@ class DialogsTest : public QObject {
     void escapeMeansNo();
     void closingMeansNo();
     void withoutAWindow();
+    void choices();
+    void longTitlesAreShownWhole();
     void tells();
     void asksForALine();
     void asksForASecretLine();
@@ -164,6 +167,47 @@ void DialogsTest::withoutAWindow()
     QVERIFY(box);
     QTest::keyClick(box, Qt::Key_Escape);
     QCOMPARE(answers, QList<bool>{false});
+}
+
+void DialogsTest::choices()
+{
+    Asked w;
+    QList<int> chosen;
+    const Choice choice{
+        QStringLiteral("Keep <b>it</b> running?"), markup, {QStringLiteral("Keep running"), QStringLiteral("Quit")}};
+    const auto offer = [&] {
+        w.dialogs.choose(choice, [&chosen](int which) { chosen << which; });
+        return w.box("choice");
+    };
+    QMessageBox* box = offer();
+    QCOMPARE(plainTexts(*box), QStringList({choice.title, markup}));
+    QCOMPARE(box->defaultButton(), button(*box, "Keep running"));
+    QTest::keyClick(box, Qt::Key_Return);
+    QVERIFY(w.isGone("choice"));
+    QTest::mouseClick(button(*offer(), "Quit"), Qt::LeftButton);
+    QVERIFY(w.isGone("choice"));
+    QTest::keyClick(offer(), Qt::Key_Escape);
+    QVERIFY(w.isGone("choice"));
+    QTest::mouseClick(button(*offer(), "Cancel"), Qt::LeftButton);
+    QCOMPARE(chosen, QList<int>({0, 1, -1, -1}));
+}
+
+/// A title bar would cut them; in the box they have as many lines as they need.
+void DialogsTest::longTitlesAreShownWhole()
+{
+    Asked w;
+    w.window.resize(360, 500);
+    w.dialogs.tell(QStringLiteral("“%1” cannot be joined").arg(QStringLiteral("a rather long name ").repeated(5)),
+                   QStringLiteral("There are too many rooms on this server. ").repeated(6));
+    QMessageBox* box = w.box("message");
+    QVERIFY(box->windowTitle().size() < 20);
+    QVERIFY(box->width() <= box->screen()->availableGeometry().width());
+    const auto labels = box->findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+        if (label->text().isEmpty())
+            continue;
+        QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+    }
 }
 
 void DialogsTest::tells()

@@ -44,7 +44,11 @@ struct Login : UiWorld {
         settle();
     }
 
-    QString problem() { return field<QLabel>("problem")->isVisible() ? field<QLabel>("problem")->text() : QString(); }
+    QString problem()
+    {
+        const auto* label = field<QLabel>("problem");
+        return label->isVisible() ? label->text().remove(QChar(0x200b)) : QString();
+    }
 };
 
 } // namespace
@@ -59,6 +63,9 @@ class LoginDialogTest : public QObject {
     void asksForThePasswordWhereOneIsWanted();
     void unreachableLeavesNothingBehind();
     void closingItGivesUp();
+    void whatCannotBeReachedIsNamedWithItsPort();
+    void longProblemsSqueezeNoField();
+    void welcomesOnceOnly();
 };
 
 void LoginDialogTest::signsIn()
@@ -120,7 +127,7 @@ void LoginDialogTest::unreachableLeavesNothingBehind()
     Login w;
     w.world.server.reset();
     w.join("localhost", "Ann");
-    QVERIFY2(w.problem().startsWith(QStringLiteral("localhost cannot be reached")), qPrintable(w.problem()));
+    QVERIFY2(w.problem().startsWith(QStringLiteral("localhost:3001 cannot be reached")), qPrintable(w.problem()));
     QCOMPARE(w.abandoned.size(), 1);
     QCOMPARE(w.preferences.accounts().size(), 1); // the window's own
     QVERIFY(w.field<QPushButton>("join")->isEnabled());
@@ -136,6 +143,45 @@ void LoginDialogTest::closingItGivesUp()
     w.settle();
     QCOMPARE(w.abandoned.size(), 1);
     QCOMPARE(w.signedIn.size(), 0);
+}
+
+void LoginDialogTest::whatCannotBeReachedIsNamedWithItsPort()
+{
+    const Error problem{ErrorCode::Busy, QStringLiteral("Connection refused"), {}};
+    const auto text = [&problem](const char* url) {
+        return LoginDialog::problemText(problem, QUrl(QString::fromLatin1(url)));
+    };
+    QCOMPARE(text("ws://127.0.0.1:4000/ws"), QStringLiteral("127.0.0.1:4000 cannot be reached: Connection refused"));
+    QCOMPARE(text("wss://chat.example.org/ws"),
+             QStringLiteral("chat.example.org cannot be reached: Connection refused"));
+    QCOMPARE(text("wss://example.org/chat/ws"),
+             QStringLiteral("example.org/chat cannot be reached: Connection refused"));
+    QCOMPARE(text("ws://[::1]:4000/ws"), QStringLiteral("[::1]:4000 cannot be reached: Connection refused"));
+}
+
+void LoginDialogTest::longProblemsSqueezeNoField()
+{
+    Login w;
+    const int width = w.dialog.width();
+    const int usual = w.field<QLineEdit>("server")->sizeHint().height();
+    w.world.server.reset();
+    const QByteArray label(60, 'a');
+    w.join((label + '.' + label + '.' + label + ".example.org").constData(), "Ann");
+    QVERIFY(w.problem().size() > 190);
+    QCOMPARE(w.dialog.width(), width);
+    for (const char* name : {"server", "name", "room"})
+        QVERIFY2(w.field<QLineEdit>(name)->height() >= usual, name);
+    const auto* problem = w.field<QLabel>("problem");
+    QVERIFY(problem->height() >= problem->heightForWidth(problem->width()));
+}
+
+void LoginDialogTest::welcomesOnceOnly()
+{
+    Login w;
+    QCOMPARE(w.field<QLabel>("loginTitle")->text(), QStringLiteral("Welcome to Parlance"));
+    const LoginDialog another([&w](const AccountInfo& info) { return w.make(info); }, w.dialogs, w.look,
+                              w.workspace.get());
+    QCOMPARE(another.findChild<QLabel*>(QStringLiteral("loginTitle"))->text(), QStringLiteral("Join another server"));
 }
 
 } // namespace parlance::test

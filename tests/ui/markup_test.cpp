@@ -182,8 +182,9 @@ void MarkupTest::theServersName()
     w.settle();
     QCOMPARE(w.garden.zoe->title(), hostile);
     QCOMPARE(w.window->current()->findChild<QLabel*>(QStringLiteral("serverName"))->text(), hostile);
-    QCOMPARE(shownTip(w.find("server-garden")->toolTip()), hostile);
-    QCOMPARE(w.find("server-garden")->accessibleName(), hostile);
+    const QString withAddress = hostile + QStringLiteral(" (garden.example.org)");
+    QCOMPARE(shownTip(w.find("server-garden")->toolTip()), withAddress);
+    QCOMPARE(w.find("server-garden")->accessibleName(), withAddress);
     checkWidgets(hostile);
 }
 

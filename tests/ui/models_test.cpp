@@ -7,6 +7,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 
 namespace parlance::test {
@@ -43,7 +44,12 @@ class ModelsTest : public QObject {
     void nextUnreadSkipsMuted();
     void members();
     void membersWithTheSameName();
+    void awayMembersWithTheSameName();
+    void presenceIsUnknownWithoutAConnection();
+    void membersOfACrowd();
     void directory();
+    void directoryFindsPartsOfNames();
+    void addressesTellServersApart();
     void preferencesAreKept();
     void linksToRoomsAndMessages();
     void longTextIsSplitBetweenWords();
@@ -149,6 +155,76 @@ void ModelsTest::membersWithTheSameName()
     QVERIFY(model.index(1).data(MembersModel::TagRole) != model.index(2).data(MembersModel::TagRole));
 }
 
+void ModelsTest::awayMembersWithTheSameName()
+{
+    World world;
+    Person zoe(world, "zoe");
+    MembersModel model(zoe.client);
+    for (const char* name : {"Ann", "ann", "bob"}) {
+        const Person gone(world, name);
+        world.pass(1'000);
+    }
+    world.pass(1'000);
+    model.setRoom(general());
+    world.settle();
+    QCOMPARE(model.rowCount(), 6); // both headings, zoe, and three who are away
+    std::map<QString, QStringList> tags;
+    for (int row = 0; row < model.rowCount(); ++row)
+        tags[model.index(row).data().toString().toLower()] << model.index(row).data(MembersModel::TagRole).toString();
+    QCOMPARE(tags[QStringLiteral("ann")].size(), 2);
+    QVERIFY(!tags[QStringLiteral("ann")][0].isEmpty() &&
+            tags[QStringLiteral("ann")][0] != tags[QStringLiteral("ann")][1]);
+    QCOMPARE(tags[QStringLiteral("bob")], QStringList{QString()});
+    QCOMPARE(tags[QStringLiteral("zoe")], QStringList{QString()});
+}
+
+void ModelsTest::presenceIsUnknownWithoutAConnection()
+{
+    World world;
+    Person zoe(world, "zoe");
+    const Person tom(world, "tom");
+    world.pass(1'000);
+    MembersModel model(zoe.client);
+    model.setRoom(general());
+    world.settle();
+    QCOMPARE(shown(model), (QStringList{QStringLiteral("Here now · 2"), QStringLiteral("tom"), QStringLiteral("zoe")}));
+    QVERIFY(model.index(1).data(MembersModel::PresentRole).toBool());
+    QCOMPARE(model.index(1).data(Qt::AccessibleTextRole).toString(), QStringLiteral("tom, here now"));
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    zoe.line.sever();
+    world.settle();
+    QVERIFY(changed.size() > 0);
+    QCOMPARE(shown(model), (QStringList{QStringLiteral("Was here · 2"), QStringLiteral("tom"), QStringLiteral("zoe")}));
+    for (const int row : {1, 2})
+        QVERIFY(!model.index(row).data(MembersModel::PresentRole).toBool());
+    QCOMPARE(model.index(1).data(Qt::AccessibleTextRole).toString(), QStringLiteral("tom, status unknown"));
+    world.pass(10'000);
+    QCOMPARE(shown(model), (QStringList{QStringLiteral("Here now · 2"), QStringLiteral("tom"), QStringLiteral("zoe")}));
+    QVERIFY(model.index(1).data(MembersModel::PresentRole).toBool());
+}
+
+/// The server tells only a part of who is in a crowd; its list of members tells the rest, page by page.
+void ModelsTest::membersOfACrowd()
+{
+    constexpr int people = 230;
+    World world;
+    Person zoe(world, "zoe");
+    std::vector<std::unique_ptr<Person>> crowd;
+    for (int i = 0; i < people; ++i)
+        crowd.push_back(std::make_unique<Person>(world, QStringLiteral("p%1").arg(i).toLatin1().constData()));
+    world.pass(5'000);
+    MembersModel model(zoe.client);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRoom(general());
+    world.settle();
+    while (model.canFetchMore({})) {
+        model.fetchMore({});
+        world.settle();
+    }
+    QCOMPARE(model.rowCount(), people + 2); // and zoe, and one heading: nobody is away
+    QCOMPARE(model.index(0).data().toString(), QStringLiteral("Here now · %1").arg(people + 1));
+}
+
 void ModelsTest::directory()
 {
     World world;
@@ -175,6 +251,44 @@ void ModelsTest::directory()
     model.search(QStringLiteral("nothing"));
     world.settle();
     QCOMPARE(model.rowCount(), 0);
+}
+
+void ModelsTest::directoryFindsPartsOfNames()
+{
+    World world;
+    Person zoe(world, "zoe");
+    Person tom(world, "tom"); // one connection may be in a hundred rooms
+    for (int i = 0; i < 120; ++i)
+        (i % 2 ? zoe : tom).client.join(named(QStringLiteral("a%1").arg(i, 3, 10, QLatin1Char('0'))));
+    for (const char* name : {"design", "ui Design", "zz des", "Äpfel"})
+        zoe.client.join(named(QString::fromUtf8(name)));
+    world.pass(20'000);
+    DirectoryModel model(zoe.client);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QSignalSpy loaded(&model, &DirectoryModel::loaded);
+    model.search(QStringLiteral("des"));
+    world.settle();
+    QVERIFY(!loaded.isEmpty());
+    QCOMPARE(shown(model), list({"design", "ui Design", "zz des"}));
+    QCOMPARE(model.bestRow(), 0);
+    model.search(QStringLiteral("UI DESIGN"));
+    world.settle();
+    QCOMPARE(model.bestRow(), 0);
+    model.search(QStringLiteral("äpf"));
+    world.settle();
+    QCOMPARE(shown(model), QStringList{QStringLiteral("Äpfel")});
+    model.search(QStringLiteral("nothing of the kind"));
+    world.settle();
+    QCOMPARE(model.bestRow(), -1);
+}
+
+void ModelsTest::addressesTellServersApart()
+{
+    const auto address = [](const char* url) { return addressOf(QUrl(QString::fromLatin1(url))); };
+    QCOMPARE(address("wss://chat.example.org/ws"), QStringLiteral("chat.example.org"));
+    QCOMPARE(address("wss://chat.example.org:8443/ws"), QStringLiteral("chat.example.org:8443"));
+    QCOMPARE(address("wss://example.org/chat/ws"), QStringLiteral("example.org/chat"));
+    QCOMPARE(address("ws://[::1]:3001/ws"), QStringLiteral("[::1]:3001"));
 }
 
 void ModelsTest::preferencesAreKept()

@@ -115,7 +115,8 @@ void PseudoLocaleTest::everythingIsTranslated()
     stage.settle();
     static const QStringList written{QStringLiteral("roomName"),      QStringLiteral("topic"),
                                      QStringLiteral("serverName"),    QStringLiteral("qt_msgbox_informativelabel"),
-                                     QStringLiteral("server-garden"), QStringLiteral("server-office")};
+                                     QStringLiteral("server-garden"), QStringLiteral("server-office"),
+                                     QStringLiteral("serverAddress")};
     QStringList plain;
     visit([&](QWidget& widget, const QString& text, bool) {
         if (!written.contains(widget.objectName()) && !isOwnText(text))

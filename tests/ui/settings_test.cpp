@@ -66,13 +66,14 @@ class SettingsTest : public QObject {
     void startAtLoginOnlyWhereItIsOffered();
     void closingIntoTheTrayOnlyWhereThereIsOne();
     void whereSecretsAreKept();
+    void whichServersThereAre();
 };
 
 void SettingsTest::colours()
 {
     Settings w;
     auto* scheme = w.find<QComboBox>("scheme");
-    QCOMPARE(scheme->currentText(), QStringLiteral("As the desktop"));
+    QCOMPARE(scheme->currentText(), QStringLiteral("Like the desktop"));
     const QList<std::pair<QString, Preferences::Scheme>> all{{QStringLiteral("Dark"), Preferences::Scheme::Dark},
                                                              {QStringLiteral("Light"), Preferences::Scheme::Light}};
     for (const auto& [text, wanted] : all) {
@@ -89,9 +90,11 @@ void SettingsTest::textSize()
     const int before = w.look.font().pointSize();
     auto* size = w.find<QSpinBox>("textSize");
     QCOMPARE(size->value(), 0);
+    QCOMPARE(size->text(), QStringLiteral("100 %"));
     QTest::keyClick(size, Qt::Key_Up);
     QTest::keyClick(size, Qt::Key_Up);
     QCOMPARE(w.preferences.fontStep(), 2);
+    QCOMPARE(size->text(), QStringLiteral("120 %"));
     QVERIFY(w.look.font().pointSizeF() > before);
     w.open();
     QCOMPARE(w.find<QSpinBox>("textSize")->value(), 2);
@@ -185,8 +188,22 @@ void SettingsTest::whereSecretsAreKept()
     const Settings w;
     auto* label = w.find<QLabel>("secretPlace");
     QVERIFY(label->isVisible());
-    QCOMPARE(label->text(), QStringLiteral("Who you are is kept in a <b>file</b>."));
+    QCOMPARE(label->text(), QStringLiteral("The keys to your identities are kept in a <b>file</b>."));
     QCOMPARE(label->textFormat(), Qt::PlainText);
+}
+
+void SettingsTest::whichServersThereAre()
+{
+    const Settings w;
+    auto* servers = w.find<QLabel>("servers");
+    QVERIFY(!servers->isVisible());
+    w.dialog->addServer(QStringLiteral("Garden & <b>Co</b>"), QStringLiteral("garden.example.org"),
+                        *UserName::parse(u"zoe"));
+    w.dialog->addServer(QStringLiteral("127.0.0.1:4000"), QStringLiteral("127.0.0.1:4000"), std::nullopt);
+    QVERIFY(servers->isVisible());
+    QCOMPARE(servers->text(),
+             QStringLiteral("You are zoe on Garden & <b>Co</b> (garden.example.org).\n127.0.0.1:4000"));
+    QCOMPARE(servers->textFormat(), Qt::PlainText);
 }
 
 } // namespace parlance::test

@@ -20,7 +20,7 @@
 /// The app's window for one server, joined in memory to a real server core.
 namespace parlance::test {
 
-class MemorySecrets final : public SecretStore {
+class MemorySecrets : public SecretStore {
   public:
     std::map<QString, QString> all;
 
@@ -55,6 +55,7 @@ class MemorySecrets final : public SecretStore {
 class ScriptedDialogs final : public Dialogs {
   public:
     bool agrees = true;
+    int picks = 0; ///< of a choice
     std::vector<Question> asked;
     QStringList told; ///< "title: text"
 
@@ -63,6 +64,7 @@ class ScriptedDialogs final : public Dialogs {
         asked.push_back(question);
         done(agrees);
     }
+    void choose(const Choice& /*choice*/, Callback<void(int)> done) override { done(picks); }
     void tell(const QString& title, const QString& text) override { told << title + QStringLiteral(": ") + text; }
 };
 

@@ -14,6 +14,7 @@ class WindowTest : public QObject {
 
   private Q_SLOTS:
     void railOnlyWhereThereAreSeveralServers();
+    void serversOfOneNameAreToldApart();
     void eachServerHasItsOwnUnreadCount();
     void titleAndTrayCountAllServers();
     void mutedRoomsDoNotCount();
@@ -51,16 +52,48 @@ void WindowTest::railOnlyWhereThereAreSeveralServers()
     QCOMPARE(wanted.size(), 1);
 }
 
+void WindowTest::serversOfOneNameAreToldApart()
+{
+    TwoServers w;
+    w.window->remove(*w.office.zoe);
+    const auto* address = w.workspace(w.garden).findChild<QLabel*>(QStringLiteral("serverAddress"));
+    QVERIFY(!address->isVisible());                            // there is nothing to tell it from
+    ServerAndTom parlance("Garden", w.preferences, w.secrets); // another of that name
+    AccountInfo info = parlance.zoe->info();
+    info.id = QStringLiteral("other");
+    info.url = QUrl(QStringLiteral("wss://192.0.2.7:4000/ws"));
+    auto transport = std::make_unique<PairTransport>(
+        parlance.world.wire, [&parlance](std::unique_ptr<Link> link) { parlance.world.server->add(std::move(link)); });
+    Account other(info, Account::Parts{std::move(transport), nullptr, parlance.world.wheel, w.secrets, w.preferences});
+    const auto windowFirst = qScopeGuard([&w] { w.window.reset(); });
+    w.window->add(other);
+    other.start();
+    for (int i = 0; i < 4; ++i) {
+        w.settle();
+        parlance.world.settle();
+    }
+    QCOMPARE(other.title(), QStringLiteral("Garden"));
+    const QWidget* first = w.find("server-garden");
+    const QWidget* second = w.find("server-other");
+    QVERIFY(first->property("letters") != second->property("letters"));
+    QVERIFY(first->property("hue") != second->property("hue"));
+    QVERIFY(second->toolTip().contains(QStringLiteral("192.0.2.7:4000")));
+    QCOMPARE(second->accessibleName(), QStringLiteral("Garden (192.0.2.7:4000)"));
+    const auto* shown = w.window->current()->findChild<QLabel*>(QStringLiteral("serverAddress"));
+    QVERIFY(shown->isVisible());
+    QCOMPARE(shown->text(), QStringLiteral("192.0.2.7:4000"));
+}
+
 void WindowTest::eachServerHasItsOwnUnreadCount()
 {
     TwoServers w;
     w.hear(w.office, "one");
     w.hear(w.office, "two");
-    QCOMPARE(w.find("server-office")->accessibleName(), QStringLiteral("Office, 2 unread"));
-    QCOMPARE(w.find("server-garden")->accessibleName(), QStringLiteral("Garden"));
+    QCOMPARE(w.find("server-office")->accessibleName(), QStringLiteral("Office (office.example.org), 2 unread"));
+    QCOMPARE(w.find("server-garden")->accessibleName(), QStringLiteral("Garden (garden.example.org)"));
     QTest::mouseClick(w.find("server-office"), Qt::LeftButton);
     w.settle();
-    QCOMPARE(w.find("server-office")->accessibleName(), QStringLiteral("Office"));
+    QCOMPARE(w.find("server-office")->accessibleName(), QStringLiteral("Office (office.example.org)"));
 }
 
 void WindowTest::titleAndTrayCountAllServers()
@@ -87,7 +120,7 @@ void WindowTest::mutedRoomsDoNotCount()
     QVERIFY(w.window->windowTitle().startsWith(QStringLiteral("(1)")));
     w.preferences.setRule(w.office.zoe->info().id, general(), Rule::None);
     QCOMPARE(w.window->windowTitle(), QStringLiteral("general · Parlance"));
-    QCOMPARE(w.find("server-office")->accessibleName(), QStringLiteral("Office"));
+    QCOMPARE(w.find("server-office")->accessibleName(), QStringLiteral("Office (office.example.org)"));
 }
 
 void WindowTest::leftRoomsDoNotCount()
@@ -98,7 +131,7 @@ void WindowTest::leftRoomsDoNotCount()
     w.office.zoe->client().leave(general(), [](const Result<Ok>&) {});
     w.settle();
     QCOMPARE(w.window->windowTitle(), QStringLiteral("general · Parlance"));
-    QCOMPARE(w.find("server-office")->accessibleName(), QStringLiteral("Office"));
+    QCOMPARE(w.find("server-office")->accessibleName(), QStringLiteral("Office (office.example.org)"));
 }
 
 void WindowTest::eachServerHasItsOwnState()
@@ -133,16 +166,16 @@ void WindowTest::backInTheWindowWhatIsSeenIsRead()
 void WindowTest::sizeIsKept()
 {
     TwoServers w;
-    w.window->resize(901, 607);
+    w.window->resize(701, 607);
     w.window->close();
     w.open();
-    QCOMPARE(w.window->size(), QSize(901, 607));
+    QCOMPARE(w.window->size(), QSize(701, 607));
 }
 
 void WindowTest::splittersAreKept()
 {
-    TwoServers w;
-    w.window->resize(1'200, 700);
+    TwoServers w(false);
+    w.window->resize(790, 700);
     w.settle();
     auto* splitter = w.workspace(w.garden).findChild<QSplitter*>(QStringLiteral("parts"));
     const QList<int> before = splitter->sizes();
@@ -153,7 +186,7 @@ void WindowTest::splittersAreKept()
     const QList<int> after = splitter->sizes();
     QVERIFY(after[0] > before[0] + 30);
     w.window->close();
-    w.open();
+    w.open(false);
     w.settle();
     QCOMPARE(w.workspace(w.garden).findChild<QSplitter*>(QStringLiteral("parts"))->sizes(), after);
 }

@@ -27,7 +27,12 @@ class WorkspaceTest : public QObject {
     void helpShowsTheKeys();
     void everythingIsReachedByTab();
     void roomMenu();
-    void directoryMakesARoom();
+    void makingARoomIsAStepOfItsOwn();
+    void aRoomThatThereIsIsNotMade();
+    void enterInTheDirectoryTakesTheMatch_data();
+    void enterInTheDirectoryTakesTheMatch();
+    void enterWithoutAMatchMakesNothing();
+    void aClickOnAMemberOpensAMenu();
     void switcherFindsARoom();
     void roomsByKeys();
     void membersAreHiddenWhereThereIsNoRoom();
@@ -170,19 +175,113 @@ void WorkspaceTest::roomMenu()
     QVERIFY(w.nameOfRoom().isEmpty());
 }
 
-void WorkspaceTest::directoryMakesARoom()
+void WorkspaceTest::makingARoomIsAStepOfItsOwn()
+{
+    Pair w;
+    w.workspace->openDirectory();
+    w.settle();
+    w.find<QLineEdit>("directorySearch")->setText(QStringLiteral("garden"));
+    QTest::mouseClick(w.find<QPushButton>("directoryCreate"), Qt::LeftButton);
+    w.settle();
+    QCOMPARE(w.find<QLineEdit>("newRoomName")->text(), QStringLiteral("garden"));
+    w.find<QLineEdit>("newRoomTopic")->setText(QStringLiteral("Tomatoes"));
+    QTest::keyClick(w.find<QLineEdit>("newRoomName"), Qt::Key_Return);
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# garden"));
+    QCOMPARE(w.find<QLabel>("topic")->text(), QStringLiteral("Tomatoes"));
+}
+
+void WorkspaceTest::aRoomThatThereIsIsNotMade()
+{
+    Pair w;
+    w.tom.client.join(*RoomName::parse(u"Garden"));
+    w.settle();
+    w.workspace->openNewRoom(QStringLiteral("garden"));
+    w.find<QLineEdit>("newRoomTopic")->setText(QStringLiteral("Tomatoes"));
+    QTest::keyClick(w.find<QLineEdit>("newRoomName"), Qt::Key_Return);
+    w.settle();
+    QVERIFY(w.find<QLabel>("newRoomProblem")->text().contains(QStringLiteral("already a room called “Garden”")));
+    QCOMPARE(w.find<QPushButton>("newRoomGo")->text(), QStringLiteral("Join"));
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# general"));
+    QTest::keyClick(w.find<QLineEdit>("newRoomName"), Qt::Key_Return);
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# Garden"));
+    QVERIFY(w.find<QLabel>("topic")->text().isEmpty());
+}
+
+/// As fast as somebody types who knows what they want, and as somebody who looks first.
+void WorkspaceTest::enterInTheDirectoryTakesTheMatch_data()
+{
+    QTest::addColumn<bool>("looksFirst");
+    QTest::addColumn<QList<int>>("keys");
+    QTest::addColumn<QString>("room");
+    QTest::newRow("at once") << false << QList<int>() << QStringLiteral("# design");
+    QTest::newRow("looks") << true << QList<int>() << QStringLiteral("# design");
+    QTest::newRow("down") << true << QList<int>{Qt::Key_Down} << QStringLiteral("# old desk");
+    QTest::newRow("down and up") << true << QList<int>{Qt::Key_Down, Qt::Key_Up} << QStringLiteral("# design");
+}
+
+void WorkspaceTest::enterInTheDirectoryTakesTheMatch()
+{
+    QFETCH(const bool, looksFirst);
+    QFETCH(const QList<int>, keys);
+    QFETCH(const QString, room);
+    Pair w;
+    for (const char* name : {"design", "old desk", "kitchen"})
+        w.tom.client.join(*RoomName::parse(QString::fromLatin1(name)));
+    w.settle();
+    w.workspace->openDirectory();
+    w.settle();
+    auto* search = w.find<QLineEdit>("directorySearch");
+    const auto* found = w.find<QListView>("directoryRooms");
+    QVERIFY(!found->currentIndex().isValid()); // nothing was asked for yet
+    QTest::keyClicks(search, QStringLiteral("des"));
+    const bool isFound = !looksFirst || QTest::qWaitFor([&] {
+        w.settle();
+        return found->model()->rowCount() == 2 && found->currentIndex().isValid();
+    });
+    QVERIFY(isFound);
+    for (const int key : keys)
+        QTest::keyClick(search, Qt::Key(key));
+    QTest::keyClick(search, Qt::Key_Return);
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), room);
+    QVERIFY(!w.account->client().state().room(*RoomName::parse(u"des")));
+}
+
+void WorkspaceTest::enterWithoutAMatchMakesNothing()
 {
     Pair w;
     w.workspace->openDirectory();
     w.settle();
     auto* search = w.find<QLineEdit>("directorySearch");
-    search->setText(QStringLiteral("garden"));
-    QVERIFY(w.find<QLineEdit>("directoryTopic")->isVisible());
-    w.find<QLineEdit>("directoryTopic")->setText(QStringLiteral("Tomatoes"));
-    QTest::mouseClick(w.find<QPushButton>("directoryGo"), Qt::LeftButton);
+    QTest::keyClicks(search, QStringLiteral("attic"));
+    QTest::keyClick(search, Qt::Key_Return);
     w.settle();
-    QCOMPARE(w.nameOfRoom(), QStringLiteral("# garden"));
-    QCOMPARE(w.find<QLabel>("topic")->text(), QStringLiteral("Tomatoes"));
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# general"));
+    QVERIFY(w.find<QDialog>("directory")->isVisible());
+    QCOMPARE(w.find<QLabel>("directoryState")->text(), QStringLiteral("No room matches “attic”."));
+    QVERIFY(!w.find<QPushButton>("directoryGo")->isEnabled());
+}
+
+void WorkspaceTest::aClickOnAMemberOpensAMenu()
+{
+    Pair w;
+    w.pass(1'000); // presence is gathered
+    auto* members = w.find<QListView>("members");
+    const QModelIndex tom = members->model()->index(1, 0);
+    QCOMPARE(tom.data().toString(), QStringLiteral("tom"));
+    QTest::mouseClick(members->viewport(), Qt::LeftButton, {}, members->visualRect(tom).center());
+    w.trigger("memberMenu", QStringLiteral("Copy name"));
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("tom"));
+    QVERIFY(w.composer().text().isEmpty()); // nothing was done by the click alone
+    members->setCurrentIndex(tom);
+    QTest::keyClick(members, Qt::Key_Return);
+    w.trigger("memberMenu", QStringLiteral("Mention"));
+    QCOMPARE(w.composer().text(), QStringLiteral("@tom "));
+    const QModelIndex heading = members->model()->index(0, 0);
+    QTest::mouseClick(members->viewport(), Qt::LeftButton, {}, members->visualRect(heading).center());
+    QVERIFY(!w.workspace->findChild<QMenu*>(QStringLiteral("memberMenu")));
 }
 
 void WorkspaceTest::switcherFindsARoom()

@@ -1,11 +1,18 @@
 #include "ui/login/logindialog.h"
 
+#include "models/addresses.h"
+#include "text/bodies.h"
+#include "ui/look/breakable.h"
+#include "ui/look/fitting.h"
+
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QUuid>
 
+#include <algorithm>
 #include <utility>
 
 namespace parlance::client {
@@ -14,6 +21,7 @@ LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidge
     : QDialog(parent)
     , m_begin(std::move(begin))
     , m_dialogs(dialogs)
+    , m_look(look)
     , m_server(new QLineEdit(this))
     , m_name(new QLineEdit(this))
     , m_room(new QLineEdit(this))
@@ -23,22 +31,13 @@ LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidge
     , m_go(new QPushButton(tr("Join"), this))
 {
     setObjectName(QStringLiteral("login"));
-    setWindowTitle(tr("Join a server"));
-    auto* title = new QLabel(tr("Welcome to Parlance"), this);
+    setWindowTitle(parent ? tr("Join another server") : tr("Join a server"));
+    auto* title = new QLabel(parent ? tr("Join another server") : tr("Welcome to Parlance"), this);
+    title->setObjectName(QStringLiteral("loginTitle"));
     title->setFont(look.large());
-    auto* hint = new QLabel(tr("Whoever runs the server can tell you its address."), this);
+    title->setWordWrap(true);
+    auto* hint = new QLabel(tr("Ask whoever runs the server for its address."), this);
     hint->setWordWrap(true);
-    m_server->setObjectName(QStringLiteral("server"));
-    m_server->setPlaceholderText(tr("chat.example.org"));
-    m_name->setObjectName(QStringLiteral("name"));
-    m_name->setPlaceholderText(tr("What others call you"));
-    m_room->setObjectName(QStringLiteral("room"));
-    m_room->setText(QStringLiteral("general"));
-    m_password->setObjectName(QStringLiteral("password"));
-    m_password->setEchoMode(QLineEdit::Password);
-    m_passwordLabel->setBuddy(m_password);
-    m_password->hide();
-    m_passwordLabel->hide();
     m_problem->setObjectName(QStringLiteral("problem"));
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
@@ -48,26 +47,41 @@ LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidge
     m_problem->hide();
     m_go->setObjectName(QStringLiteral("join"));
     m_go->setDefault(true);
-
-    auto* form = new QFormLayout;
-    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    form->setVerticalSpacing(look.scaled(6));
-    form->addRow(tr("&Server"), m_server);
-    form->addRow(tr("Your &name"), m_name);
-    form->addRow(tr("&Room"), m_room);
-    form->addRow(m_passwordLabel, m_password);
     auto* all = new QVBoxLayout(this);
     const int margin = look.scaled(28);
     all->setContentsMargins(margin, margin, margin, margin);
     all->setSpacing(look.scaled(12));
     all->addWidget(title);
     all->addWidget(hint);
-    all->addLayout(form);
+    all->addLayout(buildForm());
     all->addWidget(m_problem);
     all->addStretch();
     all->addWidget(m_go);
-    setMinimumWidth(look.scaled(380));
+    setMinimumWidth(std::min(look.scaled(380), screen()->availableGeometry().width()));
     connect(m_go, &QPushButton::clicked, this, &LoginDialog::submit);
+}
+
+QLayout* LoginDialog::buildForm()
+{
+    m_server->setObjectName(QStringLiteral("server"));
+    m_server->setPlaceholderText(tr("chat.example.org"));
+    m_name->setObjectName(QStringLiteral("name"));
+    m_name->setPlaceholderText(tr("The name that others see"));
+    m_room->setObjectName(QStringLiteral("room"));
+    m_room->setText(QStringLiteral("general"));
+    m_password->setObjectName(QStringLiteral("password"));
+    m_password->setEchoMode(QLineEdit::Password);
+    m_passwordLabel->setBuddy(m_password);
+    m_password->hide();
+    m_passwordLabel->hide();
+    auto* form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    form->setVerticalSpacing(m_look.scaled(6));
+    form->addRow(tr("&Server"), m_server);
+    form->addRow(tr("Your &name"), m_name);
+    form->addRow(tr("&Room"), m_room);
+    form->addRow(m_passwordLabel, m_password);
+    return form;
 }
 
 LoginDialog::~LoginDialog()
@@ -94,17 +108,18 @@ void LoginDialog::submit()
         return giveUp(address.error().message);
     const auto name = UserName::parse(m_name->text());
     if (!name)
-        return giveUp(tr("Your name: %1").arg(name.error().message));
+        return giveUp(tr("Your name %1.").arg(name.error().message));
     const auto room = address->room ? Result<RoomName>(*address->room) : RoomName::parse(m_room->text());
     if (!room)
-        return giveUp(tr("The room: %1").arg(room.error().message));
+        return giveUp(tr("The room’s name %1.").arg(room.error().message));
     if (address->key)
         m_password->setText(*address->key);
     if (address->isEncrypted || address->isLoopback)
         return tryIt(*address, *name, *room);
     Question question;
     question.title = tr("Connect without encryption?");
-    question.text = tr("Everybody on the way to %1 could read what you write and read there.").arg(address->url.host());
+    question.text = tr("Anybody on the network between you and %1 can read everything that you send and receive.")
+                        .arg(addressOf(address->url));
     question.action = tr("Connect anyway");
     question.isDangerous = true;
     m_dialogs.ask(question, [self = QPointer(this), address = *address, name = *name, room = *room](bool agreed) {
@@ -145,6 +160,7 @@ void LoginDialog::phaseChanged()
                     m_passwordLabel->show();
                     m_password->show();
                     m_password->setFocus();
+                    showProblem(problemText(problem, {})); // there is a field more
                 }
             },
             Qt::QueuedConnection);
@@ -182,8 +198,19 @@ void LoginDialog::giveUp(const QString& why)
         Q_EMIT abandoned(account);
     }
     setBusy(false);
-    m_problem->setText(why);
+    showProblem(why);
+}
+
+/// A server may say anything, at any length. The window grows by what the text needs, so that no field is squeezed.
+void LoginDialog::showProblem(const QString& why)
+{
+    constexpr qsizetype longest = 400; // UTF-16 units; nobody reads more
+    m_problem->setText(breakable(why.size() > longest ? cutToUnits(why, longest - 1) + u'…' : why));
     m_problem->setVisible(!why.isEmpty());
+    if (why.isEmpty())
+        return;
+    layout()->activate();
+    resizeWithinScreen(*this, {width(), std::max(height(), layout()->totalHeightForWidth(width()))});
 }
 
 void LoginDialog::reject()
@@ -212,11 +239,11 @@ QString LoginDialog::problemText(const Error& problem, const QUrl& url)
     case ErrorCode::Unauthenticated:
         return tr("This server asks for a password: %1").arg(problem.message);
     case ErrorCode::NameTaken:
-        return tr("Somebody else has that name. Choose another.");
+        return tr("Somebody else has this name. Please choose another.");
     case ErrorCode::ProtocolVersion:
-        return tr("This server speaks another version of the protocol: %1").arg(problem.message);
+        return tr("This server speaks another version of Parlance’s protocol: %1").arg(problem.message);
     default:
-        return tr("%1 cannot be reached: %2").arg(url.host(), problem.message);
+        return tr("%1 cannot be reached: %2").arg(addressOf(url), problem.message);
     }
 }
 

@@ -23,6 +23,7 @@ class LoginDialog final : public QDialog, private ClientObserver {
   public:
     using Begin = std::function<std::unique_ptr<Account>(AccountInfo)>;
 
+    /// Over a window, `parent`, it is for one more server.
     LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidget* parent);
     ~LoginDialog() override;
 
@@ -46,6 +47,8 @@ class LoginDialog final : public QDialog, private ClientObserver {
   private:
     void phaseChanged() override;
 
+    QLayout* buildForm();
+    void showProblem(const QString& why);
     void submit();
     void tryIt(const ServerAddress& address, const UserName& name, const RoomName& room);
     void giveUp(const QString& why);
@@ -54,6 +57,7 @@ class LoginDialog final : public QDialog, private ClientObserver {
 
     Begin m_begin;
     Dialogs& m_dialogs;
+    const Look& m_look;
     QLineEdit* m_server;
     QLineEdit* m_name;
     QLineEdit* m_room;

@@ -64,6 +64,10 @@ void IconButton::paintEvent(QPaintEvent* /*event*/)
     const QColor color = strong        ? theme.onAccent
                          : isEnabled() ? (isChecked() ? theme.accent : theme.muted)
                                        : theme.edge;
+    if (m_icon == Icon::Back && layoutDirection() == Qt::RightToLeft) { // back is where one has come from
+        painter.translate(width(), 0);
+        painter.scale(-1, 1);
+    }
     paintIcon(painter, m_icon, place, color);
 }
 

@@ -5,6 +5,11 @@
 
 namespace parlance::client {
 
+namespace {
+constexpr double usual = 10;   // points
+constexpr double smallest = 6; // points; what is smaller cannot be read
+} // namespace
+
 Look::Look(const QFont& base, QObject* parent)
     : QObject(parent)
     , m_base(base)
@@ -49,9 +54,14 @@ QFont Look::jumbo() const
 
 int Look::scaled(int pixels) const
 {
-    constexpr double usual = 10; // points
     const double points = m_font.pointSizeF() > 0 ? m_font.pointSizeF() : usual;
     return int(std::lround(pixels * points / usual));
+}
+
+int Look::percent(int step) const
+{
+    const double base = m_base.pointSizeF() > 0 ? m_base.pointSizeF() : usual;
+    return int(std::lround(100 * std::max(smallest, base + step) / base));
 }
 
 void Look::setDark(bool dark)
@@ -70,7 +80,7 @@ void Look::setFontStep(int step)
     m_step = wanted;
     m_font = m_base;
     if (m_base.pointSizeF() > 0)
-        m_font.setPointSizeF(std::max(6.0, m_base.pointSizeF() + wanted));
+        m_font.setPointSizeF(std::max(smallest, m_base.pointSizeF() + wanted));
     Q_EMIT changed();
 }
 

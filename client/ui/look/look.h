@@ -30,6 +30,9 @@ class Look final : public QObject {
     /// A distance that grows with the letters; `pixels` as at the usual size.
     int scaled(int pixels) const;
 
+    /// How large the letters are at a step, of the desktop's size in per cent.
+    int percent(int step) const;
+
     void setDark(bool dark);
     void setFontStep(int step); ///< 0 is the desktop's size; limited to the smallest and largest
 

@@ -52,7 +52,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_PushButton)
         return {usual.width() + m_look.scaled(10), std::max(usual.height(), m_look.scaled(32))};
-    if (type == CT_LineEdit)
+    if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
         return {usual.width(), std::max(usual.height(), m_look.scaled(32))};
     return usual;
 }

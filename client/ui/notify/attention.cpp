@@ -7,10 +7,6 @@
 
 namespace parlance::client {
 
-namespace {
-const QString announcement = QStringLiteral("announcement"); // no room's key: those have a slash
-} // namespace
-
 /// Listens to one account.
 class Attention::Watcher final : public ClientObserver {
   public:
@@ -100,29 +96,31 @@ std::pair<Account*, RoomName> Attention::find(const QString& key) const
     return {};
 }
 
+bool Attention::mentionsSelf(const Account& account, const MessagePosted& message) const
+{
+    const UserId& self = account.client().state().identity.userId;
+    return message.mentions &&
+           std::ranges::any_of(*message.mentions, [&self](const UserId& id) { return id == self || id == everybody; });
+}
+
 /// Empty: nothing is against it.
 QString Attention::reasonAgainst(const Account& account, const MessagePosted& message) const
 {
     const UserId& self = account.client().state().identity.userId;
     const Rule rule = m_preferences.rule(account.info().id, message.room);
-    const bool called = message.mentions && std::ranges::any_of(*message.mentions, [&self](const UserId& id) {
-                            return id == self || id == everybody;
-                        });
     if (message.userId == self)
         return tr("Not notified: you wrote it.");
     if (m_preferences.isOn(Preferences::Switch::DoNotDisturb))
-        return tr("Not notified: you do not want to be disturbed.");
+        return tr("Not notified: “Do not disturb” is on.");
     if (rule == Rule::None)
         return tr("Not notified: this room is muted.");
-    if (rule == Rule::Mentions && !called)
-        return tr("Not notified: only mentions notify you here, and it mentioned somebody else or nobody.");
+    if (rule == Rule::Mentions && !mentionsSelf(account, message))
+        return tr("Not notified: it did not mention you, and only mentions notify you in this room.");
     if (m_isWatched(account.info().id, message.room))
-        return tr("Not notified: you were looking at it.");
+        return tr("Not notified: you were looking at the room.");
     const RoomState* room = account.client().state().room(message.room);
     if (room && message.n <= room->read)
-        return tr("Not notified: you had read it elsewhere.");
-    if (!m_notifier.isAvailable())
-        return tr("Not notified: nothing here shows notifications.");
+        return tr("Not notified: you had already read it on another device.");
     return {};
 }
 
@@ -134,8 +132,14 @@ void Attention::arrived(Account& account, const MessagePosted& message)
     room.why = reasonAgainst(account, message);
     if (!room.why.isEmpty())
         return;
+    if (mentionsSelf(account, message))
+        Q_EMIT called();
+    if (!m_notifier.isAvailable()) {
+        room.why = tr("Not notified: this desktop shows no notifications.");
+        return;
+    }
     const bool byRule = m_preferences.rule(account.info().id, message.room) == Rule::All;
-    room.why = byRule ? tr("Notified: every message of this room notifies you.") : tr("Notified: it mentioned you.");
+    room.why = byRule ? tr("Notified: every message in this room notifies you.") : tr("Notified: it mentioned you.");
     room.last = message.id;
     room.author = message.username;
     room.text = message.text;
@@ -188,11 +192,6 @@ void Attention::read(const QString& key)
         m_notifier.withdraw(key);
 }
 
-void Attention::announce(const QString& title, const QString& text)
-{
-    m_notifier.show({announcement, title, text, false, {}});
-}
-
 QString Attention::why(const QString& account, const RoomName& room) const
 {
     const auto found = m_rooms.find(keyOf(account, room));
@@ -201,9 +200,7 @@ QString Attention::why(const QString& account, const RoomName& room) const
 
 void Attention::activated(const QString& key, const QString& activationToken)
 {
-    if (key == announcement)
-        Q_EMIT openWanted({}, {}, activationToken);
-    else if (const auto [account, room] = find(key); account)
+    if (const auto [account, room] = find(key); account)
         Q_EMIT openWanted(account->info().id, room, activationToken);
 }
 

@@ -25,14 +25,13 @@ class Attention final : public QObject, private NotifierObserver {
     void add(Account& account);
     void remove(const Account& account);
 
-    /// Something that is no message; choosing it opens the window.
-    void announce(const QString& title, const QString& text);
-
     /// Why the last message of a room was called to one's attention, or was not; in a sentence. Empty: none has come.
     QString why(const QString& account, const RoomName& room) const;
 
   Q_SIGNALS:
-    /// Account and room are empty after an announcement.
+    /// A message mentions one and was not before one's eyes. Comes without a notification service, too.
+    void called();
+
     void openWanted(const QString& account, const RoomName& room, const QString& activationToken);
 
     /// What was written into a notification is not on its way, because of `why`.
@@ -58,6 +57,7 @@ class Attention final : public QObject, private NotifierObserver {
     void arrived(Account& account, const MessagePosted& message);
     void read(const QString& key);
     void deleted(const QString& key, const MessageId& message);
+    bool mentionsSelf(const Account& account, const MessagePosted& message) const;
     QString reasonAgainst(const Account& account, const MessagePosted& message) const;
     void flush(const QString& key);
     std::pair<Account*, RoomName> find(const QString& key) const;

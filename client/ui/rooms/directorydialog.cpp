@@ -1,6 +1,10 @@
 #include "ui/rooms/directorydialog.h"
 
+#include "protocol/limits.h"
+#include "ui/look/fitting.h"
+
 #include <QBoxLayout>
+#include <QCoreApplication>
 #include <QFontMetrics>
 #include <QKeyEvent>
 #include <QLabel>
@@ -10,6 +14,8 @@
 #include <QPushButton>
 #include <QStyle>
 #include <QStyledItemDelegate>
+
+#include <utility>
 
 namespace parlance::client {
 
@@ -44,8 +50,8 @@ class DirectoryDelegate final : public QStyledItemDelegate {
         const int start = int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::TextSingleLine;
         const int end = int(QStyle::visualAlignment(option.direction, Qt::AlignRight)) | Qt::TextSingleLine;
         const auto people = int(index.data(DirectoryModel::PeopleRole).toLongLong());
-        const QString note = index.data(DirectoryModel::MemberRole).toBool() ? DirectoryDialog::tr("you are in it")
-                             : people > 0 ? DirectoryDialog::tr("%n here", nullptr, people)
+        const QString note = index.data(DirectoryModel::MemberRole).toBool() ? DirectoryDialog::tr("joined")
+                             : people > 0 ? DirectoryDialog::tr("%n online", nullptr, people)
                                           : QString();
         painter->setFont(m_look.small());
         painter->setPen(theme.muted);
@@ -54,7 +60,7 @@ class DirectoryDelegate final : public QStyledItemDelegate {
         const QString topic = index.data(DirectoryModel::TopicRole).toString();
         painter->drawText(
             inner, start | int(Qt::AlignBottom),
-            small.elidedText(topic.isEmpty() ? DirectoryDialog::tr("no topic") : topic, Qt::ElideRight, inner.width()));
+            small.elidedText(topic.isEmpty() ? DirectoryDialog::tr("No topic") : topic, Qt::ElideRight, inner.width()));
         const QFontMetrics bold(m_look.bold());
         painter->setFont(m_look.bold());
         painter->setPen(chosen ? theme.accentText : theme.text);
@@ -74,20 +80,18 @@ constexpr int searchPause = 200; // milliseconds
 
 DirectoryDialog::DirectoryDialog(Client& client, const Look& look, QWidget* parent)
     : QDialog(parent)
-    , m_client(client)
     , m_model(client)
     , m_search(new QLineEdit(this))
     , m_list(new QListView(this))
     , m_state(new QLabel(this))
-    , m_topic(new QLineEdit(this))
     , m_go(new QPushButton(tr("Join"), this))
 {
     setObjectName(QStringLiteral("directory"));
-    resize(look.scaled(460), look.scaled(480));
     m_list->setItemDelegate(new DirectoryDelegate(look, m_list));
     build();
     connectParts();
-    searched();
+    resizeWithinScreen(*this, {look.scaled(460), look.scaled(480)});
+    search();
 }
 
 void DirectoryDialog::build()
@@ -95,25 +99,28 @@ void DirectoryDialog::build()
     setWindowTitle(tr("Rooms"));
     setAttribute(Qt::WA_DeleteOnClose);
     m_search->setObjectName(QStringLiteral("directorySearch"));
-    m_search->setPlaceholderText(tr("Name of a room"));
+    m_search->setPlaceholderText(tr("Search rooms"));
     m_search->setAccessibleName(m_search->placeholderText());
     m_search->setClearButtonEnabled(true);
+    m_search->setMaxLength(2 * maxRoomName);
     m_list->setObjectName(QStringLiteral("directoryRooms"));
     m_list->setAccessibleName(tr("Rooms"));
     m_list->setModel(&m_model);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_state->setObjectName(QStringLiteral("directoryState"));
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
-    m_topic->setObjectName(QStringLiteral("directoryTopic"));
-    m_topic->setPlaceholderText(tr("What it is about (may be left empty)"));
-    m_topic->setAccessibleName(tr("Topic of the new room"));
-    m_topic->setMaxLength(limits::topic);
     m_go->setObjectName(QStringLiteral("directoryGo"));
     m_go->setDefault(true);
+    auto* create = new QPushButton(tr("Create a room…"), this);
+    create->setObjectName(QStringLiteral("directoryCreate"));
+    create->setAutoDefault(false);
     auto* cancel = new QPushButton(tr("Cancel"), this);
+    cancel->setAutoDefault(false);
     auto* buttons = new QHBoxLayout;
+    buttons->addWidget(create);
     buttons->addStretch();
     buttons->addWidget(cancel);
     buttons->addWidget(m_go);
@@ -121,67 +128,102 @@ void DirectoryDialog::build()
     all->addWidget(m_search);
     all->addWidget(m_list, 1);
     all->addWidget(m_state);
-    all->addWidget(m_topic);
     all->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &DirectoryDialog::reject);
+    connect(create, &QPushButton::clicked, this, [this] {
+        const QString name = m_search->text().trimmed();
+        accept();
+        Q_EMIT creationWanted(name);
+    });
 }
 
 void DirectoryDialog::connectParts()
 {
+    m_search->installEventFilter(this);
     m_pause.setSingleShot(true);
     m_pause.setInterval(searchPause);
-    connect(&m_pause, &QTimer::timeout, this, &DirectoryDialog::searched);
+    connect(&m_pause, &QTimer::timeout, this, &DirectoryDialog::search);
     connect(m_search, &QLineEdit::textChanged, this, [this] {
-        m_list->clearSelection();
-        m_list->setCurrentIndex({});
+        m_isCurrent = false;
         m_pause.start();
         refresh();
     });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &DirectoryDialog::refresh);
-    connect(m_list, &QListView::activated, this, &DirectoryDialog::choose);
-    connect(&m_model, &DirectoryModel::loaded, this, &DirectoryDialog::refresh);
-    connect(&m_model, &DirectoryModel::failed, this, [this](const QString& why) { m_state->setText(why); });
+    connect(m_list, &QListView::doubleClicked, this, &DirectoryDialog::choose);
+    connect(&m_model, &DirectoryModel::loaded, this, &DirectoryDialog::loaded);
+    connect(&m_model, &DirectoryModel::failed, this, [this](const QString& why) {
+        m_choosesWhenLoaded = false;
+        m_state->setText(tr("The rooms cannot be listed: %1").arg(why));
+        m_state->show();
+    });
     connect(m_go, &QPushButton::clicked, this, &DirectoryDialog::choose);
 }
 
-void DirectoryDialog::searched()
+void DirectoryDialog::search()
 {
+    m_pause.stop();
+    m_isCurrent = true; // what comes is of the text that stands there
     m_model.search(m_search->text());
 }
 
-/// What the button would do: join what is chosen, or the room of that name, or make it.
+/// Something is selected as soon as something was typed, so that Enter does what can be seen.
+void DirectoryDialog::loaded()
+{
+    const int best = m_search->text().trimmed().isEmpty() ? -1 : m_model.bestRow();
+    if (!m_list->currentIndex().isValid())
+        m_list->setCurrentIndex(m_model.index(best));
+    refresh();
+    if (std::exchange(m_choosesWhenLoaded, false))
+        choose();
+}
+
 void DirectoryDialog::refresh()
 {
-    const QModelIndex chosen = m_list->currentIndex();
-    const auto typed = RoomName::parse(m_search->text());
-    bool exists = chosen.isValid();
-    for (int row = 0; typed && !exists && row < m_model.rowCount(); ++row)
-        exists = m_model.room(row) == *typed;
-    const bool makes = typed && !exists;
-    m_topic->setVisible(makes);
-    m_go->setText(makes ? tr("Make room") : tr("Join"));
-    m_go->setEnabled(chosen.isValid() || bool(typed));
-    if (!m_search->text().trimmed().isEmpty() && !typed)
-        m_state->setText(typed.error().message);
-    else if (makes)
-        m_state->setText(tr("There is no room “%1” yet.").arg(typed->text()));
+    const QModelIndex current = m_list->currentIndex();
+    m_go->setText(current.data(DirectoryModel::MemberRole).toBool() ? tr("Open") : tr("Join"));
+    m_go->setEnabled(current.isValid());
+    if (m_model.rowCount() > 0 || !m_isCurrent)
+        m_state->clear();
+    else if (m_model.text().isEmpty())
+        m_state->setText(tr("There are no rooms yet."));
     else
-        m_state->setText(m_model.rowCount() == 0 ? tr("There are no rooms yet. Enter a name to make one.") : QString());
+        m_state->setText(tr("No room matches “%1”.").arg(m_model.text()));
     m_state->setVisible(!m_state->text().isEmpty());
 }
 
 void DirectoryDialog::choose()
 {
-    const QModelIndex chosen = m_list->currentIndex();
-    if (chosen.isValid()) {
-        Q_EMIT this->chosen(m_model.room(chosen.row()), {});
-        return accept();
+    if (!m_isCurrent) { // the list is still of an earlier text
+        m_choosesWhenLoaded = true;
+        return search();
     }
-    const auto typed = RoomName::parse(m_search->text());
-    if (!typed)
+    const QModelIndex current = m_list->currentIndex();
+    if (!current.isValid())
         return;
-    Q_EMIT this->chosen(*typed, m_topic->isVisible() ? m_topic->text().trimmed() : QString());
+    const RoomName room = m_model.room(current.row());
     accept();
+    Q_EMIT chosen(room);
+}
+
+/// The list is moved in from the field above it.
+bool DirectoryDialog::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QDialog::eventFilter(watched, event);
+    switch (static_cast<QKeyEvent*>(event)->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        choose();
+        return true;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        QCoreApplication::sendEvent(m_list, event);
+        return true;
+    default:
+        return QDialog::eventFilter(watched, event);
+    }
 }
 
 } // namespace parlance::client

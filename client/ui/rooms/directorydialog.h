@@ -13,7 +13,8 @@ class QPushButton;
 
 namespace parlance::client {
 
-/// Finds a room of the server's, or makes one. Client and look must outlive it.
+/// Finds one of the server's rooms. Typing searches, the arrow keys select and Enter takes what is selected; it makes
+/// nothing. Client and look must outlive it.
 class DirectoryDialog final : public QDialog {
     Q_OBJECT
 
@@ -21,24 +22,30 @@ class DirectoryDialog final : public QDialog {
     DirectoryDialog(Client& client, const Look& look, QWidget* parent);
 
   Q_SIGNALS:
-    /// `topic` is for a room that is made.
-    void chosen(const RoomName& room, const QString& topic);
+    void chosen(const RoomName& room);
+
+    /// A room is to be made, perhaps of the name that was searched for.
+    void creationWanted(const QString& name);
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void build();
     void connectParts();
-    void searched();
+    void search();
+    void loaded();
     void choose();
     void refresh();
 
-    Client& m_client;
     DirectoryModel m_model;
     QLineEdit* m_search;
     QListView* m_list;
     QLabel* m_state;
-    QLineEdit* m_topic;
     QPushButton* m_go;
-    QTimer m_pause; // so that not every letter is asked about
+    QTimer m_pause;           // so that not every letter is asked about
+    bool m_isCurrent = false; // the list is, or will be, of the text that was typed
+    bool m_choosesWhenLoaded = false;
 };
 
 } // namespace parlance::client

@@ -6,7 +6,9 @@
 #include "ui/rooms/lastseen.h"
 
 #include <QBoxLayout>
+#include <QCursor>
 #include <QFontMetrics>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QListView>
 #include <QLocale>
@@ -151,10 +153,30 @@ MembersPanel::MembersPanel(MembersModel& members, const Clock& clock, const Look
     connect(&m_minute, &QTimer::timeout, this, [this] { m_list->viewport()->update(); });
     connect(&m_look, &Look::changed, this, dress);
     connect(close, &IconButton::clicked, this, &MembersPanel::closeWanted);
-    connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) {
-        if (!index.data(MembersModel::IdRole).toByteArray().isEmpty())
-            Q_EMIT mentionWanted(index.data(MembersModel::NameRole).toString());
-    });
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QListView::customContextMenuRequested, this,
+            [this](const QPoint& point) { openMenu(m_list->indexAt(point), point); });
+    connect(m_list, &QListView::clicked, this,
+            [this](const QModelIndex& index) { openMenu(index, m_list->viewport()->mapFromGlobal(QCursor::pos())); });
+    m_list->installEventFilter(this);
+}
+
+/// A click opens the menu already; where the desktop activates by clicks, that would come as well.
+bool MembersPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isEnter =
+        event->type() == QEvent::KeyPress && (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Return ||
+                                              static_cast<QKeyEvent*>(event)->key() == Qt::Key_Enter);
+    if (!isEnter)
+        return QWidget::eventFilter(watched, event);
+    openMenu(m_list->currentIndex(), m_list->visualRect(m_list->currentIndex()).center());
+    return true;
+}
+
+void MembersPanel::openMenu(const QModelIndex& index, const QPoint& point)
+{
+    if (!index.data(MembersModel::IdRole).toByteArray().isEmpty())
+        Q_EMIT menuWanted(index, m_list->viewport()->mapToGlobal(point));
 }
 
 void MembersPanel::showEvent(QShowEvent* event)

@@ -21,14 +21,17 @@ class MembersPanel final : public QWidget {
 
   Q_SIGNALS:
     void closeWanted();
-    void mentionWanted(const QString& name);
+    void menuWanted(const QModelIndex& member, const QPoint& globalPosition);
 
   protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
   private:
+    void openMenu(const QModelIndex& index, const QPoint& point);
+
     const Look& m_look;
     QLabel* m_title;
     QListView* m_list;

@@ -1,6 +1,7 @@
 #include "ui/rooms/sidebar.h"
 
 #include "models/people.h"
+#include "ui/look/elidedlabel.h"
 #include "ui/look/iconbutton.h"
 #include "ui/look/tooltip.h"
 #include "ui/rooms/facebutton.h"
@@ -19,7 +20,8 @@ Sidebar::Sidebar(Account& account, RoomListModel& rooms, const Look& look, QWidg
     , m_account(account)
     , m_rooms(rooms)
     , m_look(look)
-    , m_title(new QLabel(this))
+    , m_title(new ElidedLabel(this))
+    , m_address(new ElidedLabel(this))
     , m_list(new QListView(this))
     , m_me(new FaceButton(look, this))
 {
@@ -49,14 +51,18 @@ QLayout* Sidebar::buildTop()
 {
     auto* search = new IconButton(Icon::Search, tr("Go to a room (Ctrl+K)"), m_look, this);
     search->setObjectName(QStringLiteral("openSwitcher"));
-    auto* add = new IconButton(Icon::Plus, tr("Find or make a room"), m_look, this);
+    auto* add = new IconButton(Icon::Plus, tr("Browse and create rooms"), m_look, this);
     add->setObjectName(QStringLiteral("openDirectory"));
-    m_title->setTextFormat(Qt::PlainText);
     m_title->setObjectName(QStringLiteral("serverName"));
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_address->setObjectName(QStringLiteral("serverAddress"));
+    m_address->hide();
+    auto* titles = new QVBoxLayout;
+    titles->setSpacing(0);
+    titles->addWidget(m_title);
+    titles->addWidget(m_address);
     auto* top = new QHBoxLayout;
     top->setContentsMargins(16, 10, 10, 6);
-    top->addWidget(m_title, 1);
+    top->addLayout(titles, 1);
     top->addWidget(search);
     top->addWidget(add);
     connect(search, &IconButton::clicked, this, &Sidebar::switcherWanted);
@@ -78,9 +84,15 @@ void Sidebar::buildList()
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->viewport()->setAutoFillBackground(false);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
-        if (current.isValid())
+        if (current.isValid() && m_choosesByArrows)
             Q_EMIT roomChosen(m_rooms.room(current.row()));
     });
+    for (const auto pressed : {&QListView::clicked, &QListView::activated}) {
+        connect(m_list, pressed, this, [this](const QModelIndex& index) {
+            if (!m_choosesByArrows)
+                Q_EMIT roomChosen(m_rooms.room(index.row()));
+        });
+    }
     connect(m_list, &QListView::customContextMenuRequested, this, [this](const QPoint& point) {
         const QModelIndex index = m_list->indexAt(point);
         if (index.isValid())
@@ -94,6 +106,16 @@ void Sidebar::setCurrent(const RoomName& room)
     const QSignalBlocker quiet(m_list->selectionModel());
     m_list->setCurrentIndex(row < 0 ? QModelIndex() : m_rooms.index(row));
     m_list->viewport()->update();
+}
+
+void Sidebar::focusRooms()
+{
+    m_list->setFocus();
+}
+
+void Sidebar::setAddressShown(bool shown)
+{
+    m_address->setVisible(shown);
 }
 
 void Sidebar::identityChanged()
@@ -112,7 +134,13 @@ void Sidebar::refresh()
     const bool online = m_account.client().connection().isGreeted();
     m_title->setFont(m_look.bold());
     m_title->setText(m_account.title());
-    m_title->setToolTip(plainToolTip(m_account.info().url.toDisplayString()));
+    m_address->setText(m_account.address());
+    m_address->setFont(m_look.tiny());
+    QPalette palette = this->palette();
+    palette.setColor(QPalette::WindowText, m_look.theme().muted);
+    m_address->setPalette(palette);
+    for (QLabel* each : {m_title, m_address})
+        each->setToolTip(plainToolTip(m_account.info().url.toDisplayString()));
     const QString name =
         identity.username.isEmpty() && m_account.info().name ? m_account.info().name->text() : identity.username.text();
     m_me->setPerson(name, hueOf(identity.userId), online ? tr("online") : tr("not connected"), online);

@@ -22,6 +22,14 @@ class Sidebar final : public QWidget, private ClientObserver {
     ~Sidebar() override;
 
     void setCurrent(const RoomName& room);
+    void focusRooms();
+
+    /// Whether an arrow key in the list opens the room at once, or only moves to it. The second is for a window in
+    /// which the room takes the list's place.
+    void setChoosesByArrows(bool chooses) { m_choosesByArrows = chooses; }
+
+    /// Shows the server's address below its name, which does not tell it from others.
+    void setAddressShown(bool shown);
 
   Q_SIGNALS:
     void roomChosen(const RoomName& room);
@@ -44,8 +52,10 @@ class Sidebar final : public QWidget, private ClientObserver {
     RoomListModel& m_rooms;
     const Look& m_look;
     QLabel* m_title;
+    QLabel* m_address;
     QListView* m_list;
     FaceButton* m_me;
+    bool m_choosesByArrows = true;
 };
 
 } // namespace parlance::client

@@ -1,6 +1,7 @@
 #include "ui/rooms/switcher.h"
 
 #include "models/completion.h"
+#include "ui/look/fitting.h"
 #include "ui/rooms/roomdelegate.h"
 
 #include <QBoxLayout>
@@ -35,7 +36,7 @@ Switcher::Switcher(const RoomListModel& rooms, const Look& look, QWidget* parent
     auto* all = new QVBoxLayout(this);
     all->addWidget(m_search);
     all->addWidget(m_list);
-    resize(look.scaled(380), look.scaled(360));
+    resizeWithinScreen(*this, {look.scaled(380), look.scaled(360)});
     connect(m_search, &QLineEdit::textChanged, this, &Switcher::filter);
     connect(m_search, &QLineEdit::returnPressed, this, &Switcher::choose);
     connect(m_list, &QListView::clicked, this, &Switcher::choose);

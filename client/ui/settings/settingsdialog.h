@@ -6,8 +6,11 @@
 #include <QDialog>
 
 #include <functional>
+#include <optional>
 
 class QCheckBox;
+class QFormLayout;
+class QLabel;
 
 namespace parlance::client {
 
@@ -23,12 +26,20 @@ class SettingsDialog final : public QDialog {
     /// this it cannot be chosen.
     void offerAutostart(const std::function<bool()>& isOn, const std::function<void(bool)>& choose);
 
+    /// One of the servers, to be looked up: what it is called, where it is, and as whom one is there.
+    void addServer(const QString& title, const QString& address, const std::optional<UserName>& name);
+
     /// Without a tray, what is meant for it cannot be chosen.
     void setTrayThere(bool there);
 
   private:
+    void addLook(QFormLayout& form, Look& look);
+    void addSwitches(QFormLayout& form);
+    QLabel* makeNote(const char* name, const QString& text);
+
     Preferences& m_preferences;
     QCheckBox* m_autostart;
+    QLabel* m_servers;
 };
 
 } // namespace parlance::client

@@ -1,6 +1,7 @@
 #include "app/commandline.h"
 #include "app/driver/hands.h"
 #include "app/driver/screen.h"
+#include "app/launch.h"
 #include "support/linereader.h"
 
 #include <QApplication>
@@ -44,7 +45,7 @@ QJsonObject obey(const QJsonObject& wish)
 int main(int argc, char** argv)
 {
     const QApplication app(argc, argv);
-    parlance::client::DesktopApp desktop(parlance::client::readCommandLine());
+    parlance::client::Launch launch(parlance::client::readCommandLine());
     const parlance::console::LineReader input(
         STDIN_FILENO,
         [](const QByteArray& line) {
@@ -54,6 +55,6 @@ int main(int argc, char** argv)
             std::fflush(stdout);
         },
         [] { QApplication::quit(); });
-    desktop.start();
+    launch.start();
     return QApplication::exec();
 }

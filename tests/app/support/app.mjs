@@ -16,6 +16,7 @@ export class App {
   #process = null;
   #exited = null;
   #waiting = []; // for answers, in the order of what was asked
+  #fileLimit = 0; // KiB; 0: none
   log = '';
 
   /** Gone with the test, however it ends; what it said is part of the test's report. */
@@ -45,8 +46,13 @@ export class App {
   }
 
   /** Another start of the same profile, from the command line or by a link that was clicked: the app that runs takes it over, and this one ends without complaint. */
-  async startAgain(...links) {
-    const child = this.#spawn(links);
+  startAgain(...links) {
+    return this.startAgainIn({}, ...links);
+  }
+
+  /** The same with other variables in its environment. */
+  async startAgainIn(env, ...links) {
+    const child = this.#spawn(links, env);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
     const begun = performance.now();
@@ -54,12 +60,15 @@ export class App {
     assert.equal(end, 0, `the second start ended with ${end} after ${Math.round(performance.now() - begun)} ms\n${said.slice(-8000)}`);
   }
 
-  #spawn(links) {
+  #spawn(links, env = {}) {
     const at = (folder) => join(this.#folder, folder);
-    const child = spawn(program, links, {
+    // As on a full disk: a file that would grow beyond the limit cannot be written, and the program is told so.
+    const limited = ['sh', ['-c', 'trap "" XFSZ; ulimit -f "$0"; exec "$@"', String(2 * this.#fileLimit), program, ...links]];
+    const [command, words] = this.#fileLimit ? limited : [program, links];
+    const child = spawn(command, words, {
       env: {
         ...process.env, QT_QPA_PLATFORM: 'offscreen', HOME: at('home'), XDG_CONFIG_HOME: at('config'), XDG_DATA_HOME: at('data'),
-        XDG_CACHE_HOME: at('cache'), XDG_RUNTIME_DIR: at('run'),
+        XDG_CACHE_HOME: at('cache'), XDG_RUNTIME_DIR: at('run'), ...env,
       },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -73,6 +82,11 @@ export class App {
     const files = (await readdir(folder)).filter((name) => name.endsWith('.sqlite'));
     assert.equal(files.length, 1, `one account has one cache: ${files}`);
     return join(folder, files[0]);
+  }
+
+  /** From the next start on, no file may have more than so many KiB. */
+  limitFiles(kibibytes) {
+    this.#fileLimit = kibibytes;
   }
 
   // --- the end ---

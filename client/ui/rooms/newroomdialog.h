@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/client.h"
+#include "ui/look/look.h"
+
+#include <QDialog>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace parlance::client {
+
+/// Asks for the name and the topic of a room that is to be made. It accepts a name that no room has; for one that there
+/// is, it offers to join that room instead. Making it is the caller's. Client and look must outlive it.
+class NewRoomDialog final : public QDialog {
+    Q_OBJECT
+
+  public:
+    NewRoomDialog(Client& client, const Look& look, const QString& name, QWidget* parent);
+    ~NewRoomDialog() override;
+
+    const RoomName& room() const { return m_room; }
+    QString topic() const; ///< empty for a room that there was already
+
+  private:
+    void build(const QString& name);
+    void refresh();
+    void submit();
+    void answered(const RoomName& asked, const std::vector<RoomSummary>& found);
+    void say(const QString& problem);
+
+    Client& m_client;
+    QLineEdit* m_name;
+    QLineEdit* m_topic;
+    QLabel* m_problem;
+    QPushButton* m_go;
+    RoomName m_room;
+    std::optional<RoomName> m_existing; // what Enter would join
+    std::shared_ptr<bool> m_alive;      // owners: this, and answers that may come late
+};
+
+} // namespace parlance::client

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "models/account.h"
+#include "ui/look/look.h"
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace parlance::client {
+
+/// Says above a server's page what this computer cannot keep of the account, and what can be done about it. Each line
+/// stays until that is over or somebody closes it. Account and look must outlive it.
+class TroubleBar final : public QWidget {
+    Q_OBJECT
+
+  public:
+    TroubleBar(Account& account, const Look& look, QWidget* parent);
+
+    /// What is wrong and what follows from it.
+    static QString sentence(const Troubles::Trouble& trouble, const QString& server);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    void refresh();
+    QWidget* makeLine(const Troubles::Trouble& trouble);
+    void addButtons(QLayout& line, Troubles::Kind kind, QWidget* parent);
+
+    Account& m_account;
+    const Look& m_look;
+    QVBoxLayout* m_lines;
+    std::vector<QWidget*> m_shown; // children
+};
+
+} // namespace parlance::client
