@@ -69,7 +69,7 @@ Outcome EventApplier::handle(const Event& event)
 void EventApplier::change(RoomState& room, const MessagePosted& event)
 {
     if (event.userId == m_state.identity.userId)
-        room.read = std::max(room.read, event.n);
+        raiseRead(room, event.n);
     endTyping(event.room, room, event.userId);
     // A page may have brought it before; then it is there in a state that is the same or newer.
     if (room.messages.find(event.id))
@@ -133,7 +133,7 @@ Outcome EventApplier::resume(RoomState& room, const Joined& joined)
         return Outcome::Hole;
     for (const DurableEvent& event : *joined.events)
         std::visit([this](const auto& e) { handle(e); }, event);
-    room.read = std::max(room.read, joined.read);
+    raiseRead(room, joined.read);
     return room.head < joined.head ? Outcome::Hole : Outcome::Applied;
 }
 
@@ -141,14 +141,22 @@ void EventApplier::startAnew(RoomState& room, const Joined& joined)
 {
     const RowChange reset{RowChange::Reset, 0, 0};
     m_observers.tell(&StateObserver::messagesChanging, joined.room, reset);
-    room.read = room.log == joined.log ? std::max(room.read, joined.read) : joined.read;
+    if (room.log == joined.log) {
+        raiseRead(room, joined.read);
+    } else {
+        room.read = joined.read;
+        room.settled.clear();
+    }
     room.log = joined.log;
     room.head = joined.head;
     room.n = joined.n;
     room.changedOutside = joined.head;
     room.messages.clear();
-    if (joined.history)
+    if (joined.history) {
+        for (const MessageState& message : *joined.history)
+            settle(room, message);
         room.messages.insert(0, ordered(*joined.history));
+    }
     m_observers.tell(&StateObserver::messagesChanged, joined.room, reset);
 }
 
@@ -196,6 +204,8 @@ void EventApplier::insert(const RoomName& name, RoomState& room, std::vector<Mes
     const size_t row = room.messages.rowOf(run.front().seq);
     const RowChange change{RowChange::Inserted, row, run.size()};
     m_observers.tell(&StateObserver::messagesChanging, name, change);
+    for (const MessageState& message : run)
+        settle(room, message);
     room.messages.insert(row, std::move(run));
     m_observers.tell(&StateObserver::messagesChanged, name, change);
 }
@@ -204,6 +214,7 @@ void EventApplier::replace(const RoomName& name, RoomState& room, size_t row, Me
 {
     const RowChange change{RowChange::Changed, row, 1};
     m_observers.tell(&StateObserver::messagesChanging, name, change);
+    settle(room, message);
     room.messages.replace(row, std::move(message));
     m_observers.tell(&StateObserver::messagesChanged, name, change);
 }

@@ -49,6 +49,9 @@ Client::Client(Transport& transport, DeadlineWheel& wheel, Options options)
               m_observers.tell(&ClientObserver::outboxChanged, room, nonce);
           })
     , m_joins(m_connection, m_state, wheel, *this)
+    , m_readMarks(wheel, [this](const RoomName& room, qint64 n) {
+        m_connection.send(MarkRead{room, n, {}});
+    })
 {
     if (options.cache)
         restore(options, wheel);
@@ -230,7 +233,13 @@ void Client::markRead(const RoomName& room, qint64 n)
     if (!state || n <= state->read)
         return;
     m_applier.markRead(room, n);
-    m_connection.send(MarkRead{room, n, {}});
+    m_readMarks.moved(room, n);
+}
+
+void Client::markSeen(const RoomName& room, qint64 first, qint64 last)
+{
+    if (m_applier.markSeen(room, first, last))
+        m_readMarks.moved(room, m_state.room(room)->read);
 }
 
 void Client::setTyping(const RoomName& room, bool isTyping)
@@ -300,6 +309,7 @@ void Client::follow(const FullEvent& event, Outcome outcome)
 void Client::lost()
 {
     m_joins.stop();
+    m_readMarks.stop();
     m_outbox.disconnected();
     m_applier.disconnected();
     for (auto& [nonce, done] : std::exchange(m_topics, {}))
@@ -320,6 +330,8 @@ void Client::roomFailed(const RoomName& room, const Error& error)
     m_outbox.roomGone(room, error);
     if (error.code == ErrorCode::NotFound) // deleted, or goes on under another name
         m_applier.leave(room);
+    if (error.code == ErrorCode::TooMany && m_state.room(room))
+        return; // a membership beyond what one connection may hold; nobody asked for it just now
     m_observers.tell(&ClientObserver::joinFailed, room, error);
 }
 

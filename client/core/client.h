@@ -4,6 +4,7 @@
 #include "core/clientobserver.h"
 #include "core/eventapplier.h"
 #include "core/outbox.h"
+#include "core/readmarks.h"
 #include "core/roomjoins.h"
 #include "net/connection.h"
 
@@ -46,6 +47,9 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     /// Now or with the next connection; see ClientObserver::joinFailed().
     void join(const RoomName& room) { m_joins.want(room); }
 
+    /// Somebody looks at this room: it is joined before all others.
+    void prefer(const RoomName& room) { m_joins.prefer(room); }
+
     /// Ends the membership. What waits in the room's outbox fails.
     void leave(const RoomName& room, Callback<void(Result<Ok>)> done);
 
@@ -69,7 +73,12 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     /// Now or not at all: without a connection, or when that is lost first, it fails.
     void setTopic(const RoomName& room, const QString& text, Callback<void(Result<Ok>)> done);
 
+    /// Somebody says that they have read everything up to message number `n`, whether they have or not.
     void markRead(const RoomName& room, qint64 n);
+
+    /// Messages `first` to `last` (ordinal numbers) were before somebody's eyes. The server and one's other devices
+    /// learn of it when nothing above them is left unread.
+    void markSeen(const RoomName& room, qint64 first, qint64 last);
     void setTyping(const RoomName& room, bool isTyping);
 
     /// What somebody has begun to write in a room; empty: nothing.
@@ -103,6 +112,7 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     Connection m_connection;
     Outbox m_outbox;
     RoomJoins m_joins;
+    ReadMarks m_readMarks;
     Cache* m_cache = nullptr;
     std::optional<CacheWriter> m_cacheWriter;
     std::map<RoomName, QString> m_drafts;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/messagewindow.h"
+#include "core/ordinals.h"
 #include "protocol/limits.h"
 
 #include <map>
@@ -20,7 +21,10 @@ struct RoomState {
     LogId log;       ///< empty until joined for the first time
     qint64 head = 0; ///< `seq` of the last event handled
     qint64 n = 0;    ///< how many messages there are up to head
-    qint64 read = 0; ///< how many of them are read
+    qint64 read = 0; ///< how many of them are read, from the first on without a gap
+
+    /// Messages beyond the mark that nobody has to read any more: seen here before those above them, or deleted.
+    Ordinals settled;
     QString topic;
     std::map<UserId, QString> present; ///< names; incomplete while userCount is larger
     qint64 userCount = 0;
@@ -32,7 +36,15 @@ struct RoomState {
     /// reflect it may hold that message as it was before, so it is not merged.
     qint64 changedOutside = 0;
 
-    qint64 unread() const { return std::max<qint64>(n - read, 0); }
+    qint64 unread() const { return std::max<qint64>(n - read - settled.count(), 0); }
+
+    /// The ordinal number of the first message after number `after` that is unread; 0 if there is none.
+    qint64 firstUnread(qint64 after = 0) const
+    {
+        const qint64 first = settled.endOfRunAfter(std::max(read, after)) + 1;
+        return first <= n ? first : 0;
+    }
+    bool isUnread(qint64 ordinal) const { return ordinal > read && ordinal <= n && !settled.contains(ordinal); }
     bool hasOlder() const { return messages.isEmpty() ? n > 0 : messages.hasGapBefore(0); }
 };
 

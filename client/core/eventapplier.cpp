@@ -34,6 +34,8 @@ void EventApplier::restore(CachedState cached)
         room.read = from.read;
         room.topic = std::move(from.topic);
         room.changedOutside = from.head;
+        for (const MessageState& message : from.messages)
+            settle(room, message);
         room.messages.insert(0, std::move(from.messages));
     }
 }
@@ -74,7 +76,7 @@ Outcome EventApplier::on(const RoomJoined& joined)
     RoomState& room = added(membership.room);
     if (isNew)
         room.n = membership.n;
-    room.read = std::max(room.read, membership.read);
+    raiseRead(room, membership.read);
     m_observers.tell(&StateObserver::roomChanged, membership.room);
     return Outcome::Applied;
 }
@@ -167,8 +169,36 @@ void EventApplier::markRead(const RoomName& name, qint64 n)
     RoomState* room = find(name);
     if (!room || n <= room->read)
         return;
-    room->read = n;
+    raiseRead(*room, n);
     m_observers.tell(&StateObserver::roomChanged, name);
+}
+
+bool EventApplier::markSeen(const RoomName& name, qint64 first, qint64 last)
+{
+    RoomState* room = find(name);
+    if (!room)
+        return false;
+    const qint64 unread = room->unread();
+    room->settled.insert(std::max(first, room->read + 1), std::min(last, room->n));
+    const qint64 read = room->settled.endOfRunAfter(room->read);
+    const bool hasMoved = read > room->read;
+    raiseRead(*room, read);
+    if (hasMoved || room->unread() != unread)
+        m_observers.tell(&StateObserver::roomChanged, name);
+    return hasMoved;
+}
+
+void EventApplier::raiseRead(RoomState& room, qint64 n)
+{
+    room.read = std::max(room.read, n);
+    room.settled.removeUpTo(room.read);
+}
+
+/// What was deleted before anybody read it is not unread.
+void EventApplier::settle(RoomState& room, const MessageState& message)
+{
+    if (message.deleted.value_or(false) && message.n > room.read)
+        room.settled.insert(message.n, message.n);
 }
 
 void EventApplier::leave(const RoomName& name)

@@ -43,6 +43,10 @@ class EventApplier {
 
     /// What the client does itself and need not wait to be told.
     void markRead(const RoomName& room, qint64 n);
+
+    /// Messages `first` to `last` (ordinal numbers) were before somebody's eyes. The read mark moves over whatever is
+    /// seen or deleted without a gap. True if it has moved.
+    bool markSeen(const RoomName& room, qint64 first, qint64 last);
     void leave(const RoomName& room);
 
     /// No room is live from now on, and nobody is known to type.
@@ -76,6 +80,8 @@ class EventApplier {
     void insert(const RoomName& name, RoomState& room, std::vector<MessageState> run);
     void replace(const RoomName& name, RoomState& room, size_t row, MessageState message);
     void trim(const RoomName& name, RoomState& room);
+    static void raiseRead(RoomState& room, qint64 n);
+    static void settle(RoomState& room, const MessageState& message);
     void endTyping(const RoomName& name, RoomState& room, const UserId& user);
     void endAllTyping(const RoomName& name, RoomState& room);
 

@@ -28,6 +28,14 @@ std::optional<size_t> MessageWindow::find(const MessageId& id) const
     return row;
 }
 
+std::optional<size_t> MessageWindow::rowOfOrdinal(qint64 n) const
+{
+    const auto at = std::ranges::lower_bound(m_messages, n, {}, &MessageState::n);
+    if (at == m_messages.end() || at->n != n)
+        return std::nullopt;
+    return size_t(at - m_messages.begin());
+}
+
 bool MessageWindow::hasGapBefore(size_t row) const
 {
     const qint64 before = row == 0 ? 0 : m_messages[row - 1].n;

@@ -25,6 +25,9 @@ class MessageWindow {
     bool has(qint64 seq) const;
     std::optional<size_t> find(const MessageId& id) const;
 
+    /// The row of the room's message number `n`, if it is at hand.
+    std::optional<size_t> rowOfOrdinal(qint64 n) const;
+
     /// Whether messages that exist are missing just before this row (row 0: before all that are here).
     bool hasGapBefore(size_t row) const;
 

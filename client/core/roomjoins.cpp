@@ -17,8 +17,9 @@ void RoomJoins::want(const RoomName& room)
 void RoomJoins::forget(const RoomName& room)
 {
     m_wanted.erase(room);
+    m_queue.erase(room);
     m_pending.erase(room);
-    finish();
+    next();
 }
 
 void RoomJoins::resume()
@@ -27,14 +28,18 @@ void RoomJoins::resume()
     std::set<RoomName> rooms = m_wanted;
     for (const auto& [name, room] : m_state.rooms)
         rooms.insert(name);
-    for (const RoomName& name : rooms)
-        join(name);
-    finish();
+    for (const RoomName& name : rooms) {
+        if (!m_pending.contains(name))
+            m_queue.insert(name);
+    }
+    next();
 }
 
 void RoomJoins::stop()
 {
+    m_queue.clear();
     m_pending.clear();
+    m_pause.cancel();
     m_resuming = false;
 }
 
@@ -49,8 +54,29 @@ void RoomJoins::compare(const std::map<RoomName, qint64>& heads)
 
 void RoomJoins::join(const RoomName& room)
 {
-    if (m_pending.try_emplace(room).second)
+    if (m_pending.contains(room))
+        return;
+    m_queue.insert(room);
+    next();
+}
+
+/// Asks for those whose turn it is, the preferred one first.
+void RoomJoins::next()
+{
+    while (!m_queue.empty() && m_pending.size() < atOnce && !m_pause.isPending()) {
+        const auto preferred = m_queue.find(m_preferred);
+        const RoomName room = preferred == m_queue.end() ? *m_queue.begin() : *preferred;
+        m_queue.erase(room);
         ask(room, From::Position);
+    }
+    finish();
+}
+
+/// What was asked for before the server said so is answered in the same way and waits with the others.
+void RoomJoins::pauseFor(qint64 milliseconds)
+{
+    m_pause = m_wheel.after(milliseconds, [this] { next(); });
+    finish();
 }
 
 void RoomJoins::ask(const RoomName& room, From from)
@@ -80,7 +106,7 @@ void RoomJoins::answered(const RoomName& room, From from, qint64 since, const Re
         m_pending.erase(room);
         m_wanted.erase(room);
         m_observer.roomLive(*joined);
-        return finish();
+        return next();
     }
     if (whole && state->head > since)
         return ask(room, From::Position);
@@ -92,7 +118,12 @@ void RoomJoins::answered(const RoomName& room, From from, qint64 since, const Re
 
 void RoomJoins::refused(const RoomName& room, From from, const Error& error)
 {
-    if (error.code == ErrorCode::RateLimited || error.code == ErrorCode::Busy) {
+    if (error.code == ErrorCode::RateLimited) {
+        m_pending.erase(room);
+        m_queue.insert(room);
+        return pauseFor(error.retryAfter.value_or(pause));
+    }
+    if (error.code == ErrorCode::Busy) {
         m_pending[room] = m_wheel.after(error.retryAfter.value_or(pause), [this, room, from] { ask(room, from); });
         return;
     }
@@ -107,12 +138,13 @@ void RoomJoins::fail(const RoomName& room, const Error& error)
     m_pending.erase(room);
     m_wanted.erase(room);
     m_observer.roomFailed(room, error);
-    finish();
+    next();
 }
 
 void RoomJoins::finish()
 {
-    if (!m_resuming || !m_pending.empty())
+    const bool isPutOff = m_pause.isPending() && !m_preferred.isEmpty() && !isWaiting(m_preferred);
+    if (!m_resuming || (!isPutOff && !(m_pending.empty() && m_queue.empty())))
         return;
     m_resuming = false;
     m_observer.allJoined();

@@ -19,16 +19,19 @@ class RoomJoinsObserver {
     /// The server does not want us in there; it is not tried again.
     virtual void roomFailed(const RoomName& room, const Error& error) = 0;
 
-    /// After resume(): every room has become live or failed.
+    /// After resume(): every room has become live or failed, or the preferred one has and the server's limit puts off
+    /// the rest.
     virtual void allJoined() = 0;
 };
 
 /// Gets rooms live: joins with the position where the state stands, page by page until nothing is missing, anew where
-/// the server has another log, and again when a hole is found. The replies are applied to the state before they come
+/// the server has another log, and again when a hole is found. However many rooms there are, a few joins are under way
+/// at a time, and none while the server has asked for a pause. The replies are applied to the state before they come
 /// here. Everything given must outlive it.
 class RoomJoins {
   public:
     static constexpr qint64 pause = 1'000;         ///< milliseconds, where the server says "later" without saying when
+    static constexpr size_t atOnce = 16;           ///< joins that wait for an answer at a time
     static constexpr qint64 answerWithin = 30'000; ///< milliseconds until it is asked again; joining twice does no harm
 
     RoomJoins(Connection& connection, const ClientState& state, DeadlineWheel& wheel, RoomJoinsObserver& observer)
@@ -41,6 +44,9 @@ class RoomJoins {
     /// A person wants to be in there: now, or as soon as there is a connection.
     void want(const RoomName& room);
     void forget(const RoomName& room);
+
+    /// This room comes before all others.
+    void prefer(const RoomName& room) { m_preferred = room; }
 
     /// The connection was greeted: every room of the state, and every one that is wanted.
     void resume();
@@ -58,6 +64,9 @@ class RoomJoins {
     enum class From { Position, Nothing };
 
     void join(const RoomName& room);
+    void next();
+    void pauseFor(qint64 milliseconds);
+    bool isWaiting(const RoomName& room) const { return m_queue.contains(room) || m_pending.contains(room); }
     void ask(const RoomName& room, From from);
     void answered(const RoomName& room, From from, qint64 since, const Result<Joined>& joined);
     void refused(const RoomName& room, From from, const Error& error);
@@ -69,7 +78,10 @@ class RoomJoins {
     DeadlineWheel& m_wheel;
     RoomJoinsObserver& m_observer;
     std::set<RoomName> m_wanted;            // not members yet
+    std::set<RoomName> m_queue;             // to be asked for when it is their turn
     std::map<RoomName, Deadline> m_pending; // asked for, and when to ask again
+    RoomName m_preferred;
+    Deadline m_pause; // until then the server takes no joins
     bool m_resuming = false;
 };
 

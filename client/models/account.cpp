@@ -15,6 +15,7 @@ Account::Account(AccountInfo info, Parts parts)
     , m_alive(std::make_shared<bool>(true))
 {
     m_client.add(*this);
+    m_client.prefer(m_info.room);
 }
 
 Account::~Account()

@@ -82,7 +82,7 @@ bool RoomListModel::isCalled(const RoomName& room) const
         const bool meant = message.mentions && std::ranges::any_of(*message.mentions, [&self](const UserId& id) {
                                return id == self || id == everybody;
                            });
-        if (meant && message.userId != self)
+        if (meant && message.userId != self && state->isUnread(message.n))
             return true;
     }
     return false;

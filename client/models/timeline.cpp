@@ -29,6 +29,7 @@ Timeline::Timeline(Client& client, Notices& notices, const Clock& clock, RoomNam
     , m_notices(notices)
     , m_clock(clock)
     , m_room(std::move(room))
+    , m_self(self())
 {
     m_client.add(*this);
     m_notices.observers().add(*this);
@@ -157,17 +158,9 @@ void Timeline::setFirstNew(qint64 n)
         return;
     const qint64 before = std::exchange(m_firstNew, n);
     for (const qint64 each : {before, n}) {
-        if (const auto row = rowOfNumber(each))
+        if (const auto row = rowOfOrdinal(each))
             around(*row, 1);
     }
-}
-
-std::optional<size_t> Timeline::rowOfNumber(qint64 n) const
-{
-    const auto found = std::ranges::lower_bound(window(), n, {}, &MessageState::n);
-    if (n == 0 || found == window().end() || found->n != n)
-        return std::nullopt;
-    return size_t(found - window().begin());
 }
 
 std::optional<qint64> Timeline::gapBefore(size_t index) const
@@ -314,7 +307,12 @@ void Timeline::refreshChanges()
 
 void Timeline::identityChanged()
 {
-    m_observers.tell(&TimelineObserver::itemsReset); // whose is whose
+    // Each welcome comes here, also of a reconnection that changes nothing of what is shown.
+    const UserId before = std::exchange(m_self, self());
+    if (before != m_self)
+        m_observers.tell(&TimelineObserver::itemsReset); // whose is whose
+    else
+        m_observers.tell(&TimelineObserver::namesChanged);
 }
 
 void Timeline::presenceChanged(const RoomName& room)

@@ -45,7 +45,8 @@ class Timeline final : private ClientObserver, private NoticesObserver {
     /// The line "new messages" stands above the message with this `n`; 0: there is none.
     void setFirstNew(qint64 n);
     qint64 firstNew() const { return m_firstNew; }
-    std::optional<size_t> firstNewRow() const { return rowOfNumber(m_firstNew); } ///< if it is at hand
+    std::optional<size_t> firstNewRow() const { return rowOfOrdinal(m_firstNew); } ///< if it is at hand
+    std::optional<size_t> rowOfOrdinal(qint64 n) const { return window().rowOfOrdinal(n); }
 
     /// The `seq` of a message before which others exist that are not at hand.
     std::optional<qint64> gapBefore(size_t index) const;
@@ -74,7 +75,6 @@ class Timeline final : private ClientObserver, private NoticesObserver {
     bool isOwn(const MessageState& message) const;
     bool belongTogether(size_t index) const; // with the one before
     bool startsDay(size_t index) const;
-    std::optional<size_t> rowOfNumber(qint64 n) const;
     void setFate(TimelineItem& item, const OutboxEntry& entry) const;
     const OutboxEntry* changeOf(const MessageId& message) const;
     std::vector<Nonce> waiting() const;
@@ -87,6 +87,7 @@ class Timeline final : private ClientObserver, private NoticesObserver {
     Notices& m_notices;
     const Clock& m_clock;
     RoomName m_room;
+    UserId m_self; // as it was told of last
     Observers<TimelineObserver> m_observers;
     std::vector<Pending> m_pending;
     std::map<MessageId, Nonce> m_changes; // edits and deletions on their way
