@@ -6,14 +6,18 @@
 #include "ui/findbar.h"
 #include "ui/look/elidedlabel.h"
 #include "ui/look/iconbutton.h"
+#include "ui/reader.h"
 #include "ui/timeline/timelineview.h"
 
 #include <QBoxLayout>
+#include <QDateTime>
 #include <QDesktopServices>
 #include <QFontMetrics>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+
+#include <utility>
 
 namespace parlance::client {
 
@@ -31,11 +35,24 @@ RoomPane::RoomPane(Account& account, MembersModel& members, Dialogs& dialogs, co
     m_account.client().add(*this);
     dress();
     open({});
+    watchDate();
+}
+
+/// Notices that the date is another: at midnight, after sleep, or when the clock or the time zone was set. Steady time
+/// stands still while the computer sleeps, so a deadline at midnight would come late.
+void RoomPane::watchDate()
+{
+    constexpr qint64 minute = 60'000;
+    const QDate today = QDateTime::fromMSecsSinceEpoch(m_account.clock().wall()).date();
+    if (std::exchange(m_today, today) != today)
+        m_view->dayChanged();
+    m_tick = m_account.wheel().after(minute, [this] { watchDate(); });
 }
 
 RoomPane::~RoomPane()
 {
     m_account.client().remove(*this);
+    m_reader->leave();
     m_view->setTimeline(nullptr);
 }
 
@@ -58,6 +75,8 @@ void RoomPane::build()
     m_more = new IconButton(Icon::More, tr("Room menu"), m_look, this);
     m_more->setObjectName(QStringLiteral("roomMenu"));
     m_view = new TimelineView(m_look, this);
+    m_reader = new Reader(m_account.client(), *m_view, [this] { return isWatched(); });
+    m_reader->setParent(this);
     m_composer = new Composer(m_look, this);
     m_composer->setObjectName(QStringLiteral("composer"));
     m_proposals = new CompletionPopup(
@@ -67,6 +86,9 @@ void RoomPane::build()
     m_jump = new QPushButton(this);
     m_jump->setObjectName(QStringLiteral("jump"));
     m_jump->setFocusPolicy(Qt::NoFocus);
+    m_above = new QPushButton(this);
+    m_above->setObjectName(QStringLiteral("unreadAbove"));
+    m_above->setFocusPolicy(Qt::NoFocus);
     m_browse = new QPushButton(tr("Browse rooms"), this);
     m_browse->setObjectName(QStringLiteral("browse"));
     m_empty->setAlignment(Qt::AlignCenter);
@@ -110,7 +132,8 @@ void RoomPane::connectParts()
     connect(m_more, &IconButton::clicked, this,
             [this] { Q_EMIT roomMenuWanted(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
     connect(m_browse, &QPushButton::clicked, this, &RoomPane::directoryWanted);
-    connect(m_jump, &QPushButton::clicked, this, &RoomPane::catchUp);
+    connect(m_jump, &QPushButton::clicked, m_view, &TimelineView::toEnd);
+    connect(m_above, &QPushButton::clicked, m_reader, &Reader::goToFirstUnread);
     connectView();
     connectComposer();
     connect(m_find, &FindBar::found, this, &RoomPane::reveal);
@@ -121,10 +144,7 @@ void RoomPane::connectParts()
 
 void RoomPane::connectView()
 {
-    connect(m_view, &TimelineView::scrolled, this, [this] {
-        refreshJump();
-        see();
-    });
+    connect(m_view, &TimelineView::scrolled, this, &RoomPane::refreshJump);
     connect(m_view, &TimelineView::olderWanted, this, [this](qint64 seq) {
         FetchHistory request;
         request.before = seq;
@@ -168,7 +188,7 @@ void RoomPane::connectComposer()
             m_dialogs.tell(tr("Not saved"), queued.error().message);
     });
     connect(m_composer, &Composer::editLastWanted, this, &RoomPane::editLast);
-    connect(m_composer, &Composer::tooLong, this, &RoomPane::offerSplit);
+    connect(m_composer, &Composer::partsSubmitted, this, &RoomPane::sayParts);
 }
 
 void RoomPane::dress()
@@ -186,34 +206,39 @@ void RoomPane::dress()
     m_typists->setFixedHeight(QFontMetrics(m_look.tiny()).height() + 2);
     m_jump->setFont(m_look.small());
     m_jump->setIcon(makeIcon(Icon::Down, m_look.theme().text));
+    m_above->setFont(m_look.small());
     placeFloating();
     update();
 }
 
 void RoomPane::open(const RoomName& room)
 {
+    m_composer->finishComposing(); // into the draft of the room where it was begun
+    if (const auto edit = m_composer->editUnderWay(); edit && m_account.client().state().room(m_room))
+        m_edits[m_room] = *edit;
     m_typing.stop();
     m_find->close();
+    m_reader->leave();
     m_view->setTimeline(nullptr);
     m_room = room;
     m_seek = 0;
     m_timeline.reset();
     m_members.setRoom(room);
+    m_account.client().prefer(room);
     if (!room.isEmpty()) {
         m_timeline = std::make_unique<Timeline>(m_account.client(), m_account.notices(), m_account.clock(), room);
-        const RoomState* state = m_account.client().state().room(room);
-        m_timeline->setFirstNew(state && state->unread() > 0 ? state->read + 1 : 0);
-        m_view->setTimeline(m_timeline.get());
+        m_reader->open(*m_timeline);
         m_view->setAccessibleName(tr("Messages in %1").arg(room.text()));
     }
     m_composer->setVisible(!room.isEmpty());
     m_composer->open(room.text(), room.isEmpty() ? QString() : m_account.client().draft(room));
+    if (const auto edit = m_edits.extract(room); !edit.empty())
+        m_composer->resume(edit.mapped());
     identityChanged();
     refreshHeader();
     typingChanged(m_room);
     refreshEmpty();
     refreshJump();
-    see();
     Q_EMIT opened();
 }
 
@@ -285,12 +310,14 @@ void RoomPane::refreshJump()
 {
     const RoomState* state = m_account.client().state().room(m_room);
     const bool away = m_timeline && m_timeline->size() > 0 && !m_view->isAtEnd();
-    m_jump->setVisible(away);
-    if (!away)
-        return;
-    const qint64 unread = state ? state->unread() : 0;
+    const bool hasUnreadAbove = m_timeline && m_reader->hasUnreadAbove();
+    const int unread = state ? int(state->unread()) : 0;
     m_jump->setText(unread > 0 ? tr("Jump to latest (%1)").arg(unread) : tr("Jump to latest"));
-    placeFloating();
+    m_above->setText(tr("Go to the first of %n unread messages", nullptr, unread));
+    m_jump->setVisible(away);
+    m_above->setVisible(hasUnreadAbove);
+    if (away || hasUnreadAbove)
+        placeFloating();
 }
 
 void RoomPane::placeFloating()
@@ -299,6 +326,9 @@ void RoomPane::placeFloating()
     m_jump->adjustSize();
     m_jump->move(area.center().x() - m_jump->width() / 2, area.bottom() - m_jump->height() - 10);
     m_jump->raise();
+    m_above->adjustSize();
+    m_above->move(area.center().x() - m_above->width() / 2, area.top() + m_look.scaled(40));
+    m_above->raise();
     m_empty->setGeometry(area.adjusted(40, 0, -40, -area.height() / 4));
     m_empty->raise();
     m_browse->adjustSize();
@@ -318,7 +348,7 @@ bool RoomPane::event(QEvent* event)
 {
     const bool isDone = QWidget::event(event);
     if (event->type() == QEvent::WindowActivate || event->type() == QEvent::Show)
-        see();
+        m_reader->look();
     return isDone;
 }
 

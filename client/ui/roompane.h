@@ -6,6 +6,7 @@
 #include "models/typingreporter.h"
 #include "ports/dialogs.h"
 #include "text/mentions.h"
+#include "ui/composer/composer.h"
 #include "ui/look/look.h"
 
 #include <QWidget>
@@ -16,14 +17,14 @@ class QPushButton;
 
 namespace parlance::client {
 
-class Composer;
 class CompletionPopup;
 class FindBar;
 class IconButton;
+class Reader;
 class TimelineView;
 
-/// The middle: one room, its topic, its messages, who is typing, and where one writes. What is before somebody's eyes
-/// counts as read. All that it is given must outlive it.
+/// The middle: one room, its topic, its messages, who is typing, and where one writes. All that it is given must
+/// outlive it.
 class RoomPane final : public QWidget, private ClientObserver {
     Q_OBJECT
 
@@ -42,7 +43,7 @@ class RoomPane final : public QWidget, private ClientObserver {
     Composer& composer() { return *m_composer; }
     TimelineView& view() { return *m_view; }
 
-    /// Marks all as read and goes to the end.
+    /// Marks everything as read, seen or not, and goes to the end.
     void catchUp();
 
     void openFind();
@@ -76,7 +77,6 @@ class RoomPane final : public QWidget, private ClientObserver {
     void roomRemoved(const RoomName& room) override;
     void messagesChanged(const RoomName& room, const RowChange& change) override;
     void typingChanged(const RoomName& room) override;
-    void eventHandled(const DurableEvent& event) override;
 
     void build();
     void arrange();
@@ -89,16 +89,16 @@ class RoomPane final : public QWidget, private ClientObserver {
     std::vector<Mentionable> people() const;
     void refreshJump();
     void placeFloating();
-    void see(); // what is before somebody's eyes
     bool isWatched() const;
     void fetch(const FetchHistory& request);
+    void watchDate();
     void send(const QString& text);
     void say(const QString& text);
     void editLast();
     void openMenu(size_t row, const QPoint& global);
     void remove(const MessageId& message, const QString& text);
     void copyLink(qint64 seq);
-    void offerSplit(const QString& text);
+    void sayParts(const QStringList& parts);
 
     Account& m_account;
     MembersModel& m_members;
@@ -107,7 +107,11 @@ class RoomPane final : public QWidget, private ClientObserver {
     TypingReporter m_typing;
     RoomName m_room;
     std::unique_ptr<Timeline> m_timeline;
+    std::map<RoomName, Composer::Edit> m_edits; // under way in rooms that are not open
+    Deadline m_tick;                            // the next look at the date
+    QDate m_today;
     TimelineView* m_view = nullptr;
+    Reader* m_reader = nullptr;
     Composer* m_composer = nullptr;
     CompletionPopup* m_proposals = nullptr;
     FindBar* m_find = nullptr;
@@ -118,6 +122,7 @@ class RoomPane final : public QWidget, private ClientObserver {
     QLabel* m_empty = nullptr;
     QPushButton* m_browse = nullptr;
     QPushButton* m_jump = nullptr;
+    QPushButton* m_above = nullptr;
     IconButton* m_membersButton = nullptr;
     IconButton* m_more = nullptr;
     static constexpr qint64 retryAfter = 3'000; // milliseconds, where a page did not come

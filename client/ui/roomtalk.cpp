@@ -3,6 +3,7 @@
 #include "ui/composer/completionpopup.h"
 #include "ui/composer/composer.h"
 #include "ui/findbar.h"
+#include "ui/reader.h"
 #include "ui/roompane.h"
 #include "ui/timeline/timelineview.h"
 
@@ -12,6 +13,7 @@
 #include <QMenu>
 #include <QPointer>
 #include <QRegularExpression>
+#include <QWindow>
 
 /// The part of RoomPane that acts: reading, writing, changing.
 namespace parlance::client {
@@ -30,11 +32,11 @@ void RoomPane::roomChanged(const RoomName& room)
     refreshHeader();
     refreshEmpty();
     refreshJump();
-    see();
 }
 
 void RoomPane::roomRemoved(const RoomName& room)
 {
+    m_edits.erase(room);
     if (room == m_room)
         QMetaObject::invokeMethod(
             this, [this] { open({}); }, Qt::QueuedConnection); // not from within the applier
@@ -53,17 +55,6 @@ void RoomPane::messagesChanged(const RoomName& room, const RowChange& /*change*/
                     reveal(m_seek);
             },
             Qt::QueuedConnection);
-}
-
-void RoomPane::eventHandled(const DurableEvent& event)
-{
-    const auto* posted = std::get_if<MessagePosted>(&event);
-    const RoomState* state = m_account.client().state().room(m_room);
-    if (!posted || posted->room != m_room || !state || posted->userId == m_account.client().state().identity.userId)
-        return;
-    // The first that nobody has seen: the line stands above it until the room is opened anew.
-    if (posted->n == state->read + 1 && !(isWatched() && m_view->isAtEnd()))
-        m_timeline->setFirstNew(posted->n);
 }
 
 void RoomPane::typingChanged(const RoomName& room)
@@ -87,25 +78,11 @@ void RoomPane::typingChanged(const RoomName& room)
 
 // --- reading ---
 
+/// Whether somebody can see what the view shows: this is the window that is used, and it is on the screen.
 bool RoomPane::isWatched() const
 {
-    return isVisible() && isActiveWindow();
-}
-
-/// Only what somebody has before their eyes counts as read. Not from within the applier, which tells of changes.
-void RoomPane::see()
-{
-    const RoomState* state = m_account.client().state().room(m_room);
-    if (!state || state->unread() == 0 || !isWatched() || !m_view->isAtEnd())
-        return;
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            const RoomState* now = m_account.client().state().room(m_room);
-            if (now && isWatched() && m_view->isAtEnd())
-                m_account.client().markRead(m_room, now->n);
-        },
-        Qt::QueuedConnection);
+    const QWindow* screenWindow = window()->windowHandle();
+    return isVisible() && isActiveWindow() && !window()->isMinimized() && screenWindow && screenWindow->isExposed();
 }
 
 void RoomPane::catchUp()
@@ -233,22 +210,33 @@ void RoomPane::editLast()
     m_composer->edit(item.message->id, item.text);
 }
 
-/// What is too long for one message can be several.
-void RoomPane::offerSplit(const QString& text)
+/// Where one is refused, it and those behind it stay in the composer. A crash leaves each of them as a message or in
+/// the draft, never in both.
+void RoomPane::sayParts(const QStringList& parts)
 {
-    const qint64 limit = m_account.client().state().identity.limits.text;
-    const QStringList parts = splitText(text, limit);
-    Question question;
-    question.title = tr("Too long for one message");
-    question.text =
-        tr("A message has at most %1 characters. Send this as %n messages?", nullptr, int(parts.size())).arg(limit);
-    question.action = tr("Send %n messages", nullptr, int(parts.size()));
-    m_dialogs.ask(question, [self = QPointer(this), parts, room = m_room](bool agreed) {
-        if (!self || !agreed || room != self->m_room)
-            return;
-        for (const QString& part : parts)
-            self->say(part);
-    });
+    Client& client = m_account.client();
+    const auto rest = [&parts](qsizetype from) { return parts.mid(from).join(u'\n'); };
+    std::optional<Error> problem;
+    qsizetype sent = 0;
+    for (; sent < parts.size(); ++sent) {
+        client.setDraft(m_room, rest(sent + 1));
+        if (const auto queued = client.say(m_room, parts[sent]); !queued) {
+            problem = queued.error();
+            break;
+        }
+    }
+    m_composer->setText(rest(sent));
+    if (problem)
+        client.setDraft(m_room, rest(sent));
+    if (sent > 0) {
+        m_typing.sent();
+        m_timeline->setFirstNew(0);
+        m_view->toEnd();
+    }
+    if (problem)
+        m_dialogs.tell(tr("Not sent"), tr("%n of these messages are not sent and stay where you wrote them. %1",
+                                          nullptr, int(parts.size() - sent))
+                                           .arg(problem->message));
 }
 
 // --- changing ---

@@ -1,8 +1,10 @@
 #include "support/suite.h"
 #include "ui/uiworld.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QInputMethodEvent>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
@@ -28,6 +30,8 @@ class RoomPaneTest : public QObject {
     void fieldGrowsToEightLines();
     void escapeMarksReadAndJumpsDown();
     void escapeClosesWhatIsOpenFirst();
+    void editWaitsWhileAnotherRoomIsOpen();
+    void compositionStaysWhereItWasBegun();
 };
 
 void RoomPaneTest::enterSendsShiftEnterBreaksTheLine()
@@ -112,8 +116,7 @@ void RoomPaneTest::jumpToLatest()
 {
     Pair w;
     for (int i = 0; i < 60; ++i)
-        w.tom.say(QStringLiteral("message %1").arg(i));
-    w.settle();
+        w.hear("message");
     auto* jump = w.find<QPushButton>("jump");
     QVERIFY(!jump->isVisible());
     QTest::keyClick(&w.view(), Qt::Key_PageUp);
@@ -189,9 +192,13 @@ void RoomPaneTest::counterAndSplit()
     w.composer().setText(QStringLiteral("word ").repeated(limit / 4));
     QTest::keyClick(&w.composer().field(), Qt::Key_Return);
     w.settle();
-    QCOMPARE(w.dialogs.asked.size(), size_t(1));
+    QCOMPARE(w.tom.texts().size(), 0);
+    w.find<QPushButton>("acceptOffer")->click();
+    w.settle();
+    QVERIFY(w.dialogs.asked.empty());
     QCOMPARE(w.tom.texts().size(), 2);
     QVERIFY(w.tom.texts()[0].size() <= limit);
+    QVERIFY(w.composer().text().isEmpty());
 }
 
 void RoomPaneTest::pasteKeepsLineBreaks()
@@ -222,8 +229,7 @@ void RoomPaneTest::escapeMarksReadAndJumpsDown()
 {
     Pair w;
     for (int i = 0; i < 60; ++i)
-        w.tom.say(QStringLiteral("message %1").arg(i));
-    w.settle();
+        w.hear("message");
     w.view().setFocus();
     QTest::keyClick(&w.view(), Qt::Key_PageUp);
     QTest::keyClick(&w.view(), Qt::Key_PageUp);
@@ -241,8 +247,7 @@ void RoomPaneTest::escapeClosesWhatIsOpenFirst()
     Pair w;
     w.write(QStringLiteral("mine"));
     for (int i = 0; i < 60; ++i)
-        w.tom.say(QStringLiteral("message %1").arg(i));
-    w.settle();
+        w.hear("message");
     w.view().setFocus();
     QTest::keyClick(&w.view(), Qt::Key_PageUp);
     w.composer().field().setFocus();
@@ -257,6 +262,52 @@ void RoomPaneTest::escapeClosesWhatIsOpenFirst()
     QVERIFY(!w.view().isAtEnd());
     w.workspace->pane().escape();
     QVERIFY(w.view().isAtEnd());
+}
+
+void RoomPaneTest::editWaitsWhileAnotherRoomIsOpen()
+{
+    Pair w;
+    w.write(QStringLiteral("helo"));
+    w.composer().setText(QStringLiteral("a draft"));
+    w.composer().edit(w.room().messages[0].id, QStringLiteral("helo"));
+    w.composer().setText(QStringLiteral("hello"));
+    w.workspace->go(*RoomName::parse(u"other"));
+    w.settle();
+    QVERIFY(!w.composer().isEditing());
+    QVERIFY(w.composer().text().isEmpty());
+    w.workspace->go(general());
+    w.settle();
+    QVERIFY(w.composer().isEditing());
+    QCOMPARE(w.composer().text(), QStringLiteral("hello"));
+    QTest::keyClick(&w.composer().field(), Qt::Key_Return);
+    w.settle();
+    QCOMPARE(w.tom.texts(), list({"hello"}));
+    QCOMPARE(w.composer().text(), QStringLiteral("a draft"));
+}
+
+/// Whatever takes the text away from under an input method commits it first.
+void RoomPaneTest::compositionStaysWhereItWasBegun()
+{
+    Pair w;
+    w.composer().field().setFocus();
+    const auto compose = [&w] {
+        QInputMethodEvent event(QStringLiteral("nihon"), {});
+        QCoreApplication::sendEvent(&w.composer().field(), &event);
+        QVERIFY(!w.composer().text().contains(QStringLiteral("nihon")));
+    };
+    compose();
+    w.workspace->go(*RoomName::parse(u"other"));
+    w.settle();
+    QVERIFY(w.composer().text().isEmpty());
+    QCOMPARE(w.account->client().draft(general()), QStringLiteral("nihon"));
+    w.workspace->go(general());
+    QCOMPARE(w.composer().text(), QStringLiteral("nihon"));
+    w.composer().setText(QStringLiteral("from "));
+    compose();
+    w.composer().findChild<QAbstractButton*>(QStringLiteral("send"))->click();
+    w.settle();
+    QCOMPARE(w.tom.texts(), list({"from nihon"}));
+    QVERIFY(w.composer().text().isEmpty());
 }
 
 } // namespace parlance::test

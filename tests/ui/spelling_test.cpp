@@ -2,8 +2,7 @@
 #include "ui/composer/spelling.h"
 #include "ui/uiworld.h"
 
-#include <QTextBlock>
-#include <QTextLayout>
+#include <QScrollBar>
 
 namespace parlance::test {
 
@@ -23,7 +22,12 @@ class FewWords final : public SpellChecker {
         if (isThere)
             ready();
     }
-    bool isRight(const QString& word) const override { return known.contains(word); }
+    bool isRight(const QString& word) const override
+    {
+        ++asked;
+        return known.contains(word);
+    }
+    mutable int asked = 0;
     QStringList proposals(const QString& /*word*/) const override { return {QStringLiteral("boat")}; }
     void learn(const QString& word) override { known << word; }
 };
@@ -31,11 +35,10 @@ class FewWords final : public SpellChecker {
 QStringList underlined(TextField& field)
 {
     QStringList words;
-    for (QTextBlock block = field.document()->begin(); block.isValid(); block = block.next()) {
-        for (const QTextLayout::FormatRange& range : block.layout()->formats()) {
-            if (range.format.underlineStyle() == QTextCharFormat::WaveUnderline)
-                words << block.text().mid(range.start, range.length);
-        }
+    const auto selections = field.extraSelections();
+    for (const QTextEdit::ExtraSelection& each : selections) {
+        if (each.format.underlineStyle() == QTextCharFormat::WaveUnderline)
+            words << each.cursor.selectedText();
     }
     return words;
 }
@@ -71,6 +74,7 @@ class SpellingTest : public QObject {
     void menuProposesAndLearns();
     void underliningIsNotTyping();
     void canBeSwitchedOff();
+    void onlyWhatIsSeenIsLookedAt();
 };
 
 void SpellingTest::whatIsAWord_data()
@@ -177,6 +181,26 @@ void SpellingTest::canBeSwitchedOff()
     QCOMPARE(underlined(w.composer().field()), list({"boot"}));
     w.composer().setSpelling(nullptr);
     QCOMPARE(underlined(w.composer().field()), QStringList());
+}
+
+void SpellingTest::onlyWhatIsSeenIsLookedAt()
+{
+    Speller w;
+    w.composer().setText(QStringLiteral("the boot sails\n").repeated(1'000) + QStringLiteral("and"));
+    w.settle();
+    const QStringList last = underlined(w.composer().field());
+    QVERIFY2(last.size() >= TextField::mostLines && last.size() < 20, qPrintable(QString::number(last.size())));
+    QCOMPARE(last.back(), QStringLiteral("and"));
+    w.words.asked = 0;
+    w.composer().field().verticalScrollBar()->setValue(0);
+    const QStringList first = underlined(w.composer().field());
+    QVERIFY(first.size() >= TextField::mostLines && !first.contains(QStringLiteral("and")));
+    QVERIFY2(w.words.asked < 100, qPrintable(QString::number(w.words.asked)));
+    w.composer().setText(QStringLiteral("boot ").repeated(4'000)); // one paragraph
+    w.settle();
+    w.words.asked = 0;
+    w.composer().field().insertPlainText(QStringLiteral("x"));
+    QVERIFY2(w.words.asked < 2'000, qPrintable(QString::number(w.words.asked)));
 }
 
 } // namespace parlance::test

@@ -1,14 +1,20 @@
 #include "ui/composer/composer.h"
 
+#include "models/addresses.h"
+#include "text/bodies.h"
 #include "ui/composer/completionpopup.h"
+#include "ui/composer/offer.h"
 #include "ui/composer/spelling.h"
 #include "ui/look/iconbutton.h"
 
 #include <QBoxLayout>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
 
+#include <algorithm>
 #include <utility>
 
 namespace parlance::client {
@@ -26,6 +32,7 @@ Composer::Composer(const Look& look, QWidget* parent)
     , m_editingText(new QLabel(tr("Editing a message"), m_editing))
     , m_counter(new QLabel(this))
     , m_send(new IconButton(Icon::Send, tr("Send (Enter)"), look, this, IconButton::Weight::Strong))
+    , m_offer(new Offer(look, this))
 {
     m_field->setObjectName(QStringLiteral("message"));
     m_counter->setObjectName(QStringLiteral("counter"));
@@ -48,15 +55,16 @@ Composer::Composer(const Look& look, QWidget* parent)
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
+    all->addWidget(m_offer);
     all->addWidget(m_editing);
     all->addLayout(line);
     setFocusProxy(m_field);
     connect(m_field, &QTextEdit::textChanged, this, &Composer::changed);
     connect(m_field, &TextField::submitted, this, &Composer::submit);
-    connect(m_field, &TextField::pasted, this, [this] {
-        if (text().size() > m_limit && !isEditing())
-            Q_EMIT tooLong(text());
-    });
+    connect(m_field, &TextField::pasteRefused, this, &Composer::offerBeginning);
+    connect(m_field, &TextField::filled, this, &Composer::judgeLength);
+    connect(m_field, &TextField::filesRefused, this,
+            [this] { m_offer->say(tr("Files and pictures cannot be sent yet.")); });
     connect(m_send, &IconButton::clicked, this, &Composer::submit);
     connect(cancel, &IconButton::clicked, this, &Composer::endEdit);
     connect(&m_look, &Look::changed, this, &Composer::dress);
@@ -84,13 +92,17 @@ void Composer::open(const QString& room, const QString& draft)
 {
     m_edited = {};
     m_editing->hide();
+    m_offer->withdraw();
     m_field->setPlaceholderText(room.isEmpty() ? QString() : tr("Message %1").arg(room));
     m_field->setAccessibleName(m_field->placeholderText());
     const QSignalBlocker quiet(m_field);
-    m_field->setPlainText(draft);
-    m_known = draft;
+    m_known = draft.left(m_field->capacity());
+    m_field->setPlainText(m_known);
     m_field->moveCursor(QTextCursor::End);
     count();
+    judgeLength();
+    if (m_known.size() < draft.size())
+        offerDraft(draft);
 }
 
 void Composer::setSpelling(SpellChecker* checker)
@@ -103,7 +115,9 @@ void Composer::setSpelling(SpellChecker* checker)
 void Composer::setLimit(qint64 units)
 {
     m_limit = units;
+    m_field->setCapacity(int(std::max<qint64>(units, std::min<qint64>(mostParts * units, mostUnits))));
     count();
+    judgeLength();
 }
 
 QString Composer::text() const
@@ -138,6 +152,17 @@ void Composer::edit(const MessageId& message, const QString& text)
     m_field->setFocus();
 }
 
+std::optional<Composer::Edit> Composer::editUnderWay() const
+{
+    return isEditing() ? std::optional(Edit{m_edited, m_editedText, text()}) : std::nullopt;
+}
+
+void Composer::resume(const Edit& edit)
+{
+    this->edit(edit.message, edit.text);
+    m_editedText = edit.before;
+}
+
 void Composer::endEdit()
 {
     if (!isEditing())
@@ -148,12 +173,13 @@ void Composer::endEdit()
     m_field->setFocus();
 }
 
-/// An underlined word is a change to the field as well, though not of its text.
+/// What an input method composes is a change to the field as well, though not of its text.
 void Composer::changed()
 {
     if (text() == std::exchange(m_known, text()))
         return;
     count();
+    judgeLength();
     if (isEditing())
         return;
     Q_EMIT draftChanged(text());
@@ -162,7 +188,7 @@ void Composer::changed()
 
 void Composer::count()
 {
-    const qint64 length = text().size();
+    const qint64 length = m_field->length();
     const bool near = double(length) > double(m_limit) * countedFrom;
     m_counter->setVisible(near);
     m_counter->setText(QString::number(m_limit - length));
@@ -175,13 +201,13 @@ void Composer::count()
 
 void Composer::submit()
 {
+    finishComposing();
     const QString written = text();
     if (written.trimmed().isEmpty())
         return;
     if (written.size() > m_limit) {
-        if (!isEditing())
-            Q_EMIT tooLong(written);
-        return;
+        judgeLength();
+        return m_offer->repeat();
     }
     if (!isEditing()) {
         Q_EMIT submitted(written);
@@ -192,6 +218,62 @@ void Composer::submit()
     endEdit();
     if (!same)
         Q_EMIT edited(message, written);
+}
+
+// --- what is too long ---
+
+void Composer::judgeLength()
+{
+    const int length = m_field->length();
+    if (length <= m_limit) {
+        if (std::exchange(m_offersParts, false))
+            m_offer->withdraw();
+        return;
+    }
+    m_offersParts = true;
+    if (isEditing())
+        m_offer->say(tr("A message has at most %1 characters, and this one has %2. Shorten it to save it.")
+                         .arg(m_limit)
+                         .arg(length));
+    else
+        offerParts();
+}
+
+void Composer::offerParts()
+{
+    const QStringList parts = splitText(text(), m_limit);
+    const QString sentence =
+        tr("A message has at most %1 characters, and this text has %2.").arg(m_limit).arg(text().size());
+    if (parts.size() > mostParts)
+        return m_offer->say(sentence + u' ' + tr("It is too long even for %n messages.", nullptr, mostParts));
+    m_offer->say(sentence, tr("Send as %n messages", nullptr, int(parts.size())),
+                 [this] { Q_EMIT partsSubmitted(splitText(text(), m_limit)); });
+}
+
+void Composer::offerBeginning(const QString& pasted)
+{
+    const int length = m_field->length();
+    const int room = std::max(0, m_field->capacity() - length);
+    m_offersParts = false;
+    const QString sentence =
+        tr("What you pasted has %1 characters. Only %2 more fit here.").arg(pasted.size()).arg(room);
+    if (room == 0)
+        return m_offer->say(sentence);
+    m_offer->say(sentence, tr("Paste the beginning"), [this, beginning = cutToUnits(pasted, room)] {
+        m_field->textCursor().insertText(beginning);
+        m_field->setFocus();
+    });
+}
+
+/// A draft of a version that kept drafts of any length.
+void Composer::offerDraft(const QString& draft)
+{
+    m_offersParts = false;
+    m_offer->say(
+        tr("Your draft has %1 characters. Only the first %2 are shown, and the rest is gone once you change it.")
+            .arg(draft.size())
+            .arg(m_known.size()),
+        tr("Copy all of it"), [draft] { QGuiApplication::clipboard()->setText(draft); });
 }
 
 bool Composer::onKey(QKeyEvent* event)
@@ -225,7 +307,7 @@ void Composer::paintEvent(QPaintEvent* /*event*/)
     const double pen = focused ? 2 : 1;
     painter.setPen(QPen(focused ? theme.accent : theme.edge, pen));
     painter.setBrush(theme.raised);
-    const int top = m_editing->isVisible() ? m_editing->height() : 0;
+    const int top = (m_editing->isVisible() ? m_editing->height() : 0) + (m_offer->isVisible() ? m_offer->height() : 0);
     const QRectF frame = QRectF(rect()).adjusted(pen / 2, top + pen / 2, -pen / 2, -pen / 2);
     const double round = m_look.scaled(composerRoundness);
     painter.drawRoundedRect(frame, round, round);

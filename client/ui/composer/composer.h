@@ -9,16 +9,20 @@ namespace parlance::client {
 
 class CompletionPopup;
 class IconButton;
+class Offer;
 class SpellChecker;
 class Spelling;
 
-/// Where one writes. Enter sends, Shift+Enter breaks the line. A message of one's own can be written anew in the same
-/// place; what was being written waits meanwhile. It decides nothing: it says what was written. The look must outlive
-/// it.
+/// Where one writes. Enter sends, Shift+Enter breaks the line. A message of one's own can be edited in the same place;
+/// what was being written waits meanwhile. What is too long for one message is never sent by a key: it is offered to
+/// send it as several. It decides nothing: it says what was written. The look must outlive it.
 class Composer final : public QWidget {
     Q_OBJECT
 
   public:
+    static constexpr int mostParts = 10;     ///< messages that a long text is offered to be sent as
+    static constexpr int mostUnits = 50'000; ///< UTF-16 units that it takes, unless one message may have more
+
     Composer(const Look& look, QWidget* parent);
     ~Composer() override;
 
@@ -30,13 +34,27 @@ class Composer final : public QWidget {
     /// Words are looked at while one writes; nullptr: not any more. The checker must outlive the composer.
     void setSpelling(SpellChecker* checker);
 
-    /// A room's name and what was begun there.
+    /// A room's name and what was begun there. What cannot be shown of a draft stays in it until it is changed.
     void open(const QString& room, const QString& draft);
+
+    /// An input method's composition becomes text, for where it was begun.
+    void finishComposing() { m_field->finishComposing(); }
     void setLimit(qint64 units); ///< of a message, UTF-16 units
 
     void edit(const MessageId& message, const QString& text);
     void endEdit();
     bool isEditing() const { return !m_edited.isEmpty(); }
+
+    /// An edit under way: which message, what it said, what it is to say.
+    struct Edit {
+        MessageId message;
+        QString before;
+        QString text;
+    };
+    std::optional<Edit> editUnderWay() const;
+
+    /// Goes on with an edit; the draft that was opened waits meanwhile.
+    void resume(const Edit& edit);
 
     QString text() const;
     void setText(const QString& text);
@@ -50,8 +68,8 @@ class Composer final : public QWidget {
     void edited(const MessageId& message, const QString& text);
     void editLastWanted();
 
-    /// More was pasted or written than one message holds.
-    void tooLong(const QString& text);
+    /// Somebody chose to send a long text as these messages. It is still there.
+    void partsSubmitted(const QStringList& parts);
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -63,6 +81,10 @@ class Composer final : public QWidget {
     void submit();
     void count();
     void dress();
+    void judgeLength();
+    void offerParts();
+    void offerBeginning(const QString& pasted);
+    void offerDraft(const QString& draft);
 
     const Look& m_look;
     TextField* m_field;
@@ -70,6 +92,8 @@ class Composer final : public QWidget {
     QLabel* m_editingText;
     QLabel* m_counter;
     IconButton* m_send;
+    Offer* m_offer;
+    bool m_offersParts = false;
     CompletionPopup* m_proposals = nullptr;
     std::unique_ptr<Spelling> m_spelling;
     qint64 m_limit = 2'000;

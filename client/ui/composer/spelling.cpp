@@ -5,9 +5,12 @@
 
 #include <QMenu>
 #include <QRegularExpression>
+#include <QScrollBar>
+#include <QTextBlock>
 #include <QTextDocument>
 
 #include <algorithm>
+#include <utility>
 
 namespace parlance::client {
 
@@ -16,14 +19,22 @@ constexpr int mostProposals = 6;
 } // namespace
 
 Spelling::Spelling(TextField& field, SpellChecker& checker, const Look& look)
-    : QSyntaxHighlighter(field.document())
-    , m_field(field)
+    : m_field(field)
     , m_checker(checker)
     , m_look(look)
 {
-    connect(&m_field, &QTextEdit::cursorPositionChanged, this, &Spelling::moved);
-    connect(&m_look, &Look::changed, this, &Spelling::rehighlight);
+    connect(m_field.document(), &QTextDocument::contentsChanged, this, &Spelling::look);
+    connect(&m_field, &QTextEdit::cursorPositionChanged, this, &Spelling::look);
+    connect(m_field.verticalScrollBar(), &QScrollBar::valueChanged, this, &Spelling::look);
+    connect(m_field.verticalScrollBar(), &QScrollBar::rangeChanged, this, &Spelling::look);
+    connect(&m_look, &Look::changed, this, &Spelling::look);
     m_field.onMenu = [this](QMenu& menu, int position) { addTo(menu, position); };
+    this->look();
+}
+
+Spelling::~Spelling()
+{
+    m_field.setExtraSelections({});
 }
 
 std::vector<Spelling::Word> Spelling::wordsOf(const QString& text)
@@ -53,51 +64,88 @@ std::vector<Spelling::Word> Spelling::wordsOf(const QString& text)
     return words;
 }
 
-void Spelling::highlightBlock(const QString& text)
+/// The checker may call back from inside.
+void Spelling::begin()
 {
-    if (text.isEmpty())
+    if (std::exchange(m_hasBegun, true))
         return;
-    if (!m_begun) {
-        m_begun = true;
-        m_checker.begin([self = QPointer(this)] { // which may be called from inside, here
-            if (self)
-                QMetaObject::invokeMethod(self, &Spelling::rehighlight, Qt::QueuedConnection);
-        });
-    }
-    QTextCharFormat format;
-    format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-    format.setUnderlineColor(m_look.theme().danger);
-    const int caret = m_field.hasFocus() ? m_field.textCursor().position() : -1;
-    for (const Word& word : wordsOf(text)) {
-        if (m_checker.isRight(text.mid(word.start, word.length)))
-            continue;
-        const int end = currentBlock().position() + word.start + word.length;
-        if (end == caret)
-            m_unfinished = end;
-        else
-            setFormat(word.start, word.length, format);
-    }
+    m_checker.begin([self = QPointer(this)] {
+        if (self)
+            QMetaObject::invokeMethod(self, &Spelling::look, Qt::QueuedConnection);
+    });
 }
 
-void Spelling::moved()
+void Spelling::look()
 {
-    if (m_unfinished < 0 || m_field.textCursor().position() == m_unfinished)
-        return;
-    const QTextBlock block = document()->findBlock(std::exchange(m_unfinished, -1));
-    if (block.isValid())
-        rehighlightBlock(block);
+    if (m_field.length() > 0)
+        begin();
+    QTextCharFormat wrong;
+    wrong.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+    wrong.setUnderlineColor(m_look.theme().danger);
+    const QRect view = m_field.viewport()->rect();
+    const int from = m_field.cursorForPosition(view.topLeft()).position();
+    const int to = m_field.cursorForPosition(view.bottomRight()).position();
+    const int caret = m_field.hasFocus() ? m_field.textCursor().position() : -1;
+    QList<QTextEdit::ExtraSelection> underlined;
+    for (const Piece& piece : piecesIn(from, to)) {
+        for (const Word& word : wordsOf(piece.text)) {
+            const int start = piece.start + word.start;
+            if (start + word.length != caret && !m_checker.isRight(piece.text.mid(word.start, word.length)))
+                underlined.append({cursorOver(start, word.length), wrong});
+        }
+    }
+    if (!underlined.isEmpty() || !m_field.extraSelections().isEmpty())
+        m_field.setExtraSelections(underlined);
+}
+
+/// The text from one place to another, paragraph by paragraph, with the rest of the words in which it begins and ends.
+std::vector<Spelling::Piece> Spelling::piecesIn(int from, int to) const
+{
+    constexpr int longestWord = 200; // what is longer is cut, and no word of a language
+    std::vector<Piece> pieces;
+    const QTextDocument& document = *m_field.document();
+    for (QTextBlock block = document.findBlock(from); block.isValid() && block.position() <= to; block = block.next()) {
+        const QString text = block.text();
+        int start = std::clamp(from - block.position(), 0, int(text.size()));
+        int end = std::clamp(to - block.position(), 0, int(text.size()));
+        const int first = std::max(0, start - longestWord);
+        const int last = std::min(int(text.size()), end + longestWord);
+        while (start > first && !text[start - 1].isSpace())
+            --start;
+        while (end < last && !text[end].isSpace())
+            ++end;
+        pieces.push_back({block.position() + start, text.mid(start, end - start)});
+    }
+    return pieces;
+}
+
+QTextCursor Spelling::cursorOver(int start, int length) const
+{
+    QTextCursor cursor(m_field.document());
+    cursor.setPosition(start);
+    cursor.setPosition(start + length, QTextCursor::KeepAnchor);
+    return cursor;
+}
+
+std::optional<QTextCursor> Spelling::wrongWordAt(int position) const
+{
+    for (const Piece& piece : piecesIn(position, position)) {
+        for (const Word& word : wordsOf(piece.text)) {
+            const int start = piece.start + word.start;
+            const bool isHere = start <= position && position <= start + word.length;
+            if (isHere && !m_checker.isRight(piece.text.mid(word.start, word.length)))
+                return cursorOver(start, word.length);
+        }
+    }
+    return std::nullopt;
 }
 
 void Spelling::addTo(QMenu& menu, int position)
 {
-    const QTextBlock block = document()->findBlock(position);
-    const int inBlock = position - block.position();
-    const std::vector<Word> words = wordsOf(block.text());
-    const auto at = std::ranges::find_if(
-        words, [inBlock](const Word& word) { return word.start <= inBlock && inBlock <= word.start + word.length; });
-    const QString word = at == words.end() ? QString() : block.text().mid(at->start, at->length);
-    if (word.isEmpty() || m_checker.isRight(word))
+    const auto found = wrongWordAt(position);
+    if (!found)
         return;
+    const QString word = found->selectedText();
     QList<QAction*> actions;
     const QStringList proposals = m_checker.proposals(word).mid(0, mostProposals);
     for (const QString& proposal : proposals) {
@@ -105,11 +153,7 @@ void Spelling::addTo(QMenu& menu, int position)
         QFont bold = action->font();
         bold.setBold(true);
         action->setFont(bold);
-        const int start = block.position() + at->start;
-        connect(action, &QAction::triggered, this, [this, start, word, proposal] {
-            QTextCursor cursor(document());
-            cursor.setPosition(start);
-            cursor.setPosition(start + int(word.size()), QTextCursor::KeepAnchor);
+        connect(action, &QAction::triggered, this, [cursor = *found, word, proposal]() mutable {
             if (cursor.selectedText() == word) // nobody has written there meanwhile
                 cursor.insertText(proposal);
         });
@@ -118,7 +162,7 @@ void Spelling::addTo(QMenu& menu, int position)
     auto* learn = new QAction(tr("“%1” is right").arg(word), &menu);
     connect(learn, &QAction::triggered, this, [this, word] {
         m_checker.learn(word);
-        rehighlight();
+        look();
     });
     auto* line = new QAction(&menu);
     line->setSeparator(true);

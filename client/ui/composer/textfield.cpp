@@ -1,12 +1,15 @@
 #include "ui/composer/textfield.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QFontMetrics>
+#include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
 
+#include <algorithm>
 #include <cmath>
 
 namespace parlance::client {
@@ -33,6 +36,7 @@ TextField::TextField(const Look& look, QWidget* parent)
 
 void TextField::setText(const QString& text)
 {
+    finishComposing();
     QTextCursor all(document());
     all.select(QTextCursor::Document);
     all.insertText(text);
@@ -43,8 +47,11 @@ QSize TextField::sizeHint() const
 {
     const int line = QFontMetrics(font()).lineSpacing();
     const int margin = int(std::ceil(2 * document()->documentMargin()));
+    const int most = mostLines * line + margin;
+    if (document()->blockCount() >= mostLines)
+        return {100, most};
     const int content = int(std::ceil(document()->size().height()));
-    return {100, std::clamp(content, line + margin, mostLines * line + margin)};
+    return {100, std::clamp(content, line + margin, most)};
 }
 
 void TextField::grow()
@@ -79,7 +86,38 @@ void TextField::keyPressEvent(QKeyEvent* event)
         ensureCursorVisible();
         return event->accept();
     }
+    const bool isText = !event->text().isEmpty() && event->text().front().isPrint() &&
+                        !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    if (isText && room() < event->text().size()) {
+        Q_EMIT filled();
+        return event->accept();
+    }
     QTextEdit::keyPressEvent(event);
+}
+
+int TextField::room() const
+{
+    const QTextCursor cursor = textCursor();
+    return m_capacity - length() + cursor.selectionEnd() - cursor.selectionStart();
+}
+
+void TextField::inputMethodEvent(QInputMethodEvent* event)
+{
+    m_composed = event->preeditString();
+    QTextEdit::inputMethodEvent(event);
+}
+
+void TextField::finishComposing()
+{
+    if (m_composed.isEmpty())
+        return;
+    QGuiApplication::inputMethod()->commit();
+    if (m_composed.isEmpty())
+        return;
+    QInputMethodEvent event; // the input method did not do it
+    event.setCommitString(m_composed);
+    inputMethodEvent(&event);
+    QGuiApplication::inputMethod()->reset();
 }
 
 /// From the keyboard, at the caret.
@@ -95,20 +133,40 @@ void TextField::contextMenuEvent(QContextMenuEvent* event)
     menu->popup(byKey ? viewport()->mapToGlobal(cursorRect().bottomLeft()) : event->globalPos());
 }
 
+namespace {
+
+/// Pictures that come with their text, as from a word processor, are taken as text.
+bool isFiles(const QMimeData& source)
+{
+    const QList<QUrl> urls = source.urls();
+    if (std::ranges::any_of(urls, &QUrl::isLocalFile))
+        return true;
+    return source.hasImage() && !source.hasText();
+}
+
+} // namespace
+
 bool TextField::canInsertFromMimeData(const QMimeData* source) const
 {
-    return source->hasText();
+    return source->hasText() || isFiles(*source);
 }
 
 void TextField::insertFromMimeData(const QMimeData* source)
 {
+    if (isFiles(*source)) {
+        Q_EMIT filesRefused();
+        return;
+    }
     if (!source->hasText())
         return;
     QString text = source->text();
     text.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
+    if (text.size() > room()) {
+        Q_EMIT pasteRefused(text);
+        return;
+    }
     textCursor().insertText(text);
     ensureCursorVisible();
-    Q_EMIT pasted(text);
 }
 
 /// A document would read files that its text names, and does where it is given a null variant.

@@ -159,7 +159,10 @@ void paintRow(QPainter& painter, const RowLayout& row, const RowLooks& looks, co
         selections.append({looks.selectedFrom, looks.selectedTo - looks.selectedFrom, selected});
     }
     painter.setPen(theme.text);
+    painter.save();
+    painter.setClipRect(row.bubble()); // letters with a tower of marks would reach into other rows
     row.layout().draw(&painter, row.textOrigin(), selections);
+    painter.restore();
     if (looks.isHovered)
         paintIcon(painter, Icon::More, row.more(), theme.muted);
 }

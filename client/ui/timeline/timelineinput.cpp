@@ -217,6 +217,7 @@ void TimelineView::step(int by)
         m_flow.show(size_t(row), m_look.scaled(8));
     else if (top + tall > m_flow.viewHeight())
         m_flow.show(size_t(row), m_flow.viewHeight() - tall);
+    Q_EMIT moved();
     placed();
     tellCurrentRow(*this);
 }
@@ -251,6 +252,7 @@ void TimelineView::keyPressEvent(QKeyEvent* event)
         return;
     case Qt::Key_Home:
         m_flow.scrollTo(0);
+        Q_EMIT moved();
         return placed();
     case Qt::Key_End:
         return toEnd();

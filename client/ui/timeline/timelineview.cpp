@@ -39,6 +39,7 @@ TimelineView::TimelineView(const Look& look, QWidget* parent)
         const int y = viewport()->mapFromGlobal(QCursor::pos()).y();
         const int beyond = y < 0 ? y : std::max(0, y - viewport()->height());
         m_flow.scrollBy(beyond);
+        Q_EMIT moved();
         placed();
     });
     connect(&m_look, &Look::changed, this, [this] { relayout(); });
@@ -61,24 +62,6 @@ void TimelineView::setTimeline(Timeline* timeline)
     m_current.clear();
     m_found.clear();
     itemsReset();
-}
-
-void TimelineView::toEnd()
-{
-    m_flow.toEnd();
-    placed();
-}
-
-bool TimelineView::reveal(const QByteArray& key)
-{
-    const auto row = m_timeline ? m_timeline->find(key) : std::nullopt;
-    if (!row)
-        return false;
-    constexpr int part = 3; // of the view's height, from the top
-    m_flow.show(*row, viewport()->height() / part);
-    m_found = m_current = key;
-    placed();
-    return true;
 }
 
 // --- what changes in the timeline ---
@@ -121,9 +104,8 @@ void TimelineView::itemsReset()
     dropLayouts();
     m_wanted = 0;
     m_flow.reset(m_timeline ? m_timeline->size() : 0);
-    constexpr int part = 5; // of the view's height, from the top
     if (const auto row = m_timeline ? m_timeline->firstNewRow() : std::nullopt)
-        m_flow.show(*row, viewport()->height() / part);
+        return showRow(*row);
     placed();
 }
 
@@ -243,6 +225,7 @@ void TimelineView::scrollContentsBy(int /*dx*/, int /*dy*/)
         m_flow.scrollBy(by);
     else
         m_flow.scrollTo(value);
+    Q_EMIT moved();
     placed();
 }
 

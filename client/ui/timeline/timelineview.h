@@ -32,6 +32,9 @@ class TimelineView final : public QAbstractScrollArea, private TimelineObserver 
     bool isAtEnd() const { return m_flow.isFollowing(); }
     void toEnd();
 
+    /// "Today" is another day now.
+    void dayChanged() { namesChanged(); }
+
     /// What was asked for by olderWanted() did not come; it is asked for again if it still is wanted.
     void retryMissing();
 
@@ -40,6 +43,20 @@ class TimelineView final : public QAbstractScrollArea, private TimelineObserver 
 
     /// Brings a message into view and marks it. False if it is not there.
     bool reveal(const QByteArray& key);
+
+    /// Brings a row into view, with what stands just above it.
+    void showRow(size_t row);
+
+    /// Where in the room the view is: a message, and how far below the view's top it stands.
+    struct Place {
+        QByteArray key;
+        int y = 0;
+    };
+    std::optional<Place> place();     ///< nothing while nothing is shown
+    bool restore(const Place& place); ///< false if that message is not at hand
+
+    /// Whether the end of a row's message is in the view, with a line of it at least.
+    bool hasEnd(size_t row);
 
     /// What is selected, or the current message: as plain text; of several with name and time.
     QString copied() const;
@@ -66,6 +83,7 @@ class TimelineView final : public QAbstractScrollArea, private TimelineObserver 
     void olderWanted(qint64 seq);
     void newerWanted(qint64 seq); ///< likewise, those after it
     void scrolled();
+    void moved(); ///< by a person, or at their request; before scrolled()
     void menuWanted(size_t row, const QPoint& globalPosition);
     void linkActivated(const QString& target);
     void againWanted(const QByteArray& nonce);

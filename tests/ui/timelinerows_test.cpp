@@ -1,0 +1,97 @@
+#include "client/linkworld.h"
+#include "support/suite.h"
+#include "ui/timeline/timelineview.h"
+
+#include <QImage>
+
+namespace parlance::test {
+
+namespace {
+
+struct TimelineWorld {
+    World world;
+    Person zoe{world, "zoe"};
+    Person tom{world, "tom"};
+    Notices notices{zoe.client};
+    Timeline timeline{zoe.client, notices, world.clock, general()};
+    Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
+    TimelineView view{look};
+
+    TimelineWorld()
+    {
+        view.resize(700, 500);
+        view.show();
+        view.setTimeline(&timeline);
+    }
+
+    void say(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            tom.say(QStringLiteral("Message %1").arg(i));
+        world.settle();
+    }
+};
+
+} // namespace
+
+/// What single rows look like, and when that changes.
+class TimelineRowsTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void todayFollowsTheClock();
+    void towersOfMarksStayInTheirRow();
+};
+
+void TimelineRowsTest::todayFollowsTheClock()
+{
+    TimelineWorld v;
+    v.say(60);
+    const auto dayOf = [&v](size_t row) {
+        for (const RowLabel& label : v.view.rowLayout(row).labels()) {
+            if (label.kind == RowLabel::Day)
+                return label.text;
+        }
+        return QString();
+    };
+    v.view.flow().scrollTo(0);
+    QCOMPARE(dayOf(0), QStringLiteral("Today"));
+    constexpr qint64 day = 24 * 3'600'000;
+    advance(v.world.clock, v.world.wheel, day);
+    v.view.dayChanged();
+    QCOMPARE(dayOf(0), QStringLiteral("Yesterday"));
+    v.view.flow().scrollTo(v.view.flow().length() / 2);
+    QCOMPARE(v.view.floatingDay(), QStringLiteral("Yesterday"));
+}
+
+/// Nothing of a message is painted outside of its bubble.
+void TimelineRowsTest::towersOfMarksStayInTheirRow()
+{
+    TimelineWorld v;
+    v.tom.say(QStringLiteral("above"));
+    v.world.settle();
+    v.zoe.say(QStringLiteral("x"));
+    v.tom.say(QStringLiteral("below"));
+    v.world.settle();
+    const auto picture = [&v](const QRect& part) { return v.view.viewport()->grab(part).toImage(); };
+    const MessageId middle = v.zoe.room().messages[1].id;
+    const auto edit = [&](const QString& text) {
+        QVERIFY(v.zoe.client.edit(general(), middle, text));
+        v.world.settle();
+    };
+    edit(QStringLiteral("xxxx"));
+    const QRect above = v.view.bubbleRect(0);
+    const QRect below = v.view.bubbleRect(2);
+    const QImage aboveBefore = picture(above);
+    const QImage belowBefore = picture(below);
+    const QString tower = QString(40, QChar(0x0301)) + QString(40, QChar(0x0323)); // above and below the letter
+    edit(QStringLiteral("x") + tower + QStringLiteral("x") + tower + QStringLiteral("xx"));
+    QCOMPARE(v.view.bubbleRect(0).size(), above.size());
+    QCOMPARE(picture(v.view.bubbleRect(0)), aboveBefore);
+    QCOMPARE(picture(v.view.bubbleRect(2)), belowBefore);
+}
+
+} // namespace parlance::test
+
+PARLANCE_SUITE(timelinerows, parlance::test::TimelineRowsTest)
+#include "timelinerows_test.moc"
