@@ -39,11 +39,10 @@ void DirectoryModel::ask(const std::optional<RoomName>& after)
         std::move(request), [this, isFirst, current = m_generation, mine = *m_generation](Result<RoomsPage> page) {
             if (*current != mine)
                 return;
-            m_asking = false;
             if (page)
-                take(*std::move(page), isFirst);
-            else
-                Q_EMIT failed(page.error().message);
+                return take(*std::move(page), isFirst);
+            m_asking = false;
+            Q_EMIT failed(page.error().message);
         });
 }
 
@@ -59,6 +58,7 @@ void DirectoryModel::take(RoomsPage page, bool isFirst)
         m_rooms.insert(m_rooms.end(), page.rooms.begin(), page.rooms.end());
         endInsertRows();
     }
+    m_asking = false; // until now, or a list that has been told of the rows would ask for the same page
     if (m_rooms.size() < enough && m_next && ++m_pages < mostPages)
         ask(m_next);
     else

@@ -53,7 +53,18 @@ MainWindow::MainWindow(Preferences& preferences, Dialogs& dialogs, Look& look)
     retitle();
 }
 
-MainWindow::~MainWindow() = default;
+/// A page that goes makes room for another, which would tell of it while the first is half destroyed.
+MainWindow::~MainWindow()
+{
+    for (const auto& each : m_workspaces)
+        takeOut(*each);
+}
+
+void MainWindow::takeOut(Workspace& workspace)
+{
+    workspace.disconnect(this);
+    m_pages->removeWidget(&workspace);
+}
 
 void MainWindow::add(Account& account)
 {
@@ -104,6 +115,7 @@ void MainWindow::remove(Account& account)
     if (!workspace)
         return;
     m_rail->remove(account);
+    takeOut(*workspace);
     std::erase_if(m_workspaces, [workspace](const auto& each) { return each.get() == workspace; });
     tellServersApart();
     if (!m_workspaces.empty())

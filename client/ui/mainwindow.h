@@ -58,6 +58,7 @@ class MainWindow final : public QMainWindow {
     void showKeys();
     void retitle();
     void showRail();
+    void takeOut(Workspace& workspace);
     void tellServersApart();
     void applySpelling();
 
