@@ -21,10 +21,10 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
   public:
     struct Options {
         Connection::Options connection;
-        std::function<Nonce()> makeNonce; ///< absent: random UUIDs
+        std::function<Nonce()> makeNonce = {}; ///< absent: random UUIDs
         Cache* cache = nullptr;           ///< absent: everything ends with the client. Must outlive it
         /// Called once, when the cache has failed and nothing is saved any more; from inside whatever was being saved.
-        std::function<void(const Error&)> cacheFailed;
+        std::function<void(const Error&)> cacheFailed = {};
     };
 
     /// With what the cache holds it begins as after a lost connection: rooms, messages and outbox are there at once.

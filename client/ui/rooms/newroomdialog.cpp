@@ -97,27 +97,35 @@ void NewRoomDialog::submit()
     const auto name = RoomName::parse(m_name->text());
     if (!name)
         return;
-    ListRooms request;
-    request.prefix = name->text();
     m_go->setEnabled(false);
-    m_client.connection().ask<RoomsPage>(std::move(request),
-                                         [this, name = *name, alive = m_alive](Result<RoomsPage> page) {
-                                             if (!*alive)
-                                                 return;
-                                             m_go->setEnabled(true);
-                                             if (page)
-                                                 answered(name, page->rooms);
-                                             else
-                                                 say(page.error().message);
-                                         });
+    ask(*name, {});
 }
 
-void NewRoomDialog::answered(const RoomName& asked, const std::vector<RoomSummary>& found)
+/// A page may hold other names that contain this one, or none, and the name itself may be on a later one.
+void NewRoomDialog::ask(const RoomName& name, const std::optional<RoomName>& after)
 {
-    const auto same = std::ranges::find_if(found, [&asked](const RoomSummary& room) {
+    ListRooms request;
+    request.contains = name.text();
+    request.after = after;
+    m_client.connection().ask<RoomsPage>(std::move(request), [this, name, alive = m_alive](Result<RoomsPage> page) {
+        if (!*alive)
+            return;
+        if (page)
+            return answered(name, *page);
+        m_go->setEnabled(true);
+        say(page.error().message);
+    });
+}
+
+void NewRoomDialog::answered(const RoomName& asked, const RoomsPage& page)
+{
+    const auto same = std::ranges::find_if(page.rooms, [&asked](const RoomSummary& room) {
         return room.room.text().compare(asked.text(), Qt::CaseInsensitive) == 0;
     });
-    if (same == found.end()) {
+    if (same == page.rooms.end() && page.next)
+        return ask(asked, page.next);
+    m_go->setEnabled(true);
+    if (same == page.rooms.end()) {
         m_room = asked;
         return accept();
     }

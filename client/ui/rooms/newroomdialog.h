@@ -27,7 +27,8 @@ class NewRoomDialog final : public QDialog {
     void build(const QString& name);
     void refresh();
     void submit();
-    void answered(const RoomName& asked, const std::vector<RoomSummary>& found);
+    void ask(const RoomName& name, const std::optional<RoomName>& after);
+    void answered(const RoomName& asked, const RoomsPage& page);
     void say(const QString& problem);
 
     Client& m_client;
