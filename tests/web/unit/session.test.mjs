@@ -35,7 +35,7 @@ function start(chosen = {}) {
     await settled();
   };
   const answer = (room, more) => say(joined({ room, ref: refOf('join', room), ...more }));
-  return { clock, settings, state, applier, sent, did, outbox, session, say, welcome, answer, take: () => sent.splice(0).map(({ ref, ...frame }) => frame) };
+  return { clock, settings, signal, state, applier, sent, did, outbox, session, say, welcome, answer, take: () => sent.splice(0).map(({ ref, ...frame }) => frame) };
 }
 
 const membership = (room, more = {}) => ({ room, log: `log-${room}`, head: 0, n: 0, read: 0, ...more });
@@ -262,6 +262,46 @@ test('a room that cannot be had keeps no other waiting, and one\'s own is asked 
   const before = sent.length;
   clock.advance(700);
   assert.deepEqual(sent.slice(before).map(({ type, room }) => `${type} ${room}`), ['join a']);
+});
+
+test('a room that is refused again and again for being too many is asked for until it is live, and the page is connected meanwhile', async () => {
+  const { session, say, sent, did, clock, state, welcome, answer } = start();
+  session.want('general');
+  session.opened();
+  await welcome([membership('a')]);
+  await answer('general');
+  const last = () => sent.filter((frame) => frame.room === 'a').at(-1);
+  for (let refusal = 0; refusal < 4; refusal += 1) {
+    await say({ type: 'error', code: 'rate_limited', message: 'Slow down', retryAfter: 700, ref: last().ref });
+    assert.equal(did.at(-1), 'resumed');
+    clock.advance(700);
+  }
+  await answer('a', { history: undefined, events: [], log: 'log-a' });
+  assert.equal(state.rooms.get('a').live, true);
+  assert.equal(did.filter((what) => what === 'resumed').length, 1);
+});
+
+test('the room that is shown is asked for first, then those with unread messages', async () => {
+  const { session, sent, welcome, applier } = start();
+  applier.open('c');
+  session.opened();
+  await welcome([membership('a'), membership('b', { n: 4, read: 2, head: 4 }), membership('c')]);
+  assert.deepEqual(sent.filter(({ type }) => type === 'join').map(({ room }) => room), ['c', 'b', 'a']);
+});
+
+test('a tab whose identity ended elsewhere says nothing to the server', () => {
+  const { session, sent, settings, signal } = start({ token: 'secret', userId: 'ann' });
+  const ended = [];
+  signal.on('ended', () => ended.push('ended'));
+  session.opened();
+  session.frame({ ...goldenFrame('full/event/welcome.json'), userId: 'ann', token: 'secret', rooms: [], ref: sent[0].ref });
+  return settled().then(() => {
+    session.lost();
+    settings.forgetPerson();
+    sent.splice(0);
+    session.opened();
+    assert.deepEqual([sent, ended], [[], ['ended']]);
+  });
 });
 
 test('a request without a connection fails at once', async () => {
