@@ -289,6 +289,39 @@ test('the room that is shown is asked for first, then those with unread messages
   assert.deepEqual(sent.filter(({ type }) => type === 'join').map(({ room }) => room), ['c', 'b', 'a']);
 });
 
+/** A page that was in `z` before, and whose first 200 memberships, a000 to a199, were listed. */
+async function manyRooms(known) {
+  const world = start({ name: 'Ann', token: 'secret', rooms: [{ room: 'z', log: 'log-z' }, ...known] });
+  const first = Array.from({ length: 200 }, (_, i) => membership(`a${String(i).padStart(3, '0')}`));
+  world.session.opened();
+  await world.welcome(first, { more: true });
+  const page = (rooms, more) => world.say({ type: 'memberships', rooms, more, ref: world.sent.filter(({ type }) => type === 'memberships').at(-1).ref });
+  const kept = () => world.settings.get('rooms').map(({ room }) => room);
+  return { ...world, page, kept };
+}
+
+test('memberships come in pages: a room is forgotten for being absent only after the last of them', async () => {
+  const { sent, page, kept, settings } = await manyRooms([{ room: 'left', log: 'log-left' }]);
+  assert.deepEqual(sent.filter(({ type }) => type === 'memberships').map(({ after }) => after), ['a199']);
+  assert.deepEqual(kept(), ['z', 'left']);
+  await page([membership('b')], true);
+  assert.deepEqual(kept(), ['z', 'left']);
+  assert.equal(sent.filter(({ type }) => type === 'memberships').at(-1).after, 'b');
+  await page([membership('z')], false);
+  assert.equal(settings.get('rooms').some(({ room }) => room === 'left'), false);
+  assert.deepEqual(sent.filter(({ type, room }) => type === 'join' && room === 'left'), []);
+});
+
+test('a list that is cut off by a lost connection forgets nothing', async () => {
+  const { session, page, kept, state, say, sent } = await manyRooms([]);
+  await page([membership('b')], true);
+  const { ref } = sent.filter(({ type }) => type === 'memberships').at(-1);
+  session.lost();
+  await say({ type: 'memberships', rooms: [], more: false, ref });
+  assert.deepEqual(kept(), ['z']);
+  assert.equal(state.rooms.has('b'), true);
+});
+
 test('a tab whose identity ended elsewhere says nothing to the server', () => {
   const { session, sent, settings, signal } = start({ token: 'secret', userId: 'ann' });
   const ended = [];

@@ -50,7 +50,7 @@ export class Session {
     signal.on('own', ({ room, nonce }) => outbox.acknowledged(room, nonce));
     signal.on('removed', (room) => {
       outbox.discardRoom(room);
-      this.#settings.set('rooms', this.#settings.get('rooms').filter((kept) => kept.room !== room));
+      this.#forget(room);
     });
   }
 
@@ -242,7 +242,12 @@ export class Session {
   #goneElsewhere(name) {
     if (this.#wanted === name) this.#wanted = null;
     this.#applier.removeRoom(name);
+    this.#forget(name);
     this.#signal.emit('left', name);
+  }
+
+  #forget(name) {
+    this.#settings.set('rooms', this.#settings.get('rooms').filter(({ room }) => room !== name));
   }
 
   /** One room that cannot be had does not keep the others waiting. */
