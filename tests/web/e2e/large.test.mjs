@@ -69,6 +69,20 @@ feature('suggestions: who is away is suggested as well', async ({ person }) => {
   assert.equal(await ann.composer.inputValue(), '@Bob Lee ');
 });
 
+feature('suggestions: one of 320 whom the page does not know is found by the server', async ({ server, person }) => {
+  const disperse = await crowd(server, 'many', [...Array.from({ length: 319 }, (_, at) => `Person ${at}`), 'Zoe Zebedee']);
+  const asked = [];
+  const ann = await person({ wire: { toServer: (frame) => (frame.type === 'members' && asked.push(frame.prefix), frame) } });
+  await ann.enter('Ann', 'many');
+  await ann.composer.focus();
+  await ann.page.keyboard.type('hello @Zeb');
+  await ann.page.getByRole('option', { name: 'Zoe Zebedee', selected: true }).waitFor();
+  assert.ok(asked.includes('zeb'));
+  await ann.page.keyboard.press('Tab');
+  assert.equal(await ann.composer.inputValue(), 'hello @Zoe Zebedee ');
+  await disperse();
+});
+
 const lines = (number) => Array.from({ length: number }, (_, at) => `line ${at}`).join('\n');
 const box = (locator) => locator.evaluate((node) => {
   const { top, bottom, height } = node.getBoundingClientRect();
