@@ -74,7 +74,7 @@ Composer::Composer(const Look& look, QWidget* parent)
 
 Composer::~Composer()
 {
-    m_spelling.reset(); // takes its lines away, which changes the field
+    m_spelling.reset(); // it takes its lines away, which changes the field
 }
 
 void Composer::dress()
@@ -107,9 +107,10 @@ void Composer::open(const QString& room, const QString& draft)
 
 void Composer::setSpelling(SpellChecker* checker)
 {
-    m_spelling = checker ? std::make_unique<Spelling>(*m_field, *checker, m_look) : nullptr;
-    if (!checker)
-        m_field->onMenu = {};
+    m_spelling.reset(); // it takes its lines away
+    m_field->onMenu = {};
+    if (checker)
+        m_spelling = std::make_unique<Spelling>(*m_field, *checker, m_look);
 }
 
 void Composer::setLimit(qint64 units)
