@@ -188,13 +188,14 @@ void SpellingTest::onlyWhatIsSeenIsLookedAt()
     Speller w;
     w.composer().setText(QStringLiteral("the boot sails\n").repeated(1'000) + QStringLiteral("and"));
     w.settle();
+    constexpr int lines = TextField::mostLines - 2; // with a wrong word in each, whole in the view
     const QStringList last = underlined(w.composer().field());
-    QVERIFY2(last.size() >= TextField::mostLines && last.size() < 20, qPrintable(QString::number(last.size())));
+    QVERIFY2(last.size() >= lines && last.size() < 20, qPrintable(QString::number(last.size())));
     QCOMPARE(last.back(), QStringLiteral("and"));
     w.words.asked = 0;
     w.composer().field().verticalScrollBar()->setValue(0);
     const QStringList first = underlined(w.composer().field());
-    QVERIFY(first.size() >= TextField::mostLines && !first.contains(QStringLiteral("and")));
+    QVERIFY(first.size() >= lines && !first.contains(QStringLiteral("and")));
     QVERIFY2(w.words.asked < 100, qPrintable(QString::number(w.words.asked)));
     w.composer().setText(QStringLiteral("boot ").repeated(4'000)); // one paragraph
     w.settle();
