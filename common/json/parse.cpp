@@ -1,3 +1,4 @@
+#include "json/outofrange.h"
 #include "json/value.h"
 
 #include <simdjson.h>
@@ -109,7 +110,12 @@ Result<Object> parseObject(const QByteArray& text)
         return Error{ErrorCode::Internal, QStringLiteral("Out of memory"), {}};
 
     dom::element root;
-    const auto failure = parser.parse(text.constData(), size_t(text.size())).get(root);
+    auto failure = parser.parse(text.constData(), size_t(text.size())).get(root);
+    if (failure == simdjson::NUMBER_ERROR) {
+        const QByteArray inRange = withNumbersInRange(text);
+        if (parser.allocate(size_t(inRange.size()) + 1, maxDepth + 1) == simdjson::SUCCESS)
+            failure = parser.parse(inRange.constData(), size_t(inRange.size())).get(root);
+    }
     if (failure == simdjson::DEPTH_ERROR)
         return tooDeep();
     if (failure != simdjson::SUCCESS || text.startsWith("\xef\xbb\xbf")) // newer versions skip a byte order mark

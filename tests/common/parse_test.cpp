@@ -19,6 +19,7 @@ class ParseTest : public QObject {
     void valuesHaveTheirKinds();
     void membersKeepTheirOrder();
     void manyMembersAreLookedThroughOnce();
+    void numbersOutOfRangeTouchNothingElse();
 };
 
 namespace {
@@ -41,6 +42,10 @@ void ParseTest::accepted_data()
     QTest::newRow("null character escaped") << QByteArray(R"({"a":"\u0000"})");
     QTest::newRow("empty key") << QByteArray(R"({"":1})");
     QTest::newRow("numbers") << QByteArray(R"({"a":[0,-0,1.5,1e3,-9223372036854775808,18446744073709551615]})");
+    QTest::newRow("integers above 64 bits")
+        << QByteArray(R"({"a":[18446744073709551616,-9223372036854775809,100000000000000000000000]})");
+    QTest::newRow("a very long integer") << QByteArray(R"({"a":)" + QByteArray(5'000, '7') + "}");
+    QTest::newRow("above a double") << QByteArray(R"({"a":[1e999,-1e999,1.5E+400],"b":1e-999})");
     QTest::newRow("long text") << QByteArray(R"({"a":")" + QByteArray(1'000'000, 'x') + R"("})");
 }
 
@@ -168,6 +173,19 @@ void ParseTest::manyMembersAreLookedThroughOnce()
         QCOMPARE(object.error().message, u"Key \"17\" comes twice"_s);
     }
     QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+/// They are floating-point numbers, so no field for an integer takes them; what is in strings stays as it is.
+void ParseTest::numbersOutOfRangeTouchNothingElse()
+{
+    const auto object =
+        parseObject(R"({"a\"18446744073709551616":"99999999999999999999, \\","big":99999999999999999999,"n":7})");
+    QVERIFY(object);
+    QCOMPARE(object->members.size(), size_t(3));
+    QCOMPARE(object->members[0].first, QByteArray(R"(a"18446744073709551616)"));
+    QCOMPARE(*object->members[0].second.as<QString>(), QStringLiteral("99999999999999999999, \\"));
+    QVERIFY(object->members[1].second.as<double>());
+    QCOMPARE(*object->members[2].second.as<qint64>(), 7);
 }
 
 } // namespace parlance::json
