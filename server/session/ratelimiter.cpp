@@ -1,5 +1,7 @@
 #include "session/ratelimiter.h"
 
+#include "base/networks.h"
+
 #include <algorithm>
 
 namespace parlance {
@@ -15,31 +17,39 @@ QByteArray addressKey(const QString& address)
 
 } // namespace
 
+std::optional<qint64> RateLimiter::takeFrom(const std::vector<Counter>& counters, RateClass what)
+{
+    qint64 wait = 0;
+    for (const Counter& counter : counters)
+        wait = std::max(wait, waitFor(counter.whom, what, counter.share, counter.rate));
+    if (wait > 0)
+        return wait;
+    for (const Counter& counter : counters)
+        count(counter.whom, what, counter.share, counter.rate.window);
+    return std::nullopt;
+}
+
 std::optional<qint64> RateLimiter::take(RateClass what, Rate rate, const UserId& user, const QString& address)
 {
     if (what == RateClass::Unlimited || rate.count == 0)
         return std::nullopt;
-    const QByteArray where = addressKey(address);
-    qint64 wait = waitFor(where, what, Share::TenTimes, {rate.count * addressShare, rate.window});
+    const Rate ofAddress{rate.count * addressShare, rate.window};
+    std::vector<Counter> counters{{addressKey(address), Share::TenTimes, ofAddress}};
+    if (const QString network = networkOf(address); network != address)
+        counters.push_back({addressKey(network), Share::TenTimes, {ofAddress.count * networkShare, rate.window}});
     if (!user.isEmpty())
-        wait = std::max(wait, waitFor(user.text(), what, Share::Own, rate));
-    if (wait > 0)
-        return wait;
-    count(where, what, Share::TenTimes, rate.window);
-    if (!user.isEmpty())
-        count(user.text(), what, Share::Own, rate.window);
-    return std::nullopt;
+        counters.push_back({user.text(), Share::Own, rate});
+    return takeFrom(counters, what);
 }
 
 std::optional<qint64> RateLimiter::takeByAddress(RateClass what, Rate rate, const QString& address)
 {
     if (rate.count == 0)
         return std::nullopt;
-    const QByteArray where = addressKey(address);
-    if (const qint64 wait = waitFor(where, what, Share::Own, rate); wait > 0)
-        return wait;
-    count(where, what, Share::Own, rate.window);
-    return std::nullopt;
+    std::vector<Counter> counters{{addressKey(address), Share::Own, rate}};
+    if (const QString network = networkOf(address); network != address)
+        counters.push_back({addressKey(network), Share::Own, {rate.count * networkShare, rate.window}});
+    return takeFrom(counters, what);
 }
 
 void RateLimiter::count(const QByteArray& whom, RateClass what, Share share, qint64 window)

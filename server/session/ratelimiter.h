@@ -23,7 +23,8 @@ struct Rate {
 };
 
 /// Counts what identities and addresses do, exactly: the times of the last `count` deeds are kept. All identities of
-/// one address together may do ten times as much as one, so that new identities are no way around.
+/// one address together may do ten times as much as one, so that new identities are no way around; nor are new
+/// addresses: all /64s of one IPv6 /48 together may do networkShare times as much as one (base/networks.h).
 class RateLimiter {
   public:
     static constexpr qint64 addressShare = 10;
@@ -45,6 +46,14 @@ class RateLimiter {
   private:
     /// Of whom which share is counted.
     enum class Share : quint8 { Own, TenTimes };
+
+    /// One counter that a deed is counted in, and its limit.
+    struct Counter {
+        QByteArray whom;
+        Share share;
+        Rate rate;
+    };
+    std::optional<qint64> takeFrom(const std::vector<Counter>& counters, RateClass what);
 
     struct Deeds {
         RateClass what = RateClass::Unlimited;

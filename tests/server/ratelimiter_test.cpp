@@ -1,3 +1,4 @@
+#include "base/networks.h"
 #include "session/ratelimiter.h"
 #include "support/manualclock.h"
 #include "support/suite.h"
@@ -15,6 +16,7 @@ class RateLimiterTest : public QObject {
     void neverMoreThanTheRateInAnyWindow();
     void saysHowLongToWait();
     void addressesShareTenTimes();
+    void networksShareEightTimesThat();
     void forgetsWhatIsOver();
     void zeroIsNoLimit();
 };
@@ -67,6 +69,23 @@ void RateLimiterTest::addressesShareTenTimes()
     for (int i = 0; i < 100; ++i)
         allowed += limiter.takeByAddress(RateClass::NewRoom, {2, 1'000}, QStringLiteral("a")) ? 0 : 1;
     QCOMPARE(allowed, 2);
+}
+
+/// Whoever has an IPv6 /48 can come from 65,536 addresses.
+void RateLimiterTest::networksShareEightTimesThat()
+{
+    test::ManualClock clock;
+    RateLimiter limiter(clock);
+    const auto address = [](int number) { return QStringLiteral("2001:db8:7:%1::/64").arg(number, 0, 16); };
+    int joins = 0;
+    int rooms = 0;
+    for (int i = 0; i < 2'000; ++i) {
+        joins += limiter.take(RateClass::Join, {2, 10'000}, {}, address(i)) ? 0 : 1;
+        rooms += limiter.takeByAddress(RateClass::NewRoom, {2, 10'000}, address(i)) ? 0 : 1;
+    }
+    QCOMPARE(joins, 2 * RateLimiter::addressShare * networkShare);
+    QCOMPARE(rooms, 2 * networkShare);
+    QVERIFY(!limiter.take(RateClass::Join, {2, 10'000}, {}, QStringLiteral("2001:db8:8:1::/64")));
 }
 
 void RateLimiterTest::forgetsWhatIsOver()
