@@ -1,6 +1,7 @@
 #include "app/logrepeats.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace parlance {
 

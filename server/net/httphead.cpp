@@ -64,12 +64,23 @@ bool parseRequestLine(QByteArrayView line, HttpHead& head)
     return true;
 }
 
+/// Without what may stand around a value: spaces and tabs, nothing else (RFC 9110, section 5.5).
+QByteArrayView withoutOuterSpace(QByteArrayView text)
+{
+    const auto isSpace = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.isEmpty() && isSpace(text.front()))
+        text = text.sliced(1);
+    while (!text.isEmpty() && isSpace(text.back()))
+        text.chop(1);
+    return text;
+}
+
 bool parseHeader(QByteArrayView line, HttpHead& head)
 {
     const qsizetype colon = line.indexOf(':');
     if (colon < 0 || !isToken(line.first(colon)))
         return false;
-    const QByteArrayView value = line.sliced(colon + 1).trimmed();
+    const QByteArrayView value = withoutOuterSpace(line.sliced(colon + 1));
     if (!isFieldValue(value))
         return false;
     head.headers.emplace_back(line.first(colon).toByteArray().toLower(), value);

@@ -42,9 +42,9 @@ struct HttpRefusal {
 constexpr qsizetype maxHeadBytes = 16 * 1024;
 constexpr int maxHeadLines = 100;
 
-/// Strict where laxness is known to be abused: bare line feeds, folded lines, spaces before the colon, repeated Host,
-/// Origin, Content-Length or Sec-WebSocket-* headers, and a length beside a transfer encoding are all 400; a body is
-/// 413, because no request here has one.
+/// Strict where laxness is known to be abused: bare line feeds, control characters in values, folded lines, spaces
+/// before the colon, repeated Host, Origin, Content-Length or Sec-WebSocket-* headers, and a length beside a transfer
+/// encoding are all 400; a body is 413, because no request here has one.
 std::variant<HttpHead, HttpIncomplete, HttpRefusal> parseHttpHead(QByteArrayView bytes);
 
 } // namespace parlance

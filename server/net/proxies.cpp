@@ -1,5 +1,7 @@
 #include "net/proxies.h"
 
+#include "net/addresses.h"
+
 #include <algorithm>
 
 namespace parlance {
@@ -14,15 +16,15 @@ QHostAddress plainForm(const QHostAddress& address)
     return isV4 ? QHostAddress(v4) : address;
 }
 
-/// Null if it is neither. Qt itself takes 10.0.0 for an address.
+/// Null if it is neither.
 QPair<QHostAddress, int> parseNetwork(const QString& network)
 {
-    const bool isV6 = network.contains(u':');
-    if (!isV6 && network.count(u'.') != 3)
+    const QHostAddress address = parseAddress(network.section(u'/', 0, 0));
+    if (address.isNull())
         return {QHostAddress(), -1};
     if (network.contains(u'/'))
         return QHostAddress::parseSubnet(network);
-    return {QHostAddress(network), isV6 ? 128 : 32};
+    return {address, address.protocol() == QAbstractSocket::IPv6Protocol ? 128 : 32};
 }
 
 } // namespace
@@ -54,7 +56,7 @@ QHostAddress Proxies::client(const QHostAddress& peer, std::optional<QByteArrayV
         return client;
     const QList<QByteArray> hops = forwardedFor->toByteArray().split(',');
     for (auto hop = hops.rbegin(); hop != hops.rend() && trusts(client); ++hop) {
-        const QHostAddress before(QString::fromLatin1(hop->trimmed()));
+        const QHostAddress before = parsePeer(QString::fromLatin1(hop->trimmed()));
         if (before.isNull())
             break;
         client = plainForm(before);

@@ -1,5 +1,6 @@
 #include "net/sidedoor.h"
 
+#include "net/proxies.h"
 #include "net/tcpwire.h"
 
 namespace parlance {

@@ -1,5 +1,6 @@
 #include "net/staticsite.h"
 
+#include "net/entitytag.h"
 #include "net/pages.h"
 
 #include <QCryptographicHash>
@@ -93,7 +94,7 @@ std::optional<HttpResponse> StaticSite::answer(const HttpHead& request) const
     HttpResponse response;
     response.contentType = asset.type;
     response.headers = {{"ETag", tag}, {"Cache-Control", "no-cache"}, {"Vary", "Accept-Encoding"}};
-    if (request.hasToken("if-none-match", tag)) {
+    if (const auto known = request.list("if-none-match"); known && namesEntityTag(*known, tag)) {
         response.status = 304;
         return response;
     }

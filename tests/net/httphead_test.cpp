@@ -52,8 +52,8 @@ void HttpHeadTest::refuses_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("status");
-    const auto row = [](const char* name, const QByteArray& bytes, int status) {
-        QTest::newRow(name) << bytes << status;
+    const auto row = [](const QByteArray& name, const QByteArray& bytes, int status) {
+        QTest::newRow(name.constData()) << bytes << status;
     };
     const QByteArray host = "Host: a\r\n";
     const QByteArray get = "GET / HTTP/1.1\r\n" + host;
@@ -73,6 +73,14 @@ void HttpHeadTest::refuses_data()
     row("folded line", get + "X-A: b\r\n c\r\n\r\n", 400);
     row("bare line feed", get + "X-A: b\nX-C: d\r\n\r\n", 400);
     row("NUL in a value", get + QByteArray("X-A: b\0c\r\n\r\n", 12), 400);
+    for (const auto& [name, character] : {std::pair{"CR", '\r'}, {"VT", '\v'}, {"FF", '\f'}, {"DEL", '\x7f'}}) {
+        const QByteArray stray(1, character);
+        row(QByteArray(name) + " before a value", get + "X-A:" + stray + " b\r\n\r\n", 400);
+        row(QByteArray(name) + " in a value", get + "X-A: b" + stray + "c\r\n\r\n", 400);
+        row(QByteArray(name) + " behind a value", get + "X-A: b " + stray + "\r\n\r\n", 400);
+        row(QByteArray(name) + " as a value", get + "X-A:" + stray + "\r\n\r\n", 400);
+    }
+    row("tabs around a value", get + "X-A:\t b\t \r\n\r\n", 200);
     row("no colon", get + "X-A\r\n\r\n", 400);
     row("no name", get + ": b\r\n\r\n", 400);
     row("a body", get + "Content-Length: 5\r\n\r\n", 413);
