@@ -149,6 +149,12 @@ bool areOrigins(const QStringList& origins)
     });
 }
 
+bool areHosts(const QStringList& hosts)
+{
+    static const QRegularExpression name(QStringLiteral(R"(^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$)"));
+    return std::ranges::all_of(hosts, [](const QString& host) { return name.match(host).hasMatch(); });
+}
+
 bool areNetworks(const QStringList& networks)
 {
     return bool(Proxies::parse(networks));
@@ -163,6 +169,8 @@ std::vector<Setting> netSettings()
                 "where to listen; other than loopback needs access.password or access.open", &setListen, &showListen},
         list("net.origins", &S::origins, &areOrigins, "origins such as https://chat.example.org",
              "pages from elsewhere that may connect"),
+        list("net.hosts", &S::hosts, &areHosts, "names such as chat.example.org",
+             "names that browsers may reach the server by, without TLS or a proxy, besides the machine's own"),
         list("net.trustedProxies", &S::trustedProxies, &areNetworks,
              "addresses or networks such as 127.0.0.1 or 10.0.0.0/8", "proxies whose X-Forwarded-For is believed"),
         number("net.heartbeat", &S::heartbeat, 100, 600'000, "milliseconds from 100 to 600000",
@@ -214,7 +222,8 @@ std::vector<Setting> limitSettings()
         number("limits.newRoomsPerHour", &S::newRoomsPerHour, 0, 1'000'000, "a number from 0 to 1000000; 0: no limit",
                "rooms that one address may make in an hour"),
         number("limits.connectionsPerAddress", &S::connectionsPerAddress, 0, 1'000'000,
-               "a number from 0 to 1000000; 0: no limit", "connections of one address at a time"),
+               "a number from 0 to 1000000; 0: no limit",
+               "connections of one address at a time; of an IPv6 /48 eight times as many"),
         number("limits.backlog", &S::backlog, 65'536, 1'073'741'824, "bytes from 65536 to 1073741824",
                "unsent bytes above which a slow client is closed; it resumes"),
         number("limits.backlogAge", &S::backlogAge, 0, 600'000, "milliseconds from 0 to 600000; 0: no limit",
@@ -222,11 +231,13 @@ std::vector<Setting> limitSettings()
         number("limits.connections", &S::connections, 0, 1'000'000,
                "a number from 0 to 1000000; 0: as many as the descriptors allow", "connections at a time"),
         number("limits.visitors", &S::visitors, 0, 1'000'000, "a number from 0 to 1000000; 0: no limit",
-               "connections at a time that only read pages or have asked for nothing yet; the oldest makes room"),
+               "connections at a time that only read pages or have asked for nothing yet; with more, one of the "
+               "address that holds the most is ended"),
         number("limits.handshakes", &S::handshakes, 0, 1'000'000, "a number from 0 to 1000000; 0: no limit",
-               "TLS handshakes under way at a time; the oldest makes room"),
+               "TLS handshakes under way at a time; with more, one of the address that holds the most is ended"),
         number("limits.ungreeted", &S::ungreeted, 0, 1'000'000, "a number from 0 to 1000000; 0: no limit",
-               "connections at a time that have said neither hello nor join; the oldest makes room"),
+               "connections at a time that have said neither hello nor join; with more, one of the address that holds "
+               "the most is closed"),
         number("limits.fragments", &S::fragments, 0, 1'000'000, "a number from 0 to 1000000; 0: no limit",
                "frames of one message"),
         number("limits.controlFrames", &S::controlFrames, 0, 1'000'000, "a number from 0 to 1000000; 0: no limit",
@@ -249,7 +260,8 @@ std::vector<Setting> operatingSettings()
 }
 
 /// What is looked up where it is used, beside what is marked in its row. All else needs a restart.
-constexpr std::array<std::string_view, 26> lookedUp{"net.origins",
+constexpr std::array<std::string_view, 27> lookedUp{"net.origins",
+                                                    "net.hosts",
                                                     "net.trustedProxies",
                                                     "net.heartbeat",
                                                     "net.ping",

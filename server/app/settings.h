@@ -25,6 +25,7 @@ struct Settings {
     bool isOpen = false;
 
     QStringList origins;
+    QStringList hosts;
     QStringList trustedProxies;
     QString certificate; ///< a file; empty: no TLS
     QString key;         ///< a file

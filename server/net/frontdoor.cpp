@@ -199,7 +199,9 @@ int FrontDoor::upgradeRefusal(const HttpHead& request, const QHostAddress& peer)
     if (!version || *version != QByteArrayView("13"))
         return 426;
     const bool throughProxy = m_rules.proxies.trusts(peer) && request.list("x-forwarded-for");
-    if (!m_rules.origins.allows({request.header("origin"), request.header("host"), m_isLoopback, throughProxy}))
+    const Origins::Request page{request.header("origin"), request.header("host"), m_isLoopback, throughProxy,
+                                m_isSecure};
+    if (!m_rules.origins.allows(page))
         return 403;
     if (m_rules.connections > 0 && std::ssize(m_connected) >= m_rules.connections)
         return 503;

@@ -44,7 +44,8 @@ const char* explanation(int status)
     case 401:
         return "This takes the header Authorization: Bearer, with the token that the admin has set.";
     case 403:
-        return "Pages from that origin may not connect. The admin can allow it with net.origins.";
+        return "Pages from that origin may not connect. The admin can allow it with net.origins or, if it is a name of "
+               "this server's own, with net.hosts.";
     case 404:
         return "There is nothing at this address. The chat's page is at /, its WebSocket at /ws.";
     case 405:

@@ -1,5 +1,7 @@
 #include "net/origins.h"
 
+#include "net/addresses.h"
+
 #include <QHostAddress>
 #include <QUrl>
 
@@ -39,7 +41,17 @@ bool Origins::allows(const Request& request) const
     const QUrl host(QStringLiteral("http://") + QString::fromLatin1(*request.host), QUrl::StrictMode);
     const int port = secure ? 443 : 80;
     const bool isOwn = host.isValid() && authority(origin, port) == authority(host, port);
-    return isOwn && (!request.listenerIsLoopback || request.throughProxy || isLoopbackHost(host.host()));
+    return isOwn && isOurs(host.host().toLower(), request);
+}
+
+bool Origins::isOurs(const QString& host, const Request& request) const
+{
+    if (request.throughProxy || isLoopbackHost(host))
+        return true;
+    if (request.listenerIsLoopback)
+        return false;
+    const QString name = host.endsWith(u'.') ? host.chopped(1) : host;
+    return request.isSecure || !parseAddress(host).isNull() || m_hosts.contains(name, Qt::CaseInsensitive);
 }
 
 } // namespace parlance

@@ -16,20 +16,29 @@ class Origins {
         std::optional<QByteArrayView> host;
         bool listenerIsLoopback = true;
         bool throughProxy = false; ///< a trusted proxy forwarded it, and said so
+        bool isSecure = false;     ///< it came by TLS, whose certificate the browser has compared with the name
     };
 
-    /// `configured`: whole origins, such as https://chat.example.org, allowed besides the server's own.
-    explicit Origins(QStringList configured)
+    /// `configured`: whole origins, such as https://chat.example.org, allowed besides the server's own. `hosts`: the
+    /// names that the server is known by.
+    explicit Origins(QStringList configured, QStringList hosts = {})
         : m_configured(std::move(configured))
+        , m_hosts(std::move(hosts))
     {}
 
-    /// Without an Origin: yes. `null`: no. A loopback listener allows every loopback origin, and the origin that equals
-    /// Host only where Host is loopback or a proxy is between: a name that some site lets point to 127.0.0.1 is not
-    /// ours.
+    /// Without an Origin: yes. `null`: no. A loopback listener allows every loopback origin.
+    ///
+    /// The origin that equals Host is the server's own only if Host can be trusted, for anybody may let a name of
+    /// theirs point to the server's address and so be of one origin with it, in the browser of somebody who can reach
+    /// it (DNS rebinding). A trusted proxy looks at the name itself, and with TLS the browser does. Otherwise Host must
+    /// be loopback or, where the listener is not, an address or one of the names that the server is known by.
     bool allows(const Request& request) const;
 
   private:
+    bool isOurs(const QString& host, const Request& request) const;
+
     QStringList m_configured;
+    QStringList m_hosts;
 };
 
 } // namespace parlance

@@ -18,11 +18,23 @@ void OriginsTest::table_data()
     QTest::addColumn<QByteArray>("host");
     QTest::addColumn<bool>("loopback");
     QTest::addColumn<bool>("proxy");
+    QTest::addColumn<bool>("secure");
     QTest::addColumn<bool>("allowed");
-    const auto row = [](const char* name, const char* origin, const char* host, bool loopback, bool proxy,
-                        bool allowed) {
-        QTest::newRow(name) << QByteArray(origin) << QByteArray(host) << loopback << proxy << allowed;
+    const auto row = [](const char* name, const char* origin, const char* host, bool loopback, bool proxy, bool allowed,
+                        bool secure = false) {
+        QTest::newRow(name) << QByteArray(origin) << QByteArray(host) << loopback << proxy << secure << allowed;
     };
+    row("name pointed at us", "http://evil.example:3001", "evil.example:3001", false, false, false);
+    row("name pointed at us, TLS in front", "https://evil.example", "evil.example", false, false, false);
+    row("name pointed at us, by TLS", "https://evil.example", "evil.example", false, false, true, true);
+    row("name pointed at us, through a proxy", "https://evil.example", "evil.example", false, true, true);
+    row("our address", "http://192.0.2.1:3001", "192.0.2.1:3001", false, false, true);
+    row("our address, IPv6", "http://[2001:db8::1]:3001", "[2001:db8::1]:3001", false, false, true);
+    row("looks like an address", "http://192.0.2.1.evil.example", "192.0.2.1.evil.example", false, false, false);
+    row("localhost to the network", "http://localhost:3001", "localhost:3001", false, false, true);
+    row("own, with the final dot", "http://chat.example.:3001", "chat.example.:3001", false, false, true);
+    row("below an own name", "http://x.chat.example", "x.chat.example", false, false, false);
+    row("loopback's address by TLS", "https://evil.example:3001", "evil.example:3001", true, false, false, true);
     row("no browser", "", "chat.example", false, false, true);
     row("null", "null", "chat.example", false, false, false);
     row("own", "http://chat.example:3001", "chat.example:3001", false, false, true);
@@ -55,10 +67,11 @@ void OriginsTest::table()
     QFETCH(QByteArray, host);
     QFETCH(bool, loopback);
     QFETCH(bool, proxy);
+    QFETCH(bool, secure);
     QFETCH(bool, allowed);
-    const Origins origins({QStringLiteral("https://portal.example")});
+    const Origins origins({QStringLiteral("https://portal.example")}, {QStringLiteral("chat.example")});
     const auto header = origin.isEmpty() ? std::nullopt : std::optional<QByteArrayView>(origin);
-    QCOMPARE(origins.allows({header, QByteArrayView(host), loopback, proxy}), allowed);
+    QCOMPARE(origins.allows({header, QByteArrayView(host), loopback, proxy, secure}), allowed);
 }
 
 } // namespace parlance
