@@ -186,7 +186,7 @@ void SpellingTest::canBeSwitchedOff()
 void SpellingTest::onlyWhatIsSeenIsLookedAt()
 {
     Speller w;
-    w.composer().setText(QStringLiteral("the boot sails\n").repeated(1'000) + QStringLiteral("and"));
+    w.composer().setText(QStringLiteral("the boot sails\n").repeated(1'000) + QStringLiteral("and "));
     w.settle();
     constexpr int lines = TextField::mostLines - 2; // with a wrong word in each, whole in the view
     const QStringList last = underlined(w.composer().field());
