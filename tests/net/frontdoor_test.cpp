@@ -380,10 +380,7 @@ void FrontDoorTest::floodsOfPingsAreEnded()
     Hearer listener;
     m_links[0]->observe(&listener);
     // Each is answered with a pong that nobody reads; without a bound the answers would pile up in memory for ever.
-    const QByteArray ping = QByteArray("\x89\xfd", 2) + QByteArray(4 + 125, '\0');
-    QByteArray flood;
-    for (int i = 0; i < 1'000; ++i)
-        flood += ping;
+    const QByteArray flood = (QByteArray("\x89\xfd", 2) + QByteArray(4 + 125, '\0')).repeated(1'000);
     QTRY_VERIFY_WITH_TIMEOUT((deaf.bytesToWrite() < flood.size() && deaf.write(flood), listener.isClosed), 20'000);
     QVERIFY2(m_links[0]->backlog() < 4'000'000, QByteArray::number(m_links[0]->backlog()).constData());
 }
