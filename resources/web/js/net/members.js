@@ -1,4 +1,4 @@
-import { folded } from '../text/people.js';
+import { folded } from '../text/folding.js';
 
 const pageSize = 100;
 const pagesAtATime = 5; // in search of somebody new

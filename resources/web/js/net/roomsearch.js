@@ -1,4 +1,4 @@
-import { folded } from '../text/people.js';
+import { folded } from '../text/folding.js';
 
 const pageSize = 50;
 const pagesAtATime = 20;

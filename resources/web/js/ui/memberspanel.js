@@ -1,4 +1,5 @@
-import { compareNames, folded, tagOf } from '../text/people.js';
+import { folded } from '../text/folding.js';
+import { compareNames, tagOf } from '../text/people.js';
 import { ago } from '../text/time.js';
 import { arrange, byId, el, soon, avatar, icon } from './dom.js';
 
