@@ -1,4 +1,5 @@
 #include "command/table.h"
+#include "session/rates.h"
 #include "support/frames.h"
 #include "support/servercore.h"
 #include "support/suite.h"
@@ -101,8 +102,8 @@ void ActsTest::changesOfALogShareALimit()
     ann.expect(R"({"type":"edited","...":true})");
     ann.expect(R"({"type":"topic_changed","...":true})");
     ann.expect(R"({"type":"deleted","...":true})");
-    for (const QByteArray request : {QByteArray(R"("message","text":"hi")"), QByteArray(R"("topic","text":"T")"),
-                                     R"("edit","text":"x","id":")" + id + '"', R"("delete","id":")" + id + '"'}) {
+    for (const QByteArray& request : {QByteArray(R"("message","text":"hi")"), QByteArray(R"("topic","text":"T")"),
+                                      R"("edit","text":"x","id":")" + id + '"', R"("delete","id":")" + id + '"'}) {
         ann.inject(R"({"nonce":"5","room":"general","type":)" + request + "}");
         ann.expect(R"({"type":"error","code":"rate_limited","...":true})");
     }
