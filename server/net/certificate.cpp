@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QFile>
 #include <QSslCertificate>
+#include <QSslCipher>
 #include <QSslKey>
 
 namespace parlance {
@@ -43,6 +44,19 @@ bool belongTogether(const QSslKey& publicKey, const QSslKey& key)
     return key.toDer().contains(publicKey.toDer().chopped(exponentLength).last(compared));
 }
 
+/// Those whose keys are forgotten with the connection and that seal what they encrypt: all of TLS 1.3, and of TLS 1.2
+/// the ones with ECDHE and an AEAD (RFC 9325, section 4.2). Every client of the last ten years has one of them.
+QList<QSslCipher> soundCiphers()
+{
+    QList<QSslCipher> ciphers = QSslConfiguration::supportedCiphers();
+    ciphers.removeIf([](const QSslCipher& cipher) {
+        const QString name = cipher.name();
+        const bool isSealed = name.contains(QLatin1String("GCM")) || name.contains(QLatin1String("CHACHA20"));
+        return cipher.protocol() != QSsl::TlsV1_3 && !(name.startsWith(QLatin1String("ECDHE-")) && isSealed);
+    });
+    return ciphers;
+}
+
 } // namespace
 
 Result<QSslConfiguration> loadCertificate(const QString& certificateFile, const QString& keyFile)
@@ -69,6 +83,7 @@ Result<QSslConfiguration> loadCertificate(const QString& certificateFile, const 
     configuration.setLocalCertificateChain(chain);
     configuration.setPrivateKey(key);
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    configuration.setCiphers(soundCiphers());
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone); // clients have no certificates
     return configuration;
 }

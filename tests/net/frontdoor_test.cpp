@@ -53,7 +53,7 @@ const QByteArray upgrade = "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: webs
                            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
 /// A short text frame as a client sends it, masked with zeros.
-QByteArray textFrame(const QByteArray& text)
+QByteArray shortClientFrame(const QByteArray& text)
 {
     return QByteArray("\x81", 1) + char(0x80 | text.size()) + QByteArray(4, '\0') + text;
 }
@@ -146,7 +146,7 @@ void FrontDoorTest::answersInHttp_data()
     row("no version", QByteArray(upgrade).replace("Sec-WebSocket-Version: 13\r\n", "") + "\r\n", 426);
     row("short key", QByteArray(upgrade).replace("dGhlIHNhbXBsZSBub25jZQ==", "a") + "\r\n", 400);
     row("no key", QByteArray(upgrade).replace("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "") + "\r\n", 400);
-    row("frames before the answer", upgrade + "\r\n" + textFrame("x"), 400);
+    row("frames before the answer", upgrade + "\r\n" + shortClientFrame("x"), 400);
     row("HTTP/1.0 upgrade", QByteArray(upgrade).replace("HTTP/1.1", "HTTP/1.0") + "\r\n", 400);
     row("stranger's page", upgrade + "Origin: http://evil.example\r\n\r\n", 403);
     row("null origin", upgrade + "Origin: null\r\n\r\n", 403);
@@ -306,7 +306,7 @@ void FrontDoorTest::pausedLinksReadNothing()
     m_links[0]->observe(&listener);
     m_links[0]->pauseReading(true);
     for (int i = 0; i < 20'000; ++i)
-        socket.write(textFrame(QByteArray(100, 'x')));
+        socket.write(shortClientFrame(QByteArray(100, 'x')));
     // What is in the buffers between is all that leaves the peer: TCP holds the rest back.
     QTRY_VERIFY(socket.bytesToWrite() < 2'100'000);
     QVERIFY(listener.texts.isEmpty());

@@ -25,6 +25,8 @@ class TlsTest : public QObject {
     void textBothWays_data();
     void textBothWays();
     void oldVersionsAreRefused();
+    void weakCiphersAreRefused_data();
+    void weakCiphersAreRefused();
     void muchIsTakenPieceByPiece();
     void whoDoesNotReadHasABacklog();
     void whatWasSentBeforeTheEndArrives();
@@ -49,6 +51,7 @@ class TlsTest : public QObject {
     bool echoes(QWebSocket& client, const QString& text) const;
 
     const QTemporaryDir m_folder;
+    const char* m_certificate = "first";
     SystemClock m_clock;
     DeadlineWheel m_wheel{m_clock};
     WheelTimer m_timer{m_wheel};
@@ -62,11 +65,13 @@ void TlsTest::initTestCase()
 {
     for (const char* name : {"first", "second"})
         test::makeSelfSigned(m_folder.path(), QLatin1String(name));
+    test::makeSelfSigned(m_folder.path(), u"rsa"_s, u"rsa:2048"_s);
 }
 
 void TlsTest::init()
 {
     m_rules = {};
+    m_certificate = "first";
     m_rules.link.backlog = 64 * 1024 * 1024;
 }
 
@@ -91,7 +96,7 @@ void TlsTest::open()
         peer->link = std::move(link);
         peer->link->observe(peer.get());
     });
-    m_door->setCertificate(certificate("first"));
+    m_door->setCertificate(certificate(m_certificate));
     QVERIFY(m_door->open(QHostAddress(QHostAddress::LocalHost), 0));
 }
 
@@ -157,6 +162,46 @@ void TlsTest::oldVersionsAreRefused()
     QTRY_VERIFY(!failed.isEmpty());
     QVERIFY(!socket.isEncrypted());
     QVERIFY(echoes(*client(), QStringLiteral("others")));
+}
+
+void TlsTest::weakCiphersAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("cipher");
+    QTest::addColumn<bool>("isRsa");
+    QTest::addColumn<bool>("isTaken");
+    const auto row = [](const char* cipher, bool isRsa, bool isTaken) {
+        QTest::newRow(cipher) << QByteArray(cipher) << isRsa << isTaken;
+    };
+    row("ECDHE-ECDSA-AES128-GCM-SHA256", false, true);
+    row("ECDHE-RSA-AES256-GCM-SHA384", true, true);
+    row("ECDHE-RSA-CHACHA20-POLY1305", true, true);
+    row("AES128-GCM-SHA256", true, false); // without a key exchange that is forgotten
+    row("AES256-SHA", true, false);
+    row("ECDHE-RSA-AES128-SHA", true, false); // CBC
+    row("ECDHE-RSA-AES256-SHA384", true, false);
+    row("ECDHE-ECDSA-AES256-SHA", false, false);
+    row("DHE-RSA-AES128-GCM-SHA256", true, false);
+}
+
+void TlsTest::weakCiphersAreRefused()
+{
+    QFETCH(const QByteArray, cipher);
+    QFETCH(const bool, isRsa);
+    QFETCH(const bool, isTaken);
+    m_certificate = isRsa ? "rsa" : "first";
+    open();
+    QSslSocket socket;
+    auto configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+    configuration.setProtocol(QSsl::TlsV1_2);
+    configuration.setBackendConfigurationOption("CipherString", cipher + ":@SECLEVEL=0");
+    socket.setSslConfiguration(configuration);
+    QSignalSpy failed(&socket, &QSslSocket::errorOccurred);
+    socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), m_door->server().serverPort());
+    QTRY_VERIFY(socket.isEncrypted() || !failed.isEmpty());
+    QCOMPARE(socket.isEncrypted(), isTaken);
+    if (isTaken)
+        QCOMPARE(socket.sessionCipher().name(), QString::fromLatin1(cipher));
 }
 
 void TlsTest::muchIsTakenPieceByPiece()
