@@ -42,7 +42,7 @@ Outcome EventApplier::apply(const FullEvent& event)
         Outcome operator()(const MessageSent&) const { return Outcome::Ignored; }
         Outcome operator()(const RoomsPage&) const { return Outcome::Ignored; }
         Outcome operator()(const MembersPage&) const { return Outcome::Ignored; }
-        Outcome operator()(const MembershipsPage&) const { return Outcome::Ignored; }
+        Outcome operator()(const MembershipsPage& e) const { return self.on(e); }
         Outcome operator()(const Heartbeat&) const { return Outcome::Ignored; }
         Outcome operator()(const Ok&) const { return Outcome::Ignored; }
         Outcome operator()(const ErrorReply&) const { return Outcome::Ignored; }
@@ -115,6 +115,8 @@ void EventApplier::change(RoomState& room, const UnknownEvent& event)
 
 Outcome EventApplier::on(const Joined& joined)
 {
+    if (m_listed)
+        m_listed->insert(joined.room); // perhaps its turn in the list was before it was joined
     RoomState& room = added(joined.room);
     Outcome outcome = Outcome::Applied;
     if (joined.events && !joined.reset.value_or(false))

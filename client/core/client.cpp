@@ -38,7 +38,8 @@ RoomName roomIn(const FullEvent& event)
 } // namespace
 
 Client::Client(Transport& transport, DeadlineWheel& wheel, Options options)
-    : m_applier(m_state, wheel)
+    : m_wheel(wheel)
+    , m_applier(m_state, wheel)
     , m_connection(transport, wheel, *this, std::move(options.connection))
     , m_outbox(
           wheel, nonceOr(std::move(options.makeNonce)),
@@ -259,7 +260,9 @@ void Client::phaseChanged()
                 m_forgottenName.reset();
         });
     }
-    m_joins.resume();
+    m_joins.resume(m_members);
+    if (!m_listedUpTo.isEmpty())
+        listMemberships(m_listedUpTo);
 }
 
 void Client::greeted(const Welcome& welcome)
@@ -269,22 +272,65 @@ void Client::greeted(const Welcome& welcome)
         m_forgottenName.reset();
     else if (!remembersUs(m_state, welcome) && welcome.username != m_state.identity.username)
         m_forgottenName = m_state.identity.username;
-    std::vector<RoomName> before;
-    for (const auto& [name, room] : m_state.rooms)
-        before.push_back(name);
+    const std::vector<RoomName> before = roomNames();
+    const bool isWhole = !welcome.more.value_or(false) || welcome.rooms.empty();
+    m_listedUpTo = isWhole ? RoomName() : welcome.rooms.back().room;
     m_applier.apply(welcome);
+    m_members = roomNames();
+    if (!isWhole) { // whatever else is here may have been left meanwhile, and joining it would undo that
+        m_members.clear();
+        for (const Membership& membership : welcome.rooms)
+            m_members.push_back(membership.room);
+    }
     m_outbox.identified(welcome.userId, welcome.limits);
     if (!sameAsBefore)
         return; // the rooms are gone with whom they belonged to; what was written may still be meant
+    failWhatWasLeft(before);
+}
+
+std::vector<RoomName> Client::roomNames() const
+{
+    std::vector<RoomName> names;
+    for (const auto& [name, room] : m_state.rooms)
+        names.push_back(name);
+    return names;
+}
+
+void Client::failWhatWasLeft(const std::vector<RoomName>& before)
+{
     for (const RoomName& name : before) {
         if (!m_state.room(name))
             m_outbox.roomGone(name, noLongerThere());
     }
 }
 
+/// Goes through one's memberships page by page, from the one after this room on.
+void Client::listMemberships(const RoomName& after)
+{
+    ListMemberships request;
+    request.after = after;
+    m_connection.ask<MembershipsPage>(std::move(request), [this, after](const Result<MembershipsPage>& page) {
+        constexpr qint64 pause = 1'000; // milliseconds, where the server does not say
+        if (!m_connection.isGreeted())
+            return; // the next welcome begins anew
+        if (!page) {
+            m_listAgain =
+                m_wheel.after(page.error().retryAfter.value_or(pause), [this, after] { listMemberships(after); });
+            return;
+        }
+        for (const Membership& membership : page->rooms)
+            m_joins.found(membership.room);
+        if (page->more && !page->rooms.empty())
+            listMemberships(page->rooms.back().room);
+    });
+}
+
 std::optional<Error> Client::received(const FullEvent& event)
 {
+    const bool isList = std::holds_alternative<MembershipsPage>(event);
+    const std::vector<RoomName> before = isList ? roomNames() : std::vector<RoomName>();
     const Outcome outcome = m_applier.apply(event);
+    failWhatWasLeft(before);
     m_outbox.heard(event);
     hearTopic(event);
     follow(event, outcome);
@@ -309,6 +355,7 @@ void Client::follow(const FullEvent& event, Outcome outcome)
 void Client::lost()
 {
     m_joins.stop();
+    m_listAgain.cancel();
     m_readMarks.stop();
     m_outbox.disconnected();
     m_applier.disconnected();

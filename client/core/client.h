@@ -102,10 +102,14 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     std::vector<MessageState> cachedMessages(const FetchHistory& request, const RoomState& room);
     void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts);
     void left(const RoomName& room);
+    std::vector<RoomName> roomNames() const;
+    void failWhatWasLeft(const std::vector<RoomName>& before);
+    void listMemberships(const RoomName& after);
     void answerTopic(const Nonce& nonce, Result<Ok> result);
     void hearTopic(const FullEvent& event);
     void follow(const FullEvent& event, Outcome outcome);
 
+    DeadlineWheel& m_wheel;
     ClientState m_state;
     EventApplier m_applier;
     Observers<ClientObserver> m_observers;
@@ -116,6 +120,9 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     Cache* m_cache = nullptr;
     std::optional<CacheWriter> m_cacheWriter;
     std::map<RoomName, QString> m_drafts;
+    std::vector<RoomName> m_members; // that the last welcome named, or all that are here where it named all
+    RoomName m_listedUpTo;           // the last of them, where it did not name all; else empty
+    Deadline m_listAgain;
     std::map<Nonce, Callback<void(Result<Ok>)>> m_topics; // that were sent and not answered
     std::optional<UserName> m_forgottenName;              // to be told to a server that has lost its memory
 };

@@ -6,7 +6,8 @@ namespace parlance::client {
 
 bool remembersUs(const ClientState& state, const Welcome& welcome)
 {
-    return state.rooms.empty() || std::ranges::any_of(welcome.rooms, [&state](const Membership& membership) {
+    return state.rooms.empty() || welcome.more.value_or(false) ||
+           std::ranges::any_of(welcome.rooms, [&state](const Membership& membership) {
                const RoomState* room = state.room(membership.room);
                return room && room->log == membership.log;
            });
@@ -47,24 +48,38 @@ Outcome EventApplier::on(const Welcome& welcome)
             leave(RoomName(m_state.rooms.begin()->first));
     }
     m_state.identity = {welcome.userId, welcome.username, welcome.token, welcome.serverName, welcome.limits};
-    forgetUnnamed(welcome);
+    // Where the server has forgotten us, the rooms stay and are joined again.
+    m_listed.reset();
+    if (remembersUs(m_state, welcome))
+        m_listed.emplace();
     for (const Membership& membership : welcome.rooms)
         on(RoomJoined{membership});
+    if (!welcome.more.value_or(false))
+        forgetUnlisted();
     m_observers.tell(&StateObserver::identityChanged);
     return Outcome::Applied;
 }
 
-/// A room that welcome does not name was left on another connection, if the server remembers. If not, the rooms stay,
-/// and are joined again.
-void EventApplier::forgetUnnamed(const Welcome& welcome)
+Outcome EventApplier::on(const MembershipsPage& page)
 {
-    if (!remembersUs(m_state, welcome))
+    for (const Membership& membership : page.rooms)
+        on(RoomJoined{membership});
+    if (!page.more)
+        forgetUnlisted();
+    return Outcome::Applied;
+}
+
+/// A room that was not named by the last page was left on another connection.
+void EventApplier::forgetUnlisted()
+{
+    if (!m_listed)
         return;
     std::vector<RoomName> gone;
     for (const auto& [name, room] : m_state.rooms) {
-        if (std::ranges::find(welcome.rooms, name, &Membership::room) == welcome.rooms.end())
+        if (!m_listed->contains(name))
             gone.push_back(name);
     }
+    m_listed.reset();
     for (const RoomName& name : gone)
         leave(name);
 }
@@ -72,6 +87,8 @@ void EventApplier::forgetUnnamed(const Welcome& welcome)
 Outcome EventApplier::on(const RoomJoined& joined)
 {
     const Membership& membership = joined.membership;
+    if (m_listed)
+        m_listed->insert(membership.room);
     const bool isNew = !find(membership.room);
     RoomState& room = added(membership.room);
     if (isNew)
@@ -213,6 +230,7 @@ void EventApplier::leave(const RoomName& name)
 
 void EventApplier::disconnected()
 {
+    m_listed.reset();
     for (auto& [name, room] : m_state.rooms) {
         endAllTyping(name, room);
         room.live = false;

@@ -7,6 +7,9 @@
 #include "ports/cached.h"
 #include "protocol/registry.h"
 
+#include <optional>
+#include <set>
+
 namespace parlance::client {
 
 /// What became of an event.
@@ -62,6 +65,7 @@ class EventApplier {
     Outcome on(const RoomJoined& joined);
     Outcome on(const RoomLeft& left);
     Outcome on(const ReadMoved& moved);
+    Outcome on(const MembershipsPage& page);
 
     template <class Event>
     Outcome handle(const Event& event);
@@ -73,7 +77,7 @@ class EventApplier {
 
     RoomState* find(const RoomName& name);
     RoomState& added(const RoomName& name);
-    void forgetUnnamed(const Welcome& welcome);
+    void forgetUnlisted();
     void startAnew(RoomState& room, const Joined& joined);
     Outcome resume(RoomState& room, const Joined& joined);
     void becomeLive(RoomState& room, const Joined& joined);
@@ -88,6 +92,7 @@ class EventApplier {
     ClientState& m_state;
     Observers<StateObserver> m_observers;
     TypingList m_typing;
+    std::optional<std::set<RoomName>> m_listed; // rooms that the server has named since a welcome, until the last page
 };
 
 } // namespace parlance::client

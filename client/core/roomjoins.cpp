@@ -22,12 +22,18 @@ void RoomJoins::forget(const RoomName& room)
     next();
 }
 
-void RoomJoins::resume()
+void RoomJoins::found(const RoomName& room)
+{
+    const RoomState* state = m_state.room(room);
+    if (m_connection.isGreeted() && !(state && state->live))
+        join(room);
+}
+
+void RoomJoins::resume(const std::vector<RoomName>& members)
 {
     m_resuming = true;
     std::set<RoomName> rooms = m_wanted;
-    for (const auto& [name, room] : m_state.rooms)
-        rooms.insert(name);
+    rooms.insert(members.begin(), members.end());
     for (const RoomName& name : rooms) {
         if (!m_pending.contains(name))
             m_queue.insert(name);

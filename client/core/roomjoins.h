@@ -48,8 +48,11 @@ class RoomJoins {
     /// This room comes before all others.
     void prefer(const RoomName& room) { m_preferred = room; }
 
-    /// The connection was greeted: every room of the state, and every one that is wanted.
-    void resume();
+    /// The connection was greeted: these rooms, of which one is a member, and every one that is wanted.
+    void resume(const std::vector<RoomName>& members);
+
+    /// One is a member of this room as well.
+    void found(const RoomName& room);
 
     /// The connection was lost.
     void stop();

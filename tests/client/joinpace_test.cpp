@@ -11,6 +11,7 @@ class JoinPaceTest : public QObject {
   private Q_SLOTS:
     void moreRoomsThanMayBeJoined();
     void openRoomComesFirst();
+    void membershipsComeInPages();
 };
 
 /// Three times as many as the server lets in within a window: each comes alive, and none is asked for in vain more
@@ -58,6 +59,40 @@ void JoinPaceTest::openRoomComesFirst()
     while (!talk.line.takeSent().isEmpty())
         ++others;
     QCOMPARE(others, RoomJoins::atOnce - 1);
+}
+
+/// 450 of them. A client that has none of them learns of all; one that has them forgets only what was left meanwhile.
+void JoinPaceTest::membershipsComeInPages()
+{
+    constexpr int rooms = 450;
+    World world;
+    world.facts.limits.rooms = 2 * rooms;
+    world.start();
+    Person zoe(world, "zoe");
+    for (int i = 0; i < rooms; ++i)
+        zoe.client.join(*RoomName::parse(QStringLiteral("room %1").arg(i)));
+    world.pass(31'000);
+    const auto live = [](const Person& who) {
+        return std::ranges::count_if(who.client.state().rooms, [](const auto& each) { return each.second.live; });
+    };
+    QCOMPARE(live(zoe), rooms + 1);
+    Person phone(world, "phone", false);
+    Login login = loginOfTest();
+    login.token = zoe.client.state().identity.token;
+    phone.client.connection().start(login);
+    world.pass(31'000);
+    QCOMPARE(live(phone), rooms + 1);
+    zoe.line.setAccept({});
+    zoe.line.sever();
+    world.settle();
+    const RoomName last = *RoomName::parse(u"room 99");
+    phone.client.leave(last, [](const Result<Ok>& left) { QVERIFY(left); });
+    world.pass(11'000);
+    zoe.line.setAccept([&zoe](std::unique_ptr<Link> link) { zoe.accept(std::move(link)); });
+    zoe.client.connection().reconnectNow();
+    world.pass(31'000);
+    QVERIFY(!zoe.client.state().room(last));
+    QCOMPARE(live(zoe), rooms);
 }
 
 } // namespace parlance::test
