@@ -21,6 +21,7 @@ function __parlanced_settings
     printf '%s\t%s\n' \
         net.listen= 'where to listen; other than loopback needs access.password or access.open' \
         net.origins= 'pages from elsewhere that may connect' \
+        net.hosts= 'names that browsers may reach the server by, without TLS or a proxy, besides the machine\'s own' \
         net.trustedProxies= 'proxies whose X-Forwarded-For is believed' \
         net.heartbeat= 'between two heartbeats to a full client' \
         net.ping= 'between two WebSocket pings; a peer silent for two and a half of them is dropped' \
@@ -41,13 +42,13 @@ function __parlanced_settings
         limits.messages= 'messages of one identity in 10 s' \
         limits.roomsPerConnection= 'rooms joined at a time on one connection' \
         limits.newRoomsPerHour= 'rooms that one address may make in an hour' \
-        limits.connectionsPerAddress= 'connections of one address at a time' \
+        limits.connectionsPerAddress= 'connections of one address at a time; of an IPv6 /48 eight times as many' \
         limits.backlog= 'unsent bytes above which a slow client is closed; it resumes' \
         limits.backlogAge= 'for which a broadcast may wait before a slow client is closed; it resumes' \
         limits.connections= 'connections at a time' \
-        limits.visitors= 'connections at a time that only read pages or have asked for nothing yet; the oldest makes room' \
-        limits.handshakes= 'TLS handshakes under way at a time; the oldest makes room' \
-        limits.ungreeted= 'connections at a time that have said neither hello nor join; the oldest makes room' \
+        limits.visitors= 'connections at a time that only read pages or have asked for nothing yet; with more, one of the address that holds the most is ended' \
+        limits.handshakes= 'TLS handshakes under way at a time; with more, one of the address that holds the most is ended' \
+        limits.ungreeted= 'connections at a time that have said neither hello nor join; with more, one of the address that holds the most is closed' \
         limits.fragments= 'frames of one message' \
         limits.controlFrames= 'WebSocket pings and pongs from a client in a second; twice as many at once' \
         metrics.listen= 'a port of its own for /metrics, /healthz and /readyz; whoever reaches it may read them' \
