@@ -47,6 +47,7 @@ feature('signing out ends all tabs, and none comes back by itself, whatever wake
   await carol.say('I am Dave');
   await bob.page.locator('.message', { hasText: 'I am Dave' }).locator('.author', { hasText: 'Dave' }).waitFor();
   await is(tab, 'join');
+  await bob.page.locator('#members [data-present=true] bdi', { hasText: 'Dave' }).waitFor(); // presence is gathered
   assert.deepEqual(await bob.page.locator('#members [data-present=true] bdi').allTextContents(), ['Bob', 'Dave']);
 
   await tab.button('Continue as Dave').click();
