@@ -47,11 +47,17 @@ class Client {
   }
 
   async enter(name, room) {
-    const welcome = await this.ask({ type: 'hello', protocol: 1, client: 'abuse/1', name, ref: 'hello' });
+    await this.#askUntil('welcome', { type: 'hello', protocol: 1, client: 'abuse/1', name, ref: 'hello' });
+    await this.#askUntil('joined', { type: 'join', room, ref: 'join' });
+  }
+
+  /** Again and again, as often as the limits allow. */
+  async #askUntil(type, fields) {
     for (;;) {
-      const joined = await this.ask({ type: 'join', room, ref: 'join' });
-      if (joined.type === 'joined') return welcome;
-      await wait(joined.retryAfter);
+      const reply = await this.ask(fields);
+      if (reply.type === type) return;
+      if (!reply.retryAfter) throw new Error(`${fields.type}: ${reply.message}`);
+      await wait(reply.retryAfter);
     }
   }
 
