@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Client } from '../../protocol/client.mjs';
 import { scene, eventually } from '../support/scene.mjs';
 
 const feature = scene();
@@ -32,6 +33,16 @@ async function annAndBob({ person, ownServer }, room, options) {
   await ann.enter('Ann', room);
   await bob.enter('Bob', room);
   return { server, ann, bob };
+}
+
+/** Somebody's other device has read a room up to `n`. */
+async function readElsewhere(server, token, room, n) {
+  const phone = await Client.connect(server.wsUrl);
+  phone.send({ type: 'hello', protocol: 1, client: 'phone/1', token, ref: 'h' });
+  await phone.until('welcome');
+  phone.send({ type: 'read', room, n, ref: 'r' });
+  await phone.until('ok');
+  await phone.end();
 }
 
 /** A further page of somebody's browser. */
@@ -107,7 +118,8 @@ feature('a tab that crashes: what it had not sent is sent by the next one, once,
 
 feature('a tab that crashes before it hears that its message arrived: the next one does not say it again, though it is out of sight', async (stage) => {
   const wire = { isDeaf: false, toPage: (frame) => (wire.isDeaf ? null : frame) };
-  const { ann, bob } = await annAndBob(stage, 'deaf', { wire });
+  const { server, ann, bob } = await annAndBob(stage, 'deaf', { wire });
+  const token = JSON.parse(await ann.page.evaluate(() => localStorage.getItem('parlance.token')));
   wire.isDeaf = true;
   await ann.say('arrived');
   await bob.sees('arrived');
@@ -115,6 +127,7 @@ feature('a tab that crashes before it hears that its message arrived: the next o
   const since = Array.from({ length: 60 }, (_, i) => `since then ${i}`); // more than a page that is opened loads
   await bob.sayAll(since);
   await bob.sees(since.at(-1));
+  await readElsewhere(server, token, 'deaf', since.length + 1); // so that the page opens at the end
   const again = await openTab(stage, ann, 'deaf');
   await again.isConnected();
   await again.sees(since.at(-1));
