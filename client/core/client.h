@@ -22,7 +22,7 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     struct Options {
         Connection::Options connection;
         std::function<Nonce()> makeNonce = {}; ///< absent: random UUIDs
-        Cache* cache = nullptr;           ///< absent: everything ends with the client. Must outlive it
+        Cache* cache = nullptr;                ///< absent: everything ends with the client. Must outlive it
         /// Called once, when the cache has failed and nothing is saved any more; from inside whatever was being saved.
         std::function<void(const Error&)> cacheFailed = {};
     };

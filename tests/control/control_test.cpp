@@ -172,7 +172,7 @@ void ControlTest::membersOfARoomThatNobodyHasOpenAreTold()
             token = welcome[QStringLiteral("token")].toString().toLatin1();
             ann.vanish();
             m_core->settle();
-        QCOMPARE(m_core->rooms.lingering(), m_core->rooms.count());
+            QCOMPARE(m_core->rooms.lingering(), m_core->rooms.count());
         }
         TestPeer& again = m_core->connect();
         again.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
