@@ -183,6 +183,17 @@ export class App {
     });
   }
 
+  /** What is seen after somebody went up in the open room until a message was there. */
+  async readUpTo(text) {
+    await this.click('timeline');
+    return eventually(async () => {
+      await this.press('Home');
+      const seen = await this.see();
+      assert.ok(textsOf(seen).includes(text), `no “${text}” above ${textsOf(seen)}`);
+      return seen;
+    });
+  }
+
   /** Connected, and one could write at once. */
   isIn(room) {
     return this.until(({ texts, windows, focus }) => {
