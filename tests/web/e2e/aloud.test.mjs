@@ -116,6 +116,7 @@ feature('room links: one whose # became %23 leads to the room', async ({ server,
 
 feature('a copied conversation names everybody', async (stage) => {
   const [ann, bob] = await annAndBob(stage, 'copied', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await ann.notice('Bob joined').waitFor(); // presence is gathered, and the notice is copied, too
   await bob.say('the first question');
   await ann.sees('the first question');
   await ann.say('my answer');

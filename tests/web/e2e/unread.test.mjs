@@ -32,8 +32,10 @@ const unread = async (person, room) => Number(await person.room(room).getAttribu
 
 /** Most of what came is still unread, since it was not on the screen. */
 async function mostIsUnread(person, room, count) {
-  const left = await unread(person, room);
-  assert.ok(left > count / 3 && left < count, `${left} of ${count} are unread`);
+  await eventually(async () => {
+    const left = await unread(person, room);
+    assert.ok(left > count / 3 && left < count, `${left} of ${count} are unread`);
+  });
 }
 
 const scroll = (person, by) => person.page.locator('#log').evaluate((log, by) => log.scrollBy(0, by), by);

@@ -117,6 +117,31 @@ test('a tab that ends or loses its line hands over to another', async () => {
   assert.deepEqual(desktop.shown, ['m1', 'm2', 'm3']);
 });
 
+test('a tab whose line was lost for a while does not tell beside the one that took over', async () => {
+  const desktop = new Desktop();
+  const [one, two] = [desktop.tab(), desktop.tab()];
+  await settled();
+  one.applier.link({ phase: 'waiting' });
+  await settled();
+  one.applier.link({ phase: 'connected' });
+  for (const { applier } of [one, two]) {
+    applier.live(mention(1));
+    await desktop.pass(10); // not both hear at the same moment
+  }
+  for (let i = 0; i < 10; i += 1) await desktop.pass(100);
+  assert.deepEqual(desktop.shown, ['m1']);
+});
+
+test('what came before notifications were switched on is not told', async () => {
+  const desktop = new Desktop();
+  const { applier, settings } = desktop.tab();
+  settings.set('notify', false);
+  applier.live(mention(1));
+  settings.set('notify', true);
+  await desktop.pass();
+  assert.deepEqual(desktop.shown, []);
+});
+
 test('who is muted, has not asked for it, or wrote it is not told', async () => {
   const desktop = new Desktop();
   const { applier, settings } = desktop.tab();

@@ -57,7 +57,7 @@ export class Alerts {
 
   #arrived({ room, message }) {
     const { state } = this.#app;
-    if (message.userId === state.me?.userId || !means(message, state.me) || message.n <= room.read) return;
+    if (message.userId === state.me?.userId || !means(message, state.me) || !this.#isNews(room.name, message)) return;
     const isFirst = !this.#waiting.has(room.name);
     this.#waiting.set(room.name, message);
     if (isFirst) this.#clock.later(grace, () => this.#consider(room.name));
@@ -104,13 +104,14 @@ export class Alerts {
   /** Only a tab that hears from the server leads. */
   #lead() {
     this.#yield();
+    this.#leads = false;
     if (this.#app.state.link.phase !== 'connected') return;
     let isOver = false;
+    this.#yield = () => (isOver = true); // until the lock is given
     this.#locks?.request(leading, () => !isOver && new Promise((resolve) => {
       this.#leads = true;
       this.#yield = resolve;
     })).catch(() => {});
-    this.#yield = () => (isOver = true);
   }
 
   #attend() {
