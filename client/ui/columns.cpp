@@ -8,7 +8,7 @@ namespace parlance::client {
 namespace {
 constexpr int roomForTwo = 600; // pixels at the usual size, as are the others
 constexpr int roomForThree = 760;
-constexpr std::array parts{Columns::Part::Rooms, Columns::Part::Room, Columns::Part::Members};
+constexpr std::array allParts{Columns::Part::Rooms, Columns::Part::Room, Columns::Part::Members};
 } // namespace
 
 Columns::Columns(const Look& look, QWidget* parent)
@@ -62,7 +62,7 @@ void Columns::setMembersWanted(bool wanted)
 void Columns::arrange()
 {
     for (const bool shown : {true, false}) {
-        for (const Part part : parts) {
+        for (const Part part : allParts) {
             QWidget* widget = m_splitter->widget(int(part));
             if (widget && isShown(part) == shown)
                 widget->setVisible(shown);
@@ -75,7 +75,7 @@ void Columns::arrange()
 QSize Columns::minimumSizeHint() const
 {
     QSize least;
-    for (const Part part : parts) {
+    for (const Part part : allParts) {
         if (const QWidget* widget = m_splitter->widget(int(part)))
             least = least.expandedTo(widget->minimumSizeHint());
     }

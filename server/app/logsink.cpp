@@ -15,9 +15,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr qint64 maxWaiting = 512 * 1024; // bytes
-constexpr milliseconds patience(1'000);   // at the end
-constexpr milliseconds idle(3'600'000);   // while nothing is due
+constexpr qint64 maxWaiting = 512 * 1024;    // bytes
+constexpr milliseconds flushPatience(1'000); // at the end
+constexpr milliseconds idle(3'600'000);      // while nothing is due
 
 qint64 steadyNow()
 {
@@ -66,7 +66,7 @@ LogSink::~LogSink()
 {
     m_shared->tellLeftOut(true);
     m_shared->lines.close();
-    m_done.wait_for(patience);
+    m_done.wait_for(flushPatience);
 }
 
 void LogSink::log(QtMsgType type, const QString& category, const QString& text)

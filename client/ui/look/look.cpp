@@ -6,8 +6,8 @@
 namespace parlance::client {
 
 namespace {
-constexpr double usual = 10;   // points
-constexpr double smallest = 6; // points; what is smaller cannot be read
+constexpr double usualSize = 10; // points
+constexpr double smallest = 6;   // points; what is smaller cannot be read
 } // namespace
 
 Look::Look(const QFont& base, QObject* parent)
@@ -54,13 +54,13 @@ QFont Look::jumbo() const
 
 int Look::scaled(int pixels) const
 {
-    const double points = m_font.pointSizeF() > 0 ? m_font.pointSizeF() : usual;
-    return int(std::lround(pixels * points / usual));
+    const double points = m_font.pointSizeF() > 0 ? m_font.pointSizeF() : usualSize;
+    return int(std::lround(pixels * points / usualSize));
 }
 
 int Look::percent(int step) const
 {
-    const double base = m_base.pointSizeF() > 0 ? m_base.pointSizeF() : usual;
+    const double base = m_base.pointSizeF() > 0 ? m_base.pointSizeF() : usualSize;
     return int(std::lround(100 * std::max(smallest, base + step) / base));
 }
 

@@ -142,7 +142,8 @@ void RowLayout::setText(const TimelineItem& item, const RowContext& context)
         for (const UserId& id : item.message->mentions.value_or(std::vector<UserId>()))
             meant.push_back({id, context.nameOf(id)});
         // Of people of one name, the first is marked; who is called must see it.
-        std::ranges::stable_partition(meant, [&](const Mentionable& person) { return person.id == context.self; });
+        std::stable_partition(meant.begin(), meant.end(),
+                              [&](const Mentionable& person) { return person.id == context.self; });
         for (const MentionMark& mark : markMentions(item.text, meant)) {
             const auto inLink = [&](const Target& link) {
                 const qsizetype at = name.size() + mark.start;
