@@ -191,6 +191,24 @@ test('a mention that is edited away or deleted is marked no longer, one that is 
   assert.deepEqual([isMentioned(room), room.mentions], [true, [3]]);
 });
 
+test('a mention that is not at hand any more loses its mark when it is edited away or deleted', () => {
+  const { applier, room } = inRoom();
+  for (let n = 1; n <= 500; n += 1) applier.live(message(n, n, n <= 2 ? { mentions: ['ann'] } : {}));
+  assert.equal(isMentioned(room), true);
+  const change = { room: 'general', n: 500, userId: 'bob', timestamp: 5 };
+  applier.live({ ...change, type: 'edited', seq: 501, id: 'm1', text: 'new', nonce: 'x1' });
+  assert.deepEqual(room.mentions, [2]);
+  applier.live({ ...change, type: 'deleted', seq: 502, id: 'm2', nonce: 'x2' });
+  assert.equal(isMentioned(room), false);
+});
+
+test('an unread mention that a page of history brings is marked', () => {
+  const { applier, room } = inRoom({ head: 3, n: 3, read: 0, history: [stateOf(message(3))] });
+  assert.equal(isMentioned(room), false);
+  applier.history({ room: 'general', asOf: 3, messages: [stateOf(message(1)), stateOf(message(2, 2, { mentions: ['ann'] }))], moreBefore: false, moreAfter: true }, 'before');
+  assert.deepEqual(room.mentions, [2]);
+});
+
 test('an unread mention in the history of a join is marked', () => {
   const { room } = inRoom({ head: 3, n: 3, read: 2, history: [stateOf(message(1)), stateOf(message(2)), stateOf(message(3, 3, { mentions: ['ann'] }))] });
   assert.equal(isMentioned(room), true);

@@ -1,4 +1,4 @@
-import { durable, means, withKnownChanges, noticePresence, noticeRename } from './events.js';
+import { durable, noteMention, withKnownChanges, noticePresence, noticeRename } from './events.js';
 import { happen, moveRead, noteDeleted, noteUnseen, readAfterSeeing } from './reading.js';
 import { createRoom, isAtEnd, unreadOf } from './state.js';
 import { appendPage, prependPage, replaceWindow } from './window.js';
@@ -142,8 +142,8 @@ export class Applier {
     room.unseen.clear();
     room.gone.clear();
     room.n = frame.n;
+    room.mentions = [];
     replaceWindow(room, frame.history);
-    room.mentions = frame.history.filter((message) => this.#callsMe(message)).map(({ n }) => n);
   }
 
   /**
@@ -164,7 +164,10 @@ export class Applier {
   /** Names of people, their latest; what is unread; and acknowledgements of messages that were sent and never heard of again. */
   #meet(room, messages) {
     for (const { userId, username } of [...messages].reverse()) if (!this.#state.people.has(userId)) this.#state.people.set(userId, username);
-    for (const message of messages) (message.deleted ? noteDeleted : noteUnseen)(room, message);
+    for (const message of messages) {
+      (message.deleted ? noteDeleted : noteUnseen)(room, message);
+      noteMention(room, message, this.#state.me);
+    }
     for (const { userId, nonce } of messages) {
       if (nonce && userId === this.#state.me?.userId) this.#signal.emit('own', { room: room.name, nonce });
     }
@@ -186,11 +189,6 @@ export class Applier {
     people.set(event.userId, event.username);
     this.#signal.emit('arrived', { room, message: event });
     return 'handled';
-  }
-
-  #callsMe(message) {
-    const { me } = this.#state;
-    return message.userId !== me?.userId && means(message, me);
   }
 
   #presence(frame) {

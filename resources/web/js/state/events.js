@@ -14,20 +14,20 @@ export const durable = {
       return;
     }
     noteUnseen(room, event);
-    if (means(message, me)) room.mentions.push(event.n);
+    noteMention(room, event, me);
   },
 
   edited(room, event, me) {
     remember(room, event);
     changeMessage(room, event.id, event.seq, (message) => edit(message, event));
-    mentionAnew(room, event.id, me);
+    mentionAnew(room, event, me);
   },
 
   deleted(room, event, me) {
     remember(room, event);
     changeMessage(room, event.id, event.seq, bury);
     noteDeleted(room, { id: event.id, n: find(room, event.id)?.n });
-    mentionAnew(room, event.id, me);
+    mentionAnew(room, event, me);
   },
 
   topic_changed(room, event) {
@@ -40,10 +40,14 @@ export const means = (message, me) => Boolean(message.mentions?.some((id) => id 
 
 const find = (room, id) => [...room.messages ?? [], ...room.recent].find((message) => message.id === id);
 
-/** A message that was changed may mean me now, or no longer. */
-function mentionAnew(room, id, me) {
-  const message = find(room, id);
-  if (!message || message.userId === me?.userId) return;
+/** A message that was changed may mean me now, or no longer; also one that is unread and not at hand. */
+function mentionAnew(room, event, me) {
+  noteMention(room, find(room, event.id) ?? { ...event, n: room.unseen.get(event.id) }, me);
+}
+
+/** Marks a message that is unread and means me, or takes the mark away. */
+export function noteMention(room, message, me) {
+  if (!(message.n > room.read) || message.userId === me?.userId) return;
   room.mentions = room.mentions.filter((n) => n !== message.n);
   if (means(message, me)) room.mentions.push(message.n);
 }
