@@ -103,9 +103,9 @@ void FileSecretStoreTest::anyText()
 {
     FileSecretStore store(m_path);
     const auto key = QStringLiteral("wss://chat.example/ws ann ünïcode=\\");
-    const auto secret = QStringLiteral("tab\there, line\nthere, 👋");
-    QVERIFY(isDone(saveIn(store, key, secret)));
-    QCOMPARE(textOf(loadFrom(store, key)), secret);
+    const auto text = QStringLiteral("tab\there, line\nthere, 👋");
+    QVERIFY(isDone(saveIn(store, key, text)));
+    QCOMPARE(textOf(loadFrom(store, key)), text);
 }
 
 void FileSecretStoreTest::answersInOrder()
