@@ -142,6 +142,16 @@ test('what came before notifications were switched on is not told', async () => 
   assert.deepEqual(desktop.shown, []);
 });
 
+test('mentions in several rooms at the same moment are all told', async () => {
+  const desktop = new Desktop();
+  const { applier } = desktop.tab();
+  applier.passing(joined({ room: 'lobby' }));
+  applier.live(mention(1));
+  applier.live(mention(1, { room: 'lobby', id: 'm2' }));
+  await desktop.pass();
+  assert.deepEqual(desktop.shown, ['m1', 'm2']);
+});
+
 test('who is muted, has not asked for it, or wrote it is not told', async () => {
   const desktop = new Desktop();
   const { applier, settings } = desktop.tab();

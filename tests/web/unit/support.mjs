@@ -70,7 +70,10 @@ export class Browser {
   /** What a page gets of the browser, and `end()`, which is how it goes, with or without a word. */
   part() {
     const part = { wire: { postMessage: (data) => this.#tell(part, data) } };
-    part.locks = { request: (name, ...details) => this.#request(part, name, ...details) };
+    part.locks = {
+      request: (name, ...details) => this.#request(part, name, ...details),
+      query: async () => ({ held: this.#all(this.#held.values()), pending: this.#all([this.#waiting]) }),
+    };
     part.channel = new Channel(part.wire);
     part.end = () => this.#end(part);
     this.#parts.push(part);
@@ -89,6 +92,8 @@ export class Browser {
     if (ifAvailable) return Promise.resolve(act(null));
     return new Promise((resolve) => this.#waiting.push({ ...request, resolve }));
   }
+
+  #all = (lists) => [...lists].flat().map(({ name, mode }) => ({ name, mode }));
 
   #isFree({ name, mode }) {
     const held = this.#held.get(name) ?? [];

@@ -98,7 +98,8 @@ export class Alerts {
   async #isWatched() {
     if (this.#app.state.attention === 'watched') return true;
     if (!this.#locks) return this.#watchedUntil > this.#clock.now();
-    return this.#locks.request(watching, { ifAvailable: true }, (lock) => lock === null);
+    const { held } = await this.#locks.query(); // asking for the lock itself would be in the way of who asks at the same moment
+    return held.some(({ name }) => name === watching);
   }
 
   /** Only a tab that hears from the server leads. */
