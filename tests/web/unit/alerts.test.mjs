@@ -132,6 +132,17 @@ test('a tab whose line was lost for a while does not tell beside the one that to
   assert.deepEqual(desktop.shown, ['m1']);
 });
 
+test('a tab asks to lead once, however often it connects', async () => {
+  const desktop = new Desktop();
+  const [one, two] = [desktop.tab(), desktop.tab()];
+  for (let i = 0; i < 20; i += 1) {
+    for (const phase of ['waiting', 'connecting', 'connected']) two.applier.link({ phase });
+    await settled();
+  }
+  const { pending } = await one.part.locks.query();
+  assert.equal(pending.length, 1);
+});
+
 test('what came before notifications were switched on is not told', async () => {
   const desktop = new Desktop();
   const { applier, settings } = desktop.tab();

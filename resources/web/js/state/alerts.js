@@ -22,6 +22,7 @@ export class Alerts {
   #show;
   #page;
   #leads = false;
+  #asks = false; // for the lock, or holds it
   #yield = () => {}; // lets another tab lead
   #unwatch = null; // ends this tab's share of the lock, or its signs
   #watchedUntil = 0;
@@ -102,17 +103,23 @@ export class Alerts {
     return held.some(({ name }) => name === watching);
   }
 
-  /** Only a tab that hears from the server leads. */
+  /** Only a tab that hears from the server leads. It asks for the lock once, however often its line is lost before it gets it. */
   #lead() {
-    this.#yield();
-    this.#leads = false;
-    if (this.#app.state.link.phase !== 'connected') return;
-    let isOver = false;
-    this.#yield = () => (isOver = true); // until the lock is given
-    this.#locks?.request(leading, () => !isOver && new Promise((resolve) => {
-      this.#leads = true;
-      this.#yield = resolve;
-    })).catch(() => {});
+    const mayLead = () => this.#app.state.link.phase === 'connected';
+    if (!mayLead()) {
+      this.#leads = false;
+      this.#yield();
+    } else if (this.#locks && !this.#asks) {
+      this.#asks = true;
+      const hold = () => new Promise((resolve) => {
+        this.#leads = true;
+        this.#yield = resolve;
+      });
+      this.#locks.request(leading, () => mayLead() && hold()).then(() => {
+        this.#asks = false;
+        this.#lead();
+      }).catch(() => {});
+    }
   }
 
   #attend() {
