@@ -46,6 +46,26 @@ for (const [what, happens, end] of endings) {
   });
 }
 
+for (const [what, happens, end] of endings) {
+  test(`nor does one that was opened as somebody and has no line yet: ${what}`, () => {
+    const [one, two] = tabs(2);
+    one.identity.accepted('carol', 'secret');
+    const waiting = new Identity(two.settings);
+    happens(one);
+    assert.deepEqual([waiting.end, waiting.token], [end, 'secret']);
+  });
+}
+
+test('a tab that was opened with what version 0.1 kept is still who it was when another one came in', () => {
+  const [one] = tabs(1);
+  one.settings.set('token', 'secret');
+  const [first, second] = [new Identity(one.settings), new Identity(one.settings)];
+  first.accepted('carol', 'secret');
+  assert.equal(second.end, '');
+  first.accepted('dave', 'another');
+  assert.equal(second.end, 'replaced');
+});
+
 test('a new token of the same identity ends nothing', () => {
   const [one, two] = tabs(2);
   one.identity.accepted('carol', 'secret');

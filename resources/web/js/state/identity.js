@@ -1,13 +1,15 @@
 /**
- * Who this browser is. Its tabs share that through the settings; a tab keeps the identity under which it came in, and never
- * takes on another by itself: when the shared one is signed out, cleared or replaced, the tab's own has ended.
+ * Who this browser is. Its tabs share that through the settings; a tab keeps the identity under which it was opened or came
+ * in, and never takes on another by itself: when the shared one is signed out, cleared or replaced, the tab's own has ended.
  */
 export class Identity {
   #settings;
-  #own = null; // {userId, token}: as whom this tab came in
+  #own = null; // {userId, token}: as whom this tab was opened or came in; version 0.1 did not keep the userId
 
   constructor(settings) {
     this.#settings = settings;
+    const token = settings.get('token');
+    if (token) this.#own = { userId: settings.get('userId'), token };
   }
 
   /** What to greet the server with; null for somebody new. */
@@ -35,9 +37,10 @@ export class Identity {
   /** '' while this tab is who it was; else how its identity ended: 'signed out' or 'replaced'. */
   get end() {
     if (!this.#own) return '';
-    if (!this.#settings.get('token')) return 'signed out';
-    const kept = this.#settings.get('userId');
-    return kept === null || kept === this.#own.userId ? '' : 'replaced';
+    const [userId, token] = [this.#settings.get('userId'), this.#settings.get('token')];
+    if (!token) return 'signed out';
+    const isSame = userId === null || userId === this.#own.userId || token === this.#own.token;
+    return isSame ? '' : 'replaced';
   }
 
   forget() {
