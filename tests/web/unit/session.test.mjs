@@ -312,6 +312,21 @@ test('memberships come in pages: a room is forgotten for being absent only after
   assert.deepEqual(sent.filter(({ type, room }) => type === 'join' && room === 'left'), []);
 });
 
+test('a room that is left before its turn has come is not joined any more', async () => {
+  const { session, sent, page, say, answer, state } = await manyRooms([]);
+  const leaving = session.leave('a150');
+  await say({ type: 'ok', ref: sent.at(-1).ref });
+  await leaving;
+  await say({ type: 'room_left', room: 'a151' });
+  await page([membership('b')], false);
+  for (const room of ['z', ...Array.from({ length: 200 }, (_, i) => `a${String(i).padStart(3, '0')}`)]) {
+    if (sent.some(({ type, room: asked }) => type === 'join' && asked === room)) await answer(room);
+  }
+  const joins = sent.filter(({ type }) => type === 'join').map(({ room }) => room);
+  assert.deepEqual(['a149', 'a150', 'a151', 'a152', 'b'].filter((room) => joins.includes(room)), ['a149', 'a152', 'b']);
+  assert.deepEqual([state.rooms.has('a150'), state.rooms.has('a151')], [false, false]);
+});
+
 test('a list that is cut off by a lost connection forgets nothing', async () => {
   const { session, page, kept, state, say, sent } = await manyRooms([{ room: 'a000', log: 'log-a000' }]);
   await page([membership('b')], true);

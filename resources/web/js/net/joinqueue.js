@@ -57,13 +57,18 @@ export class JoinQueue {
     for (const { reject } of entries) reject(error);
   }
 
-  /** Those that wait are not joined; each is told `error`. */
+  /** A room that waits is not joined; whoever asked for it is told `error`. */
+  drop(room, error) {
+    const entry = this.#entries.get(room);
+    if (!entry || entry.isFlying) return;
+    this.#entries.delete(room);
+    entry.reject(error);
+    if (this.isEmpty) this.#calm();
+  }
+
+  /** The same for all that wait. */
   giveUp(error) {
-    for (const [room, { isFlying, reject }] of [...this.#entries]) {
-      if (isFlying) continue;
-      this.#entries.delete(room);
-      reject(error);
-    }
+    for (const room of [...this.#entries.keys()]) this.drop(room, error);
   }
 
   #pump() {

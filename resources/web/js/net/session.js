@@ -50,6 +50,7 @@ export class Session {
     signal.on('own', ({ room, nonce }) => outbox.acknowledged(room, nonce));
     signal.on('removed', (room) => {
       outbox.discardRoom(room);
+      this.#queue.drop(room, connectionLost);
       this.#forget(room);
     });
   }
@@ -166,7 +167,7 @@ export class Session {
     this.#resuming = true;
     this.#listing = true;
     this.#greeting = welcome;
-    const { rooms, isComplete } = await listMemberships(welcome, {
+    const { rooms: listed, isComplete } = await listMemberships(welcome, {
       ask: (after) => this.#requests.ask('memberships', { after }),
       later: (delay) => new Promise((resolve) => this.#clock.later(delay, resolve)),
       isOver: () => this.#greeting !== welcome,
@@ -174,7 +175,8 @@ export class Session {
     });
     if (this.#greeting !== welcome) return;
     this.#listing = false;
-    if (isComplete) for (const name of this.#unlisted(rooms, known, byHand)) rooms.push({ room: name });
+    const rooms = listed.filter(({ room }) => this.#state.rooms.has(room)); // without those that were left meanwhile
+    if (isComplete) for (const name of this.#unlisted(listed, known, byHand)) rooms.push({ room: name });
     this.#resume(this.#stillToJoin(rooms));
     if (this.#queue.isEmpty) this.#calm();
   }
