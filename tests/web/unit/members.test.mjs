@@ -132,6 +132,12 @@ test('rooms: a search goes through empty pages and on from `next`', async () => 
   assert.ok(!search.hasMore);
 });
 
+test('rooms: whoever asks twice before the answer gets two pages, not one twice', async () => {
+  const search = new RoomSearch(serverWith(['a', 'b', 'c'], 1));
+  const pages = await Promise.all([search.next(), search.next()]);
+  assert.deepEqual(pages.flat().map(({ room }) => room), ['a', 'b']);
+});
+
 test('rooms: a search in vain ends, and can be gone on with', async () => {
   const server = serverWith(Array.from({ length: 5000 }, (_, at) => `room-${at}`), 50);
   const search = new RoomSearch(server, 'nothing');

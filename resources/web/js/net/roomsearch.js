@@ -12,6 +12,7 @@ export class RoomSearch {
   #wanted;
   #after;
   #more = true;
+  #turn = Promise.resolve(); // of those who ask before the last answer
 
   constructor(requests, wanted = '') {
     this.#requests = requests;
@@ -28,7 +29,12 @@ export class RoomSearch {
   }
 
   /** The next rooms, at least one unless the search is at its end or has read many pages in vain. */
-  async next() {
+  next() {
+    this.#turn = this.#turn.catch(() => {}).then(() => this.#read());
+    return this.#turn;
+  }
+
+  async #read() {
     const rooms = [];
     for (let pages = 0; pages < pagesAtATime && this.#more && rooms.length === 0; pages += 1) {
       const page = await this.#requests.ask('rooms', { contains: this.#wanted || undefined, after: this.#after, limit: pageSize });
