@@ -146,6 +146,18 @@ test('rooms: a search in vain ends, and can be gone on with', async () => {
   assert.ok(search.hasMore);
 });
 
+test('rooms: a search that is stopped during a request asks for no further page', async () => {
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    search.stop();
+    return { rooms: [], more: true, next: `room-${asked}` };
+  };
+  const search = new RoomSearch({ ask }, 'nothing');
+  await search.next();
+  assert.deepEqual([asked, search.hasMore], [1, false]);
+});
+
 test('rooms: a server that knows no `contains` sends all, and what does not fit is left out', async () => {
   const ask = async (type, { after }) => (after ? { rooms: [{ room: 'z-random' }], more: false } : { rooms: [{ room: 'a' }, { room: 'b' }], more: true });
   assert.deepEqual((await new RoomSearch({ ask }, 'rand').next()).map(({ room }) => room), ['z-random']);

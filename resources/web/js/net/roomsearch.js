@@ -12,6 +12,7 @@ export class RoomSearch {
   #wanted;
   #after;
   #more = true;
+  #isStopped = false;
   #turn = Promise.resolve(); // of those who ask before the last answer
 
   constructor(requests, wanted = '') {
@@ -20,12 +21,12 @@ export class RoomSearch {
   }
 
   get hasMore() {
-    return this.#more;
+    return this.#more && !this.#isStopped;
   }
 
   /** Asks for nothing more: somebody looks for something else. */
   stop() {
-    this.#more = false;
+    this.#isStopped = true;
   }
 
   /** The next rooms, at least one unless the search is at its end or has read many pages in vain. */
@@ -36,7 +37,7 @@ export class RoomSearch {
 
   async #read() {
     const rooms = [];
-    for (let pages = 0; pages < pagesAtATime && this.#more && rooms.length === 0; pages += 1) {
+    for (let pages = 0; pages < pagesAtATime && this.hasMore && rooms.length === 0; pages += 1) {
       const page = await this.#requests.ask('rooms', { contains: this.#wanted || undefined, after: this.#after, limit: pageSize });
       rooms.push(...page.rooms.filter(({ room }) => folded(room).includes(folded(this.#wanted)))); // servers before `contains` send all
       this.#after = page.next ?? page.rooms.at(-1)?.room;
