@@ -158,3 +158,45 @@ feature('composer: Undo brings back nothing that belongs to another room or mess
   await undoAll();
   assert.equal(await ann.composer.inputValue(), '');
 });
+
+feature('composer: an edit that waits to be saved is edited further, not anew', async (stage) => {
+  const wire = await stage.proxy();
+  const ann = await stage.person({ url: wire.url, losesLine: true });
+  await ann.enter('Ann', 'further');
+  await ann.say('one');
+  await ann.sees('one');
+  wire.cut();
+  await ann.page.locator('#connection:not([data-state=connected])').waitFor();
+  await ann.edit('one', 'one and two');
+  await ann.sees('one and two', 'pending');
+  await ann.composer.press('ArrowUp');
+  assert.equal(await ann.composer.inputValue(), 'one and two');
+  await ann.composer.press('Enter');
+  wire.pass();
+  await ann.sees('one and two');
+});
+
+feature('composer: what is typed while a deleted message\'s edit becomes a draft joins it', async (stage) => {
+  const ann = await stage.person();
+  await ann.enter('Ann', 'rescue');
+  await ann.say('one');
+  await ann.sees('one');
+  const tab = await stage.person({ profile: ann });
+  await tab.follow('#/rescue');
+  await tab.isConnected();
+  await ann.chooseFor('one', 'Edit message');
+  await ann.composer.fill('one, at length');
+  await ann.page.evaluate(() => { // a slow disk
+    Object.defineProperty(IDBTransaction.prototype, 'oncomplete', { set(act) { this.addEventListener('complete', () => setTimeout(act, 300)); } });
+  });
+  await tab.remove('one');
+  await ann.page.locator('#editing').waitFor({ state: 'hidden' });
+  await ann.page.keyboard.type('x');
+  await eventually(async () => assert.match(await ann.composer.inputValue(), /one, at length/));
+  await ann.page.keyboard.type('y');
+  const text = await ann.composer.inputValue();
+  assert.match(text, /x/);
+  await ann.page.reload();
+  await ann.isConnected();
+  await eventually(async () => assert.equal(await ann.composer.inputValue(), text));
+});

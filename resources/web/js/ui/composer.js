@@ -32,9 +32,12 @@ export function composer(app) {
     popup.update();
   }
 
+  /** Goes on from the text of an earlier edit that is not saved yet. */
   function edit({ id, text }) {
+    const unsaved = outbox.of(room).findLast((entry) => entry.id === id && entry.text);
+    const shown = unsaved && unsaved.state !== 'failed' ? unsaved.text : text; // in the log
     typing.stop();
-    showEdit({ id, original: text, text });
+    showEdit({ id, original: shown, text: unsaved?.text ?? text });
     drafts.setEdit(room, edited);
     field.focus();
   }
@@ -68,9 +71,10 @@ export function composer(app) {
     const [name, { text }] = [room, edited];
     drafts.setEdit(name, null);
     showEdit(null);
-    const { text: draft } = await drafts.get(name);
-    drafts.set(name, draft ? `${draft}\n${text}` : text);
-    restore(name);
+    const { text: draft } = await drafts.get(name); // with what was typed meanwhile
+    const joined = draft ? `${draft}\n${text}` : text;
+    drafts.set(name, joined);
+    if (room === name && !edited) fill(joined);
     app.tell({ message: 'The message that you were editing was deleted. Your text is kept as a draft' });
   }
 
