@@ -200,3 +200,12 @@ feature('composer: what is typed while a deleted message\'s edit becomes a draft
   await ann.isConnected();
   await eventually(async () => assert.equal(await ann.composer.inputValue(), text));
 });
+
+feature('composer: a suggestion is taken only where the caret still is', async (stage) => {
+  const ann = await alone(stage, 'caret');
+  await ann.page.keyboard.type('hello @al');
+  await ann.page.locator('#completion [role=option]').first().waitFor();
+  await ann.page.keyboard.press('Home');
+  await ann.page.keyboard.press('Enter');
+  await ann.sees('hello @al');
+});

@@ -7,13 +7,15 @@ export function completionPopup(app, field) {
   const { state } = app;
   const box = byId('completion');
   let found = null; // {sign, query, from}
+  let caret = 0; // where that ends
   let choices = [];
   let chosen = 0;
   let completeEmoji = null; // loaded with its large table once somebody types a colon
 
   function update() {
     if (!completeEmoji && field.value.includes(':')) loadEmoji();
-    found = completionAt(field.value, field.selectionStart);
+    caret = field.selectionStart;
+    found = completionAt(field.value, caret);
     choices = found ? choicesFor(found) : [];
     chosen = 0;
     draw();
@@ -74,7 +76,6 @@ export function completionPopup(app, field) {
   }
 
   function take(at) {
-    const caret = field.selectionStart;
     const { from } = found;
     const done = complete(field.value, caret, found, choices[at].text);
     close();
@@ -96,6 +97,7 @@ export function completionPopup(app, field) {
     close,
     /** Handles a key that is meant for the suggestions. Returns whether it was. */
     onKey(event) {
+      if (choices.length && field.selectionStart !== caret) update();
       if (!choices.length || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
       if (event.key === 'ArrowDown') chosen = (chosen + 1) % choices.length;
       else if (event.key === 'ArrowUp') chosen = (chosen + choices.length - 1) % choices.length;
