@@ -241,3 +241,29 @@ feature('signing out leaves nothing of what was written', async (stage) => {
   }));
   assert.deepEqual(await left(), []);
 });
+
+feature('an edit of a message that was deleted elsewhere meanwhile is said to have failed, and its text can be had', async (stage) => {
+  const wire = await stage.proxy();
+  const ann = await stage.person({ url: wire.url, losesLine: true, permissions: ['clipboard-read', 'clipboard-write'] });
+  await ann.enter('Ann', 'buried');
+  await ann.say('one');
+  await ann.sees('one');
+  const phone = await stage.person();
+  const token = await ann.page.evaluate(() => localStorage.getItem('parlance.token'));
+  await phone.page.addInitScript((token) => localStorage.setItem('parlance.token', token), token);
+  await phone.follow('#/buried');
+  await phone.isConnected();
+  wire.cut();
+  await ann.page.locator('#connection:not([data-state=connected])').waitFor();
+  await ann.edit('one', 'one, at length');
+  await ann.sees('one, at length', 'pending');
+  await phone.remove('one');
+  await phone.sees('This message was deleted');
+  wire.pass();
+  await ann.page.locator('.fate', { hasText: 'Not saved' }).waitFor();
+  await ann.page.locator('.message .more').dispatchEvent('click');
+  await ann.choose('Copy text');
+  assert.equal(await ann.clipboard(), 'one, at length');
+  await ann.button('Discard').click();
+  await ann.page.locator('.fate').waitFor({ state: 'detached' });
+});

@@ -91,6 +91,15 @@ test('a change that is on its way shows in its message', () => {
   assert.deepEqual(show({ ...change, type: 'delete', text: undefined }), ['pending', 'x', 0]);
 });
 
+test('an edit that failed because its message was deleted meanwhile shows in the message that was', () => {
+  const mine = at(0, 'ann', { nonce: 'a', deleted: true, text: undefined });
+  const change = { nonce: 'b', room: 'general', id: mine.id, at: noon, state: 'failed', reason: 'It is gone.' };
+  const show = (entry) => rows([mine], { outbox: [entry] })[1].state;
+  assert.equal(show({ ...change, type: 'edit', text: 'better' }), 'failed');
+  assert.equal(show({ ...change, type: 'edit', text: 'better', state: 'queued' }), 'sent');
+  assert.equal(show({ ...change, type: 'delete' }), 'sent', 'which is what was wanted');
+});
+
 test('keys are never the same twice', () => {
   const list = rows([at(0, 'ann', { nonce: 'a' }), at(0), at(24 * 60)], { outbox: [{ nonce: 'b', room: 'general', text: 'hi', at: noon + 48 * 3600000, state: 'queued' }] });
   assert.equal(new Set(list.map(({ key }) => key)).size, list.length);

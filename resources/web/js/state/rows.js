@@ -4,8 +4,8 @@ export const groupWithin = 5 * 60 * 1000; // ms between two messages of one grou
 
 /**
  * What the log shows, from top to bottom: days, the new-messages line, system lines, messages grouped by author and time,
- * then what is still on its way. The time stands at the last of each minute. Pure: the same state gives the same rows, and a row with the same key and mark needs no
- * new drawing.
+ * then what is still on its way. The time stands at the last of each minute. Pure: the same state gives the same rows, and a
+ * row with the same key and mark needs no new drawing.
  */
 export function rowsOf({ messages, notices = [], outbox = [], line = null, me, withNotices = true, waits = 0, now = 0, isConnected = true }) {
   const rows = [];
@@ -49,7 +49,7 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
     }
     const own = message.userId === me?.userId;
     const key = own && message.nonce ? `nonce:${message.nonce}` : message.id;
-    const entry = own && !message.deleted ? changes.get(message.id) : undefined;
+    const entry = own ? changeOf(message, changes) : undefined;
     const fate = fateOf(entry, waits, isConnected);
     const shown = entry?.text && fate.state === 'pending' ? { ...message, text: entry.text } : message;
     takeMessage({ key, own, ...fate, message: shown, mark: `${message.rev}:${fate.mark}` });
@@ -66,6 +66,12 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
     if (row.kind === 'message') row.mark += `:${row.starts}:${row.ends}:${row.stamped}:${row.message.username}`;
   }
   return rows;
+}
+
+/** The change to a message that shows. Of changes to a deleted one, only an edit that failed: its text is nowhere else. */
+function changeOf({ id, deleted }, changes) {
+  const entry = changes.get(id);
+  return deleted && !(entry?.text && entry.state === 'failed') ? undefined : entry;
 }
 
 /** What has become so far of what one wrote, or of how one changed it. */

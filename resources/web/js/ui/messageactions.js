@@ -22,7 +22,7 @@ export function messageActions({ state, outbox, composer, question }) {
     const { nonce, id, seq } = node.dataset;
     const items = [];
     const message = state.rooms.get(room)?.messages?.find((candidate) => candidate.id === id);
-    const text = id ? message?.text : outbox.of(room).find((entry) => entry.nonce === nonce)?.text;
+    const text = (id && message?.text) || outbox.of(room).find((entry) => entry.nonce === nonce)?.text;
     if (text) items.push({ label: 'Copy text', icon: 'copy', act: () => copy(text, 'Text copied') });
     if (seq) {
       const link = new URL(messageHash(room, seq), location.href.split('#')[0]).href;
