@@ -226,3 +226,56 @@ feature('more rooms than may be joined in one go: all come alive, the one that i
   for (const room of ['room 0', 'room 150', 'room 228']) await many.roomWith(room, 1).waitFor();
   bob.socket.close();
 });
+
+feature('a message that is looked for in one room is not looked for in another', async ({ people, person }) => {
+  const [bob] = await people('Bob');
+  const ann = await person({ wire: { toServer: (frame) => (frame.type === 'history' && frame.around === 9 ? null : frame) } });
+  await bob.enter('Bob', 'sought');
+  await ann.enter('Ann', 'sought');
+  await ann.goTo('not sought');
+  await bob.goTo('not sought');
+  await bob.sayAll(Array.from({ length: 15 }, (_, i) => `line ${i + 1}`));
+  await ann.sees('line 15');
+  await ann.follow('#/sought/9'); // there is none, and nobody says so
+  await ann.isIn('sought');
+  await ann.room('not sought').click();
+  await ann.isIn('not sought');
+  await ann.sees('line 15');
+  assert.equal(await ann.page.locator('.message.found').count(), 0);
+  await bob.say('another');
+  await ann.sees('another');
+  await ann.roomWith('not sought', 0).waitFor();
+});
+
+feature('a message of a room that one left before it was there is not looked for in the next one', async ({ people, person }) => {
+  const [bob] = await people('Bob');
+  let holds = false;
+  const held = [];
+  const ann = await person({
+    wire: {
+      toPage: (frame) => {
+        if (holds && frame.type === 'joined' && frame.room === 'slow') return held.push(frame) && null;
+        return holds ? frame : [...held.splice(0), frame];
+      },
+    },
+  });
+  await bob.enter('Bob', 'slow');
+  await bob.say('one');
+  await bob.goTo('quick');
+  await bob.sayAll(['one', 'two', 'three']);
+  await bob.sees('three');
+  await ann.enter('Ann', 'quick');
+  await ann.sees('three');
+  holds = true;
+  await ann.page.evaluate(() => (location.hash = '#/slow/1'));
+  await eventually(() => assert.equal(held.length, 1));
+  await ann.room('quick').click();
+  await ann.isIn('quick');
+  holds = false;
+  await bob.say('four');
+  await ann.room('slow').waitFor();
+  await ann.sees('four');
+  await ann.page.waitForTimeout(200);
+  assert.equal(await ann.page.locator('.message.found').count(), 0);
+  assert.equal(await ann.page.locator('#toast').textContent(), '');
+});

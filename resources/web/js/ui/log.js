@@ -19,7 +19,7 @@ export function logView(app) {
   let paging = false;
   let fetching = false; // the page in which the line stands
   let empty = null;
-  let seek = null; // seq to go to once it is there
+  let seek = null; // {room, seq} of the message to go to once it is there
 
   box.append(content);
   const keeper = new ScrollKeeper(box, content, () => {
@@ -50,6 +50,7 @@ export function logView(app) {
 
   function start() {
     shown = state.current;
+    if (seek?.room !== shown) seek = null;
     nodes.clear();
     content.replaceChildren();
     keeper.following = true;
@@ -92,7 +93,7 @@ export function logView(app) {
 
   /** Goes where the view has to be: at what was asked for, at what is new, else at the end. */
   function settle(room) {
-    const target = seek && content.querySelector(`[data-seq="${seek}"]`);
+    const target = seek && content.querySelector(`[data-seq="${seek.seq}"]`);
     if (target) {
       seek = null;
       keeper.show(target, 0.35);
@@ -211,19 +212,22 @@ export function logView(app) {
     /** Goes to what is new in the room that is shown, or to its end. */
     toUnread: () => (unreadOf(current()) ? applier.sought(state.current) : toLatest()),
 
-    /** Goes to a message, wherever in the room's history it is. */
-    async reveal(name, seq) {
-      seek = seq;
-      const isHere = () => state.rooms.get(name)?.messages?.some((message) => message.seq === seq);
-      if (!isHere()) {
-        keeper.following = false;
-        await session.loadAround(name, seq);
+    /** Goes to a message of the room that is shown, wherever in its history it is, unless another room is shown by then. */
+    async reveal(seq) {
+      const room = state.current;
+      const mine = { room, seq };
+      seek = mine;
+      const isHere = () => state.rooms.get(room)?.messages?.some((message) => message.seq === seq);
+      try {
+        if (!isHere()) {
+          keeper.following = false;
+          await session.loadAround(room, seq);
+        }
+        if (!isHere() && state.current === room) app.tell({ message: 'There is no such message' });
+      } finally {
+        if (!isHere() && seek === mine) seek = null;
+        redraw();
       }
-      if (!isHere()) {
-        seek = null;
-        app.tell({ message: 'There is no such message' });
-      }
-      redraw();
     },
   };
 }

@@ -36,30 +36,35 @@ export function navigation(app) {
 
   /** Makes the room that is shown complete: joined, with messages, at the message that was asked for. */
   async function arrive(seq) {
-    const name = state.current;
+    let name = state.current;
     const room = state.rooms.get(name);
     if (state.offered && !room) return;
     try {
       if (state.offered) applier.open(name); // entered again on another device, or in another tab
-      if (!room || room.handled === null) await enter(name);
+      if (!room || room.handled === null) name = await enter(name);
       else if (!room.messages) await session.loadLatest(name);
       if (seq === null) return;
       await app.conversation();
-      await app.log.reveal(state.current, seq);
+      if (state.current === name) await app.log.reveal(seq);
     } catch (error) {
-      if (error.code === 'connection_lost') return;
+      if (error.code === 'connection_lost') {
+        if (state.current === name) wantedMessage ??= seq;
+        return;
+      }
       app.tell(error);
       if (!state.rooms.has(name) && state.current === name) leaveFor(null);
     }
   }
 
-  /** The server may spell the name differently. */
+  /** Joins a room. Gives its name in the server's spelling. */
   async function enter(name) {
     const room = await session.join(name);
-    if (room === name || state.current !== name) return;
-    history.replaceState(null, '', roomHash(room));
-    settings.set('room', room);
-    applier.open(room);
+    if (room !== name && state.current === name) {
+      history.replaceState(null, '', roomHash(room));
+      settings.set('room', room);
+      applier.open(room);
+    }
+    return room;
   }
 
   function leaveFor(next) {
