@@ -111,6 +111,30 @@ feature('a jump to the latest message is done with all of them', async (stage) =
   await ann.roomWith('jumped', 0).waitFor();
 });
 
+feature('a jump to the latest message that cannot be loaded is done with none', async (stage) => {
+  const wire = await stage.proxy();
+  const ann = await stage.person({ url: wire.url, losesLine: true, backoff: 300 });
+  const bob = await stage.person();
+  await ann.enter('Ann', 'stuck');
+  await bob.enter('Bob', 'stuck');
+  await bob.say('seen');
+  await ann.sees('seen');
+  await ann.goTo('stuck elsewhere');
+  await bob.sayAll(lines('line', 420));
+  await ann.roomWith('stuck', 420).waitFor();
+  await ann.room('stuck').click();
+  await lineIsAbove(ann, 'line 1');
+  wire.cut();
+  await ann.page.locator('#connection:not([data-state=connected])').waitFor();
+  await ann.button(/^Jump to latest \(\d+\)$/).click();
+  await ann.page.waitForTimeout(200);
+  assert.ok(await unread(ann, 'stuck') > 300);
+  wire.pass();
+  await ann.isConnected();
+  await ann.button(/^Jump to latest \(\d+\)$/).click();
+  await ann.roomWith('stuck', 0).waitFor();
+});
+
 feature('the End key alone does not: what was skipped stays unread, and a button leads to it', async (stage) => {
   const [ann] = await annAway(stage, 'skipped', 90);
   await ann.room('skipped').click();

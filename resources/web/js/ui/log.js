@@ -184,9 +184,10 @@ export function logView(app) {
     const room = current();
     if (!room) return;
     keeper.following = true;
-    if (!isAtEnd(room)) await session.loadLatest(room.name).catch(() => {});
+    const isLoaded = isAtEnd(room) || await session.loadLatest(room.name).then(() => true, () => false);
+    if (room !== current()) return;
     applier.follow(room.name, true);
-    app.tellRead(room.name, applier.caughtUp(room.name));
+    if (isLoaded) app.tellRead(room.name, applier.caughtUp(room.name));
     keeper.toEnd();
     moved();
     redraw();
