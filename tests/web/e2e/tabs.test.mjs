@@ -26,6 +26,7 @@ async function signOut(person) {
   await person.preferences();
   await person.button('Sign out').click();
   await is(person, 'join');
+  await person.page.locator('dialog').waitFor({ state: 'detached' });
 }
 
 const problem = (person, text) => person.page.locator('#join-problem', { hasText: text }).waitFor();
@@ -152,6 +153,35 @@ feature('an edit whose message is deleted becomes a draft, and joins one that wa
   await tab.remove('one');
   await draft(ann, 'a draft\none, at length');
   assert.equal(await editing(ann), false);
+});
+
+feature('a tab that was opened without a line ends with its identity, too, and sends nothing as somebody else', async (stage) => {
+  const [carol, bob] = await stage.people('Carol', 'Bob');
+  await carol.enter('Carol', 'lineless');
+  await bob.enter('Bob', 'lineless');
+  const tab = await stage.person({ profile: carol, losesLine: true });
+  await tab.page.addInitScript(() => {
+    const Socket = window.WebSocket;
+    window.WebSocket = class extends Socket {
+      constructor(url) {
+        super(window.hasLine ? url : url.replace(/ws$/, 'nowhere'));
+      }
+    };
+  });
+  await tab.follow('#/lineless');
+  await tab.say('Carol wrote this');
+  await tab.sees('Carol wrote this', 'pending');
+  await signOut(carol);
+  await carol.fillIn('Dave', 'lineless');
+  await carol.isConnected();
+  await tab.page.evaluate(() => {
+    window.hasLine = true;
+    window.dispatchEvent(new Event('online'));
+  });
+  await is(tab, 'join');
+  await carol.say('Dave wrote this');
+  await bob.sees('Dave wrote this');
+  assert.deepEqual(await bob.texts(), ['Dave wrote this']);
 });
 
 feature('drafts of two tabs do not destroy each other', async (stage) => {
