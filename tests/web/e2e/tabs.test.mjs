@@ -184,6 +184,26 @@ feature('a tab that was opened without a line ends with its identity, too, and s
   assert.deepEqual(await bob.texts(), ['Dave wrote this']);
 });
 
+feature('a token that the server refuses in one tab ends the others, and what was written in them stays', async (stage) => {
+  const carol = await stage.person({ losesLine: true, wire: { toServer: (frame) => (frame.type === 'hello' && frame.token && spoils ? { ...frame, token: 'AAAA' } : frame) } });
+  let spoils = false;
+  await carol.enter('Carol', 'unknown');
+  const tab = await tabOf(stage, carol, '#/unknown');
+  await tab.isConnected();
+  await tab.composer.fill('never sent');
+  spoils = true;
+  await carol.page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await is(carol, 'join');
+  await is(tab, 'join');
+  await problem(tab, 'does not know you any more');
+  spoils = false;
+  await carol.fillIn('Carol', 'unknown');
+  await carol.isConnected();
+  await tab.button('Continue as Carol').click();
+  await tab.isConnected();
+  await draft(tab, 'never sent');
+});
+
 feature('drafts of two tabs do not destroy each other', async (stage) => {
   const ann = await stage.person();
   await ann.enter('Ann', 'drafts');

@@ -82,6 +82,14 @@ test('a token that the server refuses is forgotten, but not somebody else\'s', (
   assert.equal(two.settings.get('token'), 'another');
 });
 
+test('a token that the server refuses in one tab ends the others, which are not signed out by that', () => {
+  const [one, two] = tabs(2);
+  one.identity.accepted('carol', 'secret');
+  two.identity.accepted('carol', 'secret');
+  one.identity.refused();
+  assert.deepEqual([one.identity.end, two.identity.end], ['', 'refused']);
+});
+
 /** What of a window carries words from tab to tab without a BroadcastChannel: storage events, in all tabs but the one that writes. */
 class StorageEvents {
   #windows = new Map();

@@ -34,11 +34,11 @@ export class Identity {
     this.#own = null;
   }
 
-  /** '' while this tab is who it was; else how its identity ended: 'signed out' or 'replaced'. */
+  /** '' while this tab is who it was; else how its identity ended: 'signed out', 'replaced', or 'refused' by the server. */
   get end() {
     if (!this.#own) return '';
     const [userId, token] = [this.#settings.get('userId'), this.#settings.get('token')];
-    if (!token) return 'signed out';
+    if (!token) return userId !== null && userId === this.#own.userId ? 'refused' : 'signed out';
     const isSame = userId === null || userId === this.#own.userId || token === this.#own.token;
     return isSame ? '' : 'replaced';
   }

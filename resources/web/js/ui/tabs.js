@@ -1,6 +1,7 @@
 const ends = {
   'signed out': 'You were signed out.',
   'replaced': 'You signed in under another name in another tab.',
+  'refused': 'This server does not know you any more. Join again.',
 };
 
 /**
@@ -26,9 +27,17 @@ export function tabs({ state, signal, settings, applier, connection, outbox, dra
 
   function check() {
     const how = identity.end;
-    if (!how) return;
-    end(ends[how]);
+    if (how === 'refused') refuse();
+    else if (how) end(ends[how]);
     if (how === 'signed out') clear();
+  }
+
+  /** Another tab heard that the server does not know the token any more. Nobody wanted that, so what was written stays. */
+  function refuse() {
+    connection.stop();
+    identity.forget();
+    document.querySelector('dialog[open]')?.close();
+    applier.view('join', { problem: ends.refused });
   }
 
   /** What the former person wrote is nobody's business. */
