@@ -76,7 +76,7 @@ const app = {
   tellRead(room, n) {
     if (!n) return;
     marks.mark(room, n);
-    channel.tell('read', { userId: identity.userId, room, n });
+    channel.tell('read', { userId: identity.userId, room, log: state.rooms.get(room)?.log, n });
   },
 
   join({ name, room, password }) {

@@ -204,6 +204,19 @@ feature('a token that the server refuses in one tab ends the others, and what wa
   await draft(tab, 'never sent');
 });
 
+feature('what another tab read in a log that is gone marks nothing read in the one that took its place', async (stage) => {
+  const { carol, tab, bob } = await carolAndBob(stage, 'logs');
+  await carol.look(false);
+  await tab.look(false);
+  await bob.say('unseen');
+  await carol.roomWith('logs', 1).waitFor();
+  const userId = await carol.page.evaluate(() => JSON.parse(localStorage.getItem('parlance.userId')));
+  const tell = (log) => tab.page.evaluate((detail) => new BroadcastChannel('parlance').postMessage({ topic: 'read', detail }), { userId, room: 'logs', log, n: 9 });
+  await tell('another log');
+  await bob.say('unseen as well');
+  await carol.roomWith('logs', 2).waitFor();
+});
+
 feature('drafts of two tabs do not destroy each other', async (stage) => {
   const ann = await stage.person();
   await ann.enter('Ann', 'drafts');

@@ -66,7 +66,7 @@ export function tabs({ state, signal, settings, applier, connection, outbox, dra
     if (key === 'parlance.muted') signal.emit('rooms');
   });
   channel.on('identity', check);
-  channel.on('read', ({ userId, room, n }) => userId === identity.userId && applier.readElsewhere(room, n));
+  channel.on('read', ({ userId, room, log, n }) => userId === identity.userId && log === state.rooms.get(room)?.log && applier.readElsewhere(room, n));
   signal.on('attention', () => state.attention !== 'hidden' && check());
   signal.on('ended', check);
   window.addEventListener('pagehide', () => alerts.closeAll());
