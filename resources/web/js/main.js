@@ -32,7 +32,8 @@ const signal = new Signal();
 const settings = new Settings(new Storage(allowed('localStorage')), signal);
 const database = new Database({ factory: allowed('indexedDB'), clock, forgetful: () => toast('This browser keeps nothing for this page: what is not sent is gone when you close it.') });
 const channel = new Channel(openWire(window, allowed('localStorage')));
-const pages = new Pages({ locks: navigator.locks, channel, clock });
+const locks = allowed('localStorage') ? navigator.locks : undefined; // where that is forbidden, every lock is refused
+const pages = new Pages({ locks, channel, clock });
 const identity = new Identity(settings);
 const state = createState();
 const applier = new Applier(state, signal, clock);
@@ -91,7 +92,7 @@ const app = {
 };
 
 startInterface(app);
-app.alerts = new Alerts({ app, locks: navigator.locks, channel, clock, page: pages.id, show: notification(app) });
+app.alerts = new Alerts({ app, locks, channel, clock, page: pages.id, show: notification(app) });
 app.signOut = tabs(app).signOut;
 watchDays(clock, () => signal.emit('day'));
 

@@ -298,3 +298,24 @@ feature('the tab that notifies may be closed: another one does so from then on',
   await bob.say('@Ann are you there');
   await eventually(async () => assert.deepEqual((await tab.page.evaluate(() => window.notes)).map(({ text }) => text), ['Bob in heir: @Ann are you there']));
 });
+
+feature('where cookies are blocked, a tab is alone and notifies all the same', async (stage) => {
+  const [ann, bob] = await stage.people('Ann', 'Bob');
+  await ann.context.addInitScript(fakeNotifications);
+  await ann.context.addInitScript(() => { // as Chromium blocks them
+    const deny = () => {
+      throw new DOMException('Denied', 'SecurityError');
+    };
+    Object.defineProperty(window, 'localStorage', { get: deny });
+    LockManager.prototype.request = async () => deny();
+    LockManager.prototype.query = async () => deny();
+  });
+  await ann.enter('Ann', 'blocked');
+  await bob.enter('Bob', 'blocked');
+  await ann.preferences();
+  await ann.page.getByRole('switch', { name: 'Notify me of mentions' }).check();
+  await ann.closeDialog();
+  await ann.look(false);
+  await bob.say('@Ann are you there');
+  await eventually(async () => assert.deepEqual((await ann.page.evaluate(() => window.notes)).map(({ text }) => text), ['Bob in blocked: @Ann are you there']));
+});
