@@ -279,3 +279,22 @@ feature('a message of a room that one left before it was there is not looked for
   assert.equal(await ann.page.locator('.message.found').count(), 0);
   assert.equal(await ann.page.locator('#toast').textContent(), '');
 });
+
+feature('a message that is looked for when the line is lost is found with the next line', async ({ people, person, proxy }) => {
+  const [bob] = await people('Bob');
+  const line = await proxy();
+  let isDropped = true;
+  const ann = await person({ url: line.url, losesLine: true, wire: { toServer: (frame) => (frame.type === 'history' && frame.around && isDropped ? null : frame) } });
+  await bob.enter('Bob', 'long ago');
+  await bob.sayAll(Array.from({ length: 200 }, (_, i) => `line ${i + 1}`));
+  await bob.sees('line 200');
+  await ann.enter('Ann', 'long ago');
+  await ann.sees('line 200');
+  await ann.page.evaluate(() => (location.hash = '#/long%20ago/3'));
+  await ann.page.waitForTimeout(200);
+  isDropped = false;
+  line.cut();
+  await ann.page.locator('#connection:not([data-state=connected])').waitFor();
+  line.pass();
+  await ann.page.locator('.message.found', { hasText: 'line 3' }).waitFor();
+});
