@@ -117,7 +117,7 @@ function loadQuestion() {
   return import('./ui/question.js');
 }
 
-/** What is not needed at first comes when it is asked for. */
+/** Returns a function that loads a module when it is first needed, and opens it. */
 function later(app, load) {
   return async (...details) => {
     try {

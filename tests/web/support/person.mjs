@@ -3,9 +3,9 @@ const lostLine = /WebSocket connection to|net::ERR_(INTERNET_DISCONNECTED|CONNEC
 /**
  * One person with a browser profile and a page of their own, and the words in which tests speak of what they do.
  *
- * Options: `url` (of the server or a proxy), `elsewhere` (another origin that may be asked), `losesLine` (the browser's own complaints about that are no fault), `backoff` (ms, the
- * longest wait between two attempts), `chance` (what Math.random gives), `profile` (somebody whose profile is shared), `wire` (see
- * below); the rest is playwright's, for the profile.
+ * Options: `url` (of the server or a proxy), `elsewhere` (another origin that may be asked), `losesLine` (the browser's own
+ * complaints about that are no fault), `backoff` (ms, the longest wait between two attempts), `chance` (what Math.random
+ * gives), `profile` (somebody whose profile is shared), `wire` (see below); the rest is playwright's, for the profile.
  * `wire`: {toServer(frame), toPage(frame)} see each frame and give what goes on instead: a frame, several, or null.
  */
 export class Person {

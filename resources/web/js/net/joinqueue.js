@@ -1,11 +1,11 @@
 import { mayTryAgain } from './errors.js';
 
-const atOnce = 20; // joins that are on their way
+const atOnce = 20; // joins that may be on their way at a time
 const pause = 1000; // ms, where the server does not say how long to wait
 
 /**
- * Joins rooms, the most wanted ones first and as fast as the server allows: when it says that these are too many, they wait
- * as long as it says, and then go on. None is given up for that.
+ * Joins rooms as fast as the server allows, the most wanted ones first. When the server says that these are too many at a
+ * time, the rest waits as long as it says. No room is given up for that.
  */
 export class JoinQueue {
   #clock;
@@ -17,8 +17,8 @@ export class JoinQueue {
   #generation = 0;
 
   /**
-   * `join(room)` gives a promise; `isBefore(a, b)` says which of two rooms is wanted more, now; `calm()` is called when all
-   * are joined, and when the rest has to wait.
+   * `join(room)` gives a promise; `isBefore(a, b)` says whether `a` is wanted more than `b` at the moment; `calm()` is called
+   * when all are joined, and when the rest has to wait.
    */
   constructor({ clock, join, isBefore, calm }) {
     this.#clock = clock;
@@ -27,7 +27,7 @@ export class JoinQueue {
     this.#calm = calm;
   }
 
-  /** Resolves with what `join` gives; rejected for reasons that do not pass. Asking twice is asking once. */
+  /** Resolves with what `join` gives, and is rejected for reasons that do not pass. A room that waits already is joined once. */
   add(room) {
     return this.addAll([room])[0];
   }
@@ -47,7 +47,7 @@ export class JoinQueue {
     return this.#entries.size === 0;
   }
 
-  /** The connection is gone, and everybody who waits is told `error`. */
+  /** Empties the queue when the connection is gone; everybody who waits is told `error`. */
   clear(error) {
     const entries = [...this.#entries.values()];
     this.#entries.clear();

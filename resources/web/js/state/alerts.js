@@ -5,14 +5,15 @@ const leading = 'parlance.notifications';
 const watching = 'parlance.watched';
 const beat = 5000; // ms between two signs of a page that is watched, where there are no locks
 const claimsKept = 100;
-const claimWithin = 100; // ms in which pages without locks agree on who tells
+const claimWithin = 100; // ms in which pages without locks agree on who notifies
 
 /**
- * Notifications of mentions, of which a browser shows one however many tabs it has open. One tab leads: it holds a lock. It
- * tells only what nobody read meanwhile, and only while no tab is watched, which each watched tab says with a lock that it
- * shares. What was shown is closed as soon as its message is read anywhere, changed or deleted, or its room is left.
+ * Notifications of mentions. A browser shows each once, however many tabs it has open: one tab holds a lock and leads, and
+ * only that one notifies. It does so only if nobody has read the message meanwhile and no tab is watched; watched tabs share
+ * a second lock. A notification is closed as soon as its message is read anywhere, changed or deleted, or its room is left.
  *
- * Without locks the tabs say over the channel who is watched, and for each message the first that claims it tells.
+ * Without locks the tabs say over the channel who is watched, and claim each message; of those that claim one, the tab with
+ * the smallest id notifies.
  */
 export class Alerts {
   #app;
@@ -26,7 +27,7 @@ export class Alerts {
   #yield = () => {}; // lets another tab lead
   #unwatch = null; // ends this tab's share of the lock, or its signs
   #watchedUntil = 0;
-  #claims = new Map(); // message id -> the page that tells
+  #claims = new Map(); // message id -> the page that notifies
   #waiting = new Map(); // room -> message
   #shown = new Map(); // room -> {message, close}
 
@@ -50,7 +51,7 @@ export class Alerts {
     this.#attend();
   }
 
-  /** Nothing is told any more of what came so far. */
+  /** Closes what is shown and forgets what waits to be shown. */
   closeAll() {
     this.#waiting.clear();
     for (const name of [...this.#shown.keys()]) this.#close(name);
@@ -80,7 +81,7 @@ export class Alerts {
     return Boolean(room) && settings.get('notify') && !settings.isMuted(name) && !isOver(room, message);
   }
 
-  /** Whether this tab is the one that tells. */
+  /** Whether this tab is the one that notifies. */
   async #isMine({ id }) {
     if (this.#locks) return this.#leads;
     if (!this.#claims.has(id)) this.#claim(id, this.#page);

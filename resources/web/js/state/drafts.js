@@ -16,7 +16,10 @@ export class Drafts {
   #own = new Map(); // room -> entry
   #awaited = new Set(); // keys of entries of pages that live
 
-  /** `owner()` is the id of whoever writes here, so that nobody gets a draft of somebody else's. `left(room)` is called when a page ended and left something there that was not to be had before. */
+  /**
+   * `owner()` is the id of whoever writes here, so that nobody gets a draft of somebody else. `left(room)` is called when a
+   * page has ended that had a draft of the room, which can be taken over from then on.
+   */
   constructor({ database, pages, clock, owner = () => null, left = () => {} }) {
     this.#database = database;
     this.#pages = pages;
@@ -57,7 +60,7 @@ export class Drafts {
     this.#database.put('drafts', key, entry);
   }
 
-  /** The newest that a page left which is gone. Older ones wait until this one is done with. */
+  /** Takes over the newest entry of a page that is gone. Older ones wait until this one is done with. */
   async #takeOver(room) {
     const isMine = ({ page, userId }) => page !== this.#pages.id && (!userId || userId === this.#owner());
     const kept = (await this.#database.all('drafts')).filter((entry) => entry.room === room && isMine(entry));
@@ -77,7 +80,7 @@ export class Drafts {
     this.#database.delete('drafts', room);
   }
 
-  /** It lives, or its crash is not known yet. */
+  /** Waits for the end of a page that lives, or whose crash is not known yet. */
   async #await(page, room) {
     const key = keyOf(page, room);
     if (this.#awaited.has(key)) return;

@@ -10,7 +10,7 @@ const fallbacks = {
   theme: 'system',
   notify: false,
   announce: true,
-  enterSends: null, // chosen by nobody: yes with a keyboard, no on a touch screen
+  enterSends: null, // not chosen: yes with a keyboard, no on a touch screen
   members: true,
   muted: [],
   backoffCeiling: 30000,

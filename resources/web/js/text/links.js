@@ -55,7 +55,7 @@ export function addressSpans(text) {
 /** Whether this place is in an address, so that an @ there calls nobody: in one of the spans, or behind "example.org/". */
 export function inAddress(text, at, spans = addressSpans(text)) {
   if (spans.some(({ start, end }) => start <= at && at < end)) return true;
-  return /[a-z\d]\.[a-z\d][\w.~%+:/-]*\/$/i.test(text.slice(Math.max(at - 256, 0), at)) || false;
+  return /[a-z\d]\.[a-z\d][\w.~%+:/-]*\/$/i.test(text.slice(Math.max(at - 256, 0), at));
 }
 
 /** An address in brackets or quotes ends where those are closed. */

@@ -42,7 +42,8 @@ export function list(names, most = 3) {
 /** A name as the server keeps it: common/text/names.cpp. */
 export const normal = (text) => text.normalize('NFC').replace(/\p{Zs}+/gu, ' ').trim();
 
-/** What can be said about a name before the server is asked. Which characters are allowed is for the server to say. */export function nameProblem(text, most, what) {
+/** What can be said about a name before the server is asked. Which characters are allowed is for the server to say. */
+export function nameProblem(text, most, what) {
   const name = normal(text);
   if (!name) return `Enter a ${what}.`;
   if ([...name].length > most) return `A ${what} has at most ${most} characters.`;

@@ -1,3 +1,4 @@
+import { means } from '../state/events.js';
 import { unreadOf } from '../state/state.js';
 import { byId } from './dom.js';
 
@@ -27,9 +28,8 @@ export function announcer({ state, signal, settings }) {
 
   signal.on('arrived', ({ room, message }) => {
     if (message.userId === state.me?.userId || unreadOf(room) === 0) return;
-    const forMe = message.mentions?.some((id) => id === state.me?.userId || id === 'all');
     const here = room.name === state.current && room.following;
-    if (!here && !(forMe && !settings.isMuted(room.name))) return;
+    if (!here && !(means(message, state.me) && !settings.isMuted(room.name))) return;
     waiting.push(here ? `${message.username}: ${message.text}` : `${message.username} mentioned you in ${room.name}`);
     timer ||= setTimeout(flush, gathered);
   });

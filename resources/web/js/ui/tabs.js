@@ -5,11 +5,11 @@ const ends = {
 };
 
 /**
- * What this tab has in common with the others of this browser: who one is, what was read, and the settings. When the
- * identity ends in one tab, however that comes, all end at the first screen, and none of them comes back by itself.
+ * What this tab shares with the others of this browser: the identity, what was read, and the settings. When the identity
+ * ends in one tab, for whatever reason, all tabs end at the first screen, and none of them comes back by itself.
  */
 export function tabs({ state, signal, settings, applier, connection, outbox, drafts, typists, session, database, channel, identity, alerts }) {
-  /** This tab is nobody any more. */
+  /** Forgets everything that belonged to this tab's identity, and goes back to the first screen. */
   function end(problem) {
     connection.stop();
     session.want(null);
@@ -40,10 +40,10 @@ export function tabs({ state, signal, settings, applier, connection, outbox, dra
     applier.view('join', { problem: ends.refused });
   }
 
-  /** What the former person wrote is nobody's business. */
+  /** Deletes what the former person wrote and did not send. */
   const clear = () => Promise.all([database.clear('outbox'), database.clear('drafts')]);
 
-  /** At the first screen: somebody came in in another tab, and may go on in this one, or left. */
+  /** Updates the first screen when somebody came in in another tab, who may go on in this one, or signed out there. */
   function meet() {
     if (state.view !== 'join' || state.join.busy) return;
     signal.emit('forgotten');
