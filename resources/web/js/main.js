@@ -120,11 +120,8 @@ function loadQuestion() {
 /** Returns a function that loads a module when it is first needed, and opens it. */
 function later(app, load) {
   return async (...details) => {
-    try {
-      (await load()).open(app, ...details);
-    } catch {
-      toast('That needs a connection to the server.');
-    }
+    const module = await load().catch(() => toast('That needs a connection to the server.'));
+    module?.open(app, ...details);
   };
 }
 

@@ -205,6 +205,24 @@ feature('a page beside another window follows what comes; with the focus it lead
   await mostIsUnread(ann, 'beside', 60);
 });
 
+feature('what comes under a dialog or a drawer is unread until that is closed', async ({ people }) => {
+  const [ann, bob] = await people('Ann', 'Bob');
+  await ann.enter('Ann', 'covered');
+  await bob.enter('Bob', 'covered');
+  await ann.preferences();
+  await bob.say('under the dialog');
+  await ann.sees('under the dialog');
+  await ann.roomWith('covered', 1).waitFor();
+  await ann.closeDialog();
+  await ann.roomWith('covered', 0).waitFor();
+  await ann.page.setViewportSize({ width: 360, height: 740 });
+  await ann.button('Show rooms').click();
+  await bob.say('under the drawer');
+  await ann.roomWith('covered', 1).waitFor();
+  await ann.page.locator('#scrim').click({ position: { x: 350, y: 400 } });
+  await eventually(async () => assert.equal(await unread(ann, 'covered'), 0));
+});
+
 feature('a message that was deleted before it was read leaves the badge, the title and the line', async ({ people }) => {
   const [ann, bob] = await people('Ann', 'Bob');
   await ann.enter('Ann', 'gone');

@@ -63,11 +63,6 @@ export class Connection {
     this.#watch();
   }
 
-  /** A person is being asked for something: no deadline while they think. */
-  pause() {
-    this.#disarm('greeting');
-  }
-
   /** Every room is live again. */
   resumed() {
     if (this.#phase !== 'connecting' || !this.#socket) return;

@@ -68,7 +68,8 @@ export function open({ state, requests, go, session }) {
       problem.textContent = nameProblem(name.value, state.limits.room, 'room name');
       if (problem.textContent) return;
       try {
-        choose(await session.join(normal(name.value), topic.value.trim()));
+        const room = await session.join(normal(name.value), topic.value.trim());
+        if (dialog.open) choose(room);
       } catch (error) {
         problem.textContent = sentence(error);
       }

@@ -26,6 +26,7 @@ export function joinScreen({ state, signal, settings, join }) {
     if (state.view !== 'join') return;
     const { problem, needPassword, busy } = state.join;
     byId('join-problem').textContent = problem;
+    if (problem) name.readOnly = false; // another name may be what helps
     byId('join-button').disabled = busy;
     byId('join-button').textContent = busy ? 'Joining…' : name.readOnly ? `Continue as ${name.value}` : 'Join';
     byId('join-title').textContent = state.serverName;

@@ -8,6 +8,8 @@ import { ScrollKeeper } from './scrollkeeper.js';
 
 const pagingDistance = 500; // px from an end at which the next page is fetched
 
+const isCovered = () => document.querySelector('dialog[open]') !== null || !byId('scrim').hidden;
+
 /** The messages of the current room. Draws, scrolls and pages them, and decides when one counts as read. */
 export function logView(app) {
   const { state, signal, outbox, session, applier } = app;
@@ -171,10 +173,10 @@ export function logView(app) {
     return { first: n(seqs[0]), last: n(seqs.at(-1)) };
   }
 
-  /** Only what somebody has before their eyes counts as read. */
+  /** Only what somebody has before their eyes counts as read, not what a dialog or a drawer lies over. */
   function read() {
     const room = current();
-    if (!room?.messages || room.landing || room.read >= room.n || state.attention !== 'watched') return;
+    if (!room?.messages || room.landing || room.read >= room.n || state.attention !== 'watched' || isCovered()) return;
     const { first, last } = onScreen(room);
     if (last) app.tellRead(room.name, applier.seen(room.name, first, last));
     drawJump();
@@ -194,6 +196,8 @@ export function logView(app) {
   }
 
   const redraw = soon(draw);
+  document.addEventListener('close', () => read(), true); // of a dialog
+  signal.on('drawers', () => read());
   jump.addEventListener('click', () => {
     if (jump.dataset.to === 'unread') applier.sought(state.current);
     else toLatest().then(focusComposer);
