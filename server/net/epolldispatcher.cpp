@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <optional>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -97,22 +96,29 @@ int EpollDispatcher::timeout(bool timers) const
     return int(std::clamp<qint64>(left.count(), 0, std::numeric_limits<int>::max()));
 }
 
-/// What is left out for want of time is ready in the next pass, too, and comes before what was handled in this one.
+/// Descriptors of low priority take turns in the order of their numbers, from where the pass before stopped. epoll
+/// reports them in an order of its own, in which those that are always ready could stay ahead of all others.
 int EpollDispatcher::activateAll(std::span<const epoll_event> ready, quint64 lastSerial)
 {
     int handled = 0;
-    for (const epoll_event& event : ready)
-        handled += isLowPriority(event) ? 0 : activate(event, lastSerial);
-    std::optional<std::chrono::steady_clock::time_point> end;
+    std::vector<epoll_event> later;
     for (const epoll_event& event : ready) {
-        if (!isLowPriority(event))
-            continue;
-        const auto now = std::chrono::steady_clock::now();
-        if (!end)
-            end = now + lowPriorityShare;
-        else if (now >= *end)
-            break;
+        if (isLowPriority(event))
+            later.push_back(event);
+        else
+            handled += activate(event, lastSerial);
+    }
+    if (later.empty())
+        return handled;
+    const auto number = [](const epoll_event& event) { return int(event.data.fd); };
+    std::ranges::sort(later, {}, number);
+    std::ranges::rotate(later, std::ranges::upper_bound(later, m_lastTurn, {}, number));
+    const auto end = std::chrono::steady_clock::now() + lowPriorityShare;
+    for (const epoll_event& event : later) {
         handled += activate(event, lastSerial);
+        m_lastTurn = number(event);
+        if (std::chrono::steady_clock::now() >= end)
+            break;
     }
     return handled;
 }

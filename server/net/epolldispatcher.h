@@ -76,6 +76,7 @@ class EpollDispatcher final : public QAbstractEventDispatcher {
     std::vector<Watch> m_watches; // by descriptor
     std::vector<int> m_files;     // those that are always ready
     quint64 m_lastSerial = 0;
+    int m_lastTurn = -1; // the descriptor of low priority that was handled last
     TimerQueue m_timers;
     std::atomic<State> m_state = State::Awake;
     std::atomic<bool> m_interrupted = false;

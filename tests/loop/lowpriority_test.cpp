@@ -116,6 +116,28 @@ class LowPriorityTest final : public QObject {
                  qPrintable(QString::number(order.size()))); // or the machine had other things to do
     }
 
+    /// Those that always have something to do, such as handshakes that their peers feed byte by byte, keep no other
+    /// from its turn.
+    void busyOnesTakeTurns()
+    {
+        constexpr int busy = 5;
+        std::array<int, busy> turns{};
+        inOurLoop([&] {
+            std::vector<std::unique_ptr<ReadablePipe>> pipes;
+            for (int i = 0; i < busy; ++i) {
+                pipes.push_back(std::make_unique<ReadablePipe>([&turns, i] {
+                    workFor(1);
+                    ++turns[size_t(i)];
+                }));
+                setLowPriority(pipes.back()->descriptor(), true);
+            }
+            for (int pass = 0; pass < 10 * busy; ++pass)
+                QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents);
+        });
+        for (const int count : turns)
+            QCOMPARE(count, 10);
+    }
+
     /// A number that is given to another file is not of low priority because the former was.
     void itIsTakenBack()
     {
