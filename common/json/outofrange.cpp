@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace parlance::json {
 
@@ -21,39 +22,85 @@ bool isOfNumber(char c)
     return isDigit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
 }
 
-/// How long the digits are that the text begins with.
-qsizetype digitsOf(QByteArrayView text)
+/// A number by JSON's grammar, without the sign before it.
+struct Number {
+    QByteArrayView whole;
+    QByteArrayView fraction; ///< empty if there is none
+    QByteArrayView exponent; ///< its digits; empty if there is none
+    bool hasMinus = false;   ///< before the exponent
+};
+
+bool take(QByteArrayView& text, QByteArrayView anyOf)
+{
+    if (text.isEmpty() || !anyOf.contains(text.front()))
+        return false;
+    text = text.sliced(1);
+    return true;
+}
+
+QByteArrayView takeDigits(QByteArrayView& text)
 {
     qsizetype count = 0;
     while (count < text.size() && isDigit(text[count]))
         ++count;
-    return count;
+    const QByteArrayView digits = text.first(count);
+    text = text.sliced(count);
+    return digits;
 }
 
-/// Whether a number without a sign is larger than any double. One that is too small for them is none of simdjson's
-/// problems.
-bool isTooLarge(QByteArrayView number)
+std::optional<Number> parseNumber(QByteArrayView text)
+{
+    Number number;
+    number.whole = takeDigits(text);
+    if (number.whole.isEmpty() || (number.whole.size() > 1 && number.whole.front() == '0'))
+        return {};
+    if (take(text, ".")) {
+        if (number.fraction = takeDigits(text); number.fraction.isEmpty())
+            return {};
+    }
+    if (take(text, "eE")) {
+        number.hasMinus = !take(text, "+") && take(text, "-");
+        if (number.exponent = takeDigits(text); number.exponent.isEmpty())
+            return {};
+    }
+    return text.isEmpty() ? std::optional(number) : std::nullopt;
+}
+
+/// The power of ten of the first digit that is not 0. Far beyond the range of a double it is only roughly right.
+qint64 magnitudeOf(const Number& number)
+{
+    constexpr qint64 farBeyond = 1'000'000'000;
+    qint64 exponent = 0;
+    for (const char digit : number.exponent)
+        exponent = std::min(exponent * 10 + (digit - '0'), farBeyond);
+    const auto zeros = std::ranges::find_if(number.fraction, [](char c) { return c != '0'; }) - number.fraction.begin();
+    const qint64 first = number.whole == QByteArrayView("0") ? -1 - zeros : number.whole.size() - 1;
+    return first + (number.hasMinus ? -exponent : exponent);
+}
+
+/// Whether it is larger than any double. simdjson has no objection to numbers that are too small for one.
+bool isTooLarge(QByteArrayView text, const Number& number)
 {
     double value = 0;
-    const auto read = std::from_chars(number.begin(), number.end(), value);
-    const bool isSmall = number.startsWith('0') || number.contains("e-") || number.contains("E-");
-    return read.ec == std::errc::result_out_of_range && !isSmall;
+    const auto read = std::from_chars(text.begin(), text.end(), value);
+    return read.ec == std::errc::result_out_of_range && magnitudeOf(number) > 0;
 }
 
-/// How a number is to be written; by JSON's grammar, or it stays.
-QByteArray inRange(QByteArrayView number)
+/// The number as simdjson takes it. What is no number by JSON's grammar stays as it is.
+QByteArray inRange(QByteArrayView text)
 {
-    QByteArrayView rest = number.startsWith('-') ? number.sliced(1) : number;
-    const qsizetype whole = digitsOf(rest);
-    const bool isInteger = whole == rest.size();
-    if (whole == 0 || (whole > 1 && rest.front() == '0') || (isInteger && whole <= safeDigits))
-        return number.toByteArray();
-    if (isTooLarge(rest))
-        return number.startsWith('-') ? QByteArrayLiteral("-1e308") : QByteArrayLiteral("1e308");
-    return isInteger ? number.toByteArray() + "e0" : number.toByteArray();
+    const bool isNegative = text.startsWith('-');
+    const QByteArrayView unsignedText = isNegative ? text.sliced(1) : text;
+    const auto number = parseNumber(unsignedText);
+    const bool isInteger = number && number->whole.size() == unsignedText.size();
+    if (!number || (isInteger && number->whole.size() <= safeDigits))
+        return text.toByteArray();
+    if (isTooLarge(unsignedText, *number))
+        return isNegative ? QByteArrayLiteral("-1e308") : QByteArrayLiteral("1e308");
+    return isInteger ? text.toByteArray() + "e0" : text.toByteArray();
 }
 
-/// Where the string ends that begins there, its quotes included.
+/// The position behind the closing quote of the string that begins at `begin`.
 qsizetype endOfString(QByteArrayView text, qsizetype begin)
 {
     qsizetype at = begin + 1;

@@ -46,6 +46,10 @@ void ParseTest::accepted_data()
         << QByteArray(R"({"a":[18446744073709551616,-9223372036854775809,100000000000000000000000]})");
     QTest::newRow("a very long integer") << QByteArray(R"({"a":)" + QByteArray(5'000, '7') + "}");
     QTest::newRow("above a double") << QByteArray(R"({"a":[1e999,-1e999,1.5E+400],"b":1e-999})");
+    QTest::newRow("above a double, beginning with 0") << QByteArray(R"({"a":[0.1e999,-0.001E400]})");
+    QTest::newRow("above a double, whatever its exponent")
+        << QByteArray(R"({"a":)" + QByteArray(400, '7') + R"(e-20,"b":)" + QByteArray(400, '7') + "e-380}");
+    QTest::newRow("zero with a large exponent") << QByteArray(R"({"a":[0e999,0.0e999,-0E+400]})");
     QTest::newRow("long text") << QByteArray(R"({"a":")" + QByteArray(1'000'000, 'x') + R"("})");
 }
 
@@ -66,6 +70,9 @@ void ParseTest::refused_data()
     invalid("empty", "");
     invalid("blank", "  \n");
     invalid("word", "hello");
+    invalid("a point behind a number that is too large", R"({"a":1e999.5})");
+    invalid("two exponents", R"({"a":1e999e5})");
+    invalid("no digit between point and exponent", R"({"a":1.e999})");
     invalid("half an object", R"({"a":1)");
     invalid("trailing bytes", R"({"a":1} x)");
     invalid("two objects", R"({"a":1}{"b":2})");
