@@ -24,7 +24,7 @@ SchemaObjects objectsOf(Database& database)
 {
     SchemaObjects objects;
     Statement all(database, "SELECT name, type, tbl_name, coalesce(sql, '') FROM sqlite_schema"
-                            " WHERE name NOT LIKE 'sqlite!_stat%' ESCAPE '!'");
+                            " WHERE type <> 'table' OR name NOT IN ('sqlite_stat1', 'sqlite_stat4')");
     for (Cursor row = all(); row.next();)
         objects.insert_or_assign(row.text(0), SchemaObject{row.text(1), row.text(2), plainSql(row.text(3))});
     return objects;

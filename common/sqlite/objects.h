@@ -18,7 +18,7 @@ struct SchemaObject {
 /// By name.
 using SchemaObjects = std::map<QString, SchemaObject>;
 
-/// Everything that is in a database, but for statistics. Look at failed() next.
+/// Everything in a database except the tables in which ANALYZE keeps its statistics. Check failed() afterwards.
 SchemaObjects objectsOf(Database& database);
 
 /// What an empty database has in it after these statements.

@@ -152,6 +152,10 @@ void RestoreTest::anotherSchema_data()
     };
     row("CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM changes; END", "the trigger \"t\"");
     row("CREATE TRIGGER t AFTER UPDATE ON rooms BEGIN UPDATE rooms SET topic = 'x'; END", "the trigger \"t\"");
+    row("CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM changes; END; PRAGMA writable_schema = ON;"
+        " UPDATE sqlite_schema SET name = 'sqlite_stat9', sql = replace(sql, 'TRIGGER t', 'TRIGGER sqlite_stat9')"
+        " WHERE name = 't'",
+        "the trigger \"sqlite_stat9\"");
     row("CREATE VIEW v AS SELECT * FROM users", "the view \"v\"");
     row("CREATE TABLE more (a)", "the table \"more\"");
     row("CREATE INDEX more ON events (time)", "the index \"more\"");
