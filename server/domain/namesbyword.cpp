@@ -1,21 +1,23 @@
 #include "domain/namesbyword.h"
 
+#include "text/folding.h"
+
 #include <algorithm>
 
 namespace parlance {
 
 namespace {
 
-/// Calls visit(folded name from that word on) for each word.
+/// Calls visit(the folded name from that word on) for each word.
 template <class Visit>
 void forEachWord(const QString& name, Visit&& visit)
 {
-    const QString folded = name.toCaseFolded();
+    const QString text = folded(name);
     bool isInWord = false;
-    for (qsizetype i = 0; i < folded.size(); ++i) {
-        const bool isSpace = folded[i].isSpace() || folded[i].isPunct();
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const bool isSpace = text[i].isSpace() || text[i].isPunct();
         if (!isSpace && !isInWord)
-            visit(folded.sliced(i));
+            visit(text.sliced(i));
         isInWord = !isSpace;
     }
 }
@@ -34,7 +36,7 @@ void NamesByWord::remove(const UserId& user, const QString& name)
 
 std::vector<UserId> NamesByWord::beginningWith(const QString& prefix, int limit) const
 {
-    const QString wanted = prefix.toCaseFolded();
+    const QString wanted = folded(prefix);
     std::vector<UserId> found;
     auto it = m_entries.lower_bound({wanted, UserId()});
     for (; it != m_entries.end() && it->first.startsWith(wanted) && std::ssize(found) < limit; ++it) {

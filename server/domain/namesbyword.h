@@ -9,8 +9,9 @@
 
 namespace parlance {
 
-/// Finds people by the beginning of any word of their names, letter case ignored: "le" and "ann l" find Ann Lee. A step
-/// for each person found, whatever their number. For one room; it takes about 200 bytes for each word of a name.
+/// Finds people by the beginning of any word of their names: "le" and "ann l" find Ann Lee. Names are compared by their
+/// folded form (text/folding.h), as for mentions. A search costs a step for each word found, however many people there
+/// are. For one room; it takes about 200 bytes for each word of a name.
 class NamesByWord {
   public:
     void add(const UserId& user, const QString& name);

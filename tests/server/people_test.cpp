@@ -202,7 +202,7 @@ void PeopleTest::membersAreFoundByTheirNames()
     ServerCore core;
     TestPeer& ann = core.connect();
     ann.enter("Ann Lee", "general");
-    for (const char* name : {"Leo", "Zoe Legrand", "mc-lean", "Bob", "Élise"})
+    for (const char* name : {"Leo", "Zoe Legrand", "mc-lean", "Bob", "Élise", "Anna Weiß"})
         core.connect().enter(name, "general");
     const auto find = [&](const QByteArray& rest) {
         ann.take();
@@ -215,6 +215,8 @@ void PeopleTest::membersAreFoundByTheirNames()
     QVERIFY(le.contains(R"("more":false)"));
     QCOMPARE(find(R"("prefix":"ann l")").count("username"), 1);
     QCOMPARE(find(R"("prefix":"él")").count("username"), 1);
+    QCOMPARE(find(R"("prefix":"E\u0301L")").count("username"), 1); // however the letter is composed
+    QCOMPARE(find(R"("prefix":"WEISS")").count("username"), 1);
     QCOMPARE(find(R"("prefix":"ee")").count("username"), 0); // the middle of a word
     const QByteArray two = find(R"("prefix":"le","limit":2)");
     QCOMPARE(two.count("username"), 2);
