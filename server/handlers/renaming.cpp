@@ -12,23 +12,23 @@ std::optional<qint64> takeRename(Services& services, const UserId& user, const Q
 
 namespace {
 
-void renameIn(Services& services, const RoomName& room, const UserId& user)
+/// `name` is what the user chose. It counts only once they have gone: until then they may have chosen another.
+void renameIn(Services& services, const RoomName& room, const UserId& user, const UserName& name)
 {
-    const UserName* name =
-        services.identities.nameOf(user); // the newest: it may have changed since the store was asked
-    if (Room* loaded = name ? services.rooms.find(room) : nullptr)
-        loaded->rename(user, *name);
+    const UserName* newest = services.identities.nameOf(user);
+    if (Room* loaded = services.rooms.find(room))
+        loaded->rename(user, newest ? *newest : name);
 }
 
-void renameInAll(Services& services, const UserId& user, const MembershipSlice& slice)
+void renameInAll(Services& services, const UserId& user, const UserName& name, const MembershipSlice& slice)
 {
     for (const Membership& membership : slice.rooms)
-        renameIn(services, membership.room, user);
+        renameIn(services, membership.room, user, name);
     if (!slice.more)
         return;
-    services.store.memberships(user, slice.rooms.back().room, [&services, user](Result<MembershipSlice> next) {
+    services.store.memberships(user, slice.rooms.back().room, [&services, user, name](Result<MembershipSlice> next) {
         if (next)
-            renameInAll(services, user, *next);
+            renameInAll(services, user, name, *next);
     });
 }
 
@@ -41,11 +41,11 @@ void giveName(Services& services, const UserId& user, const UserName& name, Sess
     services.hub.toIdentity(user, UserRenamed{user, name, {}}, asker);
     for (const SessionId id : services.hub.sessionsOf(user)) {
         for (const RoomName& room : services.attendance.roomsOf(id))
-            renameIn(services, room, user);
+            renameIn(services, room, user, name);
     }
-    services.store.identity(user, [&services, user](Result<IdentityRecord> record) {
+    services.store.identity(user, [&services, user, name](Result<IdentityRecord> record) {
         if (record)
-            renameInAll(services, user, record->memberships);
+            renameInAll(services, user, name, record->memberships);
     });
 }
 

@@ -17,6 +17,7 @@ class PeopleTest : public QObject {
     void presenceIsGathered();
     void typingEndsByItself();
     void renameReachesEverybodyWhoSharesARoom();
+    void renameOutlivesItsConnection();
     void renamingHasOneLimit();
     void membershipsComeInPages();
     void whatNeedsNoRoomLoadsNone();
@@ -107,6 +108,28 @@ void PeopleTest::renameReachesEverybodyWhoSharesARoom()
     tablet.inject(R"({"type":"hello","protocol":1,"client":"test","name":"Annie","token":")" + token + R"("})");
     core.pass(200);
     bob.expect(R"({"type":"renamed","userId":"*","username":"Annie"})");
+}
+
+/// Whoever renames and goes at once is renamed also in the rooms that they were not in.
+void PeopleTest::renameOutlivesItsConnection()
+{
+    ServerCore core;
+    TestPeer& ann = core.connect();
+    TestPeer& bob = core.connect();
+    const QByteArray token = member(ann.enter("ann", "general"), "token").toLatin1();
+    bob.enter("bob", "general");
+    ann.vanish();
+    TestPeer& again = core.connect();
+    again.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    again.expect(R"({"type":"welcome","...":true})");
+    core.pass(200);
+    bob.take();
+    again.inject(R"({"type":"rename","name":"Ann Lee"})");
+    again.vanish();
+    core.pass(200);
+    bob.expect(R"({"type":"renamed","userId":"*","username":"Ann Lee"})");
+    bob.inject(R"({"type":"members","room":"general","prefix":"lee","ref":"m"})");
+    bob.expect(R"({"type":"members","room":"general","members":["*"],"more":false,"ref":"m"})");
 }
 
 void PeopleTest::renamingHasOneLimit()
