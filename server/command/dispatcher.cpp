@@ -25,6 +25,12 @@ Error notJoined(const RoomName& room)
     return {ErrorCode::NotJoined, QStringLiteral("Join \"%1\" first").arg(room.text()), {}};
 }
 
+/// A room that does not exist has no members. Any other error passes: a busy store says nothing about membership.
+Error whyNotOpen(const Error& error, const RoomName& room)
+{
+    return error.code == ErrorCode::NotFound ? notJoined(room) : error;
+}
+
 Error tooOften(std::string_view type, const Rate& rate, qint64 wait)
 {
     return {
@@ -120,7 +126,9 @@ void Dispatcher::performAsMember(Call call, const Request& request)
     static constexpr auto& command = commandFor<Request>();
     if (m_services.rooms.isKnown(request.room)) {
         return m_services.rooms.open(request.room, [this, call = std::move(call), request](auto room) mutable {
-            if (!room || !(*room)->isMember(call.user()))
+            if (!room)
+                return call.fail(whyNotOpen(room.error(), request.room));
+            if (!(*room)->isMember(call.user()))
                 return call.fail(notJoined(request.room));
             const Membership membership = (*room)->membership(call.user());
             command.handler(m_services, std::move(call), {*std::move(room), membership}, request);
@@ -131,7 +139,7 @@ void Dispatcher::performAsMember(Call call, const Request& request)
         if (m_services.rooms.isKnown(request.room)) // from now on what it says counts
             return performAsMember(std::move(call), request);
         if (!membership)
-            return call.fail(notJoined(request.room));
+            return call.fail(membership.error());
         command.handler(m_services, std::move(call), {{}, *std::move(membership)}, request);
     });
 }
@@ -142,7 +150,7 @@ void Dispatcher::performAsAuthor(Call call, const Request& request)
     static constexpr auto& command = commandFor<Request>();
     m_services.rooms.open(request.room, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
         if (!room)
-            return call.fail(room.error().code == ErrorCode::NotFound ? notJoined(request.room) : room.error());
+            return call.fail(whyNotOpen(room.error(), request.room));
         const bool isMember = (*room)->isMember(call.user());
         command.handler(m_services, std::move(call), *std::move(room), isMember, request);
     });

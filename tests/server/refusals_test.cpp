@@ -1,5 +1,6 @@
 #include "session/rates.h"
 #include "support/frames.h"
+#include "support/passingstore.h"
 #include "support/servercore.h"
 #include "support/suite.h"
 
@@ -23,6 +24,7 @@ class RefusalsTest : public QObject {
     void roomsPerConnection();
     void newRoomsPerHour();
     void wrongPasswordsPerAddress();
+    void aBusyStoreIsNoRefusal();
 };
 
 void RefusalsTest::badFrames_data()
@@ -184,6 +186,64 @@ void RefusalsTest::wrongPasswordsPerAddress()
     thief.expect(R"({"type":"error","code":"rate_limited","message":"*","retryAfter":"*"})");
     thief.inject(R"({"type":"hello","protocol":1,"client":"test","password":"right"})");
     thief.expect(R"({"type":"welcome","...":true})"); // who knows it is not kept out by who does not
+}
+
+/// A store whose disk is full refuses whatever is in the batch that it cannot commit.
+class BusyStore final : public test::PassingStore {
+  public:
+    using PassingStore::PassingStore;
+
+    void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override
+    {
+        PassingStore::openRoom(room, create, refusing(std::move(done)));
+    }
+    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override
+    {
+        PassingStore::membership(user, room, refusing(std::move(done)));
+    }
+
+    bool isBusy = false;
+
+  private:
+    template <class T>
+    Done<T> refusing(Done<T> done)
+    {
+        if (!isBusy)
+            return done;
+        return [done = std::move(done)](Result<T>) mutable {
+            done(Error{ErrorCode::Busy, QStringLiteral("The server's disk is full"), 2'000});
+        };
+    }
+};
+
+/// "Join it first" would be a lie to a member, who may ask again later.
+void RefusalsTest::aBusyStoreIsNoRefusal()
+{
+    BusyStore* store = nullptr;
+    ServerCore core({}, {}, [&store](std::unique_ptr<Store> inner) {
+        auto around = std::make_unique<BusyStore>(std::move(inner));
+        store = around.get();
+        return around;
+    });
+    TestPeer& ann = core.connect();
+    const QByteArray token = test::member(ann.enter("ann", "general"), "token").toLatin1();
+    ann.vanish();
+    core.pass(2 * Rooms::lingerTime);
+    QCOMPARE(core.rooms.count(), size_t(0));
+    TestPeer& again = core.connect();
+    again.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    again.expect(R"({"type":"welcome","...":true})");
+    store->isBusy = true;
+    const QByteArray busy = R"({"type":"error","code":"busy","message":"*","retryAfter":2000,"ref":"r"})";
+    again.inject(R"({"type":"history","room":"general","ref":"r"})");
+    again.expect(busy);
+    TestPeer& phone = core.connect();
+    phone.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    phone.expect(R"({"type":"welcome","...":true})");
+    again.inject(R"({"type":"join","room":"general","ref":"r"})"); // is opening the room when the other asks
+    phone.inject(R"({"type":"leave","room":"general","ref":"r"})");
+    phone.expect(busy);
+    again.expect(busy);
 }
 
 } // namespace parlance
