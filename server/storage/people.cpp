@@ -261,11 +261,15 @@ Result<Membership> People::membership(const UserId& user, const RoomName& room)
         if (auto membership = readMembership(row))
             return *std::move(membership);
     }
-    const NewPeople::Person* person = m_newcomers.people.find(user);
-    const auto mark = person ? person->reads.find(room) : decltype(person->reads.end())();
-    if (!person || mark == person->reads.end())
-        return joinFirst(room);
-    return unstored(room, mark->second);
+    if (const NewPeople::Person* person = m_newcomers.people.find(user)) {
+        const auto mark = person->reads.find(room);
+        if (mark != person->reads.end()) {
+            Membership membership = unstored(room, mark->second);
+            if (!membership.log.isEmpty()) // else the room was forgotten
+                return membership;
+        }
+    }
+    return joinFirst(room);
 }
 
 } // namespace parlance

@@ -26,6 +26,7 @@ class SqliteStoreTest final : public test::StoreContract {
   private Q_SLOTS:
     void whatWasAnsweredIsThereAgain();
     void whoOnlyReadsIsNotStored();
+    void aForgottenRoomHasNoMembers();
     void aRoomIsStoredWithItsFirstEvent();
     void belowTheReserveNothingIsAdded();
     void endedLogsAreRemembered();
@@ -111,6 +112,24 @@ void SqliteStoreTest::whoOnlyReadsIsNotStored()
     store = open();
     QVERIFY(identity(*store)->memberships.rooms.empty());
     QVERIFY(!identity(*store)->name);
+}
+
+void SqliteStoreTest::aForgottenRoomHasNoMembers()
+{
+    const auto store = makeStore();
+    QVERIFY(room(*store, true));
+    store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, {});
+    const auto membership = [&] {
+        return answer<Membership>(*store, [&](auto done) { store->membership(ann, general, std::move(done)); });
+    };
+    QVERIFY(membership());
+    for (size_t i = 0; i < Newcomers::maxRooms; ++i)
+        store->openRoom(*RoomName::parse(QStringLiteral("room %1").arg(i)), true, [](auto) {});
+    wait(*store);
+    QCOMPARE(room(*store, false).error().code, ErrorCode::NotFound);
+    const auto forgotten = membership();
+    QVERIFY(!forgotten);
+    QCOMPARE(forgotten.error().code, ErrorCode::NotJoined);
 }
 
 void SqliteStoreTest::aRoomIsStoredWithItsFirstEvent()
