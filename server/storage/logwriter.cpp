@@ -228,11 +228,15 @@ RoomSlice LogWriter::rooms(const RoomQuery& query)
     const DirectoryKey after = query.after ? DirectoryKey(*query.after) : DirectoryKey();
     const qint64 reach = directoryReach(query);
     std::vector<RoomSummary> rooms = m_rooms.after(after, reach);
+    const auto stored = std::ssize(rooms);
     m_newcomers.rooms.visitAfter(after, reach, [&](const RoomName& name) {
         if (std::ranges::find(m_newRooms, name) == m_newRooms.end()) // else it has just been stored
             rooms.push_back({name, {}, 0, 0, {}});
     });
-    std::ranges::sort(rooms, [](const auto& a, const auto& b) { return DirectoryKey(a.room) < DirectoryKey(b.room); });
+    // Both parts are in order, and each comparison folds two names: sorting 2,000 would take milliseconds.
+    std::ranges::inplace_merge(rooms, rooms.begin() + stored, [](const auto& a, const auto& b) {
+        return DirectoryKey(a.room) < DirectoryKey(b.room);
+    });
     return directoryPage(query, std::move(rooms));
 }
 
