@@ -14,6 +14,14 @@ bool isLoopbackHost(const QString& host)
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
 }
 
+/// As QUrl writes the host of an address, which is in Unicode under some top-level domains and in ASCII under others.
+QString asHost(const QString& name)
+{
+    QUrl url;
+    url.setHost(name);
+    return url.host().toLower();
+}
+
 /// host:port of a Host header, the port filled in from the origin's scheme.
 QString authority(const QUrl& url, int defaultPort)
 {
@@ -21,6 +29,13 @@ QString authority(const QUrl& url, int defaultPort)
 }
 
 } // namespace
+
+Origins::Origins(QStringList configured, const QStringList& hosts)
+    : m_configured(std::move(configured))
+{
+    for (const QString& host : hosts)
+        m_hosts += asHost(host);
+}
 
 bool Origins::allows(const Request& request) const
 {
@@ -51,7 +66,7 @@ bool Origins::isOurs(const QString& host, const Request& request) const
     if (request.listenerIsLoopback)
         return false;
     const QString name = host.endsWith(u'.') ? host.chopped(1) : host;
-    return request.isSecure || !parseAddress(host).isNull() || m_hosts.contains(name, Qt::CaseInsensitive);
+    return request.isSecure || !parseAddress(host).isNull() || m_hosts.contains(name);
 }
 
 } // namespace parlance

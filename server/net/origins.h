@@ -20,11 +20,8 @@ class Origins {
     };
 
     /// `configured`: whole origins, such as https://chat.example.org, allowed besides the server's own. `hosts`: the
-    /// names that the server is known by.
-    explicit Origins(QStringList configured, QStringList hosts = {})
-        : m_configured(std::move(configured))
-        , m_hosts(std::move(hosts))
-    {}
+    /// names that the server is known by, in Unicode or in ASCII (xn--).
+    explicit Origins(QStringList configured, const QStringList& hosts = {});
 
     /// Without an Origin: yes. `null`: no. A loopback listener allows every loopback origin.
     ///

@@ -41,6 +41,11 @@ void OriginsTest::table_data()
     row("own, default port", "http://chat.example", "chat.example:80", false, false, true);
     row("own, behind TLS", "https://chat.example", "chat.example", false, false, true);
     row("own, letter case", "http://CHAT.example", "chat.EXAMPLE", false, false, true);
+    row("own, beyond ASCII", "http://plaudern.xn--ber-goa.example", "plaudern.xn--ber-goa.example", false, false, true);
+    row("own, beyond ASCII, as Unicode", "http://plaudern.xn--mller-kva.de", "plaudern.xn--mller-kva.de", false, false,
+        true);
+    row("own, beyond ASCII, known by its ASCII form", "http://plaudern.xn--mller-kva.example",
+        "plaudern.xn--mller-kva.example", false, false, true);
     row("another port", "http://chat.example:3002", "chat.example:3001", false, false, false);
     row("suffix", "http://chat.example.evil", "chat.example", false, false, false);
     row("prefix", "http://evil-chat.example", "chat.example", false, false, false);
@@ -69,7 +74,10 @@ void OriginsTest::table()
     QFETCH(bool, proxy);
     QFETCH(bool, secure);
     QFETCH(bool, allowed);
-    const Origins origins({QStringLiteral("https://portal.example")}, {QStringLiteral("chat.example")});
+    const Origins origins({QStringLiteral("https://portal.example")},
+                          {QStringLiteral("chat.example"), QStringLiteral("plaudern.über.example"),
+                           QStringLiteral("plaudern.xn--mller-kva.example"),
+                           QStringLiteral("plaudern.xn--mller-kva.de")});
     const auto header = origin.isEmpty() ? std::nullopt : std::optional<QByteArrayView>(origin);
     QCOMPARE(origins.allows({header, QByteArrayView(host), loopback, proxy, secure}), allowed);
 }
