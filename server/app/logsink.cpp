@@ -148,8 +148,9 @@ milliseconds LogSink::Shared::untilDue() const
 void LogSink::Shared::run()
 {
     for (bool isOver = false; !isOver;) {
+        const bool isClosed = lines.isClosed(); // before lines are taken: none come after it then
         const auto batch = untold > 0 ? lines.take() : lines.takeWait(untilDue());
-        isOver = batch.empty() && lines.isClosed();
+        isOver = isClosed && batch.empty();
         const quint64 lost = untold.exchange(0); // behind what is written now
         for (const QByteArray& line : batch) {
             write(line);
