@@ -57,7 +57,7 @@ class HandOver {
         return std::exchange(m_items, {});
     }
 
-    /// The receiver only. As takeWait(), but sleeps no longer than that: then empty, too.
+    /// The receiver only. As takeWait(), but sleeps for `atMost` only; empty if nothing came in that time.
     std::vector<T> takeWait(std::chrono::milliseconds atMost)
     {
         std::unique_lock lock(m_mutex);

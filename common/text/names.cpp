@@ -113,7 +113,7 @@ class Spelling {
         }
     }
 
-    /// RFC 5892, A.1: between letters that would take each other's hands, as in Persian.
+    /// RFC 5892, A.1: between letters that would be joined without it, as in Persian.
     bool separatesJoinedLetters(size_t at) const
     {
         size_t left = at;

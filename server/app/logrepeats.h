@@ -41,7 +41,7 @@ class LogRepeats final {
     /// What is due to be told by now, with `all` everything that has not been told yet. It counts as told.
     std::vector<LeftOut> takeDue(qint64 now, bool all = false);
 
-    /// When takeDue() will find something; -1: never, as things are.
+    /// When takeDue() will find something; -1: nothing is waiting to be told.
     qint64 nextDue() const { return m_nextDue; }
 
     /// All lines that were left out, told or not.

@@ -77,7 +77,7 @@ void LogSink::log(QtMsgType type, const QString& category, const QString& text)
         const qint64 due = repeats.nextDue();
         if (!repeats.admits(category, text, rateOf(type), steadyNow())) {
             if (repeats.nextDue() != due)
-                m_shared->lines.push({}); // the thread sleeps for longer than that
+                m_shared->lines.push({}); // wakes the thread, which would sleep beyond that time
             return;
         }
     }
@@ -108,7 +108,7 @@ void LogSink::Shared::put(const QByteArray& line)
     ++untold;
 }
 
-/// Whole, unless it cannot be written at all: then it is gone, and there is nobody to be told.
+/// Writes the whole line. One that cannot be written is lost, and there is nowhere to report that.
 void LogSink::Shared::write(const QByteArray& line) const
 {
     qsizetype from = 0;

@@ -10,7 +10,7 @@ namespace parlance {
 QHostAddress parseAddress(QStringView text);
 
 /// As proxies name their clients in X-Forwarded-For: an address, which may have a port behind it, 192.0.2.1:567 or
-/// [2001:db8::1]:80, or be in brackets only. Null if it is nothing of that.
+/// [2001:db8::1]:80, or stand in brackets without one. Null if it has none of these forms.
 QHostAddress parsePeer(QStringView text);
 
 } // namespace parlance

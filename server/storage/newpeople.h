@@ -10,8 +10,8 @@
 namespace parlance {
 
 /// The people without a durable event, who stand in no table yet, and the memberships of which the room or the person
-/// does not. At most `max` people: one more, and the newest of the address that holds the most is forgotten, so that
-/// strangers can neither fill the memory nor push out those who were here before them.
+/// does not. There are at most `max` people. For one more, the newest of the address that holds the most is forgotten,
+/// so that strangers can neither fill the memory nor push out those who were here before them.
 class NewPeople {
   public:
     struct Person {
@@ -26,7 +26,7 @@ class NewPeople {
 
     Person* find(const UserId& user);
 
-    /// A read mark only grows. Makes the person, who came from that address, if need be.
+    /// Adds the person, who came from that address, if they are not known yet. A read mark never goes back.
     void enter(const RoomName& room, const MemberRecord& member, const QString& address);
     void leave(const RoomName& room, const UserId& user);
     void erase(const UserId& user);
@@ -34,7 +34,7 @@ class NewPeople {
     /// Who of them is in a room.
     const std::set<UserId>& in(const RoomName& room) const;
 
-    /// What was in one room is in another now, or nowhere.
+    /// Moves all memberships of one room to another, or drops them.
     void move(const RoomName& room, const std::optional<RoomName>& to);
 
   private:
