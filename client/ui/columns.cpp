@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace parlance::client {
 
@@ -23,12 +24,18 @@ Columns::Columns(const Look& look, QWidget* parent)
 
 bool Columns::isOneColumn() const
 {
-    return width() < m_look.scaled(roomForTwo);
+    return width() - m_reserved < m_look.scaled(roomForTwo);
 }
 
 bool Columns::hasRoomForMembers() const
 {
-    return width() >= m_look.scaled(roomForThree);
+    return width() - m_reserved >= m_look.scaled(roomForThree);
+}
+
+void Columns::setReserved(int pixels)
+{
+    if (std::exchange(m_reserved, pixels) != pixels)
+        arrange();
 }
 
 bool Columns::isShown(Part part) const

@@ -29,6 +29,10 @@ class Columns final : public QWidget {
     /// Whether the members are wanted where there is room for all three.
     void setMembersWanted(bool wanted);
 
+    /// How much of its width something else takes as soon as there is room for two parts. That much does not count
+    /// until then, or both would take turns.
+    void setReserved(int pixels);
+
     bool isOneColumn() const;
     bool hasRoomForMembers() const;
     bool isShown(Part part) const;
@@ -48,6 +52,7 @@ class Columns final : public QWidget {
     std::unique_ptr<QSplitter> m_splitter; // goes with this, before the models that are shown in it
     Part m_front = Part::Room;
     bool m_membersWanted = true;
+    int m_reserved = 0;
 };
 
 } // namespace parlance::client

@@ -148,8 +148,11 @@ void MainWindow::tellServersApart()
 void MainWindow::showRail()
 {
     const Workspace* workspace = current();
-    m_rail->setVisible(m_workspaces.size() > 1 &&
-                       (!workspace || !workspace->isOneColumn() || workspace->showsRoomsAlone()));
+    const bool isWanted = m_workspaces.size() > 1;
+    const bool isShown = isWanted && (!workspace || !workspace->isOneColumn() || workspace->showsRoomsAlone());
+    for (const auto& each : m_workspaces)
+        each->setReserved(isWanted && !isShown ? m_rail->sizeHint().width() : 0);
+    m_rail->setVisible(isShown);
 }
 
 Workspace* MainWindow::current() const

@@ -115,6 +115,11 @@ void Workspace::arrangedAnew()
     Q_EMIT arranged();
 }
 
+void Workspace::setReserved(int pixels)
+{
+    m_columns->setReserved(pixels);
+}
+
 bool Workspace::isOneColumn() const
 {
     return m_columns->isOneColumn();

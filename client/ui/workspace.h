@@ -44,6 +44,7 @@ class Workspace final : public QWidget, private ClientObserver {
     void openPassword();
     void toggleMembers();
 
+    void setReserved(int pixels); ///< see Columns::setReserved()
     bool isOneColumn() const;     ///< the window is as narrow as a phone
     bool showsRoomsAlone() const; ///< that column is the list of rooms
 

@@ -49,6 +49,8 @@ class ColumnsTest : public QObject {
     void goingAboutInOneColumn();
     void keysInOneColumn();
     void theRailStandsBesideTheRooms();
+    void everyWidthComesToRest();
+    void aClickOnTheOpenRoomShowsIt();
     void everyDialogFitsItsScreen();
 };
 
@@ -188,6 +190,38 @@ void ColumnsTest::theRailStandsBesideTheRooms()
     QVERIFY(w.find("servers")->isVisible());
     QTest::mouseClick(w.find("server-office"), Qt::LeftButton);
     QCOMPARE(w.window->current(), &w.workspace(w.office));
+}
+
+/// The rail takes some of the width that decides whether the rail is shown.
+void ColumnsTest::everyWidthComesToRest()
+{
+    constexpr int most = 50; // more than any width needs
+    TwoServers w;
+    int arranged = 0;
+    connect(w.window->current(), &Workspace::arranged, this, [&] {
+        if (++arranged > most)
+            w.window->resize(1'000, 500); // or it would go on for ever
+    });
+    for (int width = 560; width <= 760; width += 10) {
+        arranged = 0;
+        w.window->resize(width, 500);
+        w.settle();
+        QVERIFY2(arranged <= most, qPrintable(QStringLiteral("%1 pixels").arg(width)));
+        QCOMPARE(w.find("servers")->isVisible(), !isSeen(w, "backToRooms"));
+    }
+}
+
+/// Whether the members have taken its place or not.
+void ColumnsTest::aClickOnTheOpenRoomShowsIt()
+{
+    TwoServers w(false);
+    w.window->resize(700, 500);
+    w.settle();
+    press(w, "toggleMembers");
+    QCOMPARE(seen(w), list({"rooms", "members"}));
+    auto* rooms = w.window->current()->findChild<QListView*>(QStringLiteral("rooms"));
+    QTest::mouseClick(rooms->viewport(), Qt::LeftButton, {}, rooms->visualRect(rooms->currentIndex()).center());
+    QCOMPARE(seen(w), list({"rooms", "message"}));
 }
 
 void ColumnsTest::everyDialogFitsItsScreen()

@@ -89,8 +89,7 @@ void Sidebar::buildList()
     });
     for (const auto pressed : {&QListView::clicked, &QListView::activated}) {
         connect(m_list, pressed, this, [this](const QModelIndex& index) {
-            if (!m_choosesByArrows)
-                Q_EMIT roomChosen(m_rooms.room(index.row()));
+            Q_EMIT roomChosen(m_rooms.room(index.row())); // also the one that is open, which may not be shown
         });
     }
     connect(m_list, &QListView::customContextMenuRequested, this, [this](const QPoint& point) {
