@@ -144,15 +144,15 @@ void DirectoryDialog::connectParts()
     m_pause.setInterval(searchPause);
     connect(&m_pause, &QTimer::timeout, this, &DirectoryDialog::search);
     connect(m_search, &QLineEdit::textChanged, this, [this] {
-        m_isCurrent = false;
+        m_isCurrent = m_choosesWhenLoaded = false;
         m_pause.start();
         refresh();
     });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &DirectoryDialog::refresh);
-    connect(m_list, &QListView::doubleClicked, this, &DirectoryDialog::choose);
+    connect(m_list, &QListView::doubleClicked, this, &DirectoryDialog::take);
     connect(&m_model, &DirectoryModel::loaded, this, &DirectoryDialog::loaded);
     connect(&m_model, &DirectoryModel::failed, this, [this](const QString& why) {
-        m_choosesWhenLoaded = false;
+        m_choosesWhenLoaded = m_isSearching = false;
         m_state->setText(tr("The rooms cannot be listed: %1").arg(why));
         m_state->show();
     });
@@ -162,13 +162,15 @@ void DirectoryDialog::connectParts()
 void DirectoryDialog::search()
 {
     m_pause.stop();
-    m_isCurrent = true; // what comes is of the text that stands there
+    m_isSearching = true;
     m_model.search(m_search->text());
 }
 
 /// Something is selected as soon as something was typed, so that Enter does what can be seen.
 void DirectoryDialog::loaded()
 {
+    m_isSearching = false;
+    m_isCurrent = !m_pause.isActive(); // else somebody has typed on meanwhile
     const int best = m_search->text().trimmed().isEmpty() ? -1 : m_model.bestRow();
     if (!m_list->currentIndex().isValid())
         m_list->setCurrentIndex(m_model.index(best));
@@ -193,14 +195,18 @@ void DirectoryDialog::refresh()
 
 void DirectoryDialog::choose()
 {
-    if (!m_isCurrent) { // the list is still of an earlier text
-        m_choosesWhenLoaded = true;
-        return search();
-    }
-    const QModelIndex current = m_list->currentIndex();
-    if (!current.isValid())
+    if (m_isCurrent)
+        return take(m_list->currentIndex());
+    m_choosesWhenLoaded = true; // the list is still of an earlier text
+    if (m_pause.isActive() || !m_isSearching)
+        search();
+}
+
+void DirectoryDialog::take(const QModelIndex& row)
+{
+    if (!row.isValid())
         return;
-    const RoomName room = m_model.room(current.row());
+    const RoomName room = m_model.room(row.row());
     accept();
     Q_EMIT chosen(room);
 }

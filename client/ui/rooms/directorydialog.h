@@ -36,6 +36,7 @@ class DirectoryDialog final : public QDialog {
     void search();
     void loaded();
     void choose();
+    void take(const QModelIndex& row);
     void refresh();
 
     DirectoryModel m_model;
@@ -44,7 +45,8 @@ class DirectoryDialog final : public QDialog {
     QLabel* m_state;
     QPushButton* m_go;
     QTimer m_pause;           // so that not every letter is asked about
-    bool m_isCurrent = false; // the list is, or will be, of the text that was typed
+    bool m_isCurrent = false; // the list is of the text that was typed
+    bool m_isSearching = false;
     bool m_choosesWhenLoaded = false;
 };
 

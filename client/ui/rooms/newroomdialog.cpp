@@ -110,6 +110,9 @@ void NewRoomDialog::ask(const RoomName& name, const std::optional<RoomName>& aft
     m_client.connection().ask<RoomsPage>(std::move(request), [this, name, alive = m_alive](Result<RoomsPage> page) {
         if (!*alive)
             return;
+        const auto typed = RoomName::parse(m_name->text());
+        if (!typed || *typed != name)
+            return; // it was changed meanwhile
         if (page)
             return answered(name, *page);
         m_go->setEnabled(true);

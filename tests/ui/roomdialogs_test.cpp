@@ -1,0 +1,82 @@
+#include "support/suite.h"
+#include "ui/uiworld.h"
+
+#include <QDialog>
+#include <QLineEdit>
+#include <QListView>
+
+namespace parlance::test {
+
+/// Finding and making rooms while the server takes its time.
+class RoomDialogsTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void enterWaitsForTheRoomsThatWereTyped();
+    void typingOnTakesEnterBack();
+    void aNameThatWasChangedMeanwhileIsNotMade();
+};
+
+/// The list still shows what was found for "des" while the server is asked about the rest.
+void RoomDialogsTest::enterWaitsForTheRoomsThatWereTyped()
+{
+    Pair w;
+    for (const char* name : {"design", "desktop"})
+        w.tom.client.join(*RoomName::parse(QString::fromLatin1(name)));
+    w.settle();
+    w.workspace->openDirectory();
+    w.settle();
+    auto* search = w.find<QLineEdit>("directorySearch");
+    const auto* found = w.find<QListView>("directoryRooms");
+    QTest::keyClicks(search, QStringLiteral("des"));
+    QVERIFY(QTest::qWaitFor([&] {
+        w.settle();
+        return found->model()->rowCount() == 2;
+    }));
+    QTest::keyClicks(search, QStringLiteral("k"));
+    QTest::qWait(400); // longer than the pause after which the server is asked; its answer is under way
+    QCOMPARE(found->model()->rowCount(), 2);
+    QTest::keyClick(search, Qt::Key_Return);
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# desktop"));
+}
+
+/// Enter meant what had been typed until then.
+void RoomDialogsTest::typingOnTakesEnterBack()
+{
+    Pair w;
+    for (const char* name : {"design", "desktop"})
+        w.tom.client.join(*RoomName::parse(QString::fromLatin1(name)));
+    w.settle();
+    w.workspace->openDirectory();
+    w.settle();
+    auto* search = w.find<QLineEdit>("directorySearch");
+    QTest::keyClicks(search, QStringLiteral("des"));
+    QTest::keyClick(search, Qt::Key_Return);
+    QTest::keyClicks(search, QStringLiteral("k"));
+    w.settle();
+    QTest::qWait(400);
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# general"));
+    QVERIFY(w.find<QDialog>("directory")->isVisible());
+}
+
+void RoomDialogsTest::aNameThatWasChangedMeanwhileIsNotMade()
+{
+    Pair w;
+    w.workspace->openNewRoom(QStringLiteral("garden"));
+    auto* name = w.find<QLineEdit>("newRoomName");
+    QTest::keyClick(name, Qt::Key_Return);
+    QTest::keyClicks(name, QStringLiteral("ers")); // before the server has answered
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# general"));
+    QVERIFY(!w.account->client().state().room(*RoomName::parse(u"garden")));
+    QTest::keyClick(name, Qt::Key_Return);
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# gardeners"));
+}
+
+} // namespace parlance::test
+
+PARLANCE_SUITE(roomdialogs, parlance::test::RoomDialogsTest)
+#include "roomdialogs_test.moc"
