@@ -93,8 +93,10 @@ QStringList lettersFor(const Account& account)
 {
     const QUrl& url = account.info().url;
     const QString host = url.host();
-    const QString port = QString::number(url.port());
-    return {initials(account.title()), initials(host), host.left(2).toUpper(), host.right(2).toUpper(), port.right(2)};
+    QStringList letters{initials(account.title()), initials(host), host.left(2).toUpper(), host.right(2).toUpper()};
+    if (url.port() > 0)
+        letters << QString::number(url.port()).right(2);
+    return letters;
 }
 
 } // namespace
@@ -139,7 +141,7 @@ void ServerRail::tellApart()
         const QStringList proposed = lettersFor(account);
         const auto free =
             std::ranges::find_if(proposed, [&letters](const QString& each) { return !letters.contains(each); });
-        letters << (free == proposed.end() ? proposed.front() : *free);
+        letters << (free == proposed.end() ? QString::number(letters.size() + 1) : *free);
         int hue = hueOf(UserId(account.address().toUtf8()));
         for (int step = 0; step < hues && taken.contains(hue); ++step)
             hue = (hue + 5) % hues; // far from the one before
