@@ -5,8 +5,10 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QImage>
+#include <QInputMethodEvent>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSignalSpy>
 
 #include <ctime>
 
@@ -50,12 +52,15 @@ class LongTextTest : public QObject {
     void pastes_data();
     void pastes();
     void typingEndsWhereItIsFull();
+    void inputMethodsEndWhereItIsFull();
+    void screenReadersHearAnOfferOnce();
     void refusalsAreSummedUp();
     void editThatIsTooLong();
     void filesAreRefused_data();
     void filesAreRefused();
     void anyDraftOpensAtOnce_data();
     void anyDraftOpensAtOnce();
+    void anEditLeavesALongDraftWhole();
 };
 
 void LongTextTest::pastes_data()
@@ -112,9 +117,43 @@ void LongTextTest::typingEndsWhereItIsFull()
     QCOMPARE(w.composer().field().length(), capacity);
     QVERIFY(w.composer().text().endsWith(u'y'));
     QVERIFY(w.isOffered());
+    QTest::keyClick(&w.composer().field(), Qt::Key_Return, Qt::ShiftModifier);
+    QCOMPARE(w.composer().field().length(), capacity);
     QTest::keyClick(&w.composer().field(), Qt::Key_Backspace);
     QTest::keyClicks(&w.composer().field(), QStringLiteral("z"));
     QVERIFY(w.composer().text().endsWith(u'z'));
+}
+
+void LongTextTest::inputMethodsEndWhereItIsFull()
+{
+    Writer w;
+    TextField& field = w.composer().field();
+    w.composer().setText(QString(field.capacity() - 3, u'x'));
+    const auto commit = [&field](const QString& text) {
+        QInputMethodEvent event;
+        event.setCommitString(text);
+        QCoreApplication::sendEvent(&field, &event);
+    };
+    commit(QStringLiteral("ab"));
+    QVERIFY(field.text().endsWith(QStringLiteral("xab")));
+    commit(QString::fromUtf8("c😀d")); // of which the emoji needs two units
+    QCOMPARE(field.length(), field.capacity());
+    QVERIFY(field.text().endsWith(QStringLiteral("xabc")));
+    commit(QStringLiteral("e"));
+    QVERIFY(field.text().endsWith(QStringLiteral("xabc")));
+}
+
+/// Its numbers change with every letter.
+void LongTextTest::screenReadersHearAnOfferOnce()
+{
+    Writer w;
+    const QSignalSpy announced(w.find<Offer>("offer"), &Offer::announced);
+    w.composer().setText(QString(w.limit(), u'x'));
+    QTest::keyClicks(&w.composer().field(), QStringLiteral("yyyy"));
+    QVERIFY(w.isOffered());
+    QCOMPARE(announced.size(), 1);
+    QTest::keyClick(&w.composer().field(), Qt::Key_Return); // whoever asks hears it again
+    QCOMPARE(announced.size(), 2);
 }
 
 /// The queue has no room for the last parts.
@@ -214,6 +253,20 @@ void LongTextTest::anyDraftOpensAtOnce()
     QVERIFY(w.composer().field().length() <= w.composer().field().capacity());
     QCOMPARE(w.account->client().draft(general()).size(), draft.size()); // nothing is lost by looking
     QCOMPARE(w.isOffered(), draft.size() > w.limit());
+}
+
+/// Editing a message, and thinking better of it, changes nothing of the draft.
+void LongTextTest::anEditLeavesALongDraftWhole()
+{
+    Writer w;
+    w.write(QStringLiteral("said"));
+    w.workspace->go(*RoomName::parse(u"other"));
+    w.settle();
+    w.account->client().setDraft(general(), logOf(30'000));
+    w.workspace->go(general());
+    w.composer().edit(w.room().messages.back().id, QStringLiteral("said"));
+    w.composer().endEdit();
+    QCOMPARE(w.account->client().draft(general()).size(), 30'000);
 }
 
 } // namespace parlance::test

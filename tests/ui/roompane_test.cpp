@@ -32,6 +32,7 @@ class RoomPaneTest : public QObject {
     void escapeClosesWhatIsOpenFirst();
     void editWaitsWhileAnotherRoomIsOpen();
     void compositionStaysWhereItWasBegun();
+    void compositionWaitsWhileOneEdits();
 };
 
 void RoomPaneTest::enterSendsShiftEnterBreaksTheLine()
@@ -308,6 +309,21 @@ void RoomPaneTest::compositionStaysWhereItWasBegun()
     w.settle();
     QCOMPARE(w.tom.texts(), list({"from nihon"}));
     QVERIFY(w.composer().text().isEmpty());
+}
+
+/// What was being written waits, and so does what an input method had not finished.
+void RoomPaneTest::compositionWaitsWhileOneEdits()
+{
+    Pair w;
+    w.write(QStringLiteral("said"));
+    w.composer().setText(QStringLiteral("from "));
+    QInputMethodEvent event(QStringLiteral("nihon"), {});
+    QCoreApplication::sendEvent(&w.composer().field(), &event);
+    w.composer().edit(w.room().messages.back().id, QStringLiteral("said"));
+    QCOMPARE(w.composer().text(), QStringLiteral("said"));
+    w.composer().endEdit();
+    QCOMPARE(w.composer().text(), QStringLiteral("from nihon"));
+    QCOMPARE(w.account->client().draft(general()), QStringLiteral("from nihon"));
 }
 
 } // namespace parlance::test

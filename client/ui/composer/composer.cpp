@@ -1,7 +1,7 @@
 #include "ui/composer/composer.h"
 
 #include "models/addresses.h"
-#include "text/bodies.h"
+#include "text/clusters.h"
 #include "ui/composer/completionpopup.h"
 #include "ui/composer/offer.h"
 #include "ui/composer/spelling.h"
@@ -96,7 +96,7 @@ void Composer::open(const QString& room, const QString& draft)
     m_field->setPlaceholderText(room.isEmpty() ? QString() : tr("Message %1").arg(room));
     m_field->setAccessibleName(m_field->placeholderText());
     const QSignalBlocker quiet(m_field);
-    m_known = draft.left(m_field->capacity());
+    m_known = cutToUnits(draft, m_field->capacity());
     m_field->setPlainText(m_known);
     m_field->moveCursor(QTextCursor::End);
     count();
@@ -144,6 +144,7 @@ void Composer::clear()
 
 void Composer::edit(const MessageId& message, const QString& text)
 {
+    finishComposing();
     if (!isEditing())
         m_draft = this->text();
     m_edited = message;
@@ -168,9 +169,13 @@ void Composer::endEdit()
 {
     if (!isEditing())
         return;
+    finishComposing();
     m_edited = {};
     m_editing->hide();
-    m_field->setText(std::exchange(m_draft, {}));
+    m_known = std::exchange(m_draft, {}); // nothing was written: a draft of which only a part is shown stays whole
+    m_field->setText(m_known);
+    count();
+    judgeLength();
     m_field->setFocus();
 }
 

@@ -8,6 +8,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 #include <QPushButton>
+#include <QRegularExpression>
 
 #include <utility>
 
@@ -55,7 +56,9 @@ void Offer::dress()
 
 void Offer::say(const QString& sentence, const QString& action, std::function<void()> accepted)
 {
-    const bool isAnother = isHidden() || sentence != m_sentence->text();
+    static const QRegularExpression numbers(QStringLiteral("\\d+"));
+    const auto withoutNumbers = [](QString text) { return text.remove(numbers); };
+    const bool isAnother = isHidden() || withoutNumbers(sentence) != withoutNumbers(m_sentence->text());
     m_sentence->setText(sentence);
     setAccessibleName(sentence);
     m_action->setText(action);
@@ -76,6 +79,7 @@ void Offer::repeat()
 {
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+    Q_EMIT announced();
 }
 
 void Offer::paintEvent(QPaintEvent* /*event*/)

@@ -17,12 +17,16 @@ class Offer final : public QWidget {
   public:
     Offer(const Look& look, QWidget* parent);
 
-    /// Replaces what was said before. `accepted` is called when the button is chosen; the offer is withdrawn then.
+    /// Replaces what was said before, and announces it unless only its numbers differ. `accepted` is called when the
+    /// button is chosen; the offer is withdrawn then.
     void say(const QString& sentence, const QString& action = {}, std::function<void()> accepted = {});
     void withdraw();
 
     /// Announces it once more.
     void repeat();
+
+  Q_SIGNALS:
+    void announced();
 
   protected:
     void paintEvent(QPaintEvent* event) override;

@@ -1,5 +1,7 @@
 #include "ui/composer/textfield.h"
 
+#include "text/clusters.h"
+
 #include <QAbstractTextDocumentLayout>
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -81,15 +83,15 @@ void TextField::keyPressEvent(QKeyEvent* event)
         Q_EMIT submitted();
         return event->accept();
     }
+    const bool isText = isEnter || (!event->text().isEmpty() && event->text().front().isPrint() &&
+                                    !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)));
+    if (isText && room() < event->text().size()) {
+        Q_EMIT filled();
+        return event->accept();
+    }
     if (isEnter) { // a paragraph of its own would be one line break in the text as well
         textCursor().insertText(QStringLiteral("\n"));
         ensureCursorVisible();
-        return event->accept();
-    }
-    const bool isText = !event->text().isEmpty() && event->text().front().isPrint() &&
-                        !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
-    if (isText && room() < event->text().size()) {
-        Q_EMIT filled();
         return event->accept();
     }
     QTextEdit::keyPressEvent(event);
@@ -104,7 +106,15 @@ int TextField::room() const
 void TextField::inputMethodEvent(QInputMethodEvent* event)
 {
     m_composed = event->preeditString();
-    QTextEdit::inputMethodEvent(event);
+    const QString& committed = event->commitString();
+    const int most = std::max(0, room() + event->replacementLength());
+    if (committed.size() <= most)
+        return QTextEdit::inputMethodEvent(event);
+    QInputMethodEvent fitting(event->preeditString(), event->attributes());
+    fitting.setCommitString(cutToUnits(committed, most), event->replacementStart(), event->replacementLength());
+    QTextEdit::inputMethodEvent(&fitting);
+    event->accept();
+    Q_EMIT filled();
 }
 
 void TextField::finishComposing()
