@@ -75,6 +75,7 @@ class SpellingTest : public QObject {
     void underliningIsNotTyping();
     void canBeSwitchedOff();
     void onlyWhatIsSeenIsLookedAt();
+    void wordsFromRightToLeft();
 };
 
 void SpellingTest::whatIsAWord_data()
@@ -202,6 +203,21 @@ void SpellingTest::onlyWhatIsSeenIsLookedAt()
     w.words.asked = 0;
     w.composer().field().insertPlainText(QStringLiteral("x"));
     QVERIFY2(w.words.asked < 2'000, qPrintable(QString::number(w.words.asked)));
+}
+
+/// Lines begin at the view's other side, also the first and the last that are seen.
+void SpellingTest::wordsFromRightToLeft()
+{
+    Speller w;
+    w.words.known << QString::fromUtf8("הסירה");
+    w.composer().setText(QString::fromUtf8("אחת הסירה שתיים\n").repeated(40));
+    w.settle();
+    QScrollBar* bar = w.composer().field().verticalScrollBar();
+    bar->setValue(bar->maximum() / 2);
+    const QStringList words = underlined(w.composer().field());
+    QVERIFY2(words.size() > TextField::mostLines, qPrintable(words.join(u' ')));
+    QCOMPARE(words.front(), QString::fromUtf8("אחת"));
+    QCOMPARE(words.back(), QString::fromUtf8("שתיים"));
 }
 
 } // namespace parlance::test

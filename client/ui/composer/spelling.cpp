@@ -83,11 +83,13 @@ void Spelling::look()
     wrong.setUnderlineStyle(QTextCharFormat::WaveUnderline);
     wrong.setUnderlineColor(m_look.theme().danger);
     const QRect view = m_field.viewport()->rect();
-    const int from = m_field.cursorForPosition(view.topLeft()).position();
-    const int to = m_field.cursorForPosition(view.bottomRight()).position();
+    QTextCursor first = m_field.cursorForPosition(view.topLeft());
+    QTextCursor last = m_field.cursorForPosition(view.bottomRight());
+    first.movePosition(QTextCursor::StartOfLine); // which is not where the view's corner is, in text from right to left
+    last.movePosition(QTextCursor::EndOfLine);
     const int caret = m_field.hasFocus() ? m_field.textCursor().position() : -1;
     QList<QTextEdit::ExtraSelection> underlined;
-    for (const Piece& piece : piecesIn(from, to)) {
+    for (const Piece& piece : piecesIn(first.position(), last.position())) {
         for (const Word& word : wordsOf(piece.text)) {
             const int start = piece.start + word.start;
             if (start + word.length != caret && !m_checker.isRight(piece.text.mid(word.start, word.length)))
