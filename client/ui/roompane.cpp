@@ -88,7 +88,7 @@ void RoomPane::build()
     m_jump->setFocusPolicy(Qt::NoFocus);
     m_above = new QPushButton(this);
     m_above->setObjectName(QStringLiteral("unreadAbove"));
-    m_above->setFocusPolicy(Qt::NoFocus);
+    m_above->setFocusPolicy(Qt::TabFocus); // no key does the same
     m_browse = new QPushButton(tr("Browse rooms"), this);
     m_browse->setObjectName(QStringLiteral("browse"));
     m_empty->setAlignment(Qt::AlignCenter);
@@ -133,7 +133,11 @@ void RoomPane::connectParts()
             [this] { Q_EMIT roomMenuWanted(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
     connect(m_browse, &QPushButton::clicked, this, &RoomPane::directoryWanted);
     connect(m_jump, &QPushButton::clicked, m_view, &TimelineView::toEnd);
-    connect(m_above, &QPushButton::clicked, m_reader, &Reader::goToFirstUnread);
+    connect(m_above, &QPushButton::clicked, this, [this] {
+        if (m_above->hasFocus())
+            m_view->setFocus(); // the button goes when nothing unread is above any more
+        m_reader->goToFirstUnread();
+    });
     connectView();
     connectComposer();
     connect(m_find, &FindBar::found, this, &RoomPane::reveal);
