@@ -29,7 +29,7 @@ std::unique_ptr<Account> AccountFiles::make(const AccountInfo& info, std::unique
                                                           std::move(cache), m_wheel, m_secrets, m_preferences});
 }
 
-/// A fault of the last run may have been damage in a place that no start looks at.
+/// The file that marks an account whose cache failed in the last run: it may be damaged where opening does not look.
 QString AccountFiles::mark(const QString& account) const
 {
     return path(account) + QStringLiteral("-failed");

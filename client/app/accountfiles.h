@@ -16,7 +16,7 @@ class AccountFiles {
     /// An account with its file, or without one where there can be none.
     std::unique_ptr<Account> open(const AccountInfo& info) const;
 
-    /// With everything that was put aside.
+    /// Removes an account's files, including those that were put aside.
     void remove(const QString& account) const;
 
   private:

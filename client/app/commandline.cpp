@@ -45,7 +45,7 @@ bool isAsked(int argc, char** argv, std::initializer_list<std::string_view> word
     return false;
 }
 
-/// Qt ends a program with a core dump that finds no display.
+/// Without a display, QApplication aborts the program with a core dump.
 bool hasDisplay(int argc, char** argv)
 {
     const auto isSet = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };

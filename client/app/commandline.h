@@ -6,8 +6,8 @@
 
 namespace parlance::client {
 
-/// What needs no window, before there is a QApplication, which needs a display: help, the version, and that there is no
-/// display. The exit code; nothing where the program is to go on.
+/// Answers what needs no window: --help, --version and a missing display. To be called before there is a QApplication,
+/// which needs a display. Returns the exit code; nothing where the program is to go on.
 std::optional<int> answerWithoutWindow(int argc, char** argv);
 
 /// Names the application as desktops know it and reads what it was started with. Needs the QApplication, which has

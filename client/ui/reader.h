@@ -7,11 +7,11 @@
 
 namespace parlance::client {
 
-/// Whoever reads the open room. A message counts as read once its end was on screen while the window was watched;
-/// nothing else does. Where more comes than the view holds, or comes while nobody looks, the line "new messages" stands
-/// above it and the view stops following, so that nothing leaves the view unread. Only a person moves the view past
-/// unread messages. A place in the history is kept for when the room is opened again, as long as nothing new is said.
-/// Client and view must outlive it.
+/// Keeps track of what a person reads in the open room. A message counts as read once its end was on screen while the
+/// window was watched; no message that merely arrives does. Where more comes than the view holds, or comes while nobody
+/// looks, the line "new messages" stands above it and the view stops following, so that nothing leaves the view unread.
+/// Only a person moves the view past unread messages. A place in the history is kept for when the room is opened again,
+/// as long as nothing new is said. Client and view must outlive it.
 class Reader final : public QObject, private ClientObserver {
   public:
     /// `isWatched`: whether somebody can see the view.

@@ -6,7 +6,7 @@ class QWidget;
 
 namespace parlance::client {
 
-/// `frame` as much of it as is needed moved and made smaller, so that all of it lies within `available`.
+/// Moves `frame`, and shrinks it where that is needed, so that all of it lies within `available`.
 QRect fitted(const QRect& frame, const QRect& available);
 
 /// Gives a window this size, or less where its screen has no room for that. The window may not be shown yet, so that

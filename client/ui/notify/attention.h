@@ -29,7 +29,7 @@ class Attention final : public QObject, private NotifierObserver {
     QString why(const QString& account, const RoomName& room) const;
 
   Q_SIGNALS:
-    /// A message mentions one and was not before one's eyes. Comes without a notification service, too.
+    /// A message that nobody was looking at mentions this person. Emitted without a notification service, too.
     void called();
 
     void openWanted(const QString& account, const RoomName& room, const QString& activationToken);

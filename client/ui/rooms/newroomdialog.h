@@ -11,8 +11,8 @@ class QPushButton;
 
 namespace parlance::client {
 
-/// Asks for the name and the topic of a room that is to be made. It accepts a name that no room has; for one that there
-/// is, it offers to join that room instead. Making it is the caller's. Client and look must outlive it.
+/// Asks for the name and the topic of a new room, which the caller makes. Where a room has that name already, it offers
+/// to join that one instead. Client and look must outlive it.
 class NewRoomDialog final : public QDialog {
     Q_OBJECT
 
