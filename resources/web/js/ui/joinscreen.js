@@ -8,6 +8,8 @@ export function joinScreen({ state, signal, settings, join }) {
   const room = byId('join-room');
   const password = byId('join-password');
 
+  let isAsked = false; // the person has asked to come in
+
   const fill = () => {
     name.value = settings.get('name');
     room.value = settings.get('room');
@@ -17,8 +19,12 @@ export function joinScreen({ state, signal, settings, join }) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const problem = nameProblem(name.value, state.limits.name, 'name') || nameProblem(room.value, state.limits.room, 'room name');
-    if (problem) byId('join-problem').textContent = problem;
-    else join({ name: normal(name.value), room: normal(room.value), password: password.value });
+    if (problem) {
+      byId('join-problem').textContent = problem;
+      return;
+    }
+    isAsked = true;
+    join({ name: normal(name.value), room: normal(room.value), password: password.value });
   });
 
   const show = () => {
@@ -26,7 +32,8 @@ export function joinScreen({ state, signal, settings, join }) {
     if (state.view !== 'join') return;
     const { problem, needPassword, busy } = state.join;
     byId('join-problem').textContent = problem;
-    if (problem) name.readOnly = false; // another name may be what helps
+    if (problem && isAsked) name.readOnly = false; // it was refused, and another name may be what helps
+    if (!busy) isAsked = false;
     byId('join-button').disabled = busy;
     byId('join-button').textContent = busy ? 'Joining…' : name.readOnly ? `Continue as ${name.value}` : 'Join';
     byId('join-title').textContent = state.serverName;
