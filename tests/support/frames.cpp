@@ -56,6 +56,11 @@ QString member(const QByteArray& frame, const char* name)
     return QJsonDocument::fromJson(frame).object().value(QLatin1String(name)).toVariant().toString();
 }
 
+qint64 number(const QByteArray& frame, const char* name)
+{
+    return QJsonDocument::fromJson(frame).object().value(QLatin1String(name)).toInteger();
+}
+
 QList<QByteArray> textsOf(QByteArrayView frames)
 {
     QList<QByteArray> texts;

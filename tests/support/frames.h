@@ -19,4 +19,7 @@ QList<QByteArray> textsOf(QByteArrayView frames);
 /// The value of a top-level member of a frame, as text; empty if there is none.
 QString member(const QByteArray& frame, const char* name);
 
+/// The same for a whole number; 0 if there is none.
+qint64 number(const QByteArray& frame, const char* name);
+
 } // namespace parlance::test

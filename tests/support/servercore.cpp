@@ -59,13 +59,15 @@ std::unique_ptr<Store> wrapped(std::unique_ptr<Store> store, const ServerCore::A
 
 } // namespace
 
-ServerCore::ServerCore(ServerFacts serverFacts, const QString& password, const Around& around)
+ServerCore::ServerCore(ServerFacts serverFacts, const QString& password, const Around& around,
+                       const AroundSink& aroundSink)
     : authenticator(QByteArray(GuestAuthenticator::keyLength, 'k'), password)
     , facts(std::move(serverFacts))
     , hub(wheel, {}, [] { return 0.999; })
     , memory(new MemoryStore([this] { m_storeAnswers = true; }))
     , store(wrapped(std::unique_ptr<Store>(memory), around))
-    , rooms(*store, hub, wheel)
+    , sink(aroundSink ? aroundSink(hub) : nullptr)
+    , rooms(*store, sink ? *sink : hub, wheel)
     , services{facts, clock, *store, authenticator, identities, rooms, hub, rates, attendance}
     , dispatcher(services)
 {

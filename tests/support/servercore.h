@@ -20,7 +20,11 @@ class ServerCore {
     /// Puts something around the store.
     using Around = std::function<std::unique_ptr<Store>(std::unique_ptr<Store>)>;
 
-    explicit ServerCore(ServerFacts serverFacts = {}, const QString& password = {}, const Around& around = {});
+    /// Makes what hears of rooms in place of the hub, and tells it.
+    using AroundSink = std::function<std::unique_ptr<EventSink>(EventSink& hub)>;
+
+    explicit ServerCore(ServerFacts serverFacts = {}, const QString& password = {}, const Around& around = {},
+                        const AroundSink& aroundSink = {});
     ~ServerCore();
 
     /// A new connection, which lives as long as the core.
@@ -49,6 +53,7 @@ class ServerCore {
     Hub hub;
     MemoryStore* memory = nullptr; ///< inside the store
     std::unique_ptr<Store> store;
+    std::unique_ptr<EventSink> sink; ///< null where the hub hears of rooms itself
     Rooms rooms;
     Identities identities;
     Attendance attendance;

@@ -6,27 +6,36 @@ namespace parlance::test {
 
 namespace {
 
-const UserId askerId{"00000000-0000-4000-8000-00000000a5ce"}; // a token holds a UUID
+const QString nearAddress = QStringLiteral("127.0.0.1");
+const QString farAddress = QStringLiteral("127.0.0.2");
 
-ServerFacts unlimited()
+UserId askerId(int number)
+{
+    return UserId("00000000-0000-4000-8000-00000000a5c" + QByteArray::number(number)); // a token holds a UUID
+}
+
+ServerFacts factsFor(const Weakness& weakness)
 {
     ServerFacts facts;
     facts.newRoomsPerHour = 0;
     facts.limits.rooms = 10'000;
+    if (weakness.unlimitedMessages)
+        facts.limits.messages = 0;
     return facts;
 }
 
 } // namespace
 
-FullServer::FullServer(const ServerCore::Around& around)
-    : core(unlimited(), {},
-           [this, around](std::unique_ptr<Store> store) -> std::unique_ptr<Store> {
-               std::unique_ptr<Store> counting = std::make_unique<CountingStore>(std::move(store), bill);
-               return around ? around(std::move(counting)) : std::move(counting);
-           })
-    , token(core.authenticator.issue(askerId).toLatin1())
+FullServer::FullServer(const Weakness& weakness)
+    : core(
+          factsFor(weakness), {},
+          [this, &weakness](std::unique_ptr<Store> store) -> std::unique_ptr<Store> {
+              std::unique_ptr<Store> counting = std::make_unique<CountingStore>(std::move(store), bill);
+              return weakness.store ? weakness.store(std::move(counting)) : std::move(counting);
+          },
+          weakness.sink)
     , asker(filled())
-    , other(core.connect())
+    , other(core.connect(farAddress))
 {
     other.enter("echo", "hall");
     other.inject(R"({"type":"join","room":"crowd"})");
@@ -43,6 +52,12 @@ TestPeer& FullServer::filled()
     fillRooms();
     core.settle();
     return connectAsker();
+}
+
+void FullServer::enrol(const RoomName& room)
+{
+    for (int i = 0; i < askers; ++i)
+        core.store->saveMember(room, {askerId(i), QStringLiteral("asker"), 0, 0}, {});
 }
 
 void FullServer::append(const RoomName& room, const UserId& author, const QByteArray& nonce,
@@ -70,7 +85,7 @@ void FullServer::fillHalls()
             append(room, user, "n", NewMessage{MessageId(room.text().toLatin1() + user.text()), own, {}, {}});
             core.store->saveMember(room, {user, own, 0, 0}, {});
         }
-        core.store->saveMember(room, {askerId, QStringLiteral("asker"), 0, 0}, {});
+        enrol(room);
     }
 }
 
@@ -78,12 +93,12 @@ void FullServer::fillGraves()
 {
     const RoomName room = roomNamed(QStringLiteral("graves"));
     core.store->openRoom(room, true, [](const Result<RoomRecord>&) {});
-    core.store->saveMember(room, {askerId, QStringLiteral("asker"), 0, 0}, {});
+    enrol(room);
     for (int i = 0; i < 120 + graves; ++i) {
         const QByteArray number = QByteArray::number(i);
-        append(room, askerId, "m" + number, NewMessage{MessageId("grave " + number), QStringLiteral("hi"), {}, {}});
+        append(room, askerId(0), "m" + number, NewMessage{MessageId("grave " + number), QStringLiteral("hi"), {}, {}});
         if (i >= 120)
-            append(room, askerId, "d" + number, NewDeletion{MessageId("grave " + number)});
+            append(room, askerId(0), "d" + number, NewDeletion{MessageId("grave " + number)});
     }
 }
 
@@ -93,16 +108,52 @@ void FullServer::fillRooms()
         const RoomName room = roomNamed(QStringLiteral("room %1").arg(i));
         core.store->openRoom(room, true, [](const Result<RoomRecord>&) {});
         if (i < memberships)
-            core.store->saveMember(room, {askerId, QStringLiteral("asker"), 0, 0}, {});
+            enrol(room);
     }
 }
 
-TestPeer& FullServer::connectAsker()
+QByteArray FullServer::tokenOf(int which)
 {
-    TestPeer& peer = core.connect();
-    peer.inject(R"({"type":"hello","protocol":1,"client":"cost","token":")" + token + R"("})");
+    return core.authenticator.issue(askerId(which)).toLatin1();
+}
+
+TestPeer& FullServer::connectNearAsker()
+{
+    return core.connect(nearAddress);
+}
+
+TestPeer& FullServer::connectAsker(int number)
+{
+    TestPeer& peer = connectNearAsker();
+    peer.inject(R"({"type":"hello","protocol":1,"client":"cost","token":")" + tokenOf(number) + R"("})");
     peer.expect(R"({"type":"welcome","...":true})");
     return peer;
+}
+
+QByteArray FullServer::filledIn(QByteArray frame, int which, const QByteArray& own)
+{
+    frame.replace("%1", QByteArray::number(++m_filledIn)).replace("LOG", hall).replace("TOKEN", tokenOf(which));
+    if (frame.contains("OWN"))
+        frame.replace("OWN", own.isEmpty() ? post(asker) : own);
+    if (frame.contains("ROOM"))
+        frame.replace("ROOM", "room " + QByteArray::number(m_left++));
+    return frame;
+}
+
+QByteArray FullServer::post(TestPeer& author)
+{
+    author.take();
+    author.inject(R"({"type":"message","room":"crowd","text":"mine","nonce":"own )" + QByteArray::number(m_posted++) +
+                  R"("})");
+    return member(author.expect(R"({"type":"message","...":true})"), "id").toLatin1();
+}
+
+qint64 FullServer::lookups()
+{
+    quint64 sum = 0;
+    for (const char16_t* name : {u"hall", u"crowd"})
+        sum += core.rooms.find(roomNamed(QString::fromUtf16(name)))->names().lookups();
+    return qint64(sum);
 }
 
 } // namespace parlance::test

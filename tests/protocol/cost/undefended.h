@@ -1,0 +1,105 @@
+#pragma once
+
+#include "protocol/cost/fullserver.h"
+#include "support/passingstore.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace parlance::test {
+
+/// A store without its defences: it gives more than it was asked for, and looks a membership up among all members.
+class Undefended final : public PassingStore {
+  public:
+    using PassingStore::PassingStore;
+
+    void identity(const UserId& user, Done<IdentityRecord> done) override
+    {
+        PassingStore::identity(user, [this, user, done = std::move(done)](Result<IdentityRecord> record) mutable {
+            addRest(user, std::make_shared<IdentityRecord>(*std::move(record)), std::move(done));
+        });
+    }
+    void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override
+    {
+        PassingStore::eventsAfter(room, since, excess * count, std::move(done));
+    }
+    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override
+    {
+        MessageQuery more = query;
+        more.limit *= excess;
+        PassingStore::messages(room, more, std::move(done));
+    }
+    void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override
+    {
+        PassingStore::memberships(user, after, [this, user, done = std::move(done)](auto slice) mutable {
+            auto record = std::make_shared<IdentityRecord>();
+            record->memberships = *std::move(slice);
+            addRest(user, record, [done = std::move(done)](Result<IdentityRecord> all) mutable {
+                done(std::move(all->memberships));
+            });
+        });
+    }
+    void rooms(const RoomQuery& query, Done<RoomSlice> done) override
+    {
+        RoomQuery all = query;
+        all.contains.clear();
+        all.limit = FullServer::rooms + 10;
+        PassingStore::rooms(all, std::move(done));
+    }
+    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override
+    {
+        openRoom(room, false, [user, done = std::move(done)](Result<RoomRecord> record) mutable {
+            for (const MemberRecord& member : record->members) {
+                if (member.user == user)
+                    return done(Membership{record->name, record->log, record->head, record->n, member.read});
+            }
+            done(Error{ErrorCode::NotJoined, {}, {}});
+        });
+    }
+
+  private:
+    static constexpr int excess = 3;
+
+    void addRest(const UserId& user, const std::shared_ptr<IdentityRecord>& record, Done<IdentityRecord> done)
+    {
+        if (!std::exchange(record->memberships.more, false))
+            return done(std::move(*record));
+        PassingStore::memberships(user, record->memberships.rooms.back().room,
+                                  [this, user, record, done = std::move(done)](Result<MembershipSlice> slice) mutable {
+                                      std::ranges::move(slice->rooms, std::back_inserter(record->memberships.rooms));
+                                      record->memberships.more = slice->more;
+                                      addRest(user, record, std::move(done));
+                                  });
+    }
+};
+
+/// Says of what plain clients are told that it weighs nothing, so that presence in a room is never slowed down.
+class Weightless final : public EventSink {
+  public:
+    explicit Weightless(EventSink& sink)
+        : m_sink(sink)
+    {}
+
+    void logged(const DurableEvent& event) override { m_sink.logged(event); }
+    void toFull(const RoomName& room, const FullEvent& event, const UserId& except) override
+    {
+        m_sink.toFull(room, event, except);
+    }
+    qint64 toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override
+    {
+        m_sink.toPlain(room, event, except);
+        return 0;
+    }
+
+  private:
+    EventSink& m_sink;
+};
+
+/// Without all of these, and without a limit on messages.
+inline Weakness undefended()
+{
+    return {[](std::unique_ptr<Store> store) { return std::make_unique<Undefended>(std::move(store)); },
+            [](EventSink& hub) { return std::make_unique<Weightless>(hub); }, true};
+}
+
+} // namespace parlance::test
