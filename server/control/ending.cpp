@@ -52,15 +52,18 @@ void clear(Services& services, const RoomName& name)
 /// What the store is asked for once it is known who has the room.
 using End = Callback<void(Done<RoomSize>)>;
 
-/// The room is held in memory from before its end on: its members are to be told, also where nobody is in it.
-void endRoom(Services& services, const RoomName& name, End end, Done<RoomSize> done)
+/// The room is held in memory from before its end on: its members are to be told, also where nobody is in it. `what`
+/// says in the log what has become of it.
+void endRoom(Services& services, const RoomName& name, const char* what, End end, Done<RoomSize> done)
 {
-    auto opened = [&services, name, end = std::move(end), done = std::move(done)](Result<RoomPin> pin) mutable {
+    auto opened = [&services, name, what, end = std::move(end), done = std::move(done)](Result<RoomPin> pin) mutable {
         if (!pin)
             return done(pin.error());
-        end([&services, name, pin = *std::move(pin), done = std::move(done)](Result<RoomSize> size) mutable {
-            if (size)
+        end([&services, name, what, pin = *std::move(pin), done = std::move(done)](Result<RoomSize> size) mutable {
+            if (size) {
+                qCInfo(logRoom).noquote() << pin->log().text() << what;
                 clear(services, name);
+            }
             done(std::move(size));
         });
     };
@@ -72,25 +75,17 @@ void endRoom(Services& services, const RoomName& name, End end, Done<RoomSize> d
 void deleteRoom(Services& services, const RoomName& room, Done<RoomSize> done)
 {
     const auto end = [&store = services.store, room](Done<RoomSize> ended) {
-        store.deleteRoom(room, [room, ended = std::move(ended)](Result<RoomSize> size) mutable {
-            if (size)
-                qCInfo(logRoom).noquote() << "deleted" << room.text();
-            ended(std::move(size));
-        });
+        store.deleteRoom(room, std::move(ended));
     };
-    endRoom(services, room, end, std::move(done));
+    endRoom(services, room, "deleted", end, std::move(done));
 }
 
 void renameRoom(Services& services, const RoomName& room, const RoomName& to, Done<RoomSize> done)
 {
     const auto end = [&store = services.store, room, to](Done<RoomSize> ended) {
-        store.renameRoom(room, to, [room, to, ended = std::move(ended)](Result<RoomSize> size) mutable {
-            if (size)
-                qCInfo(logRoom).noquote() << "renamed" << room.text() << "to" << to.text();
-            ended(std::move(size));
-        });
+        store.renameRoom(room, to, std::move(ended));
     };
-    endRoom(services, room, end, std::move(done));
+    endRoom(services, room, "renamed", end, std::move(done));
 }
 
 } // namespace parlance::control

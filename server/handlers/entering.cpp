@@ -6,16 +6,22 @@ namespace parlance::handlers {
 
 void openOrMake(Services& services, const RoomName& room, const QString& address, Done<RoomPin> done)
 {
-    const auto mayMake = [&services, room, address]() -> std::optional<Error> {
+    const auto isMade = std::make_shared<bool>(false);
+    const auto mayMake = [&services, isMade, address]() -> std::optional<Error> {
         const Rate rate{services.facts.newRoomsPerHour, 3'600'000};
         if (const auto wait = services.rates.takeByAddress(RateClass::NewRoom, rate, address)) {
             return Error{ErrorCode::RateLimited, QStringLiteral("No more than %1 new rooms an hour").arg(rate.count),
                          wait};
         }
-        qCInfo(logRoom).noquote() << "made" << room.text() << "for" << address;
+        *isMade = true;
         return {};
     };
-    services.rooms.openOrMake(room, mayMake, std::move(done));
+    auto opened = [isMade, address, done = std::move(done)](Result<RoomPin> pin) mutable {
+        if (*isMade && pin)
+            qCInfo(logRoom).noquote() << (*pin)->log().text() << "made for" << address;
+        done(std::move(pin));
+    };
+    services.rooms.openOrMake(room, mayMake, std::move(opened));
 }
 
 bool cutOldest(std::vector<MessageState>& messages)

@@ -93,15 +93,22 @@ test('levels: the less, the fewer lines', async (t) => {
 });
 
 for (const format of ['text', 'json']) {
-  test(`${format}: no message, token or password at the highest level`, async (t) => {
+  test(`${format}: no name of a room, message, token or password at the highest level`, async (t) => {
     const secrets = { 'access.password': 'open-sesame', 'metrics.token': 'a-token-of-the-admin' };
     const server = await Server.during(t, { ...secrets, 'log.level': 'debug', 'log.format': format });
     const wrong = { headers: { authorization: 'Bearer not-the-right-token' } };
     await fetch(new URL('/metrics', server.url), wrong);
     await fetch(new URL('/metrics', server.url), { headers: { authorization: `Bearer ${secrets['metrics.token']}` } });
+    const rooms = ['a quiet place', 'a quieter place'];
+    const bob = await Client.connect(server.wsUrl);
+    await bob.enter('bob', rooms[0], { password: 'open-sesame' });
+    for (const words of [['rename', ...rooms], ['delete', rooms[1], '--yes']])
+      assert.equal((await run(['rooms', ...words, '--data', server.data])).code, 0);
+    await bob.closed;
     const ann = await visit(server, { password: 'open-sesame' });
     assert.match(server.log, /\d+ message/);
-    for (const secret of [...Object.values(secrets), 'not-the-right-token', ann.welcome.token, 'a secret of mine'])
+    for (const done of ['made for 127.0.0.1', 'renamed', 'deleted']) assert.match(server.log, new RegExp(`[\\da-f-]{36} ${done}`));
+    for (const secret of [...Object.values(secrets), ...rooms, 'general', 'not-the-right-token', ann.welcome.token, 'a secret of mine'])
       assert.ok(!server.log.includes(secret), secret);
   });
 }
