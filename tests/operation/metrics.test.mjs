@@ -1,6 +1,10 @@
 // /metrics: who may read it, what it looks like, and that it counts what happened.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Client } from '../protocol/client.mjs';
 import { eventually } from '../support/eventually.mjs';
@@ -23,6 +27,13 @@ async function scrape(server) {
   assert.equal(answer.status, 200);
   assert.equal(answer.headers.get('content-type'), 'text/plain; version=0.0.4; charset=utf-8');
   return parse(await answer.text());
+}
+
+/** A line on which nothing is said. */
+async function connected(port) {
+  const socket = net.connect(port, '127.0.0.1').resume().on('error', () => {});
+  await new Promise((resolve) => socket.once('connect', resolve));
+  return socket;
 }
 
 test('by default nobody reads them, on the main port not even neighbours', async (t) => {
@@ -148,4 +159,36 @@ test('a request that is none is counted by its status', async (t) => {
   socket.write('nonsense\r\n\r\n');
   await new Promise((resolve) => socket.resume().once('close', resolve));
   assert.equal(value(await scrape(server), 'parlance_refused_total', { status: '400' }), 1);
+});
+
+test('who makes room for others is counted, by what they were', async (t) => {
+  const server = await withMetrics(t, { 'limits.visitors': 2, 'limits.ungreeted': 2 });
+  const kinds = ['handshake', 'visitor', 'ungreeted'];
+  const evicted = (families) => kinds.map((kind) => value(families, 'parlance_evicted_total', { kind }));
+  assert.deepEqual(evicted(await scrape(server)), [0, 0, 0]);
+  const silent = [];
+  for (let n = 0; n < 5; ++n) silent.push(await connected(server.port));
+  await eventually(async () => assert.deepEqual(evicted(await scrape(server)), [0, 3, 0]));
+  for (const socket of silent) socket.destroy();
+  await eventually(async () => assert.equal(value(await scrape(server), 'parlance_connections', { kind: 'visitor' }), 0));
+  const mute = [];
+  for (let n = 0; n < 6; ++n) mute.push(await Client.connect(server.wsUrl));
+  await Promise.all(mute.slice(0, 4).map((client) => client.closed));
+  assert.equal(evicted(await scrape(server))[2], 4);
+  await Promise.all(mute.slice(4).map((client) => client.end()));
+});
+
+test('so are handshakes', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'parlance-tls-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const [certificate, key] = [join(folder, 'c.pem'), join(folder, 'k.pem')];
+  execFileSync('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+    ...['-subj', '/CN=x', '-keyout', key, '-out', certificate],
+  ], { stdio: 'pipe' }); // what it says is part of the error
+  const server = await withMetrics(t, { 'tls.certificate': certificate, 'tls.key': key, 'limits.handshakes': 2 });
+  const silent = [];
+  for (let n = 0; n < 5; ++n) silent.push(await connected(server.port));
+  await eventually(async () => assert.equal(value(await scrape(server), 'parlance_evicted_total', { kind: 'handshake' }), 3));
+  for (const socket of silent) socket.destroy();
 });
