@@ -5,7 +5,7 @@ _parlanced()
     local command='' offers='' kind='' i
     for ((i = 1; i < COMP_CWORD; ++i)); do
         case ${COMP_WORDS[i]} in
-            --listen | --config | --data | --set | --reach | --password | --tls | --certificate | --key | --proxy) ((++i)) ;;
+            --listen | --config | --data | --set | --reach | --password | --tls | --certificate | --key | --proxy | --hosts) ((++i)) ;;
             -*) ;;
             *) command+=${command:+ }${COMP_WORDS[i]} ;;
         esac
@@ -43,6 +43,9 @@ _parlanced()
         --proxy)
             return
             ;;
+        --hosts)
+            return
+            ;;
         *)
             case $command in
                 '')
@@ -52,7 +55,7 @@ _parlanced()
                     offers='--listen --open --config --data --set --help'
                     ;;
                 'setup')
-                    offers='--reach --password --generate-password --open --tls --certificate --key --proxy --listen --force --config --data --set --help'
+                    offers='--reach --password --generate-password --open --tls --certificate --key --proxy --hosts --listen --force --config --data --set --help'
                     ;;
                 'doctor')
                     offers='--config --data --set --help'

@@ -8,7 +8,7 @@ function __parlanced_is
             continue
         end
         switch $word
-            case --listen --config --data --set --reach --password --tls --certificate --key --proxy
+            case --listen --config --data --set --reach --password --tls --certificate --key --proxy --hosts
                 set is_value 1
             case '-*'
             case '*'
@@ -87,6 +87,7 @@ complete -c parlanced -n '__parlanced_is setup' -l tls -x -a 'certificate proxy 
 complete -c parlanced -n '__parlanced_is setup' -l certificate -r -F -d 'with --tls certificate, in PEM'
 complete -c parlanced -n '__parlanced_is setup' -l key -r -F -d 'its key, in PEM'
 complete -c parlanced -n '__parlanced_is setup' -l proxy -x -d 'with --tls proxy, where it runs (127.0.0.1)'
+complete -c parlanced -n '__parlanced_is setup' -l hosts -x -d 'with --tls none, by which browsers reach it, besides the machine\'s own'
 complete -c parlanced -n '__parlanced_is setup' -l listen -x -d 'where to listen, if not where these answers lead'
 complete -c parlanced -n '__parlanced_is setup' -l force -d 'replace the file there is; what is not asked for stays'
 complete -c parlanced -n '__parlanced_is setup' -l config -r -F -d 'the settings file, in TOML'

@@ -1,6 +1,7 @@
 #include "app/server.h"
 
 #include "app/endpoint.h"
+#include "app/hosts.h"
 #include "app/logformat.h"
 #include "app/metricstext.h"
 #include "app/openstore.h"
@@ -10,9 +11,7 @@
 #include "net/listening.h"
 #include "session/session.h"
 
-#include <QHostInfo>
 #include <QRandomGenerator>
-#include <QSysInfo>
 
 namespace parlance {
 
@@ -30,20 +29,6 @@ ServerFacts factsFrom(const Settings& settings)
     facts.limits.rooms = settings.roomsPerConnection;
     facts.limits.messages = settings.messages;
     return facts;
-}
-
-/// The names that the server is known by where browsers do not compare them with a certificate: those of the settings,
-/// and the machine's own, alone, in its domain and as it is announced on the local network.
-QStringList hostsFrom(const Settings& settings)
-{
-    const QString machine = QSysInfo::machineHostName();
-    QStringList hosts = settings.hosts;
-    if (machine.isEmpty())
-        return hosts;
-    hosts << machine << machine.section(u'.', 0, 0) << machine.section(u'.', 0, 0) + QStringLiteral(".local");
-    if (const QString domain = QHostInfo::localDomainName(); !domain.isEmpty())
-        hosts << machine + u'.' + domain;
-    return hosts;
 }
 
 DoorRules doorRulesFrom(const Settings& settings, Proxies proxies)

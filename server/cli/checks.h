@@ -19,7 +19,7 @@ struct Finding {
 /// Folder, key and disk.
 std::vector<Finding> dataChecks(const Settings& settings, const Account& account);
 
-/// Port and certificate.
+/// Port, certificate and the names that browsers may use.
 std::vector<Finding> netChecks(const Settings& settings, const Account& account);
 
 /// Descriptors and clock.

@@ -1,3 +1,4 @@
+#include "app/hosts.h"
 #include "cli/checks.h"
 #include "net/certificate.h"
 #include "net/listening.h"
@@ -21,6 +22,7 @@ constexpr int patience = 2'000; // ms, for a server on this machine
 constexpr int renewal = 14;     // days before the end
 
 const QString portCheck = QStringLiteral("port");
+const QString namesCheck = QStringLiteral("names");
 const QString certificateCheck = QStringLiteral("certificate");
 
 /// A server holds the lock of its data while it runs.
@@ -137,11 +139,33 @@ Finding checkCertificate(const Settings& settings, const Account& account)
     return checkDates(loaded->localCertificate(), settings.certificate);
 }
 
+/// By which names browsers may come; net/origins.h says why not by any.
+Finding checkNames(const Settings& settings)
+{
+    if (QHostAddress(settings.listenAddress).isLoopback()) {
+        if (!settings.hosts.isEmpty()) {
+            return {Level::Warning, namesCheck,
+                    QStringLiteral("net.hosts has no effect while the server listens on this machine only: remove it, "
+                                   "or change net.listen")};
+        }
+        return {Level::Fine, namesCheck,
+                settings.trustedProxies.isEmpty()
+                    ? QStringLiteral("browsers on this machine only, by localhost and loopback addresses")
+                    : QStringLiteral("the proxy decides by which names browsers may come")};
+    }
+    if (!settings.certificate.isEmpty())
+        return {Level::Fine, namesCheck, QStringLiteral("browsers may come by those of the certificate")};
+    return {Level::Fine, namesCheck,
+            QStringLiteral("browsers may come by an address, as localhost or as %1; any other name is refused until it "
+                           "is in net.hosts")
+                .arg(hostsFrom(settings).join(QLatin1String(", ")))};
+}
+
 } // namespace
 
 std::vector<Finding> netChecks(const Settings& settings, const Account& account)
 {
-    return {checkPort(settings, account), checkCertificate(settings, account)};
+    return {checkPort(settings, account), checkCertificate(settings, account), checkNames(settings)};
 }
 
 } // namespace parlance::cli

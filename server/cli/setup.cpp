@@ -1,4 +1,5 @@
 #include "app/announcement.h"
+#include "app/hosts.h"
 #include "app/output.h"
 #include "app/settingsfile.h"
 #include "app/settingstext.h"
@@ -44,13 +45,15 @@ Before readBefore(const QString& path)
     return before;
 }
 
-/// --proxy, --data, --listen and --set win over what follows from answers.
-QStringList applyFlags(const Invocation& invocation, Settings& settings)
+/// --proxy, --hosts, --data, --listen and --set win over what follows from answers.
+QStringList applyFlags(const Invocation& invocation, const Answers& answers, Settings& settings)
 {
     QStringList problems;
     std::vector<Sources::Flag> flags = sourcesOf(invocation, problems).flags;
     if (invocation.isSet("--proxy"))
         flags.push_back({QStringLiteral("net.trustedProxies"), invocation.value("--proxy"), QStringLiteral("--proxy")});
+    if (answers.hosts)
+        flags.push_back({QStringLiteral("net.hosts"), *answers.hosts, QStringLiteral("--hosts")});
     for (const Sources::Flag& flag : flags) {
         if (const auto error = apply(settings, flag.key, flag.value, flag.flag))
             problems += *error;
@@ -97,6 +100,12 @@ QString whatNext(const QString& path, const Settings& settings, const Answers& a
     text += QStringLiteral("  open %1/\n").arg(address);
     if (answers.reach == Answers::Reach::Others)
         text += QStringLiteral("  invite others: %1\n").arg(inviteLink(address, settings.password));
+    if (answers.reach == Answers::Reach::Others && answers.tls == Answers::Tls::None) {
+        text +=
+            QStringLiteral("Browsers may come by an address, as localhost or as %1. Any other name is refused until "
+                           "it is in net.hosts (--hosts).\n")
+                .arg(hostsFrom(settings).join(QLatin1String(", ")));
+    }
     if (answers.tls == Answers::Tls::Proxy) {
         text += QStringLiteral("YOUR.NAME is what the proxy is called; it hands everything on to %1:%2.\n")
                     .arg(settings.listenAddress)
@@ -128,12 +137,12 @@ int setup(const Invocation& invocation)
         if (!Questions::canAsk())
             return fail(exitUsage, QStringLiteral("there is no terminal to ask on; say it by flags: ") +
                                        missing.join(QStringLiteral("; ")));
-        if (!askForMissing(answers))
+        if (!askForMissing(answers, before.settings))
             return fail(exitUsage, QStringLiteral("not all was answered; nothing is written"));
     }
     Settings settings = before.settings;
     takeOver(answers, settings);
-    if (const QStringList problems = applyFlags(invocation, settings); !problems.isEmpty())
+    if (const QStringList problems = applyFlags(invocation, answers, settings); !problems.isEmpty())
         return failWith(problems);
     if (const auto error = writeSettingsFile(path, settingsFileText(settings)))
         return fail(exitEnvironment, *error);

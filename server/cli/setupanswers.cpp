@@ -1,5 +1,7 @@
 #include "cli/setupanswers.h"
 
+#include "app/hosts.h"
+#include "app/output.h"
 #include "cli/questions.h"
 
 #include <QRandomGenerator>
@@ -44,6 +46,17 @@ void askForTls(Questions& questions, Answers& answers)
     answers.tls = std::array{Answers::Tls::Proxy, Answers::Tls::Certificate, Answers::Tls::None}.at(size_t(choice));
 }
 
+void askForHosts(Questions& questions, Answers& answers, const Settings& before)
+{
+    const QString none = QStringLiteral("none");
+    const QString known = hostsFrom(Settings()).join(QLatin1String(", "));
+    print(stdout,
+          QStringLiteral("By which names will browsers reach the server, besides addresses and %1?\n").arg(known));
+    const QString kept = before.hosts.isEmpty() ? none : before.hosts.join(u',');
+    const QString said = questions.line(QStringLiteral("Names, separated by commas"), kept);
+    answers.hosts = said == none ? QString() : said;
+}
+
 } // namespace
 
 Answers answersFromFlags(const Invocation& invocation)
@@ -63,6 +76,8 @@ Answers answersFromFlags(const Invocation& invocation)
     }
     answers.certificate = invocation.value("--certificate");
     answers.key = invocation.value("--key");
+    if (invocation.isSet("--hosts"))
+        answers.hosts = invocation.value("--hosts");
     return answers;
 }
 
@@ -84,7 +99,7 @@ QStringList missingFlags(const Answers& answers)
     return flags;
 }
 
-bool askForMissing(Answers& answers)
+bool askForMissing(Answers& answers, const Settings& before)
 {
     Questions questions;
     if (answers.reach == Answers::Reach::Unsaid) {
@@ -101,6 +116,8 @@ bool askForMissing(Answers& answers)
         answers.certificate = questions.line(QStringLiteral("File of the certificate (PEM)"));
     while (!questions.isOver() && answers.tls == Answers::Tls::Certificate && answers.key.isEmpty())
         answers.key = questions.line(QStringLiteral("File of its key (PEM)"));
+    if (answers.reach == Answers::Reach::Others && answers.tls == Answers::Tls::None && !answers.hosts)
+        askForHosts(questions, answers, before);
     return !questions.isOver();
 }
 

@@ -2,6 +2,8 @@
 
 #include "cli/invocation.h"
 
+#include <optional>
+
 namespace parlance::cli {
 
 /// What setup wants to know.
@@ -16,6 +18,7 @@ struct Answers {
     Tls tls = Tls::Unsaid;
     QString certificate;
     QString key;
+    std::optional<QString> hosts; ///< as net.hosts takes them; browsers' names for a server that does not speak HTTPS
 
     bool saysWhoComesIn() const { return isOpen || isGenerated || !password.isEmpty(); }
 };
@@ -25,8 +28,8 @@ Answers answersFromFlags(const Invocation& invocation);
 /// The flags that would say what is still unsaid.
 QStringList missingFlags(const Answers& answers);
 
-/// Asks on the terminal for what is unsaid. False if nobody answers any more.
-bool askForMissing(Answers& answers);
+/// Asks on the terminal for what is unsaid; `before` is what Enter keeps. False if nobody answers any more.
+bool askForMissing(Answers& answers, const Settings& before);
 
 /// Sets what the answers decide; everything else stays as it is.
 void takeOver(const Answers& answers, Settings& settings);

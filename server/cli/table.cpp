@@ -31,6 +31,7 @@ std::vector<Argument> setupFlags()
         {"--certificate", "FILE", "with --tls certificate, in PEM", Completes::Files},
         {"--key", "FILE", "its key, in PEM", Completes::Files},
         {"--proxy", "ADDRESSES", "with --tls proxy, where it runs (127.0.0.1)"},
+        {"--hosts", "NAMES", "with --tls none, by which browsers reach it, besides the machine's own"},
         {"--listen", "ADDR:PORT", "where to listen, if not where these answers lead"},
         {"--force", "", "replace the file there is; what is not asked for stays"},
     };

@@ -138,8 +138,22 @@ test('the certificate: good, soon over, another key, open to others', async (t) 
   assert.equal(mixed.code, 1);
   await chmod(good['tls.key'], 0o644);
   assert.match((await doctor(data, good)).certificate, /^warning: everybody may read the key: chmod o= /);
+  assert.equal((await doctor(data, { ...good, 'net.listen': '0.0.0.0:0', 'access.open': true })).names, 'ok: browsers may come by those of the certificate');
   const bare = await doctor(data, { 'net.listen': '0.0.0.0:0', 'access.open': true });
   assert.match(bare.certificate, /^warning: none: what people write crosses the network unencrypted/);
+});
+
+test('names: what browsers may call the server, and names that have no effect', async (t) => {
+  const data = join(await folderOf(t), 'data');
+  assert.match((await doctor(data)).names, /^ok: browsers on this machine only/);
+  const without = await doctor(data, { 'net.hosts': 'chat.lan' });
+  assert.match(without.names, /^warning: net\.hosts has no effect while the server listens on this machine only: remove it/);
+  assert.match((await doctor(data, { 'net.trustedProxies': '127.0.0.1' })).names, /^ok: the proxy decides/);
+  const open = { 'net.listen': '0.0.0.0:0', 'access.open': true };
+  const own = (await doctor(data, open)).names;
+  assert.match(own, /^ok: browsers may come by an address, as localhost or as .*; any other name is refused until it is in net\.hosts$/);
+  assert.doesNotMatch(own, /chat\.lan/);
+  assert.match((await doctor(data, { ...open, 'net.hosts': 'chat.lan' })).names, /localhost or as chat\.lan, /);
 });
 
 test('mistakes in the settings are found, too', async (t) => {

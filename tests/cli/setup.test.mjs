@@ -162,13 +162,35 @@ test('on a terminal it asks for what flags do not say', async (t) => {
     ['Who may come in?', '2'],
     ['Password', 'open sesame'],
     ['kept from being read', '3'],
+    ['Names, separated by commas', 'chat.lan, chat.example.org'],
   ]);
   assert.equal(asked.code, 0, asked.output);
-  assert.deepEqual(await set(file), ['listen = "0.0.0.0:3001"', 'password = "open sesame"']);
+  const hosts = 'hosts = ["chat.lan", "chat.example.org"]';
+  assert.deepEqual(await set(file), ['listen = "0.0.0.0:3001"', hosts, 'password = "open sesame"']);
   assert.match(asked.output, /#\/general\?key=open%20sesame/);
   const part = await onTerminal(file, [['kept from being read', '']], '--force', '--reach', 'others', '--open');
   assert.equal(part.code, 0, part.output);
-  assert.deepEqual(await set(file), ['trustedProxies = ["127.0.0.1"]', 'open = true']);
+  assert.deepEqual(await set(file), [hosts, 'trustedProxies = ["127.0.0.1"]', 'open = true']);
+  for (const [answer, kept] of [['', [hosts]], ['none', []]]) {
+    const again = await onTerminal(file, [['kept from being read', '3'], ['Names, separated by commas', answer]], '--force', '--reach', 'others', '--open');
+    assert.equal(again.code, 0, again.output);
+    assert.deepEqual(await set(file), ['listen = "0.0.0.0:3001"', ...kept, 'open = true']);
+  }
+});
+
+test('names of the server: by a flag, kept where they are not asked for, and told', async (t) => {
+  const { file } = await place(t);
+  const others = (...args) => setup(file, '--reach', 'others', '--open', '--tls', 'none', ...args);
+  const named = await others('--hosts', 'chat.lan');
+  assert.equal(named.code, 0, named.stderr);
+  assert.match(named.stdout, /^Browsers may come by an address, as localhost or as chat\.lan, .*net\.hosts \(--hosts\)\.$/m);
+  assert.equal((await others('--force')).code, 0);
+  assert.deepEqual(await set(file), ['listen = "0.0.0.0:3001"', 'hosts = ["chat.lan"]', 'open = true']);
+  const refused = await others('--force', '--hosts', 'chat.lan:3001');
+  assert.match(refused.stderr, /^parlanced: --hosts: net\.hosts got "chat\.lan:3001"/);
+  assert.equal(refused.code, 2);
+  const { stdout } = await setup(file, '--reach', 'here', '--force');
+  assert.doesNotMatch(stdout, /Browsers may come/);
 });
 
 test('on a terminal that is closed nothing is written', async (t) => {
