@@ -1,5 +1,8 @@
 #include "net/epolldispatcher.h"
 #include "net/eventloop.h"
+#include "net/handshakes.h"
+#include "net/wire.h"
+#include "support/manualclock.h"
 #include "support/suite.h"
 
 #include <QCoreApplication>
@@ -10,9 +13,11 @@
 
 #include <array>
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace parlance;
+using parlance::test::ManualClock;
 
 /// A pipe with a byte in it, so that it is readable for as long as nobody reads.
 class ReadablePipe final {
@@ -46,6 +51,17 @@ class ReadablePipe final {
 };
 
 namespace {
+
+/// Begins a handshake with a peer that has said something else. Returns the peer's end.
+int peerOf(Handshakes& handshakes)
+{
+    std::array<int, 2> ends{};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) != 0 ||
+        ::write(ends[1], "no TLS", 6) != 6)
+        qFatal("no pair of sockets");
+    handshakes.begin(ends[0], QStringLiteral("192.0.2.1"));
+    return ends[1];
+}
 
 void workFor(int milliseconds)
 {
@@ -151,6 +167,30 @@ class LowPriorityTest final : public QObject {
             QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents);
         });
         QCOMPARE(order, (QList<int>{1, 2}));
+    }
+
+    /// What has become ready later and is ordinary comes before any handshake is looked at.
+    void handshakesAreOfThatKind()
+    {
+        constexpr int several = 8;
+        qint64 underWay = -1; // when the ordinary one had its turn
+        qint64 left = -1;
+        inOurLoop([&] {
+            ManualClock clock;
+            DeadlineWheel wheel(clock);
+            Handshakes handshakes(wheel, 60'000, 0, [](std::unique_ptr<Wire>) {});
+            std::array<int, several> peers{};
+            for (int& peer : peers)
+                peer = peerOf(handshakes);
+            const ReadablePipe ordinary([&] { underWay = underWay < 0 ? handshakes.count() : underWay; });
+            for (int pass = 0; pass < several && handshakes.count() > 0; ++pass)
+                QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents);
+            left = handshakes.count();
+            for (const int peer : peers)
+                ::close(peer);
+        });
+        QCOMPARE(underWay, several);
+        QCOMPARE(left, 0); // none of them said anything that begins a handshake
     }
 };
 
