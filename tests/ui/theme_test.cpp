@@ -12,9 +12,13 @@ class ThemeTest : public QObject {
 
   private Q_SLOTS:
     void contrastIsAsTheWcagHasIt();
-    void bubblesStandOutInTheDark();
-    void textCanBeRead_data();
+    void bubblesStandOut_data() { themes(); }
+    void bubblesStandOut();
+    void textCanBeRead_data() { themes(); }
     void textCanBeRead();
+
+  private:
+    static void themes();
 };
 
 void ThemeTest::contrastIsAsTheWcagHasIt()
@@ -23,14 +27,17 @@ void ThemeTest::contrastIsAsTheWcagHasIt()
     QVERIFY(qAbs(contrast(QColor(0x77, 0x77, 0x77), Qt::white) - 4.48) < 0.01);
 }
 
-void ThemeTest::bubblesStandOutInTheDark()
+void ThemeTest::bubblesStandOut()
 {
-    const Theme t = Theme::dark();
-    for (const QColor& bubble : {t.bubble, t.own, t.call})
+    QFETCH(bool, dark);
+    const Theme t = dark ? Theme::dark() : Theme::light();
+    for (const QColor& bubble : {t.bubble, t.own, t.call}) {
         QVERIFY2(contrast(bubble, t.surface) >= 1.3, qPrintable(bubble.name()));
+        QVERIFY2(contrast(bubble, t.mark) >= 1.3, qPrintable(bubble.name())); // behind what was found
+    }
 }
 
-void ThemeTest::textCanBeRead_data()
+void ThemeTest::themes()
 {
     QTest::addColumn<bool>("dark");
     QTest::newRow("light") << false;
@@ -46,13 +53,13 @@ void ThemeTest::textCanBeRead()
         QVERIFY2(contrast(ink, ground) >= readable,
                  qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(what)).arg(contrast(ink, ground))));
     };
-    for (const QColor& ground : {t.ground, t.surface, t.raised, t.hover, t.bubble, t.own}) {
+    for (const QColor& ground : {t.ground, t.surface, t.raised, t.hover, t.bubble, t.own, t.call}) {
         check(t.text, ground, "text");
         check(t.muted, ground, "muted");
     }
     check(t.link, t.bubble, "link in a bubble");
     check(t.link, t.own, "link in one's own bubble");
-    check(t.text, t.call, "mention");
+    check(t.link, t.call, "link in a message that mentions one");
     check(t.callText, t.call, "one's name");
     check(t.accentText, t.accentSoft, "chosen room");
     check(t.accentText, t.bubble, "mention of another");

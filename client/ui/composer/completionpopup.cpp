@@ -4,11 +4,55 @@
 #include "ui/composer/textfield.h"
 
 #include <QKeyEvent>
+#include <QPainter>
+#include <QStyle>
+#include <QStyledItemDelegate>
 
 namespace parlance::client {
 
 namespace {
+
 constexpr int insertedRole = Qt::UserRole;
+constexpr int rowHeight = 28; // pixels at the usual size, as is the other
+constexpr int rowPadding = 10;
+
+class ProposalDelegate final : public QStyledItemDelegate {
+  public:
+    ProposalDelegate(const Look& look, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_look(look)
+    {}
+
+    QSize sizeHint(const QStyleOptionViewItem& /*option*/, const QModelIndex& index) const override
+    {
+        const QFontMetrics metrics(m_look.font());
+        return {metrics.horizontalAdvance(textOf(index)) + 2 * m_look.scaled(rowPadding), m_look.scaled(rowHeight)};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const Theme& theme = m_look.theme();
+        const bool chosen = option.state & QStyle::State_Selected;
+        const int pad = m_look.scaled(rowPadding);
+        const QRect inner = option.rect.adjusted(pad, 0, -pad, 0);
+        painter->save();
+        if (chosen || option.state & QStyle::State_MouseOver)
+            painter->fillRect(option.rect, chosen ? theme.accentSoft : theme.hover);
+        painter->setFont(m_look.font());
+        painter->setPen(chosen ? theme.accentText : theme.text);
+        painter->drawText(inner,
+                          int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::AlignVCenter |
+                              Qt::TextSingleLine,
+                          painter->fontMetrics().elidedText(textOf(index), Qt::ElideRight, inner.width()));
+        painter->restore();
+    }
+
+  private:
+    static QString textOf(const QModelIndex& index) { return index.data(Qt::DisplayRole).toString(); }
+
+    const Look& m_look;
+};
+
 } // namespace
 
 CompletionPopup::CompletionPopup(TextField& field, People people, const Look& look, QWidget* parent)
@@ -21,7 +65,10 @@ CompletionPopup::CompletionPopup(TextField& field, People people, const Look& lo
     setModel(&m_model);
     setFocusPolicy(Qt::NoFocus);
     setEditTriggers(NoEditTriggers);
-    setFrameShape(QFrame::StyledPanel);
+    setFrameShape(QFrame::Box);
+    setLineWidth(1);
+    setItemDelegate(new ProposalDelegate(look, this));
+    setMouseTracking(true);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     hide();
@@ -63,11 +110,14 @@ void CompletionPopup::fill()
 
 void CompletionPopup::place()
 {
-    setFont(m_look.font());
+    QPalette palette = this->palette();
+    palette.setColor(QPalette::Base, m_look.theme().raised);
+    palette.setColor(QPalette::WindowText, m_look.theme().edge); // the frame
+    setPalette(palette);
     int height = 2 * frameWidth();
     for (int row = 0; row < m_model.rowCount(); ++row)
         height += sizeHintForRow(row);
-    const int width = std::min(sizeHintForColumn(0) + m_look.scaled(24), parentWidget()->width());
+    const int width = std::min(sizeHintForColumn(0) + 2 * frameWidth(), parentWidget()->width());
     const QPoint caret = m_field.viewport()->mapTo(parentWidget(), m_field.cursorRect().topLeft());
     const int x = std::clamp(caret.x() - m_look.scaled(20), 0, parentWidget()->width() - width);
     setGeometry(x, caret.y() - height - m_look.scaled(10), width, height);

@@ -1,5 +1,6 @@
 #include "ui/look/fitting.h"
 
+#include <QLayout>
 #include <QScreen>
 #include <QWidget>
 
@@ -35,6 +36,15 @@ QRect fitted(const QRect& frame, const QRect& available)
 void resizeWithinScreen(QWidget& window, const QSize& wanted)
 {
     window.resize(wanted.boundedTo(window.screen()->availableGeometry().marginsRemoved(usualFrame).size()));
+}
+
+void growToContents(QWidget& window)
+{
+    QLayout& layout = *window.layout();
+    layout.activate();
+    const int width = window.width();
+    const int wanted = layout.hasHeightForWidth() ? layout.totalHeightForWidth(width) : layout.totalSizeHint().height();
+    resizeWithinScreen(window, {width, std::max(window.height(), wanted)});
 }
 
 void keepOnScreen(QWidget& window)

@@ -29,6 +29,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         return m_look.scaled(shortestThumb);
     case PM_SplitterWidth:
         return 1;
+    case PM_MenuVMargin:
+        return m_look.scaled(4);
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -40,6 +42,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
     case SH_ScrollBar_Transient:
         return 0;
     case SH_DialogButtonBox_ButtonsHaveIcons:
+    case SH_EtchDisabledText: // a light shadow, which on a dark ground doubles every letter
         return 0;
     default:
         return QProxyStyle::styleHint(hint, option, widget, data);
@@ -54,6 +57,9 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         return {usual.width() + m_look.scaled(10), std::max(usual.height(), m_look.scaled(32))};
     if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
         return {usual.width(), std::max(usual.height(), m_look.scaled(32))};
+    const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
+    if (type == CT_MenuItem && item && item->menuItemType != QStyleOptionMenuItem::Separator)
+        return {usual.width(), std::max(usual.height(), m_look.scaled(28))};
     return usual;
 }
 
@@ -154,6 +160,10 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         return; // the box around it is drawn
     if (element == PE_PanelLineEdit)
         return drawField(*option, *painter);
+    if (element == PE_PanelMenu)
+        return drawMenu(*option, *painter);
+    if (element == PE_FrameMenu)
+        return; // it is a part of the panel
     if (element == PE_IndicatorCheckBox)
         return drawCheckBox(*option, *painter);
     if (element == PE_FrameFocusRect && qobject_cast<const QWidget*>(widget) && widget->inherits("QPushButton"))
@@ -173,6 +183,12 @@ void Style::drawField(const QStyleOption& field, QPainter& painter) const
     const double round = m_look.scaled(controlRoundness);
     painter.drawRoundedRect(QRectF(field.rect).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), round, round);
     painter.restore();
+}
+
+void Style::drawMenu(const QStyleOption& menu, QPainter& painter) const
+{
+    painter.fillRect(menu.rect, m_look.theme().edge);
+    painter.fillRect(menu.rect.adjusted(1, 1, -1, -1), m_look.theme().raised);
 }
 
 void Style::drawCheckBox(const QStyleOption& box, QPainter& painter) const
@@ -197,6 +213,11 @@ void Style::drawCheckBox(const QStyleOption& box, QPainter& painter) const
 void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                         const QWidget* widget) const
 {
+    const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
+    if (element == CE_MenuItem && item && item->menuItemType == QStyleOptionMenuItem::Separator) {
+        const QRect& r = item->rect;
+        return painter->fillRect(r.left() + 1, r.center().y(), r.width() - 2, 1, m_look.theme().line);
+    }
     const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
     if (element == CE_PushButtonBevel && button)
         return drawButton(*button, *painter);

@@ -32,6 +32,7 @@ class Style final : public QProxyStyle {
     void drawScrollBar(const QStyleOptionSlider& bar, QPainter& painter, const QWidget* widget) const;
     void drawButton(const QStyleOptionButton& button, QPainter& painter) const;
     void drawField(const QStyleOption& field, QPainter& painter) const;
+    void drawMenu(const QStyleOption& menu, QPainter& painter) const;
     void drawCheckBox(const QStyleOption& box, QPainter& painter) const;
     void drawArrow(const QRect& rect, bool up, QPainter& painter) const;
 

@@ -61,10 +61,10 @@ Theme Theme::light()
     t.onAccent = rgb(0xffffff);
     t.accentSoft = rgb(0xdff0eb);
     t.accentText = rgb(0x085a51);
-    t.bubble = rgb(0xf1efe9);
-    t.own = rgb(0xd9eee7);
+    t.bubble = rgb(0xe3e0d7);
+    t.own = rgb(0xc8e7dc);
     t.link = rgb(0x0a5f8a);
-    t.call = rgb(0xfff3d9);
+    t.call = rgb(0xfade9a);
     t.callEdge = rgb(0xd08a12);
     t.callText = rgb(0x7a4a00);
     t.danger = rgb(0xb3261e);
@@ -72,7 +72,7 @@ Theme Theme::light()
     t.warn = rgb(0x7a4b00);
     t.warnSoft = rgb(0xfdf1d7);
     t.good = rgb(0x2f9e6e);
-    t.mark = rgb(0xf6d591);
+    t.mark = rgb(0xf0b13c);
     t.selection = rgb(0xa9d8cd);
     return t;
 }
