@@ -67,6 +67,7 @@ QString TroubleBar::sentence(const Troubles::Trouble& trouble, const QString& se
 
 void TroubleBar::refresh()
 {
+    m_withChoices.clear();
     for (QWidget* line : std::exchange(m_shown, {})) {
         m_lines->removeWidget(line);
         line->hide();
@@ -76,6 +77,7 @@ void TroubleBar::refresh()
         m_shown.push_back(makeLine(each));
         m_lines->addWidget(m_shown.back());
     }
+    arrange();
     setVisible(!m_account.troubles().all().empty());
     update();
 }
@@ -94,28 +96,52 @@ QWidget* TroubleBar::makeLine(const Troubles::Trouble& trouble)
     auto* layout = new QHBoxLayout(line);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(text, 1);
-    addButtons(*layout, trouble.kind, line);
+    if (isWaiting(trouble.kind))
+        addChoices(*layout, line);
+    else
+        addDismiss(*layout, trouble.kind, line);
     return line;
 }
 
-void TroubleBar::addButtons(QLayout& line, Troubles::Kind kind, QWidget* parent)
+void TroubleBar::addDismiss(QBoxLayout& line, Troubles::Kind kind, QWidget* parent)
 {
-    if (!isWaiting(kind)) {
-        auto* close = new IconButton(Icon::Close, tr("Dismiss"), m_look, parent);
-        close->setObjectName(QStringLiteral("dismissTrouble"));
-        connect(close, &IconButton::clicked, this, [this, kind] { m_account.troubles().clear(kind); });
-        return line.addWidget(close);
-    }
+    auto* close = new IconButton(Icon::Close, tr("Dismiss"), m_look, parent);
+    close->setObjectName(QStringLiteral("dismissTrouble"));
+    connect(close, &IconButton::clicked, this, [this, kind] { m_account.troubles().clear(kind); });
+    line.addWidget(close, 0, Qt::AlignTop);
+}
+
+void TroubleBar::addChoices(QBoxLayout& line, QWidget* parent)
+{
     auto* again = new QPushButton(tr("Try again"), parent);
     again->setObjectName(QStringLiteral("readKeyAgain"));
     connect(again, &QPushButton::clicked, this, [this] { m_account.start(); });
     auto* anew = new QPushButton(tr("Join as a new person"), parent);
     anew->setObjectName(QStringLiteral("joinAsNew"));
     connect(anew, &QPushButton::clicked, this, [this] { m_account.startAsSomebodyNew(); });
+    auto* choices = new QHBoxLayout;
     for (QPushButton* button : {again, anew}) {
         button->setFont(m_look.small());
-        line.addWidget(button);
+        choices->addWidget(button);
     }
+    choices->addStretch();
+    line.addLayout(choices);
+    m_withChoices.push_back(&line);
+}
+
+/// Where there is no room beside the text, the buttons stand below it.
+void TroubleBar::arrange()
+{
+    constexpr int broad = 560; // pixels at the usual size
+    const auto direction = width() < m_look.scaled(broad) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
+    for (QBoxLayout* line : m_withChoices)
+        line->setDirection(direction);
+}
+
+void TroubleBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void TroubleBar::paintEvent(QPaintEvent* event)

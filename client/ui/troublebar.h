@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QVBoxLayout;
 
 namespace parlance::client {
@@ -21,17 +22,21 @@ class TroubleBar final : public QWidget {
     static QString sentence(const Troubles::Trouble& trouble, const QString& server);
 
   protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
   private:
     void refresh();
     QWidget* makeLine(const Troubles::Trouble& trouble);
-    void addButtons(QLayout& line, Troubles::Kind kind, QWidget* parent);
+    void addDismiss(QBoxLayout& line, Troubles::Kind kind, QWidget* parent);
+    void addChoices(QBoxLayout& line, QWidget* parent);
+    void arrange();
 
     Account& m_account;
     const Look& m_look;
     QVBoxLayout* m_lines;
-    std::vector<QWidget*> m_shown; // children
+    std::vector<QWidget*> m_shown;          // children
+    std::vector<QBoxLayout*> m_withChoices; // the layouts of some of them
 };
 
 } // namespace parlance::client

@@ -98,6 +98,11 @@ void PseudoLocaleTest::nothingIsCutOff()
                        .arg(wanted.height());
     });
     for (QWidget* window : shownWindows()) {
+        for (const auto* field : window->findChildren<QLineEdit*>()) {
+            const bool isOfQt = field->objectName().startsWith(QStringLiteral("qt_")); // within a box of its own
+            if (field->isVisible() && !isOfQt && field->height() < field->minimumSizeHint().height())
+                cut << QStringLiteral("the field %1 is squeezed").arg(field->objectName());
+        }
         const QSize screen = window->screen()->availableSize();
         if (window->width() > std::max(screen.width(), 1'080))
             cut << QStringLiteral("a window of %1 pixels").arg(window->width());

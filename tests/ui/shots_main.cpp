@@ -21,6 +21,7 @@ struct Variant {
     bool isDark = false;
     bool isMirrored = false;
     int width = 1'080;
+    int height = 720;
 };
 
 void prepare(Stage& stage, const Variant& variant)
@@ -29,7 +30,7 @@ void prepare(Stage& stage, const Variant& variant)
     QApplication::setStyle(new Style(stage.look)); // which owns it
     QApplication::setPalette(paletteFor(stage.look.theme()));
     QApplication::setFont(stage.look.font());
-    stage.window->resize(variant.width, 720);
+    stage.window->resize(variant.width, variant.height);
     stage.settle();
 }
 
@@ -98,8 +99,8 @@ int main(int argc, char** argv)
         return takeScreen(folder);
     const QString scale = qgetenv("QT_SCALE_FACTOR") == "2" ? QStringLiteral("-double") : QString();
     int taken = 0;
-    for (const Variant& variant : {Variant{"light"}, Variant{"dark", true}, Variant{"narrow", false, false, 420},
-                                   Variant{"mirrored", false, true}}) {
+    for (const Variant& variant : {Variant{"light"}, Variant{"dark", true}, Variant{"narrow", false, false, 360},
+                                   Variant{"mirrored", false, true}, Variant{"wide", false, false, 1'400, 900}}) {
         QApplication::setLayoutDirection(variant.isMirrored ? Qt::RightToLeft : Qt::LeftToRight);
         for (const State& state : states()) {
             const QString name = QStringLiteral("%1-%2%3.png").arg(state.name, QLatin1String(variant.name), scale);

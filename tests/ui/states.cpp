@@ -51,6 +51,15 @@ void openMessageMenu(Stage& w, size_t row)
     w.settle();
 }
 
+void openMemberMenu(Stage& w)
+{
+    auto* list = w.here().findChild<QListView*>(QStringLiteral("members"));
+    list->setFocus();
+    list->setCurrentIndex(list->model()->index(2, 0)); // below the heading and the first member
+    QTest::keyClick(list, Qt::Key_Return);
+    w.settle();
+}
+
 /// The server has another limit when it comes back.
 void fail(Stage& w)
 {
@@ -124,6 +133,13 @@ std::vector<State> roomStates()
              w.garden.world.pass(5 * second);
          }},
         {QStringLiteral("failed-message"), true, fail},
+        {QStringLiteral("damaged-cache"), true,
+         [](Stage& w) {
+             w.garden.zoe->troubles().report(
+                 Troubles::Kind::CacheReplaced,
+                 QStringLiteral("/srv/people/zoe/.local/share/parlance/garden.sqlite.damaged-20260101-120000"));
+             w.garden.zoe->troubles().report(Troubles::Kind::SecretUnreadable, QStringLiteral("The keyring is locked"));
+         }},
         {QStringLiteral("new-messages"), true,
          [](Stage& w) {
              w.activate(w.elsewhere);
@@ -199,6 +215,7 @@ std::vector<State> readingStates()
         {QStringLiteral("message-menu"), true, [](Stage& w) { openMessageMenu(w, 10); }},
         {QStringLiteral("room-menu"), true,
          [](Stage& w) { Q_EMIT w.here().pane().roomMenuWanted(w.window->mapToGlobal(QPoint(600, 60))); }},
+        {QStringLiteral("member-menu"), true, openMemberMenu},
         {QStringLiteral("delete-question"), true,
          [](Stage& w) {
              Question question;
@@ -220,6 +237,12 @@ std::vector<State> dialogStates()
              w.here().openDirectory();
              w.settle();
              w.here().findChild<QLineEdit*>(QStringLiteral("directorySearch"))->setText(QStringLiteral("holidays"));
+         }},
+        {QStringLiteral("new-room-exists"), true,
+         [](Stage& w) {
+             w.here().openNewRoom(QStringLiteral("Coffee"));
+             w.settle();
+             QTest::mouseClick(w.here().findChild<QPushButton*>(QStringLiteral("newRoomGo")), Qt::LeftButton);
          }},
         {QStringLiteral("switcher"), true, [](Stage& w) { w.here().openSwitcher(); }},
         {QStringLiteral("topic-dialog"), true, [](Stage& w) { w.here().openTopic(); }},

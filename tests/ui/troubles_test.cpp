@@ -2,6 +2,8 @@
 #include "support/suite.h"
 #include "ui/uiworld.h"
 
+#include <QPushButton>
+
 namespace parlance::test {
 
 namespace {
@@ -80,6 +82,7 @@ class TroublesTest : public QObject {
     void keysThatCannotBeHad();
     void keyThatCannotBeSaved();
     void cacheThatFails();
+    void barOfANarrowWindow();
 };
 
 void TroublesTest::keysThatCannotBeHad_data()
@@ -158,6 +161,23 @@ void TroublesTest::cacheThatFails()
     QVERIFY(w.account->troubles().has(Troubles::Kind::CacheUnusable));
     QVERIFY(w.find<QWidget>("troubles")->isVisible());
     QVERIFY(w.find<QLabel>("trouble")->text().startsWith(QStringLiteral("Nothing is saved on this computer")));
+}
+
+/// Beside two buttons, the text would be a column of single words.
+void TroublesTest::barOfANarrowWindow()
+{
+    UiWorld w;
+    w.account->troubles().report(Troubles::Kind::SecretUnreadable, QStringLiteral("The keyring is locked"));
+    w.settle();
+    const auto* text = w.find<QLabel>("trouble");
+    const auto* button = w.find<QPushButton>("readKeyAgain");
+    const auto isBelow = [&] { return button->mapTo(w.workspace.get(), QPoint()).y() > text->geometry().bottom(); };
+    for (const int width : {1'000, 360, 1'000}) {
+        w.workspace->resize(width, 700);
+        w.settle();
+        QCOMPARE(isBelow(), width == 360);
+        QVERIFY(width != 360 || text->width() > 300);
+    }
 }
 
 } // namespace parlance::test

@@ -199,10 +199,12 @@ void WorkspaceTest::aRoomThatThereIsIsNotMade()
     w.settle();
     w.workspace->openNewRoom(QStringLiteral("garden"));
     w.find<QLineEdit>("newRoomTopic")->setText(QStringLiteral("Tomatoes"));
-    QTest::keyClick(w.find<QLineEdit>("newRoomName"), Qt::Key_Return);
+    auto* go = w.find<QPushButton>("newRoomGo");
+    QTest::mouseClick(go, Qt::LeftButton);
     w.settle();
     QVERIFY(w.find<QLabel>("newRoomProblem")->text().contains(QStringLiteral("already a room called “Garden”")));
-    QCOMPARE(w.find<QPushButton>("newRoomGo")->text(), QStringLiteral("Join"));
+    QCOMPARE(go->text(), QStringLiteral("Join"));
+    QVERIFY(go->isDefault()); // not the button beside it, which cancels
     QCOMPARE(w.nameOfRoom(), QStringLiteral("# general"));
     QTest::keyClick(w.find<QLineEdit>("newRoomName"), Qt::Key_Return);
     w.settle();

@@ -201,16 +201,14 @@ void LoginDialog::giveUp(const QString& why)
     showProblem(why);
 }
 
-/// A server may say anything, at any length. The window grows by what the text needs, so that no field is squeezed.
+/// A server may say anything, at any length.
 void LoginDialog::showProblem(const QString& why)
 {
     constexpr qsizetype longest = 400; // UTF-16 units; nobody reads more
     m_problem->setText(breakable(why.size() > longest ? cutToUnits(why, longest - 1) + u'…' : why));
     m_problem->setVisible(!why.isEmpty());
-    if (why.isEmpty())
-        return;
-    layout()->activate();
-    resizeWithinScreen(*this, {width(), std::max(height(), layout()->totalHeightForWidth(width()))});
+    if (!why.isEmpty())
+        growToContents(*this);
 }
 
 void LoginDialog::reject()

@@ -15,6 +15,7 @@
 #include <QStyle>
 #include <QStyledItemDelegate>
 
+#include <algorithm>
 #include <utility>
 
 namespace parlance::client {
@@ -90,7 +91,8 @@ DirectoryDialog::DirectoryDialog(Client& client, const Look& look, QWidget* pare
     m_list->setItemDelegate(new DirectoryDelegate(look, m_list));
     build();
     connectParts();
-    resizeWithinScreen(*this, {look.scaled(460), look.scaled(480)});
+    const int wide = parent ? std::min(look.scaled(460), parent->width()) : look.scaled(460);
+    resizeWithinScreen(*this, {wide, look.scaled(480)});
     search();
 }
 

@@ -1,6 +1,7 @@
 #include "ui/rooms/newroomdialog.h"
 
 #include "protocol/limits.h"
+#include "ui/look/fitting.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -56,6 +57,7 @@ void NewRoomDialog::build(const QString& name)
     form->addRow(tr("&Name"), m_name);
     form->addRow(tr("&Topic (optional)"), m_topic);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     buttons->addButton(m_go, QDialogButtonBox::AcceptRole);
     auto* all = new QVBoxLayout(this);
     all->addLayout(form);
@@ -85,6 +87,8 @@ void NewRoomDialog::say(const QString& problem)
 {
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
+    if (isVisible() && !problem.isEmpty())
+        growToContents(*this);
 }
 
 /// Somebody who makes a room must not find themselves among strangers: the server is asked for the name first.
@@ -97,6 +101,7 @@ void NewRoomDialog::submit()
     const auto name = RoomName::parse(m_name->text());
     if (!name)
         return;
+    m_name->setFocus(); // a button that is disabled gives the keyboard to the next one, which cancels
     m_go->setEnabled(false);
     ask(*name, {});
 }
