@@ -3,6 +3,7 @@
 #include "text/mentions.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace parlance::client {
@@ -240,49 +241,64 @@ void Timeline::outboxChanged(const RoomName& room, const Nonce& nonce)
 }
 
 /// Messages that were written here and are not in the room yet, in the order written.
-std::vector<Nonce> Timeline::waiting() const
+std::vector<const OutboxEntry*> Timeline::waiting() const
 {
-    std::vector<Nonce> all;
-    const MessageWindow& messages = window();
+    std::vector<const OutboxEntry*> all;
     for (const OutboxEntry& entry : m_client.outbox().entries()) {
         if (entry.room == m_room && entry.kind == Written::Kind::Message)
-            all.push_back(entry.nonce);
+            all.push_back(&entry);
     }
     if (all.empty())
         return all;
     // What has arrived stands near the end; further up is nothing that the outbox still has.
     constexpr size_t near = 200;
+    const MessageWindow& messages = window();
+    std::unordered_set<Nonce> arrived;
     for (size_t i = messages.size(); i-- > 0 && messages.size() - i <= near;) {
         if (messages[i].nonce && isOwn(messages[i]))
-            std::erase(all, *messages[i].nonce);
+            arrived.insert(*messages[i].nonce);
     }
+    std::erase_if(all, [&arrived](const OutboxEntry* entry) { return arrived.contains(entry->nonce); });
     return all;
 }
 
+/// Usually a single one has come or gone, so that only what lies between the first difference and the last is compared.
 void Timeline::compareWaiting()
 {
-    const std::vector<Nonce> wanted = waiting();
-    for (size_t i = m_pending.size(); i-- > 0;) {
-        if (std::ranges::find(wanted, m_pending[i].nonce) != wanted.end())
+    const std::vector<const OutboxEntry*> wanted = waiting();
+    const auto isSame = [](const Pending& is, const OutboxEntry* to) { return is.nonce == to->nonce; };
+    const size_t same = size_t(std::ranges::mismatch(m_pending, wanted, isSame).in1 - m_pending.begin());
+    size_t end = m_pending.size();
+    size_t wantedEnd = wanted.size();
+    for (; end > same && wantedEnd > same && isSame(m_pending[end - 1], wanted[wantedEnd - 1]); --end)
+        --wantedEnd;
+    std::unordered_set<Nonce> kept;
+    for (size_t i = same; i < wantedEnd; ++i)
+        kept.insert(wanted[i]->nonce);
+    for (size_t i = end; i-- > same;) {
+        if (kept.contains(m_pending[i].nonce))
             continue;
         m_pending.erase(m_pending.begin() + qsizetype(i));
         m_observers.tell(&TimelineObserver::itemsRemoved, window().size() + i, size_t(1));
         around(window().size() + i, 0);
     }
-    for (size_t i = 0; i < wanted.size(); ++i) {
-        if (i < m_pending.size() && m_pending[i].nonce == wanted[i])
-            continue;
-        const OutboxEntry& entry = *m_client.outbox().find(wanted[i]);
-        MessageState message;
-        message.userId = m_client.state().identity.userId;
-        message.username = m_client.state().identity.username.text();
-        message.text = entry.text;
-        message.style = entry.style;
-        message.nonce = entry.nonce;
-        message.timestamp = m_clock.wall();
-        m_pending.insert(m_pending.begin() + qsizetype(i), {std::move(message), entry.nonce});
-        insertedRows(window().size() + i, 1);
+    for (size_t i = same; i < wantedEnd; ++i) {
+        if (i >= m_pending.size() || !isSame(m_pending[i], wanted[i]))
+            addPending(i, *wanted[i]);
     }
+}
+
+void Timeline::addPending(size_t at, const OutboxEntry& entry)
+{
+    MessageState message;
+    message.userId = m_client.state().identity.userId;
+    message.username = m_client.state().identity.username.text();
+    message.text = entry.text;
+    message.style = entry.style;
+    message.nonce = entry.nonce;
+    message.timestamp = m_clock.wall();
+    m_pending.insert(m_pending.begin() + qsizetype(at), {std::move(message), entry.nonce});
+    insertedRows(window().size() + at, 1);
 }
 
 void Timeline::refreshChanges()

@@ -77,8 +77,9 @@ class Timeline final : private ClientObserver, private NoticesObserver {
     bool startsDay(size_t index) const;
     void setFate(TimelineItem& item, const OutboxEntry& entry) const;
     const OutboxEntry* changeOf(const MessageId& message) const;
-    std::vector<Nonce> waiting() const;
+    std::vector<const OutboxEntry*> waiting() const;
     void compareWaiting();
+    void addPending(size_t at, const OutboxEntry& entry);
     void refreshChanges();
     void around(size_t first, size_t count);
     void insertedRows(size_t first, size_t count);

@@ -164,7 +164,7 @@ void LongTextTest::refusalsAreSummedUp()
     w.line->sever();
     w.settle();
     for (size_t i = 0; i + 3 < Outbox::limit; ++i)
-        QVERIFY(w.account->client().say(*RoomName::parse(u"other"), QStringLiteral("waits")));
+        QVERIFY(w.account->client().say(general(), QStringLiteral("waits")));
     w.paste(logOf(15'000));
     w.accept()->click();
     w.settle();

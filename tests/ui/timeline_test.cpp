@@ -1,7 +1,10 @@
 #include "client/linkworld.h"
 #include "models/timeline.h"
+#include "store/sqlitecache.h"
 #include "support/random.h"
 #include "support/suite.h"
+
+#include <QTemporaryDir>
 
 namespace parlance::test {
 
@@ -90,6 +93,7 @@ class TimelineTest : public QObject {
     void mentionsCall();
     void systemLines();
     void sameRowsAsAPlainList();
+    void thousandsMayWait();
 };
 
 void TimelineTest::groupedByAuthorAndMinute()
@@ -261,6 +265,42 @@ void TimelineTest::sameRowsAsAPlainList()
             room.world.settle();
         QCOMPARE(room.mirror.shown, room.mirror.wanted());
     }
+}
+
+/// Some of very many are acknowledged, discarded, or fail, in no order.
+void TimelineTest::thousandsMayWait()
+{
+    constexpr int count = 2'000; // more than the outbox takes now: an earlier run may have left them
+    QTemporaryDir folder;
+    auto cache = SqliteCache::open(folder.filePath(QStringLiteral("cache")));
+    QVERIFY(cache);
+    const auto nonce = [](int i) { return Nonce(QByteArray("nonce-") + QByteArray::number(i)); };
+    for (int i = 0; i < count; ++i) {
+        Written written;
+        written.nonce = nonce(i);
+        written.room = general();
+        written.text = QString::number(i);
+        (*cache)->saveWritten(written);
+    }
+    (*cache)->commit();
+    World world;
+    PairTransport line(world.wire, nullptr);
+    Client::Options options;
+    options.cache = cache->get();
+    Client client(line, world.wheel, options);
+    Notices notices(client);
+    Timeline timeline(client, notices, world.clock, general());
+    QStringList left;
+    for (int i = 0; i < count; ++i) {
+        if (i % 20 == 7)
+            QVERIFY(client.discard(nonce(i)));
+        else
+            left << QString::number(i);
+    }
+    QStringList shown;
+    for (size_t i = 0; i < timeline.size(); ++i)
+        shown << timeline.item(i).text;
+    QCOMPARE(shown, left);
 }
 
 } // namespace parlance::test
