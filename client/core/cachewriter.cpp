@@ -26,6 +26,12 @@ void CacheWriter::saveDraft(const RoomName& room, const QString& text)
     commitSoon();
 }
 
+void CacheWriter::saveEdit(const RoomName& room, const std::optional<EditDraft>& edit)
+{
+    m_cache.saveEdit(room, edit);
+    commitSoon();
+}
+
 void CacheWriter::identityChanged()
 {
     const Identity& identity = m_state.identity;

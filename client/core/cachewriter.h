@@ -20,6 +20,7 @@ class CacheWriter final : public ClientObserver {
     ~CacheWriter() override;
 
     void saveDraft(const RoomName& room, const QString& text);
+    void saveEdit(const RoomName& room, const std::optional<EditDraft>& edit);
 
   private:
     void identityChanged() override;

@@ -68,8 +68,9 @@ void Client::restore(Options& options, DeadlineWheel& wheel)
 {
     Cache& cache = *options.cache;
     CachedState cached = cache.load(restoredMessages);
-    m_drafts = std::move(cached.drafts);
     m_outbox.restore(cached.userId, std::exchange(cached.outbox, {}));
+    m_cacheWriter.emplace(cache, m_state, m_outbox, wheel, std::move(options.cacheFailed));
+    m_drafts.restore(cached, *m_cacheWriter);
     m_applier.restore(std::move(cached));
     // Where the first join was not answered any more, the room is known from what was written there only.
     for (const OutboxEntry& entry : m_outbox.entries()) {
@@ -77,7 +78,6 @@ void Client::restore(Options& options, DeadlineWheel& wheel)
             m_joins.want(entry.room);
     }
     m_cache = &cache;
-    m_cacheWriter.emplace(cache, m_state, m_outbox, wheel, std::move(options.cacheFailed));
     add(*m_cacheWriter);
 }
 
@@ -174,22 +174,6 @@ Searched Client::search(const RoomName& room, const QString& text, qint64 seq, q
             searched.found.push_back(message.seq);
     }
     return searched;
-}
-
-QString Client::draft(const RoomName& room) const
-{
-    const auto found = m_drafts.find(room);
-    return found == m_drafts.end() ? QString() : found->second;
-}
-
-void Client::setDraft(const RoomName& room, const QString& text)
-{
-    if (text.isEmpty())
-        m_drafts.erase(room);
-    else
-        m_drafts[room] = text;
-    if (m_cacheWriter)
-        m_cacheWriter->saveDraft(room, text);
 }
 
 void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts)

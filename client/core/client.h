@@ -2,6 +2,7 @@
 
 #include "core/cachewriter.h"
 #include "core/clientobserver.h"
+#include "core/drafts.h"
 #include "core/eventapplier.h"
 #include "core/outbox.h"
 #include "core/readmarks.h"
@@ -82,8 +83,12 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     void setTyping(const RoomName& room, bool isTyping);
 
     /// What somebody has begun to write in a room; empty: nothing.
-    QString draft(const RoomName& room) const;
-    void setDraft(const RoomName& room, const QString& text);
+    QString draft(const RoomName& room) const { return m_drafts.text(room); }
+    void setDraft(const RoomName& room, const QString& text) { m_drafts.setText(room, text); }
+
+    /// The edit that somebody has begun in a room, while the draft waits.
+    std::optional<EditDraft> editDraft(const RoomName& room) const { return m_drafts.edit(room); }
+    void setEditDraft(const RoomName& room, const std::optional<EditDraft>& edit) { m_drafts.setEdit(room, edit); }
 
   private:
     // ConnectionObserver
@@ -119,7 +124,7 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     ReadMarks m_readMarks;
     Cache* m_cache = nullptr;
     std::optional<CacheWriter> m_cacheWriter;
-    std::map<RoomName, QString> m_drafts;
+    Drafts m_drafts;
     std::vector<RoomName> m_members; // that the last welcome named, or all that are here where it named all
     RoomName m_listedUpTo;           // the last of them, where it did not name all; else empty
     Deadline m_listAgain;

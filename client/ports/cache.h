@@ -36,7 +36,8 @@ class Cache {
     virtual void removeMessages(const RoomName& room) = 0;
     virtual void saveWritten(const Written& written) = 0; ///< a new one comes behind all others
     virtual void removeWritten(const Nonce& nonce) = 0;
-    virtual void saveDraft(const RoomName& room, const QString& text) = 0; ///< empty: there is none
+    virtual void saveDraft(const RoomName& room, const QString& text) = 0;                 ///< empty: there is none
+    virtual void saveEdit(const RoomName& room, const std::optional<EditDraft>& edit) = 0; ///< absent: there is none
     virtual void commit() = 0;
 
     /// The first thing that went wrong. From then on nothing is saved, so that what is there stays sound.

@@ -24,6 +24,15 @@ struct Written {
     friend bool operator==(const Written&, const Written&) = default;
 };
 
+/// An edit that somebody has begun and not sent yet.
+struct EditDraft {
+    MessageId message;
+    QString before; ///< what the message said
+    QString text;   ///< what it is to say
+
+    friend bool operator==(const EditDraft&, const EditDraft&) = default;
+};
+
 struct CachedRoom {
     RoomName name;
     LogId log;
@@ -43,6 +52,7 @@ struct CachedState {
     std::vector<CachedRoom> rooms;
     std::vector<Written> outbox; ///< in the order written
     std::map<RoomName, QString> drafts;
+    std::map<RoomName, EditDraft> edits;
 };
 
 } // namespace parlance::client

@@ -43,8 +43,18 @@ const SchemaStep firstVersion{
     ) STRICT)",   "CREATE TABLE drafts (room TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT",
 };
 
+// One edit under way in a room, beside the draft, which waits meanwhile.
+const SchemaStep keepsEdits{
+    R"(CREATE TABLE edits (
+        room TEXT PRIMARY KEY,
+        message TEXT NOT NULL,
+        before TEXT NOT NULL,
+        text TEXT NOT NULL
+    ) STRICT)",
+};
+
 } // namespace
 
-const Schema cacheSchema{0x506c4361, {firstVersion}}; // "PlCa"
+const Schema cacheSchema{0x506c4361, {firstVersion, keepsEdits}}; // "PlCa"
 
 } // namespace parlance::client

@@ -72,10 +72,12 @@ struct SqliteCache::Statements {
         , removeWritten(db, "DELETE FROM outbox WHERE nonce = ?")
         , saveDraft(db, "INSERT OR REPLACE INTO drafts (room, text) VALUES (?, ?)")
         , removeDraft(db, "DELETE FROM drafts WHERE room = ?")
+        , saveEdit(db, "INSERT OR REPLACE INTO edits (room, message, before, text) VALUES (?, ?, ?, ?)")
+        , removeEdit(db, "DELETE FROM edits WHERE room = ?")
     {}
 
     Statement page, pageAfter, message, saveIdentity, insertRoom, updateRoom, removeRoom, saveMessage, removeMessages,
-        saveWritten, removeWritten, saveDraft, removeDraft;
+        saveWritten, removeWritten, saveDraft, removeDraft, saveEdit, removeEdit;
 };
 
 Result<std::unique_ptr<SqliteCache>> SqliteCache::open(const QString& path)
@@ -148,13 +150,22 @@ CachedState SqliteCache::load(qint64 messages)
     }
     loadRooms(state, messages);
     loadOutbox(state);
+    loadDrafts(state);
+    return state;
+}
+
+void SqliteCache::loadDrafts(CachedState& state)
+{
     Statement drafts(*m_database, "SELECT room, text FROM drafts");
-    Cursor row = drafts();
-    while (row.next()) {
+    for (Cursor row = drafts(); row.next();) {
         if (const auto room = RoomName::parse(row.text(0)))
             state.drafts.emplace(*room, row.text(1));
     }
-    return state;
+    Statement edits(*m_database, "SELECT room, message, before, text FROM edits");
+    for (Cursor row = edits(); row.next();) {
+        if (const auto room = RoomName::parse(row.text(0)))
+            state.edits.emplace(*room, EditDraft{MessageId(row.bytes(1)), row.text(2), row.text(3)});
+    }
 }
 
 void SqliteCache::loadRooms(CachedState& state, qint64 messages)
@@ -314,6 +325,14 @@ void SqliteCache::saveDraft(const RoomName& room, const QString& text)
         writing().removeDraft(room.text()).run();
     else
         writing().saveDraft(room.text(), text).run();
+}
+
+void SqliteCache::saveEdit(const RoomName& room, const std::optional<EditDraft>& edit)
+{
+    if (edit)
+        writing().saveEdit(room.text(), edit->message.text(), edit->before, edit->text).run();
+    else
+        writing().removeEdit(room.text()).run();
 }
 
 } // namespace parlance::client

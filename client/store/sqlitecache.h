@@ -32,6 +32,7 @@ class SqliteCache final : public Cache {
     void saveWritten(const Written& written) override;
     void removeWritten(const Nonce& nonce) override;
     void saveDraft(const RoomName& room, const QString& text) override;
+    void saveEdit(const RoomName& room, const std::optional<EditDraft>& edit) override;
     void commit() override;
     std::optional<Error> fault() const override;
 
@@ -42,6 +43,7 @@ class SqliteCache final : public Cache {
 
     void loadRooms(CachedState& state, qint64 messages);
     void loadOutbox(CachedState& state);
+    void loadDrafts(CachedState& state);
     /// The room's number; 0 if it is not here.
     qint64 idOf(const RoomName& room) const;
     Statements& writing(); // opens a transaction if there is none

@@ -180,6 +180,10 @@ void RoomPane::connectComposer()
         m_account.client().setDraft(m_room, text);
         Q_EMIT draftChanged(m_room);
     });
+    connect(m_composer, &Composer::editChanged, this, [this] {
+        if (m_account.client().state().room(m_room))
+            m_account.client().setEditDraft(m_room, m_composer->editUnderWay());
+    });
     connect(m_composer, &Composer::typed, this, [this](bool isEmpty) {
         if (isEmpty || m_room.isEmpty())
             m_typing.stop();
@@ -218,8 +222,6 @@ void RoomPane::dress()
 void RoomPane::open(const RoomName& room)
 {
     m_composer->finishComposing(); // into the draft of the room where it was begun
-    if (const auto edit = m_composer->editUnderWay(); edit && m_account.client().state().room(m_room))
-        m_edits[m_room] = *edit;
     m_typing.stop();
     m_find->close();
     m_reader->leave();
@@ -236,8 +238,8 @@ void RoomPane::open(const RoomName& room)
     }
     m_composer->setVisible(!room.isEmpty());
     m_composer->open(room.text(), room.isEmpty() ? QString() : m_account.client().draft(room));
-    if (const auto edit = m_edits.extract(room); !edit.empty())
-        m_composer->resume(edit.mapped());
+    if (const auto edit = m_account.client().editDraft(room))
+        m_composer->resume(*edit);
     identityChanged();
     refreshHeader();
     typingChanged(m_room);

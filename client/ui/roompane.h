@@ -77,6 +77,7 @@ class RoomPane final : public QWidget, private ClientObserver {
     void roomRemoved(const RoomName& room) override;
     void messagesChanged(const RoomName& room, const RowChange& change) override;
     void typingChanged(const RoomName& room) override;
+    void eventHandled(const DurableEvent& event) override;
 
     void build();
     void arrange();
@@ -107,8 +108,7 @@ class RoomPane final : public QWidget, private ClientObserver {
     TypingReporter m_typing;
     RoomName m_room;
     std::unique_ptr<Timeline> m_timeline;
-    std::map<RoomName, Composer::Edit> m_edits; // under way in rooms that are not open
-    Deadline m_tick;                            // the next look at the date
+    Deadline m_tick; // the next look at the date
     QDate m_today;
     TimelineView* m_view = nullptr;
     Reader* m_reader = nullptr;

@@ -36,7 +36,7 @@ void RoomPane::roomChanged(const RoomName& room)
 
 void RoomPane::roomRemoved(const RoomName& room)
 {
-    m_edits.erase(room);
+    m_account.client().setEditDraft(room, {});
     if (room == m_room)
         QMetaObject::invokeMethod(
             this, [this] { open({}); }, Qt::QueuedConnection); // not from within the applier
@@ -55,6 +55,23 @@ void RoomPane::messagesChanged(const RoomName& room, const RowChange& /*change*/
                     reveal(m_seek);
             },
             Qt::QueuedConnection);
+}
+
+/// What a deleted message said is kept nowhere, so an edit of it ends.
+void RoomPane::eventHandled(const DurableEvent& event)
+{
+    const auto* deleted = std::get_if<MessageDeleted>(&event);
+    const auto edit = deleted ? m_account.client().editDraft(deleted->room) : std::nullopt;
+    if (!edit || edit->message != deleted->id)
+        return;
+    m_account.client().setEditDraft(deleted->room, {});
+    QMetaObject::invokeMethod( // not from within the applier
+        this,
+        [this, id = deleted->id] {
+            if (const auto shown = m_composer->editUnderWay(); shown && shown->message == id)
+                m_composer->endEdit();
+        },
+        Qt::QueuedConnection);
 }
 
 void RoomPane::typingChanged(const RoomName& room)

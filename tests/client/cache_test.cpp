@@ -1,4 +1,5 @@
 #include "client/conversation.h"
+#include "store/cacheschema.h"
 #include "store/sqlitecache.h"
 #include "support/suite.h"
 
@@ -19,6 +20,8 @@ class CacheTest : public QObject {
     void acknowledgedIsGone();
     void failedStaysFailed();
     void draftsStay();
+    void editsUnderWayStay();
+    void aFileOfTheFirstVersion();
     void changesReachWhatIsNotAtHand();
     void whatIsMissingIsAskedFor();
     void pagesAroundAndAfterComeFromIt();
@@ -170,6 +173,43 @@ void CacheTest::draftsStay()
     Run second{afterAKill()};
     QCOMPARE(second.talk.client.draft(general), QStringLiteral("half a sent"));
     QCOMPARE(second.talk.client.draft(roomName("other")), QString());
+}
+
+void CacheTest::editsUnderWayStay()
+{
+    const RoomName general = roomName("general");
+    const EditDraft begun{MessageId("m1"), QStringLiteral("helo"), QStringLiteral("hello the")};
+    Run first{open(path())};
+    first.talk.client.setDraft(general, QStringLiteral("waits meanwhile"));
+    first.talk.client.setEditDraft(general, begun);
+    first.talk.client.setEditDraft(roomName("other"), begun);
+    first.talk.client.setEditDraft(roomName("other"), {});
+    first.talk.pass(DeadlineWheel::slotLength);
+
+    Run second{afterAKill()};
+    QVERIFY(second.talk.client.editDraft(general) == begun);
+    QCOMPARE(second.talk.client.draft(general), QStringLiteral("waits meanwhile"));
+    QVERIFY(!second.talk.client.editDraft(roomName("other")));
+}
+
+/// As version 0.1 left it: without edits under way.
+void CacheTest::aFileOfTheFirstVersion()
+{
+    const RoomName general = roomName("general");
+    {
+        const Schema before{cacheSchema.applicationId, {cacheSchema.steps.front()}};
+        const auto old = openForWriting(path(), before, Durability::Normal);
+        QVERIFY(old);
+        (*old)->execute("INSERT INTO drafts (room, text) VALUES ('general', 'half a sent')");
+        QVERIFY(!(*old)->failed());
+    }
+    Run run{open(path())};
+    QVERIFY(run.cache);
+    QCOMPARE(run.talk.client.draft(general), QStringLiteral("half a sent"));
+    QVERIFY(!run.talk.client.editDraft(general));
+    run.talk.client.setEditDraft(general, EditDraft{MessageId("m1"), {}, QStringLiteral("new")});
+    run.talk.pass(DeadlineWheel::slotLength);
+    QVERIFY(Run{afterAKill()}.talk.client.editDraft(general));
 }
 
 void CacheTest::changesReachWhatIsNotAtHand()

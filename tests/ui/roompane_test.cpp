@@ -31,6 +31,8 @@ class RoomPaneTest : public QObject {
     void escapeMarksReadAndJumpsDown();
     void escapeClosesWhatIsOpenFirst();
     void editWaitsWhileAnotherRoomIsOpen();
+    void editWaitsForTheNextStart();
+    void editOfADeletedMessageEnds();
     void compositionStaysWhereItWasBegun();
     void compositionWaitsWhileOneEdits();
 };
@@ -284,6 +286,47 @@ void RoomPaneTest::editWaitsWhileAnotherRoomIsOpen()
     w.settle();
     QCOMPARE(w.tom.texts(), list({"hello"}));
     QCOMPARE(w.composer().text(), QStringLiteral("a draft"));
+}
+
+void RoomPaneTest::editWaitsForTheNextStart()
+{
+    Pair w;
+    w.cacheFile = w.folder.filePath(QStringLiteral("cache.sqlite"));
+    w.open("zoe");
+    w.write(QStringLiteral("helo"));
+    w.composer().setText(QStringLiteral("a draft"));
+    QTest::keyClick(&w.composer().field(), Qt::Key_Escape);
+    w.composer().edit(w.room().messages.back().id, QStringLiteral("helo"));
+    w.composer().setText(QStringLiteral("hello"));
+    w.open("zoe");
+    QVERIFY(w.composer().isEditing());
+    QCOMPARE(w.composer().text(), QStringLiteral("hello"));
+    QTest::keyClick(&w.composer().field(), Qt::Key_Escape);
+    QCOMPARE(w.composer().text(), QStringLiteral("a draft"));
+    w.open("zoe");
+    QVERIFY(!w.composer().isEditing());
+    QCOMPARE(w.composer().text(), QStringLiteral("a draft"));
+}
+
+/// Nothing keeps what a deleted message said, here or in another room.
+void RoomPaneTest::editOfADeletedMessageEnds()
+{
+    for (const bool isElsewhere : {false, true}) {
+        Pair w;
+        w.write(QStringLiteral("helo"));
+        const MessageId message = w.room().messages[0].id;
+        w.composer().edit(message, QStringLiteral("helo"));
+        if (isElsewhere)
+            w.workspace->go(*RoomName::parse(u"other"));
+        w.settle();
+        QVERIFY(w.account->client().editDraft(general()));
+        QVERIFY(w.account->client().remove(general(), message));
+        w.settle();
+        QVERIFY(!w.account->client().editDraft(general()));
+        w.workspace->go(general());
+        QVERIFY(!w.composer().isEditing());
+        QVERIFY(w.composer().text().isEmpty());
+    }
 }
 
 /// Whatever takes the text away from under an input method commits it first.

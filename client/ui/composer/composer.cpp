@@ -145,24 +145,24 @@ void Composer::clear()
 void Composer::edit(const MessageId& message, const QString& text)
 {
     finishComposing();
-    if (!isEditing())
-        m_draft = this->text();
-    m_edited = message;
-    m_editedText = text;
-    m_editing->show();
-    m_field->setText(text);
+    resume({message, text, text});
     m_field->setFocus();
 }
 
-std::optional<Composer::Edit> Composer::editUnderWay() const
+std::optional<EditDraft> Composer::editUnderWay() const
 {
-    return isEditing() ? std::optional(Edit{m_edited, m_editedText, text()}) : std::nullopt;
+    return isEditing() ? std::optional(EditDraft{m_edited, m_editedText, text()}) : std::nullopt;
 }
 
-void Composer::resume(const Edit& edit)
+void Composer::resume(const EditDraft& edit)
 {
-    this->edit(edit.message, edit.text);
+    if (!isEditing())
+        m_draft = text();
+    m_edited = edit.message;
     m_editedText = edit.before;
+    m_editing->show();
+    m_field->setText(edit.text);
+    Q_EMIT editChanged();
 }
 
 void Composer::endEdit()
@@ -177,6 +177,7 @@ void Composer::endEdit()
     count();
     judgeLength();
     m_field->setFocus();
+    Q_EMIT editChanged();
 }
 
 /// What an input method composes is a change to the field as well, though not of its text.
@@ -187,7 +188,7 @@ void Composer::changed()
     count();
     judgeLength();
     if (isEditing())
-        return;
+        return Q_EMIT editChanged();
     Q_EMIT draftChanged(text());
     Q_EMIT typed(text().trimmed().isEmpty());
 }

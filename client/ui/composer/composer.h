@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/records.h"
+#include "ports/cached.h"
 #include "ui/composer/textfield.h"
 
 class QLabel;
@@ -45,16 +45,10 @@ class Composer final : public QWidget {
     void endEdit();
     bool isEditing() const { return !m_edited.isEmpty(); }
 
-    /// An edit under way: which message, what it said, what it is to say.
-    struct Edit {
-        MessageId message;
-        QString before;
-        QString text;
-    };
-    std::optional<Edit> editUnderWay() const;
+    std::optional<EditDraft> editUnderWay() const;
 
     /// Goes on with an edit; the draft that was opened waits meanwhile.
-    void resume(const Edit& edit);
+    void resume(const EditDraft& edit);
 
     QString text() const;
     void setText(const QString& text);
@@ -63,6 +57,7 @@ class Composer final : public QWidget {
 
   Q_SIGNALS:
     void draftChanged(const QString& text);
+    void editChanged(); ///< begun, written on, or ended by somebody; not by open()
     void typed(bool isEmpty);
     void submitted(const QString& text);
     void edited(const MessageId& message, const QString& text);

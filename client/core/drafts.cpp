@@ -1,0 +1,46 @@
+#include "core/drafts.h"
+
+namespace parlance::client {
+
+void Drafts::restore(const CachedState& cached, CacheWriter& writer)
+{
+    m_texts = cached.drafts;
+    m_edits = cached.edits;
+    m_writer = &writer;
+}
+
+QString Drafts::text(const RoomName& room) const
+{
+    const auto found = m_texts.find(room);
+    return found == m_texts.end() ? QString() : found->second;
+}
+
+void Drafts::setText(const RoomName& room, const QString& text)
+{
+    if (text.isEmpty())
+        m_texts.erase(room);
+    else
+        m_texts[room] = text;
+    if (m_writer)
+        m_writer->saveDraft(room, text);
+}
+
+std::optional<EditDraft> Drafts::edit(const RoomName& room) const
+{
+    const auto found = m_edits.find(room);
+    return found == m_edits.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Drafts::setEdit(const RoomName& room, const std::optional<EditDraft>& edit)
+{
+    if (edit == this->edit(room))
+        return;
+    if (edit)
+        m_edits.insert_or_assign(room, *edit);
+    else
+        m_edits.erase(room);
+    if (m_writer)
+        m_writer->saveEdit(room, edit);
+}
+
+} // namespace parlance::client
