@@ -2,6 +2,8 @@
 
 #include "models/people.h"
 
+#include <QPointer>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -9,13 +11,17 @@
 namespace parlance::client {
 
 namespace {
-constexpr size_t atFirst = 200; // members, about what a person looks through
+constexpr size_t atFirst = 200;  // members, about what a person looks through
+constexpr int searchPause = 150; // milliseconds after the last key
 } // namespace
 
 MembersModel::MembersModel(Client& client)
     : m_client(client)
     , m_generation(std::make_shared<int>(0))
 {
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(searchPause);
+    connect(&m_pause, &QTimer::timeout, this, &MembersModel::ask);
     m_client.add(*this);
 }
 
@@ -31,6 +37,8 @@ void MembersModel::setRoom(const RoomName& room)
         return;
     m_room = room;
     m_members.clear();
+    m_isComplete = false;
+    search({});
     const RoomState* state = m_client.state().room(m_room);
     m_wasLive = state && state->live;
     arrange();
@@ -40,9 +48,12 @@ void MembersModel::setRoom(const RoomName& room)
 void MembersModel::refresh()
 {
     ++*m_generation;
-    m_more = m_isFetching = false;
-    if (!m_room.isEmpty() && m_wasLive)
-        fetch({});
+    m_more = m_isFetching = m_isComplete = false;
+    if (m_room.isEmpty() || !m_wasLive)
+        return;
+    fetch({});
+    if (!m_text.isEmpty())
+        searchAgain();
 }
 
 void MembersModel::fetch(const std::optional<UserId>& after)
@@ -68,14 +79,61 @@ void MembersModel::take(const MembersPage& page, bool isFirst)
         m_members.clear();
     m_members.insert(m_members.end(), page.members.begin(), page.members.end());
     m_more = page.more && !page.members.empty();
+    m_isComplete = !m_more;
     arrange();
     if (m_members.size() < atFirst)
         fetchMore({});
 }
 
+void MembersModel::search(const QString& text)
+{
+    const QString wanted = text.trimmed().normalized(QString::NormalizationForm_C).left(2 * maxUserName);
+    if (wanted == m_text)
+        return;
+    m_text = wanted;
+    searchAgain();
+}
+
+void MembersModel::searchAgain()
+{
+    m_foundMore = false;
+    m_search = m_text.isEmpty() || m_isComplete ? Search::Done : Search::Asking;
+    if (m_search == Search::Asking) {
+        m_pause.start();
+    } else {
+        m_pause.stop();
+        m_found.clear();
+    }
+    arrange();
+    Q_EMIT searched();
+}
+
+void MembersModel::ask()
+{
+    ListMembers request;
+    request.room = m_room;
+    request.prefix = m_text;
+    m_client.connection().ask<MembersPage>(
+        std::move(request), [self = QPointer(this), room = m_room, text = m_text](Result<MembersPage> page) {
+            if (self && room == self->m_room && text == self->m_text)
+                self->takeFound(std::move(page));
+        });
+}
+
+void MembersModel::takeFound(Result<MembersPage> page)
+{
+    m_search = page ? Search::Done : Search::Failed;
+    if (page) {
+        m_found = std::move(page->members);
+        m_foundMore = page->more;
+    }
+    arrange();
+    Q_EMIT searched();
+}
+
 bool MembersModel::canFetchMore(const QModelIndex& parent) const
 {
-    return !parent.isValid() && m_more && !m_isFetching;
+    return !parent.isValid() && m_more && !m_isFetching && m_text.isEmpty();
 }
 
 void MembersModel::fetchMore(const QModelIndex& parent)
@@ -84,24 +142,46 @@ void MembersModel::fetchMore(const QModelIndex& parent)
         fetch(m_members.back().id);
 }
 
-/// Of a crowd the server tells a part only of who is here; of the others it has said so in its list.
-std::vector<MembersModel::Row> MembersModel::wanted() const
+/// All who are known, in no order. Of a crowd the server tells a part only of who is here; of the others it has said so
+/// in its lists.
+std::vector<MembersModel::Row> MembersModel::everybody() const
 {
     const RoomState* state = m_client.state().room(m_room);
     if (!state)
         return {};
     const bool isCrowd = state->userCount > qint64(state->present.size());
+    std::vector<Row> all;
+    std::set<UserId> known;
+    for (const auto& [id, name] : state->present) {
+        all.push_back({Row::Here, id, name, 0});
+        known.insert(id);
+    }
+    for (const std::vector<Member>* some : {&m_members, &m_found}) {
+        for (const Member& member : *some) {
+            if (!known.insert(member.id).second)
+                continue;
+            if (isCrowd && member.present)
+                all.push_back({Row::Here, member.id, member.username, 0});
+            else
+                all.push_back({Row::Away, member.id, member.username, member.lastSeen.value_or(0)});
+        }
+    }
+    return all;
+}
+
+bool MembersModel::isWanted(const Row& person) const
+{
+    return hasWordBeginning(person.name, m_text) ||
+           (m_search == Search::Done && std::ranges::find(m_found, person.id, &Member::id) != m_found.end());
+}
+
+std::vector<MembersModel::Row> MembersModel::wanted(const std::vector<Row>& everybody) const
+{
     std::vector<Row> here;
     std::vector<Row> away;
-    for (const auto& [id, name] : state->present)
-        here.push_back({Row::Here, id, name, 0});
-    for (const Member& member : m_members) {
-        if (state->present.contains(member.id))
-            continue;
-        if (isCrowd && member.present)
-            here.push_back({Row::Here, member.id, member.username, 0});
-        else
-            away.push_back({Row::Away, member.id, member.username, member.lastSeen.value_or(0)});
+    for (const Row& person : everybody) {
+        if (isWanted(person))
+            (person.kind == Row::Here ? here : away).push_back(person);
     }
     const auto byName = [](const Row& a, const Row& b) {
         const int order = compareNames(a.name, b.name);
@@ -116,9 +196,13 @@ std::vector<MembersModel::Row> MembersModel::wanted() const
         rows.push_back({kind, {}, heading, 0});
         std::ranges::move(people, std::back_inserter(rows));
     };
-    const qint64 count = std::max<qint64>(state->userCount, qint64(here.size()));
-    section(Row::HereHeading, state->live ? tr("Here now · %1").arg(count) : tr("Was here · %1").arg(count), here);
-    section(Row::AwayHeading, (m_more ? tr("Away · %1+") : tr("Away · %1")).arg(away.size()), away);
+    const RoomState* state = m_client.state().room(m_room);
+    const bool hasMore = m_text.isEmpty() ? m_more : m_foundMore;
+    qint64 count = std::ssize(here);
+    if (state && m_text.isEmpty())
+        count = std::max(state->userCount, count);
+    section(Row::HereHeading, (state && state->live ? tr("Here now · %1") : tr("Was here · %1")).arg(count), here);
+    section(Row::AwayHeading, (hasMore ? tr("Away · %1+") : tr("Away · %1")).arg(away.size()), away);
     return rows;
 }
 
@@ -126,7 +210,8 @@ std::vector<MembersModel::Row> MembersModel::wanted() const
 void MembersModel::arrange()
 {
     using Key = std::pair<Row::Kind, UserId>;
-    const std::vector<Row> next = wanted();
+    const std::vector<Row> all = everybody();
+    const std::vector<Row> next = wanted(all);
     std::set<Key> keys;
     for (const Row& row : next)
         keys.emplace(row.kind, row.id);
@@ -150,7 +235,7 @@ void MembersModel::arrange()
             remove(size_t(std::ranges::find_if(m_rows, isNext) - m_rows.begin()));
         place(i, next[i]);
     }
-    countNames();
+    countNames(all);
 }
 
 void MembersModel::place(size_t row, const Row& wanted)
@@ -161,13 +246,11 @@ void MembersModel::place(size_t row, const Row& wanted)
 }
 
 /// Somebody who comes may share the name of another, whose row says so from then on.
-void MembersModel::countNames()
+void MembersModel::countNames(const std::vector<Row>& everybody)
 {
     Names named;
-    for (const Row& row : m_rows) {
-        if (!row.id.isEmpty())
-            named[row.name.toCaseFolded()].insert(row.id);
-    }
+    for (const Row& person : everybody)
+        named[person.name.toCaseFolded()].insert(person.id);
     const auto shared = [](const Names& names) {
         std::set<QString> several;
         for (const auto& [name, ids] : names) {

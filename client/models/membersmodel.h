@@ -3,6 +3,7 @@
 #include "core/client.h"
 
 #include <QAbstractListModel>
+#include <QTimer>
 
 #include <set>
 #include <unordered_map>
@@ -10,8 +11,9 @@
 namespace parlance::client {
 
 /// The members of a room: who is here, then who is away, each under a heading. The server is asked for them when the
-/// room is shown, a few hundred at first, and for more when the list is read to its end. Without a connection nobody
-/// knows who is here: then nobody is present. The client must outlive it.
+/// room is shown, a few hundred at first, and for more when the list is read to its end. A search shows whom it fits of
+/// those who are known already, at once, and then whom the server finds. Without a connection nobody knows who is here:
+/// then nobody is present. The client must outlive it.
 class MembersModel final : public QAbstractListModel, private ClientObserver {
     Q_OBJECT
 
@@ -25,11 +27,21 @@ class MembersModel final : public QAbstractListModel, private ClientObserver {
         TagRole, ///< tells apart who has the same name
     };
 
+    enum class Search {
+        Done,   ///< everybody whom it fits is here, or as many as the server lists at once
+        Asking, ///< the server has yet to answer
+        Failed, ///< it could not be asked: only those who are known were looked at
+    };
+
     explicit MembersModel(Client& client);
     ~MembersModel() override;
 
     void setRoom(const RoomName& room); ///< an empty name: none
     void refresh();                     ///< asks again who is away
+
+    /// Shows only members of whose names a word begins with this; empty: everybody. Another room ends it.
+    void search(const QString& text);
+    Search searchState() const { return m_search; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -40,6 +52,9 @@ class MembersModel final : public QAbstractListModel, private ClientObserver {
 
     /// Of somebody beside whom another member has the same name, here or away; else empty.
     QString tagFor(const UserId& user, const QString& name) const;
+
+  Q_SIGNALS:
+    void searched(); ///< another text, or the server has answered
 
   private:
     struct Row {
@@ -62,9 +77,14 @@ class MembersModel final : public QAbstractListModel, private ClientObserver {
 
     void fetch(const std::optional<UserId>& after);
     void take(const MembersPage& page, bool isFirst);
+    void searchAgain();
+    void ask();
+    void takeFound(Result<MembersPage> page);
     void arrange();
-    std::vector<Row> wanted() const;
-    void countNames();
+    std::vector<Row> everybody() const;
+    bool isWanted(const Row& person) const;
+    std::vector<Row> wanted(const std::vector<Row>& everybody) const;
+    void countNames(const std::vector<Row>& everybody);
     void place(size_t row, const Row& wanted);
     void remove(size_t row);
     QString accessibleText(const Row& row) const;
@@ -75,8 +95,14 @@ class MembersModel final : public QAbstractListModel, private ClientObserver {
     std::vector<Member> m_members; // as the server last listed them
     bool m_more = false;           // it has others
     bool m_isFetching = false;
+    bool m_isComplete = false; // it has listed them all
     std::vector<Row> m_rows;
-    Names m_named;                     // of all rows
+    Names m_named;  // of everybody who is known
+    QString m_text; // that is searched for
+    Search m_search = Search::Done;
+    std::vector<Member> m_found; // by the server, for m_text
+    bool m_foundMore = false;
+    QTimer m_pause;                    // while somebody types
     std::shared_ptr<int> m_generation; // owners: this, and answers that may come late; tells whether they are wanted
 };
 

@@ -43,6 +43,20 @@ QString initials(const QString& name)
     return words.size() > 1 ? letter(words.front()) + letter(words.back()) : letter(words.front());
 }
 
+bool hasWordBeginning(const QString& name, const QString& typed)
+{
+    const QString wanted = folded(typed);
+    const QString whole = folded(name);
+    bool isInWord = false;
+    for (qsizetype i = 0; i < whole.size(); ++i) {
+        const bool isBetween = whole[i].isSpace() || whole[i].isPunct();
+        if (!isBetween && !isInWord && QStringView(whole).sliced(i).startsWith(wanted))
+            return true;
+        isInWord = !isBetween;
+    }
+    return wanted.isEmpty();
+}
+
 QString tagOf(const UserId& user)
 {
     constexpr qsizetype length = 4;

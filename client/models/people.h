@@ -18,6 +18,9 @@ int hueOf(const UserId& user);
 /// One or two letters: of the first and the last word, or the first of the only one.
 QString initials(const QString& name);
 
+/// Whether a word of the name begins with what somebody typed, whatever its letter case. The server searches alike.
+bool hasWordBeginning(const QString& name, const QString& typed);
+
 /// A short mark that stays the same for a person.
 QString tagOf(const UserId& user);
 

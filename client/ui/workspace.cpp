@@ -89,6 +89,7 @@ void Workspace::connectParts()
     connect(m_sidebar, &Sidebar::meWanted, this, &Workspace::meMenuWanted);
     connect(m_pane, &RoomPane::opened, this, [this] {
         m_sidebar->setCurrent(m_pane->room());
+        m_membersPanel->endSearch();
         showMembers();
     });
     connect(m_pane, &RoomPane::membersToggled, this, &Workspace::toggleMembers);

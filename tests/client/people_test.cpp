@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 class PeopleTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void wordsOfNames();
     void hues_data() { test::addTextCases("people.json", "hues"_L1); }
     void hues();
     void letters_data() { test::addTextCases("people.json", "initials"_L1); }
@@ -19,6 +20,16 @@ class PeopleTest : public QObject {
     void tags_data() { test::addTextCases("people.json", "tags"_L1); }
     void tags();
 };
+
+/// As the server has them: server/domain/namesbyword.cpp.
+void PeopleTest::wordsOfNames()
+{
+    const QString name = QStringLiteral("Anna-Maria d'Österreich van Dam");
+    for (const char16_t* typed : {u"", u"an", u"ANNA", u"mar", u"öst", u"van d", u"van dam"})
+        QVERIFY2(hasWordBeginning(name, QString::fromUtf16(typed)), qPrintable(QString::fromUtf16(typed)));
+    for (const char16_t* typed : {u"nna", u"aria", u"reich", u"dam v"})
+        QVERIFY2(!hasWordBeginning(name, QString::fromUtf16(typed)), qPrintable(QString::fromUtf16(typed)));
+}
 
 void PeopleTest::hues()
 {

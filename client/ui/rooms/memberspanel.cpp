@@ -10,6 +10,7 @@
 #include <QFontMetrics>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QLocale>
 #include <QPaintEvent>
@@ -119,58 +120,169 @@ class MemberDelegate final : public QStyledItemDelegate {
 
 MembersPanel::MembersPanel(MembersModel& members, const Clock& clock, const Look& look, QWidget* parent)
     : QWidget(parent)
+    , m_members(members)
     , m_look(look)
     , m_title(new QLabel(tr("Members"), this))
+    , m_search(new QLineEdit(this))
+    , m_nobody(new QLabel(this))
     , m_list(new QListView(this))
 {
-    auto* close = new IconButton(Icon::Close, tr("Hide members"), look, this);
+    build(clock);
+    connectParts();
+    dress();
+    sayWhomItFits();
+}
+
+void MembersPanel::build(const Clock& clock)
+{
+    m_title->setTextFormat(Qt::PlainText);
+    auto* close = new IconButton(Icon::Close, tr("Hide members"), m_look, this);
     close->setObjectName(QStringLiteral("closeMembers"));
-    auto* top = new QHBoxLayout;
-    top->setContentsMargins(16, 10, 10, 6);
-    top->addWidget(m_title, 1);
-    top->addWidget(close);
+    connect(close, &IconButton::clicked, this, &MembersPanel::closeWanted);
+    m_search->setObjectName(QStringLiteral("memberSearch"));
+    m_search->setPlaceholderText(tr("Search members"));
+    m_search->setAccessibleName(m_search->placeholderText());
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaxLength(2 * maxUserName);
+    m_nobody->setObjectName(QStringLiteral("nobodyFound"));
+    m_nobody->setTextFormat(Qt::PlainText);
+    m_nobody->setWordWrap(true);
+    m_nobody->setContentsMargins(memberPadding, 12, memberPadding, 0);
     m_list->setObjectName(QStringLiteral("members"));
     m_list->setAccessibleName(tr("Members"));
-    m_list->setModel(&members);
-    m_list->setItemDelegate(new MemberDelegate(clock, look, m_list));
+    m_list->setModel(&m_members);
+    m_list->setItemDelegate(new MemberDelegate(clock, m_look, m_list));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->viewport()->setAutoFillBackground(false);
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(16, 10, 10, 6);
+    top->addWidget(m_title, 1);
+    top->addWidget(close);
+    auto* searching = new QHBoxLayout;
+    searching->setContentsMargins(12, 0, 12, 4);
+    searching->addWidget(m_search);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addLayout(top);
+    all->addLayout(searching);
+    all->addWidget(m_nobody);
     all->addWidget(m_list, 1);
-    const auto dress = [this] {
-        m_title->setFont(m_look.bold());
-        m_list->doItemsLayout();
-    };
-    dress();
-    m_title->setTextFormat(Qt::PlainText);
+}
+
+void MembersPanel::connectParts()
+{
     m_minute.setInterval(60'000);
     connect(&m_minute, &QTimer::timeout, this, [this] { m_list->viewport()->update(); });
-    connect(&m_look, &Look::changed, this, dress);
-    connect(close, &IconButton::clicked, this, &MembersPanel::closeWanted);
-    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&m_look, &Look::changed, this, &MembersPanel::dress);
+    connect(m_search, &QLineEdit::textChanged, &m_members, &MembersModel::search);
+    connect(&m_members, &MembersModel::searched, this, &MembersPanel::sayWhomItFits);
     connect(m_list, &QListView::customContextMenuRequested, this,
             [this](const QPoint& point) { openMenu(m_list->indexAt(point), point); });
     connect(m_list, &QListView::clicked, this,
             [this](const QModelIndex& index) { openMenu(index, m_list->viewport()->mapFromGlobal(QCursor::pos())); });
+    m_search->installEventFilter(this);
     m_list->installEventFilter(this);
 }
 
-/// A click opens the menu already; where the desktop activates by clicks, that would come as well.
+void MembersPanel::dress()
+{
+    m_title->setFont(m_look.bold());
+    m_search->setFont(m_look.font());
+    m_nobody->setFont(m_look.small());
+    QPalette palette = m_nobody->palette();
+    palette.setColor(QPalette::WindowText, m_look.theme().muted);
+    m_nobody->setPalette(palette);
+    m_list->doItemsLayout();
+}
+
+void MembersPanel::endSearch()
+{
+    m_search->clear();
+}
+
+void MembersPanel::sayWhomItFits()
+{
+    const QString text = m_search->text().trimmed();
+    QString said;
+    if (m_members.searchState() == MembersModel::Search::Failed)
+        said = tr("The server cannot be asked at the moment. Only members who are known here are shown.");
+    else if (!text.isEmpty() && m_members.rowCount() == 0)
+        said = m_members.searchState() == MembersModel::Search::Asking
+                   ? tr("Searching…")
+                   : tr("No member has a name that begins with “%1”.").arg(text);
+    m_nobody->setText(said);
+    m_nobody->setVisible(!said.isEmpty());
+}
+
+int MembersPanel::firstRow() const
+{
+    for (int row = 0; row < m_members.rowCount(); ++row) {
+        if (!m_members.index(row).data(MembersModel::IdRole).toByteArray().isEmpty())
+            return row;
+    }
+    return -1;
+}
+
 bool MembersPanel::eventFilter(QObject* watched, QEvent* event)
 {
-    const bool isEnter =
-        event->type() == QEvent::KeyPress && (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Return ||
-                                              static_cast<QKeyEvent*>(event)->key() == Qt::Key_Enter);
-    if (!isEnter)
+    const bool isOverride = event->type() == QEvent::ShortcutOverride;
+    if (!isOverride && event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
-    openMenu(m_list->currentIndex(), m_list->visualRect(m_list->currentIndex()).center());
-    return true;
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (isOverride) {
+        // Escape ends the search first, and only then does what it does in the window.
+        if (watched == m_search && key == Qt::Key_Escape && !m_search->text().isEmpty())
+            event->accept();
+        return false;
+    }
+    return watched == m_search ? onSearchKey(key) : onListKey(key);
+}
+
+bool MembersPanel::onSearchKey(int key)
+{
+    const QModelIndex first = m_members.index(firstRow());
+    switch (key) {
+    case Qt::Key_Escape:
+        endSearch();
+        return true;
+    case Qt::Key_Down:
+        if (first.isValid()) {
+            m_list->setFocus();
+            m_list->setCurrentIndex(first);
+        }
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (!m_search->text().trimmed().isEmpty())
+            openMenu(first, m_list->visualRect(first).center());
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// A click opens the menu already; where the desktop activates by clicks, that would come as well.
+bool MembersPanel::onListKey(int key)
+{
+    const QModelIndex current = m_list->currentIndex();
+    switch (key) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        openMenu(current, m_list->visualRect(current).center());
+        return true;
+    case Qt::Key_Up:
+        if (current.row() > firstRow())
+            return false;
+        m_search->setFocus();
+        return true;
+    default:
+        return false;
+    }
 }
 
 void MembersPanel::openMenu(const QModelIndex& index, const QPoint& point)
