@@ -29,6 +29,7 @@ Workspace::Workspace(Account& account, Preferences& preferences, Dialogs& dialog
     , m_preferences(preferences)
     , m_dialogs(dialogs)
     , m_look(look)
+    , m_joinFailures(account.wheel(), dialogs)
     , m_rooms(account.client(), preferences, account.info().id)
     , m_members(account.client())
     , m_columns(std::make_unique<Columns>(look, this))
@@ -194,7 +195,7 @@ void Workspace::roomAdded(const RoomName& room)
 
 void Workspace::joinFailed(const RoomName& room, const Error& error)
 {
-    m_dialogs.tell(tr("“%1” cannot be joined").arg(room.text()), error.message);
+    m_joinFailures.add(room, error.message, room == m_pane->room());
     if (room == m_pane->room() && !m_account.client().state().room(room))
         QMetaObject::invokeMethod(
             this, [this] { m_pane->open({}); }, Qt::QueuedConnection);

@@ -4,6 +4,7 @@
 #include "models/membersmodel.h"
 #include "models/roomlistmodel.h"
 #include "ports/dialogs.h"
+#include "ui/joinfailures.h"
 #include "ui/look/look.h"
 
 #include <QWidget>
@@ -78,6 +79,7 @@ class Workspace final : public QWidget, private ClientObserver {
     Preferences& m_preferences;
     Dialogs& m_dialogs;
     const Look& m_look;
+    JoinFailures m_joinFailures;
     RoomListModel m_rooms;
     MembersModel m_members;
     std::unique_ptr<Columns> m_columns; // goes before the models that are shown in it
