@@ -16,7 +16,7 @@ class Undefended final : public PassingStore {
     void identity(const UserId& user, Done<IdentityRecord> done) override
     {
         PassingStore::identity(user, [this, user, done = std::move(done)](Result<IdentityRecord> record) mutable {
-            addRest(user, std::make_shared<IdentityRecord>(*std::move(record)), std::move(done));
+            addMore(user, std::make_shared<IdentityRecord>(*std::move(record)), std::move(done));
         });
     }
     void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override
@@ -34,7 +34,7 @@ class Undefended final : public PassingStore {
         PassingStore::memberships(user, after, [this, user, done = std::move(done)](auto slice) mutable {
             auto record = std::make_shared<IdentityRecord>();
             record->memberships = *std::move(slice);
-            addRest(user, record, [done = std::move(done)](Result<IdentityRecord> all) mutable {
+            addMore(user, record, [done = std::move(done)](Result<IdentityRecord> all) mutable {
                 done(std::move(all->memberships));
             });
         });
@@ -43,7 +43,7 @@ class Undefended final : public PassingStore {
     {
         RoomQuery all = query;
         all.contains.clear();
-        all.limit = FullServer::rooms + 10;
+        all.limit *= excess;
         PassingStore::rooms(all, std::move(done));
     }
     void membership(const UserId& user, const RoomName& room, Done<Membership> done) override
@@ -60,15 +60,15 @@ class Undefended final : public PassingStore {
   private:
     static constexpr int excess = 3;
 
-    void addRest(const UserId& user, const std::shared_ptr<IdentityRecord>& record, Done<IdentityRecord> done)
+    void addMore(const UserId& user, const std::shared_ptr<IdentityRecord>& record, Done<IdentityRecord> done)
     {
         if (!std::exchange(record->memberships.more, false))
             return done(std::move(*record));
         PassingStore::memberships(user, record->memberships.rooms.back().room,
-                                  [this, user, record, done = std::move(done)](Result<MembershipSlice> slice) mutable {
+                                  [record, done = std::move(done)](Result<MembershipSlice> slice) mutable {
                                       std::ranges::move(slice->rooms, std::back_inserter(record->memberships.rooms));
                                       record->memberships.more = slice->more;
-                                      addRest(user, record, std::move(done));
+                                      done(std::move(*record));
                                   });
     }
 };
