@@ -35,6 +35,7 @@ class RoomPaneTest : public QObject {
     void editOfADeletedMessageEnds();
     void compositionStaysWhereItWasBegun();
     void compositionWaitsWhileOneEdits();
+    void todayFollowsTheClock();
 };
 
 void RoomPaneTest::enterSendsShiftEnterBreaksTheLine()
@@ -367,6 +368,26 @@ void RoomPaneTest::compositionWaitsWhileOneEdits()
     w.composer().endEdit();
     QCOMPARE(w.composer().text(), QStringLiteral("from nihon"));
     QCOMPARE(w.account->client().draft(general()), QStringLiteral("from nihon"));
+}
+
+/// Also where nothing else happens: without a connection.
+void RoomPaneTest::todayFollowsTheClock()
+{
+    Pair w;
+    w.hear("Good night");
+    w.line->setAccept({});
+    w.line->sever();
+    w.settle();
+    const auto day = [&w] {
+        for (const RowLabel& label : w.view().rowLayout(0).labels()) {
+            if (label.kind == RowLabel::Day)
+                return label.text;
+        }
+        return QString();
+    };
+    QCOMPARE(day(), QStringLiteral("Today"));
+    advance(w.world.clock, w.world.wheel, 24 * 3'600'000);
+    QCOMPARE(day(), QStringLiteral("Yesterday"));
 }
 
 } // namespace parlance::test
