@@ -4,8 +4,8 @@
 
 namespace parlance {
 
-/// Where the domain's events go. Every call means: now, in this order. `except` is left out, empty: nobody is.
-/// Implementation: session/Hub.
+/// Where the domain's events go. Every call means: now, in this order. `except` is the person who is left out; empty:
+/// everybody gets it. Implementation: session/Hub.
 class EventSink {
   public:
     virtual ~EventSink() = default;

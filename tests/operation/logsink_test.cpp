@@ -159,6 +159,7 @@ void LogSinkTest::manyThreads()
 {
     LogSink sink(m_in, &plain);
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int thread = 0; thread < 4; ++thread) {
         threads.emplace_back([&sink, thread] {
             for (int i = 0; i < 500; ++i)

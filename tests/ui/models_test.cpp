@@ -210,6 +210,7 @@ void ModelsTest::membersOfACrowd()
     World world;
     Person zoe(world, "zoe");
     std::vector<std::unique_ptr<Person>> crowd;
+    crowd.reserve(people);
     for (int i = 0; i < people; ++i)
         crowd.push_back(std::make_unique<Person>(world, QStringLiteral("p%1").arg(i).toLatin1().constData()));
     world.pass(5'000);

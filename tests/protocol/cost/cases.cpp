@@ -9,7 +9,7 @@ namespace parlance::test {
 namespace {
 
 constexpr qint64 small = 1'024;
-constexpr qint64 event = 16 * 1'024 + 4 * 2'000; // and a text of the largest kind
+constexpr qint64 anEvent = 16 * 1'024 + 4 * 2'000; // and a text of the largest kind
 constexpr qint64 page = limits::pageBytes + 16 * 1'024;
 constexpr qint64 lookups = maxMentions * (maxUserName + 2); // for each sign: its characters, one more, and its people
 
@@ -41,12 +41,12 @@ std::vector<Case> fullCases()
         row<JoinRoom>("large", R"({"type":"join","room":"hall","ref":"%1"})", {2, 60, page, small}),
         row<JoinRoom>("resuming", R"({"type":"join","room":"hall","since":5000,"log":"LOG","ref":"%1"})",
                       {3, limits::eventsPage, page, small}),
-        row<SendMessage>("calls everybody of one name", message("crowd", marks), {1, 0, event, event, lookups}),
-        row<SendMessage>("calls nobody", message("hall", unknown), {1, 0, event, event, lookups}),
+        row<SendMessage>("calls everybody of one name", message("crowd", marks), {1, 0, anEvent, anEvent, lookups}),
+        row<SendMessage>("calls nobody", message("hall", unknown), {1, 0, anEvent, anEvent, lookups}),
         row<SendMessage>("calls many", message("hall", "@person 1 @person 22 @person 333 @all"),
-                         {1, 0, event, event, lookups}),
+                         {1, 0, anEvent, anEvent, lookups}),
         row<EditMessage>("", R"({"type":"edit","room":"crowd","id":"OWN","text":")" + marks + R"(","nonce":"e%1"})",
-                         {1, 0, event, event, lookups}),
+                         {1, 0, anEvent, anEvent, lookups}),
         row<DeleteMessage>("", R"({"type":"delete","room":"crowd","id":"OWN","nonce":"d%1"})", {1, 0, small, small}),
         row<SetTopic>("", R"({"type":"topic","room":"hall","text":"T","nonce":"t%1"})", {1, 0, small, small}),
         row<SetTyping>("", R"({"type":"typing","room":"hall","isTyping":true,"ref":"%1"})", {0, 0, small, small}),
@@ -80,7 +80,7 @@ std::vector<Case> plainCases()
         row<plain::Join>("deleted", R"({"type":"join","room":"graves","username":"p%1"})", {2, 110, page, 32 * small}),
         row<plain::Join>("among plain clients", R"({"type":"join","room":"crowd","username":"p%1"})",
                          {1, 100, page, 32 * small}),
-        row<plain::Say>("", R"({"type":"message","text":")" + marks + R"("})", {1, 0, event, event, lookups}),
+        row<plain::Say>("", R"({"type":"message","text":")" + marks + R"("})", {1, 0, anEvent, anEvent, lookups}),
         row<plain::SetTyping>("", R"({"type":"typing","isTyping":true})", {0, 0, small, small}),
     };
 }

@@ -6,7 +6,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <sqlite3.h>
 
 namespace parlance {
@@ -73,6 +75,8 @@ class StoresTest : public QObject {
     static void fill(Filled& filled, const Size& size);
     static void wait(Filled& filled, const std::function<bool()>& done);
     static qint64 stepsOf(Filled& filled, const Call& call);
+    static std::vector<std::pair<const char*, Call>> reads();
+    static std::vector<std::pair<const char*, Call>> writes();
     static std::vector<std::pair<const char*, Call>> calls();
 
     std::unique_ptr<Filled> m_few;
@@ -114,13 +118,13 @@ void StoresTest::fill(Filled& filled, const Size& size)
     Store& store = *filled.store;
     qint64 number = 0;
     const auto append = [&](const RoomName& room, const UserId& user, decltype(NewEvent::what) what) {
-        NewEvent event;
-        event.room = room;
-        event.author = user;
-        event.authorName = QStringLiteral("a");
-        event.nonce = Nonce(QByteArray::number(++number));
-        event.what = std::move(what);
-        store.append(std::move(event), {});
+        NewEvent made;
+        made.room = room;
+        made.author = user;
+        made.authorName = QStringLiteral("a");
+        made.nonce = Nonce(QByteArray::number(++number));
+        made.what = std::move(what);
+        store.append(std::move(made), {});
         return MessageId("m" + QByteArray::number(number));
     };
     const auto post = [&](const RoomName& room, const UserId& user) {
@@ -162,32 +166,38 @@ qint64 StoresTest::stepsOf(Filled& filled, const Call& call)
     return steps - before;
 }
 
-std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::calls()
+namespace {
+
+/// For the answer to a call, whatever it is.
+template <class Answered>
+auto then(Answered answered)
+{
+    return [answered](auto) { answered(); };
+}
+
+NewEvent madeBy(const UserId& author, decltype(NewEvent::what) what)
 {
     static int round = 0;
-    const auto event = [](decltype(NewEvent::what) what) {
-        NewEvent made;
-        made.room = hall;
-        made.author = asker;
-        made.authorName = QStringLiteral("a");
-        made.nonce = Nonce("call " + QByteArray::number(++round));
-        made.what = std::move(what);
-        return made;
-    };
-    const auto then = [](auto answered) { return [answered](auto) { answered(); }; };
-    const auto messages = [then](const RoomName& room, MessageQuery query) {
+    NewEvent made;
+    made.room = hall;
+    made.author = author;
+    made.authorName = QStringLiteral("a");
+    made.nonce = Nonce("call " + QByteArray::number(++round));
+    made.what = std::move(what);
+    return made;
+}
+
+} // namespace
+
+std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::reads()
+{
+    const auto messages = [](const RoomName& room, MessageQuery query) {
         return Call([=](Store& store, auto answered) { store.messages(room, query, then(answered)); });
     };
-    const auto rooms = [then](RoomQuery query) {
+    const auto rooms = [](RoomQuery query) {
         return Call([=](Store& store, auto answered) { store.rooms(query, then(answered)); });
     };
     return {
-        {"append a message",
-         [=](Store& store, auto answered) {
-             store.append(event(NewMessage{MessageId::random(), QStringLiteral("hi"), {}, {}}), then(answered));
-         }},
-        {"append a topic",
-         [=](Store& store, auto answered) { store.append(event(NewTopic{QStringLiteral("T")}), then(answered)); }},
         {"an identity", [=](Store& store, auto answered) { store.identity(asker, then(answered)); }},
         {"memberships",
          [=](Store& store, auto answered) {
@@ -205,6 +215,20 @@ std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::calls()
         {"the directory", rooms({{}, {}, 100})},
         {"the directory, from the middle", rooms({{}, roomNamed(QStringLiteral("room 13")), 100})},
         {"a log that was ended", [=](Store& store, auto answered) { store.wasEnded(LogId("none"), then(answered)); }},
+    };
+}
+
+std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::writes()
+{
+    return {
+        {"append a message",
+         [=](Store& store, auto answered) {
+             store.append(madeBy(asker, NewMessage{MessageId::random(), QStringLiteral("hi"), {}, {}}), then(answered));
+         }},
+        {"append a topic",
+         [=](Store& store, auto answered) {
+             store.append(madeBy(asker, NewTopic{QStringLiteral("T")}), then(answered));
+         }},
         {"a member comes and goes",
          [=](Store& store, auto answered) {
              const RoomName room = roomNamed(QStringLiteral("room 4"));
@@ -219,6 +243,13 @@ std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::calls()
              store.membership(asker, hall, then(answered));
          }},
     };
+}
+
+std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::calls()
+{
+    auto all = writes();
+    std::ranges::move(reads(), std::back_inserter(all));
+    return all;
 }
 
 void StoresTest::oneCall_data()
