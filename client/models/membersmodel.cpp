@@ -1,6 +1,7 @@
 #include "models/membersmodel.h"
 
 #include "models/people.h"
+#include "text/folding.h"
 
 #include <QPointer>
 
@@ -250,7 +251,7 @@ void MembersModel::countNames(const std::vector<Row>& everybody)
 {
     Names named;
     for (const Row& person : everybody)
-        named[person.name.toCaseFolded()].insert(person.id);
+        named[folded(person.name)].insert(person.id);
     const auto shared = [](const Names& names) {
         std::set<QString> several;
         for (const auto& [name, ids] : names) {
@@ -310,7 +311,7 @@ QVariant MembersModel::data(const QModelIndex& index, int role) const
 
 QString MembersModel::tagFor(const UserId& user, const QString& name) const
 {
-    const auto found = m_named.find(name.toCaseFolded());
+    const auto found = m_named.find(folded(name));
     const bool isShared = found != m_named.end() && found->second.size() > (found->second.contains(user) ? 1U : 0U);
     return isShared ? tagOf(user) : QString();
 }

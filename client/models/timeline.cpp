@@ -115,6 +115,7 @@ void Timeline::setFate(TimelineItem& item, const OutboxEntry& entry) const
     item.fate.kind = entry.state == OutboxEntry::State::Failed ? Fate::Failed : Fate::Pending;
     item.fate.what = entry.kind;
     item.fate.nonce = entry.nonce;
+    item.fate.isOffline = m_client.connection().phase() != Phase::Online;
     if (entry.problem)
         item.fate.reason = entry.problem->message;
     if (entry.state == OutboxEntry::State::Waiting)
@@ -328,6 +329,13 @@ void Timeline::identityChanged()
     if (before != m_self)
         m_observers.tell(&TimelineObserver::itemsReset); // whose is whose
     else
+        m_observers.tell(&TimelineObserver::namesChanged);
+}
+
+/// What waits says whether there is a connection. When there is one again, identityChanged() comes, too.
+void Timeline::phaseChanged()
+{
+    if (std::exchange(m_isOnline, m_client.connection().phase() == Phase::Online) != m_isOnline && !waiting().empty())
         m_observers.tell(&TimelineObserver::namesChanged);
 }
 

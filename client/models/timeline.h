@@ -65,6 +65,7 @@ class Timeline final : private ClientObserver, private NoticesObserver {
 
     void messagesChanged(const RoomName& room, const RowChange& change) override;
     void outboxChanged(const RoomName& room, const Nonce& nonce) override;
+    void phaseChanged() override;
     void identityChanged() override;
     void presenceChanged(const RoomName& room) override;
     void roomRemoved(const RoomName& room) override;
@@ -89,6 +90,7 @@ class Timeline final : private ClientObserver, private NoticesObserver {
     const Clock& m_clock;
     RoomName m_room;
     UserId m_self; // as it was told of last
+    bool m_isOnline = false;
     Observers<TimelineObserver> m_observers;
     std::vector<Pending> m_pending;
     std::map<MessageId, Nonce> m_changes; // edits and deletions on their way

@@ -13,9 +13,10 @@ struct Fate {
 
     Kind kind = Sent;
     Written::Kind what = Written::Kind::Message;
-    Nonce nonce;      ///< to try again or discard it; empty when Sent
-    QString reason;   ///< of Failed; for people
-    qint64 until = 0; ///< when it goes out again, where the server said "later": steady time, ms; else 0
+    Nonce nonce;            ///< to try again or discard it; empty when Sent
+    QString reason;         ///< of Failed; for people
+    qint64 until = 0;       ///< when it goes out again, where the server said "later": steady time, ms; else 0
+    bool isOffline = false; ///< of Pending: there is no connection that it could go out on
 };
 
 /// A message as it is shown, with what stands above and below it. Valid until the timeline changes.

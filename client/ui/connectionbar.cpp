@@ -1,5 +1,7 @@
 #include "ui/connectionbar.h"
 
+#include "ui/look/announce.h"
+
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPaintEvent>
@@ -82,6 +84,8 @@ void ConnectionBar::refresh()
 {
     const Phase phase = m_account.client().connection().phase();
     const QString text = sentence();
+    const bool isNews = !text.isEmpty() && (m_shown.isEmpty() || (phase == Phase::Refused && m_shown != text));
+    m_shown = text;
     setVisible(!text.isEmpty());
     m_text->setText(text);
     m_text->setFont(m_look.small());
@@ -98,6 +102,8 @@ void ConnectionBar::refresh()
     else
         m_tick.stop();
     update();
+    if (isNews) // a countdown is not
+        announce(*m_text);
 }
 
 void ConnectionBar::paintEvent(QPaintEvent* event)

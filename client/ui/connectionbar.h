@@ -37,6 +37,7 @@ class ConnectionBar final : public QWidget, private ClientObserver {
     Account& m_account;
     const Look& m_look;
     QLabel* m_text;
+    QString m_shown;
     QPushButton* m_button;
     QTimer m_tick; // runs only while a countdown is seen
     QTimer m_patience;

@@ -1,8 +1,10 @@
 #include "ui/troublebar.h"
 
+#include "ui/look/announce.h"
 #include "ui/look/breakable.h"
 #include "ui/look/iconbutton.h"
 
+#include <QApplication>
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPaintEvent>
@@ -67,6 +69,10 @@ QString TroubleBar::sentence(const Troubles::Trouble& trouble, const QString& se
 
 void TroubleBar::refresh()
 {
+    const auto before = std::exchange(m_told, {});
+    std::vector<QLabel*> news;
+    const QWidget* focus = isAncestorOf(QApplication::focusWidget()) ? QApplication::focusWidget() : nullptr;
+    const QString focused = focus ? focus->objectName() : QString();
     m_withChoices.clear();
     for (QWidget* line : std::exchange(m_shown, {})) {
         m_lines->removeWidget(line);
@@ -76,10 +82,25 @@ void TroubleBar::refresh()
     for (const Troubles::Trouble& each : m_account.troubles().all()) {
         m_shown.push_back(makeLine(each));
         m_lines->addWidget(m_shown.back());
+        m_told.insert(each.kind);
+        if (!before.contains(each.kind))
+            news.push_back(m_shown.back()->findChild<QLabel*>());
     }
     arrange();
     setVisible(!m_account.troubles().all().empty());
     update();
+    for (QLabel* text : news)
+        announce(*text);
+    giveFocusBackTo(focused);
+}
+
+/// The lines are made anew at each change; the keyboard stays where it was.
+void TroubleBar::giveFocusBackTo(const QString& name)
+{
+    for (QWidget* line : m_shown) {
+        if (auto* widget = name.isEmpty() ? nullptr : line->findChild<QWidget*>(name))
+            return widget->setFocus();
+    }
 }
 
 QWidget* TroubleBar::makeLine(const Troubles::Trouble& trouble)

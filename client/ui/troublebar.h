@@ -5,6 +5,9 @@
 
 #include <QWidget>
 
+#include <set>
+#include <vector>
+
 class QBoxLayout;
 class QVBoxLayout;
 
@@ -31,10 +34,12 @@ class TroubleBar final : public QWidget {
     void addDismiss(QBoxLayout& line, Troubles::Kind kind, QWidget* parent);
     void addChoices(QBoxLayout& line, QWidget* parent);
     void arrange();
+    void giveFocusBackTo(const QString& name);
 
     Account& m_account;
     const Look& m_look;
     QVBoxLayout* m_lines;
+    std::set<Troubles::Kind> m_told;        // by the lines that are shown
     std::vector<QWidget*> m_shown;          // children
     std::vector<QBoxLayout*> m_withChoices; // the layouts of some of them
 };

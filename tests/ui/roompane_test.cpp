@@ -36,6 +36,7 @@ class RoomPaneTest : public QObject {
     void compositionStaysWhereItWasBegun();
     void compositionWaitsWhileOneEdits();
     void todayFollowsTheClock();
+    void whatWaitsSaysForWhat();
 };
 
 void RoomPaneTest::enterSendsShiftEnterBreaksTheLine()
@@ -388,6 +389,23 @@ void RoomPaneTest::todayFollowsTheClock()
     QCOMPARE(day(), QStringLiteral("Today"));
     advance(w.world.clock, w.world.wheel, 24 * 3'600'000);
     QCOMPARE(day(), QStringLiteral("Yesterday"));
+}
+
+void RoomPaneTest::whatWaitsSaysForWhat()
+{
+    Pair w;
+    const auto fate = [&w] {
+        for (const RowLabel& label : w.view().rowLayout(0).labels()) {
+            if (label.kind == RowLabel::Fate)
+                return label.text;
+        }
+        return QString();
+    };
+    w.line->setAccept({});
+    w.line->sever();
+    w.settle();
+    w.write(QStringLiteral("into the void"));
+    QCOMPARE(fate(), QStringLiteral("Will be sent once you are connected"));
 }
 
 } // namespace parlance::test

@@ -2,6 +2,7 @@
 #include "support/suite.h"
 #include "ui/uiworld.h"
 
+#include <QApplication>
 #include <QPushButton>
 
 namespace parlance::test {
@@ -83,6 +84,7 @@ class TroublesTest : public QObject {
     void keyThatCannotBeSaved();
     void cacheThatFails();
     void barOfANarrowWindow();
+    void theKeyboardStaysInTheBar();
 };
 
 void TroublesTest::keysThatCannotBeHad_data()
@@ -178,6 +180,19 @@ void TroublesTest::barOfANarrowWindow()
         QCOMPARE(isBelow(), width == 360);
         QVERIFY(width != 360 || text->width() > 300);
     }
+}
+
+/// The bar makes its lines anew when another trouble comes.
+void TroublesTest::theKeyboardStaysInTheBar()
+{
+    UiWorld w;
+    w.account->troubles().report(Troubles::Kind::SecretUnreadable, QStringLiteral("The keyring is locked"));
+    w.settle();
+    w.find<QPushButton>("readKeyAgain")->setFocus();
+    w.account->troubles().report(Troubles::Kind::SettingsUnsaved, {});
+    w.settle();
+    QVERIFY(QApplication::focusWidget());
+    QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("readKeyAgain"));
 }
 
 } // namespace parlance::test

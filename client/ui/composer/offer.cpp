@@ -1,8 +1,8 @@
 #include "ui/composer/offer.h"
 
+#include "ui/look/announce.h"
 #include "ui/look/iconbutton.h"
 
-#include <QAccessible>
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPaintEvent>
@@ -77,8 +77,7 @@ void Offer::withdraw()
 
 void Offer::repeat()
 {
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    announce(*this);
     Q_EMIT announced();
 }
 

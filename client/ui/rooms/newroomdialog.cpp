@@ -14,6 +14,10 @@
 
 namespace parlance::client {
 
+namespace {
+constexpr int mostPages = 20; // the server refuses to be asked without end
+} // namespace
+
 NewRoomDialog::NewRoomDialog(Client& client, const Look& look, const QString& name, QWidget* parent)
     : QDialog(parent)
     , m_client(client)
@@ -103,6 +107,7 @@ void NewRoomDialog::submit()
         return;
     m_name->setFocus(); // a button that is disabled gives the keyboard to the next one, which cancels
     m_go->setEnabled(false);
+    m_pagesLeft = mostPages;
     ask(*name, {});
 }
 
@@ -130,7 +135,7 @@ void NewRoomDialog::answered(const RoomName& asked, const RoomsPage& page)
     const auto same = std::ranges::find_if(page.rooms, [&asked](const RoomSummary& room) {
         return room.room.text().compare(asked.text(), Qt::CaseInsensitive) == 0;
     });
-    if (same == page.rooms.end() && page.next)
+    if (same == page.rooms.end() && page.next && --m_pagesLeft > 0)
         return ask(asked, page.next);
     m_go->setEnabled(true);
     if (same == page.rooms.end()) {

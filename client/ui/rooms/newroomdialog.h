@@ -37,6 +37,7 @@ class NewRoomDialog final : public QDialog {
     QLabel* m_problem;
     QPushButton* m_go;
     RoomName m_room;
+    int m_pagesLeft = 0;                // that may be asked for before the name counts as free
     std::optional<RoomName> m_existing; // what Enter would join
     std::shared_ptr<bool> m_alive;      // owners: this, and answers that may come late
 };

@@ -94,19 +94,21 @@ QString fate(const Fate& fate, qint64 remaining)
     if (fate.kind == Fate::Pending && remaining > 0)
         return Words::tr("Too fast; sending in %n s", nullptr, int((remaining + 999) / 1000));
     const bool failed = fate.kind == Fate::Failed;
-    QString said;
+    const auto choose = [&fate, failed](const QString& notDone, const QString& waiting, const QString& underWay) {
+        return failed ? notDone.arg(fate.reason) : fate.isOffline ? waiting : underWay;
+    };
     switch (fate.what) {
     case Written::Kind::Message:
-        said = failed ? Words::tr("Not sent: %1") : Words::tr("Sending…");
-        break;
+        return choose(Words::tr("Not sent: %1"), Words::tr("Will be sent once you are connected"),
+                      Words::tr("Sending…"));
     case Written::Kind::Edit:
-        said = failed ? Words::tr("Not saved: %1") : Words::tr("Saving…");
-        break;
+        return choose(Words::tr("Not saved: %1"), Words::tr("Will be saved once you are connected"),
+                      Words::tr("Saving…"));
     case Written::Kind::Deletion:
-        said = failed ? Words::tr("Not deleted: %1") : Words::tr("Deleting…");
         break;
     }
-    return failed ? said.arg(fate.reason) : said;
+    return choose(Words::tr("Not deleted: %1"), Words::tr("Will be deleted once you are connected"),
+                  Words::tr("Deleting…"));
 }
 
 QString again(const Fate& fate)

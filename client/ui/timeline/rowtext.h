@@ -17,7 +17,7 @@ QString stamp(const TimelineItem& item, const QLocale& locale);
 /// What a notice says; empty where what happened has been undone.
 QString notice(const Notice& notice);
 
-/// "Sending…", or why it was not sent. `remaining` in ms, of what waits.
+/// "Sending…", that it waits for a connection, or why it was not sent. `remaining` in ms, of what waits.
 QString fate(const Fate& fate, qint64 remaining);
 QString again(const Fate& fate);
 QString discard();
