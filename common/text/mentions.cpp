@@ -111,6 +111,11 @@ void addOnce(std::vector<UserId>& to, const std::vector<UserId>& ids)
 
 } // namespace
 
+bool mayMention(QStringView text)
+{
+    return nextSign(text, 0) >= 0;
+}
+
 std::vector<UserId> findMentions(QStringView text, const NameIndex& names)
 {
     std::vector<UserId> meant;

@@ -26,6 +26,9 @@ constexpr int maxMentions = 50;
 /// A name that more people have calls none of them, and a message calls no more people in all.
 constexpr size_t maxMeant = 50;
 
+/// Whether there is a sign in the text behind which a name may stand.
+bool mayMention(QStringView text);
+
 /// Who is meant by the @names in a text: the people of the longest name behind each @ that begins a word outside of
 /// addresses, each person once. "@all" is everybody, even where somebody has that name. A name whose people would make
 /// it more than maxMeant is left out.

@@ -1,5 +1,7 @@
 #include "domain/room.h"
 
+#include "text/mentions.h"
+
 namespace parlance {
 
 Room::Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel)
@@ -11,10 +13,9 @@ Room::Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel)
     , m_presence(m_name, sink, wheel)
     , m_typists(m_name, sink, wheel)
 {
-    for (MemberRecord& member : record.members) {
-        m_names.add(member.user, member.name);
+    for (MemberRecord& member : record.members)
         m_members.emplace(member.user, std::move(member));
-    }
+    prepareNames();
 }
 
 void Room::apply(const DurableEvent& event)
@@ -46,10 +47,38 @@ void Room::changing(const UserId& user, Change change)
     const QString* const after = nameOf(user);
     if (before && after && *before == *after)
         return;
-    if (before)
-        m_names.remove(user, *before);
-    if (after)
-        m_names.add(user, *after);
+    if (m_names && before)
+        m_names->remove(user, *before);
+    if (m_names && after)
+        m_names->add(user, *after);
+    prepareNames();
+}
+
+/// So that no message waits for the names of a large room.
+void Room::prepareNames()
+{
+    constexpr qint64 large = 100; // people: their names take some 0.1 ms
+    if (std::ssize(m_members) + m_presence.count() > large)
+        names();
+}
+
+const NameIndex& Room::names()
+{
+    if (m_names)
+        return *m_names;
+    m_names.emplace();
+    for (const auto& [user, record] : m_members)
+        m_names->add(user, record.name);
+    for (const Present& person : m_presence.list()) {
+        if (!isMember(person.id))
+            m_names->add(person.id, person.username);
+    }
+    return *m_names;
+}
+
+std::vector<UserId> Room::calledIn(QStringView text)
+{
+    return mayMention(text) ? findMentions(text, names()) : std::vector<UserId>();
 }
 
 const MemberRecord& Room::addMember(const UserId& user, const QString& name)

@@ -56,8 +56,12 @@ class Room {
     void seen(const UserId& user, qint64 when);
     void rename(const UserId& user, const UserName& name);
 
-    /// What members, and who else is present, are called. A member goes by the name in the record.
-    const NameIndex& names() const { return m_names; }
+    /// What members, and who else is present, are called. A member goes by the name in the record. A small room makes
+    /// it when it is asked for: it takes about 200 bytes a person, and most rooms never need it.
+    const NameIndex& names();
+
+    /// Who is mentioned in a text, see findMentions().
+    std::vector<UserId> calledIn(QStringView text);
 
     const Presence& presence() const { return m_presence; }
     Typists& typists() { return m_typists; }
@@ -69,6 +73,7 @@ class Room {
     /// Makes a change to who is there or what somebody is called, and brings m_names up to date with it.
     template <class Change>
     void changing(const UserId& user, Change change);
+    void prepareNames();
 
     const RoomName m_name;
     const LogId m_log;
@@ -76,7 +81,7 @@ class Room {
     qint64 m_count;
     QString m_topic;
     std::map<UserId, MemberRecord> m_members;
-    NameIndex m_names;
+    std::optional<NameIndex> m_names;
     std::optional<NamesByWord> m_words; // of the members' names; made when somebody asks for it
     Presence m_presence;
     Typists m_typists;

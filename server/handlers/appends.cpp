@@ -71,9 +71,9 @@ Result<QString> acceptedText(const Services& services, const QString& text)
     return clean;
 }
 
-NewMessage newMessage(const Room& room, const QString& text, const std::optional<QString>& style)
+NewMessage newMessage(Room& room, const QString& text, const std::optional<QString>& style)
 {
-    return {MessageId::random(), text, style, findMentions(text, room.names())};
+    return {MessageId::random(), text, style, room.calledIn(text)};
 }
 
 } // namespace
@@ -98,7 +98,7 @@ void editMessage(Services& services, Call call, RoomPin room, bool admitted, con
     NewEvent event;
     event.nonce = request.nonce;
     event.admitted = admitted;
-    event.what = NewEdit{request.id, *text, findMentions(*text, room->names())};
+    event.what = NewEdit{request.id, *text, room->calledIn(*text)};
     append(services, std::move(call), std::move(room), std::move(event));
 }
 
