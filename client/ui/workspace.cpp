@@ -21,6 +21,8 @@
 #include <QMenu>
 #include <QPointer>
 
+using namespace Qt::StringLiterals;
+
 namespace parlance::client {
 
 Workspace::Workspace(Account& account, Preferences& preferences, Dialogs& dialogs, const Look& look, QWidget* parent)
@@ -373,14 +375,11 @@ void Workspace::rename(const QString& text)
 
 void Workspace::command(const QString& name, const QString& rest)
 {
-    const bool known = name == QStringLiteral("join") || name == QStringLiteral("leave") ||
-                       name == QStringLiteral("topic") || name == QStringLiteral("nick") ||
-                       name == QStringLiteral("help");
-    if (!known)
+    if (!QStringList{u"join"_s, u"leave"_s, u"topic"_s, u"nick"_s, u"help"_s}.contains(name))
         return m_dialogs.tell(tr("There is no command /%1").arg(name),
                               tr("Enter /help for a list of commands. To send a message that begins with a slash, "
                                  "begin it with two."));
-    if (name == QStringLiteral("join")) {
+    if (name == u"join"_s) {
         const auto room = RoomName::parse(rest.startsWith(u'#') ? rest.mid(1) : rest);
         if (!room)
             return m_dialogs.tell(tr("This room cannot be joined"), tr("The name %1.").arg(room.error().message));
@@ -388,11 +387,11 @@ void Workspace::command(const QString& name, const QString& rest)
         return go(*room);
     }
     m_pane->composer().clear();
-    if (name == QStringLiteral("leave"))
+    if (name == u"leave"_s)
         leave(m_pane->room());
-    else if (name == QStringLiteral("topic"))
+    else if (name == u"topic"_s)
         setTopic(m_pane->room(), rest);
-    else if (name == QStringLiteral("nick"))
+    else if (name == u"nick"_s)
         rename(rest);
     else
         Q_EMIT helpWanted();
