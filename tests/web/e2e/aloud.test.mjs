@@ -35,7 +35,7 @@ feature('read aloud: a focused message is its author, text and time, and what be
     await ann.page.keyboard.press('ArrowUp');
     const named = ann.page.getByRole('article', { name: new RegExp(name) });
     await named.waitFor();
-    assert.ok(await named.evaluate((node) => node === document.activeElement), name);
+    await eventually(async () => assert.ok(await named.evaluate((node) => node === document.activeElement), name)); // it is drawn anew once an edit is confirmed
   }
 });
 
