@@ -152,6 +152,19 @@ QString codeOf(char32_t point)
     return QStringLiteral("U+") + QString::number(point, 16).toUpper().rightJustified(4, u'0');
 }
 
+/// UTF-16 units of a text whose normal form may have that length: up to four code points become one. What is longer is
+/// not even brought into its normal form, because Qt takes quadratic time to put a row of marks in order: 3.7 s for
+/// 30,000 of them.
+qsizetype mostUnits(int maxCodePoints)
+{
+    return qsizetype(maxCodePoints) * 8;
+}
+
+Error tooLong(int maxCodePoints)
+{
+    return {ErrorCode::TooLong, QStringLiteral("is longer than %1 characters").arg(maxCodePoints), {}};
+}
+
 } // namespace
 
 QString normalForm(QStringView text)
@@ -166,14 +179,21 @@ QString normalForm(QStringView text)
     return result.trimmed();
 }
 
+QString normalCut(QStringView text, int maxCodePoints)
+{
+    return cutToCodePoints(normalForm(text.first(std::min(text.size(), mostUnits(maxCodePoints)))), maxCodePoints);
+}
+
 Result<QString> normalName(QStringView text, int maxCodePoints)
 {
+    if (text.size() > mostUnits(maxCodePoints))
+        return tooLong(maxCodePoints);
     const QString name = normalForm(text);
     const std::u32string points = name.toStdU32String();
     if (points.empty())
         return Error{ErrorCode::BadRequest, QStringLiteral("must not be empty"), {}};
     if (points.size() > size_t(maxCodePoints))
-        return Error{ErrorCode::TooLong, QStringLiteral("is longer than %1 characters").arg(maxCodePoints), {}};
+        return tooLong(maxCodePoints);
     if (const auto fault = Spelling(points).fault()) {
         const QString message = *fault == 0 && QChar::isMark(points[0])
                                     ? QStringLiteral("must not begin with the character %1; leave it out")

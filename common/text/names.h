@@ -18,8 +18,11 @@ namespace parlance {
 constexpr int maxUserName = 32; ///< code points
 constexpr int maxRoomName = 64; ///< code points
 
-/// As names are kept, whatever they contain.
+/// As names are kept, whatever they contain. Takes quadratic time for rows of combining marks.
 QString normalForm(QStringView text);
+
+/// The beginning of the normal form, of so many code points, in linear time.
+QString normalCut(QStringView text, int maxCodePoints);
 
 /// The name in its normal form, or what is wrong with it: too long, empty, or the first character that is not allowed.
 Result<QString> normalName(QStringView text, int maxCodePoints);
@@ -39,7 +42,7 @@ class Name {
     }
 
     /// As parse(), but cuts what is too long in its normal form, which may be longer or shorter than what was typed.
-    static Result<Name> parseCut(QStringView text) { return parse(cutToCodePoints(normalForm(text), Max)); }
+    static Result<Name> parseCut(QStringView text) { return parse(normalCut(text, Max)); }
 
     const QString& text() const { return m_text; }
     bool isEmpty() const { return m_text.isEmpty(); }

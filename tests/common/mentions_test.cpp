@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 class MentionsTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void rowsOfMarksTakeNoTime();
     void marked_data() { test::addTextCases("mentions.json", "mentions"_L1); }
     void marked();
     void meant_data() { test::addTextCases("mentions.json", "mentions"_L1); }
@@ -154,6 +155,15 @@ void MentionsTest::namesLeaveTheIndex()
     QCOMPARE(idsIn(u"@zo\u00eb", names), QJsonArray{u"0"_s});
     names.remove(UserId("0"), u"Zo\u00eb"_s);
     QCOMPARE(names.size(), size_t(0));
+}
+
+/// Qt would take more than an hour to put these marks in order.
+void MentionsTest::rowsOfMarksTakeNoTime()
+{
+    NameIndex names;
+    names.add(UserId("ann"), u"Ann");
+    const QString tower = u"@a"_s + QString(500'000, u'\u0301') + QString(500'000, u'\u0323');
+    QCOMPARE(findMentions(tower + u" @Ann"_s, names), std::vector{UserId("ann")});
 }
 
 } // namespace parlance

@@ -19,6 +19,7 @@ class NamesTest : public QObject {
     void refused();
     void lengthCountsCodePointsAfterNormalising();
     void cutNamesAreCutAfterNormalising();
+    void rowsOfMarksTakeNoTime();
     void aNormalNameStaysAsItIs();
     void peopleAndRoomsHaveTheirOwnLimits();
     void equalInEveryWayOnceParsed();
@@ -191,6 +192,15 @@ void NamesTest::cutNamesAreCutAfterNormalising()
     // The cut may leave white space at the end.
     QCOMPARE(UserName::parseCut(QString(31, u'x') + u" yyy"_s)->text(), QString(31, u'x'));
     QVERIFY(!UserName::parseCut(u"  "));
+}
+
+/// Qt would take more than an hour to put these marks in order.
+void NamesTest::rowsOfMarksTakeNoTime()
+{
+    const QString tower = u'a' + QString(500'000, u'\u0301') + QString(500'000, u'\u0323');
+    QCOMPARE(RoomName::parse(tower).error().code, ErrorCode::TooLong);
+    QVERIFY(!RoomName::parseCut(tower));
+    QCOMPARE(UserName::parseCut(QString(32, u'x') + tower)->text(), QString(32, u'x'));
 }
 
 void NamesTest::aNormalNameStaysAsItIs()
