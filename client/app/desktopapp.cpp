@@ -173,6 +173,7 @@ DesktopApp::~DesktopApp()
     m_window.reset(); // before what it shows
     for (const auto& account : m_accounts)
         m_attention.remove(*account); // nobody could answer to a notification any more
+    QApplication::setStyle(QStringLiteral("Fusion")); // ours refers to the look, which goes now
 }
 
 void DesktopApp::applyLook()
