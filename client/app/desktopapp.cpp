@@ -172,7 +172,7 @@ DesktopApp::~DesktopApp()
     m_login.reset();
     m_window.reset(); // before what it shows
     for (const auto& account : m_accounts)
-        m_attention.remove(*account); // nobody could answer to a notification any more
+        m_attention.remove(*account);                 // nobody could answer to a notification any more
     QApplication::setStyle(QStringLiteral("Fusion")); // ours refers to the look, which goes now
 }
 
