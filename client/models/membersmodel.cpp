@@ -143,8 +143,8 @@ void MembersModel::fetchMore(const QModelIndex& parent)
         fetch(m_members.back().id);
 }
 
-/// All who are known, in no order. Of a crowd the server tells a part only of who is here; of the others it has said so
-/// in its lists.
+/// Everybody who is known, in no particular order. In a crowd, presence covers only some of those who are here; for the
+/// others, the server's lists of members say whether they are.
 std::vector<MembersModel::Row> MembersModel::everybody() const
 {
     const RoomState* state = m_client.state().room(m_room);

@@ -11,9 +11,9 @@
 namespace parlance::client {
 
 /// The members of a room: who is here, then who is away, each under a heading. The server is asked for them when the
-/// room is shown, a few hundred at first, and for more when the list is read to its end. A search shows whom it fits of
-/// those who are known already, at once, and then whom the server finds. Without a connection nobody knows who is here:
-/// then nobody is present. The client must outlive it.
+/// room is shown, a few hundred at first, and for more when the list is read to its end. A search shows
+/// matching people who are known already at once, and then those whom the server finds. Without a connection nobody
+/// knows who is here, so nobody is present. The client must outlive it.
 class MembersModel final : public QAbstractListModel, private ClientObserver {
     Q_OBJECT
 

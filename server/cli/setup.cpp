@@ -45,7 +45,7 @@ Before readBefore(const QString& path)
     return before;
 }
 
-/// --proxy, --hosts, --data, --listen and --set win over what follows from answers.
+/// The options --proxy, --hosts, --data, --listen and --set override the settings that follow from the answers.
 QStringList applyFlags(const Invocation& invocation, const Answers& answers, Settings& settings)
 {
     QStringList problems;
