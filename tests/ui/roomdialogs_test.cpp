@@ -7,6 +7,20 @@
 
 namespace parlance::test {
 
+namespace {
+
+/// The list of rooms, in which there are "design" and "desktop".
+void openDirectory(Pair& w)
+{
+    for (const char* name : {"design", "desktop"})
+        w.tom.client.join(*RoomName::parse(QString::fromLatin1(name)));
+    w.settle();
+    w.workspace->openDirectory();
+    w.settle();
+}
+
+} // namespace
+
 /// Finding and making rooms while the server takes its time.
 class RoomDialogsTest : public QObject {
     Q_OBJECT
@@ -21,11 +35,7 @@ class RoomDialogsTest : public QObject {
 void RoomDialogsTest::enterWaitsForTheRoomsThatWereTyped()
 {
     Pair w;
-    for (const char* name : {"design", "desktop"})
-        w.tom.client.join(*RoomName::parse(QString::fromLatin1(name)));
-    w.settle();
-    w.workspace->openDirectory();
-    w.settle();
+    openDirectory(w);
     auto* search = w.find<QLineEdit>("directorySearch");
     const auto* found = w.find<QListView>("directoryRooms");
     QTest::keyClicks(search, QStringLiteral("des"));
@@ -45,11 +55,7 @@ void RoomDialogsTest::enterWaitsForTheRoomsThatWereTyped()
 void RoomDialogsTest::typingOnTakesEnterBack()
 {
     Pair w;
-    for (const char* name : {"design", "desktop"})
-        w.tom.client.join(*RoomName::parse(QString::fromLatin1(name)));
-    w.settle();
-    w.workspace->openDirectory();
-    w.settle();
+    openDirectory(w);
     auto* search = w.find<QLineEdit>("directorySearch");
     QTest::keyClicks(search, QStringLiteral("des"));
     QTest::keyClick(search, Qt::Key_Return);
