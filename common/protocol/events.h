@@ -167,6 +167,19 @@ inline qint64 seqOf(const DurableEvent& event)
     return std::visit([](const auto& e) { return e.seq; }, event);
 }
 
+/// Empty for one without a text.
+inline QStringView textOf(const DurableEvent& event)
+{
+    return std::visit(
+        [](const auto& e) -> QStringView {
+            if constexpr (requires { QStringView(e.text); })
+                return e.text;
+            else
+                return {};
+        },
+        event);
+}
+
 inline qint64 countOf(const DurableEvent& event)
 {
     return std::visit([](const auto& e) { return e.n; }, event);

@@ -1,6 +1,7 @@
 #include "handlers/entering.h"
 
 #include "base/logging.h"
+#include "session/session.h"
 
 namespace parlance::handlers {
 
@@ -22,6 +23,12 @@ void openOrMake(Services& services, const RoomName& room, const QString& address
         done(std::move(pin));
     };
     services.rooms.openOrMake(room, mayMake, std::move(opened));
+}
+
+void leaveOn(Services& services, const Session& session, const RoomName& room)
+{
+    services.hub.subscriptions().drop(room, session);
+    services.attendance.leave(session.id(), session.user(), room);
 }
 
 bool cutOldest(std::vector<MessageState>& messages)

@@ -111,10 +111,8 @@ namespace {
 /// Leaves the room before, if there is one; the same room again is left and joined, too.
 void leaveFormer(Services& services, const Session& session)
 {
-    for (const RoomName& room : services.attendance.roomsOf(session.id())) {
-        services.hub.subscriptions().drop(room, session);
-        services.attendance.leave(session.id(), session.user(), room);
-    }
+    for (const RoomName& room : services.attendance.roomsOf(session.id()))
+        leaveOn(services, session, room);
 }
 
 std::vector<plain::Message> plainHistory(std::vector<MessageState> states)
@@ -141,8 +139,10 @@ void enterPlain(Services& services, Call call, RoomPin room, const UserName& nam
             Session* joiner = call.session();
             if (!joiner || joiner->isClosing())
                 return;
-            if (!slice)
+            if (!slice) {
+                leaveOn(services, *joiner, room->name());
                 return call.fail(slice.error());
+            }
             const Room& entered = *room;
             const UserId& user = joiner->user();
             services.attendance.enter(joiner->id(), user, name.text(), std::move(room));

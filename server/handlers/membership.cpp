@@ -81,7 +81,7 @@ void resume(Joining joining, EventSlice slice)
     Joined reply = replyFor(joining, reached, countOf(slice.events.back()));
     reply.events = std::move(slice.events);
     reply.more = true;
-    joining.services.hub.subscriptions().drop(joining.room->name(), *joining.call.session());
+    leaveOn(joining.services, *joining.call.session(), joining.room->name());
     joining.call.reply(std::move(reply));
 }
 
@@ -96,17 +96,31 @@ void startFresh(Joining joining, MessageSlice slice)
     goLive(std::move(joining), std::move(reply));
 }
 
-/// Hands the store's answer on if the connection is still there to get it.
+/// The error of a join that cannot be finished, if there is one: the membership or the subscription may have ended
+/// while the store was asked. Another connection of the identity can have left the room and joined it again.
+template <class Slice>
+std::optional<Error> hindrance(const Joining& joining, const Session& session, const Result<Slice>& slice)
+{
+    if (!slice)
+        return slice.error();
+    const Room& room = *joining.room;
+    if (room.isMember(session.user()) && joining.services.hub.subscriptions().isSubscribed(room.name(), session))
+        return std::nullopt;
+    return Error{ErrorCode::NotJoined, QStringLiteral("No member of it any more"), {}};
+}
+
+/// Hands the store's answer on if the connection is still there to get it. A join that fails leaves nothing behind.
 template <class Slice>
 Done<Slice> then(Joining joining, void (*next)(Joining, Slice))
 {
     return [joining = std::move(joining), next](Result<Slice> slice) mutable {
-        if (!joining.call.session())
+        const Session* session = joining.call.session();
+        if (!session)
             return;
-        if (!slice)
-            return joining.call.fail(slice.error());
-        if (!joining.room->isMember(joining.call.user())) // left meanwhile on another connection, or the room was ended
-            return joining.call.fail({ErrorCode::NotJoined, QStringLiteral("No member of it any more"), {}});
+        if (const auto error = hindrance(joining, *session, slice)) {
+            leaveOn(joining.services, *session, joining.room->name());
+            return joining.call.fail(*error);
+        }
         next(std::move(joining), *std::move(slice));
     };
 }
@@ -188,10 +202,8 @@ void joinRoom(Services& services, Call call, const JoinRoom& request)
 void leaveRoom(Services& services, Call call, Standing standing, const LeaveRoom&)
 {
     const RoomName& room = standing.membership.room;
-    for (const SessionId id : services.hub.sessionsOf(call.user())) {
-        services.hub.subscriptions().drop(room, *services.hub.find(id));
-        services.attendance.leave(id, call.user(), room);
-    }
+    for (const SessionId id : services.hub.sessionsOf(call.user()))
+        leaveOn(services, *services.hub.find(id), room);
     if (standing.room)
         standing.room->removeMember(call.user());
     services.store.removeMember(room, call.user());

@@ -108,12 +108,9 @@ void markRead(Services& services, Call call, Standing standing, const MarkRead& 
     Membership& membership = standing.membership;
     const qint64 n = std::min(request.n, membership.n);
     if (n > membership.read) {
-        MemberRecord moved{call.user(), {}, n, 0};
         if (standing.room)
-            moved = *standing.room->moveRead(call.user(), n);
-        else if (const UserName* name = services.identities.nameOf(call.user()))
-            moved.name = name->text();
-        services.store.saveMember(membership.room, moved, call.session() ? call.session()->address() : QString());
+            standing.room->moveRead(call.user(), n);
+        services.store.moveRead(membership.room, call.user(), n);
         services.hub.toIdentity(call.user(), ReadMoved{membership.room, n}, call.sessionId());
     }
     call.done();

@@ -27,7 +27,8 @@ class Store {
 
     /// The room with its members; made with a new log if `create` and there is none. NotFound otherwise.
     virtual void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) = 0;
-    /// The events after `since`, oldest first, at most `count`; none if it is beyond the head.
+    /// The events after `since`, oldest first, at most `count`, and none behind those that fill a reply: whose texts
+    /// have limits::pageBytes UTF-16 units. None if it is beyond the head.
     virtual void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) = 0;
     virtual void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) = 0;
     /// By their folded names. A slice of a search may be short, as it looks at limits::directoryScan names at most.
@@ -52,6 +53,8 @@ class Store {
     // first event. Of those who never wrote, a store may forget the newest of the address that has the most of them, so
     // that strangers fill nothing and push out nobody. For an unknown identity a name or a time has no effect.
     virtual void saveMember(const RoomName& room, const MemberRecord& member, const QString& address) = 0;
+    /// Moves a member's read mark forward. Has no effect on anybody else: they may have left since this was decided.
+    virtual void moveRead(const RoomName& room, const UserId& user, qint64 n) = 0;
     virtual void removeMember(const RoomName& room, const UserId& user) = 0;
     virtual void saveName(const UserId& user, const UserName& name) = 0;
     virtual void saveSeen(const UserId& user, qint64 when) = 0;

@@ -107,6 +107,11 @@ void Subscriptions::drop(const RoomName& room, const Session& session)
         m_bySession.erase(own);
 }
 
+bool Subscriptions::isSubscribed(const RoomName& room, const Session& session) const
+{
+    return find(room, session.id()) != nullptr;
+}
+
 bool Subscriptions::isLive(const RoomName& room, const Session& session) const
 {
     const Subscription* subscription = find(room, session.id());

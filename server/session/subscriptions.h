@@ -72,6 +72,8 @@ class Subscriptions {
     /// What it was told so far is written to it. No effect if it is not subscribed.
     void drop(const RoomName& room, const Session& session);
 
+    /// Whether it is subscribed, held or live.
+    bool isSubscribed(const RoomName& room, const Session& session) const;
     bool isLive(const RoomName& room, const Session& session) const;
 
     /// Per live room the seq that was last written to the connection.

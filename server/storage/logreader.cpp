@@ -69,8 +69,11 @@ EventSlice LogReader::eventsAfter(const RoomName& room, qint64 since, qint64 cou
     const qint64 first = std::clamp<qint64>(since, 0, head.head);
     const qint64 last = std::min(head.head, first + count);
     Cursor row = m_events(placeOf(head.id, first), placeOf(head.id, last));
-    while (row.next())
+    qint64 units = 0;
+    while (units <= limits::pageBytes && row.next()) {
         slice.events.push_back(readEvent(row, room));
+        units += textOf(slice.events.back()).size();
+    }
     return slice;
 }
 

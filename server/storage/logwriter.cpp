@@ -264,6 +264,12 @@ void LogWriter::saveMember(const RoomName& room, const MemberRecord& member, con
     m_people.enter(room, member, address);
 }
 
+void LogWriter::moveRead(const RoomName& room, const UserId& user, qint64 n)
+{
+    begin();
+    m_people.moveRead(room, user, n);
+}
+
 void LogWriter::removeMember(const RoomName& room, const UserId& user)
 {
     begin();

@@ -29,6 +29,7 @@ class LogWriter {
     Result<Membership> membership(const UserId& user, const RoomName& room);
 
     void saveMember(const RoomName& room, const MemberRecord& member, const QString& address);
+    void moveRead(const RoomName& room, const UserId& user, qint64 n);
     void removeMember(const RoomName& room, const UserId& user);
     void saveName(const UserId& user, const UserName& name);
     void saveSeen(const UserId& user, qint64 when);

@@ -117,7 +117,12 @@ EventSlice MemoryLog::eventsAfter(qint64 since, qint64 wanted) const
     slice.n = count();
     const qint64 first = std::clamp<qint64>(since, 0, head());
     const qint64 last = std::min(head(), first + wanted);
-    slice.events.assign(m_events.begin() + first, m_events.begin() + last);
+    qsizetype units = 0;
+    for (auto event = m_events.begin() + first; event != m_events.begin() + last && units <= limits::pageBytes;
+         ++event) {
+        slice.events.push_back(*event);
+        units += textOf(*event).size();
+    }
     return slice;
 }
 

@@ -204,6 +204,15 @@ void MemoryStore::saveMember(const RoomName& room, const MemberRecord& member, c
         forget(*m_shares.next());
 }
 
+void MemoryStore::moveRead(const RoomName& room, const UserId& user, qint64 n)
+{
+    MemoryLog* log = find(room);
+    if (!log)
+        return;
+    if (const auto mark = log->reads.find(user); mark != log->reads.end())
+        mark->second = std::max(mark->second, n);
+}
+
 void MemoryStore::removeMember(const RoomName& room, const UserId& user)
 {
     if (MemoryLog* log = find(room))

@@ -40,6 +40,7 @@ class MemoryStore final : public Store {
     void wasEnded(const LogId& log, Done<bool> done) override;
     StoreState state() const override { return {m_waiting, 0, false}; }
     void saveMember(const RoomName& room, const MemberRecord& member, const QString& address) override;
+    void moveRead(const RoomName& room, const UserId& user, qint64 n) override;
     void removeMember(const RoomName& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
     void saveSeen(const UserId& user, qint64 when) override;

@@ -33,6 +33,15 @@ NewPeople::Person& NewPeople::make(const UserId& user, const QString& address)
     return entry->second.person;
 }
 
+void NewPeople::moveRead(const RoomName& room, const UserId& user, qint64 n)
+{
+    Person* person = find(user);
+    if (!person)
+        return;
+    if (const auto mark = person->reads.find(room); mark != person->reads.end())
+        mark->second = std::max(mark->second, n);
+}
+
 void NewPeople::leave(const RoomName& room, const UserId& user)
 {
     if (Person* person = find(user))

@@ -28,6 +28,8 @@ class NewPeople {
 
     /// Adds the person, who came from that address, if they are not known yet. A read mark never goes back.
     void enter(const RoomName& room, const MemberRecord& member, const QString& address);
+    /// Has no effect on who is not in the room.
+    void moveRead(const RoomName& room, const UserId& user, qint64 n);
     void leave(const RoomName& room, const UserId& user);
     void erase(const UserId& user);
 

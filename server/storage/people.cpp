@@ -16,6 +16,7 @@ People::People(Database& database, Newcomers& newcomers)
                         " ON CONFLICT DO UPDATE SET read = max(read, excluded.read)")
     , m_leave(database, "DELETE FROM members WHERE room = ?1 AND user = ?2")
     , m_wrote(database, "UPDATE members SET read = ?3 WHERE room = ?1 AND user = ?2")
+    , m_moveRead(database, "UPDATE members SET read = max(read, ?3) WHERE room = ?1 AND user = ?2")
     , m_rename(database, "UPDATE users SET name = ?2 WHERE id = ?1")
     , m_seen(database, "UPDATE users SET last_seen = ?2 WHERE id = ?1")
     , m_members(database, "SELECT u.user, u.name, m.read, u.last_seen FROM members AS m"
@@ -108,6 +109,12 @@ void People::enter(const RoomName& room, const MemberRecord& member, const QStri
         m_enter(stored, user, member.read).run();
     else
         m_newcomers.people.enter(room, member, address);
+}
+
+void People::moveRead(const RoomName& room, const UserId& user, qint64 n)
+{
+    m_moveRead(roomId(room), idOf(user), n).run();
+    m_newcomers.people.moveRead(room, user, n);
 }
 
 void People::leave(const RoomName& room, const UserId& user)

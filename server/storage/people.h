@@ -34,6 +34,7 @@ class People {
 
     /// `address`: where a newcomer comes from.
     void enter(const RoomName& room, const MemberRecord& member, const QString& address);
+    void moveRead(const RoomName& room, const UserId& user, qint64 n);
     void leave(const RoomName& room, const UserId& user);
     void rename(const UserId& user, const UserName& name);
     void seen(const UserId& user, qint64 when);
@@ -61,6 +62,7 @@ class People {
     Statement m_enter;
     Statement m_leave;
     Statement m_wrote;
+    Statement m_moveRead;
     Statement m_rename;
     Statement m_seen;
     Statement m_members;

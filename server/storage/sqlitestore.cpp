@@ -304,6 +304,11 @@ void SqliteStore::saveMember(const RoomName& room, const MemberRecord& member, c
         [room, member, address](LogWriter& writer) { return writer.saveMember(room, member, address), Nothing(); }, {});
 }
 
+void SqliteStore::moveRead(const RoomName& room, const UserId& user, qint64 n)
+{
+    write<Nothing>([room, user, n](LogWriter& writer) { return writer.moveRead(room, user, n), Nothing(); }, {});
+}
+
 void SqliteStore::removeMember(const RoomName& room, const UserId& user)
 {
     write<Nothing>([room, user](LogWriter& writer) { return writer.removeMember(room, user), Nothing(); }, {});

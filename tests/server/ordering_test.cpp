@@ -1,5 +1,6 @@
 #include "session/session.h"
 #include "support/frames.h"
+#include "support/passingstore.h"
 #include "support/servercore.h"
 #include "support/suite.h"
 
@@ -10,6 +11,25 @@ namespace parlance {
 using test::member;
 using test::ServerCore;
 using test::TestPeer;
+
+namespace {
+
+/// A store whose pages can be busy.
+class BusyPages final : public test::PassingStore {
+  public:
+    using PassingStore::PassingStore;
+
+    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override
+    {
+        PassingStore::messages(room, query, [this, done = std::move(done)](Result<MessageSlice> slice) mutable {
+            done(isBusy ? Error{ErrorCode::Busy, QStringLiteral("later"), 1'000} : std::move(slice));
+        });
+    }
+
+    bool isBusy = false;
+};
+
+} // namespace
 
 /// A connection's requests take effect in the order received, and what meets in one turn of the loop comes once and in
 /// order.
@@ -22,6 +42,8 @@ class OrderingTest : public QObject {
     void rejoinInTheTurnOfAMessage();
     void leaveInTheTurnOfAMessage();
     void leftElsewhereWhileJoining();
+    void leftAndJoinedElsewhereWhileJoining();
+    void aJoinThatFailsLeavesNothingBehind();
     void nonceRepeatedInTheTurnOfItsMessage();
     void nonceIsAnsweredAfterLeaving();
     void authorWhoIsNotLiveIsAnswered();
@@ -153,6 +175,48 @@ void OrderingTest::leftElsewhereWhileJoining()
     phone.expect(R"({"type":"room_left","room":"general"})");
     phone.expect(R"({"type":"error","code":"not_joined","message":"*","ref":"j"})");
     QCOMPARE(core.rooms.lingering(), core.rooms.count()); // nobody is in it, and nobody pretends to be
+}
+
+void OrderingTest::leftAndJoinedElsewhereWhileJoining()
+{
+    ServerCore core;
+    TestPeer& ann = core.connect();
+    TestPeer& phone = core.connect();
+    const QByteArray token = member(ann.enter("ann", "general"), "token").toLatin1();
+    phone.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    phone.expect(R"({"type":"welcome","...":true})");
+    phone.inject(R"({"type":"join","room":"general","ref":"j"})");
+    ann.inject(R"({"type":"leave","room":"general"})");
+    ann.inject(R"({"type":"join","room":"general"})");
+    phone.expect(R"({"type":"room_left","room":"general"})");
+    phone.expect(R"({"type":"room_joined","...":true})");
+    phone.expect(R"({"type":"error","code":"not_joined","message":"*","ref":"j"})"); // a member, but not subscribed
+    phone.inject(R"({"type":"join","room":"general","ref":"k"})");
+    phone.expect(R"({"type":"joined","ref":"k","...":true})");
+    ann.inject(R"({"type":"message","room":"general","text":"hi","nonce":"1"})");
+    phone.expect(R"({"type":"message","text":"hi","...":true})");
+}
+
+void OrderingTest::aJoinThatFailsLeavesNothingBehind()
+{
+    ServerCore core({}, {}, [](std::unique_ptr<Store> store) { return std::make_unique<BusyPages>(std::move(store)); });
+    auto& pages = static_cast<BusyPages&>(*core.store);
+    TestPeer& ann = core.connect();
+    TestPeer& plain = core.connect();
+    ann.enter("ann", "general");
+    plain.joinPlain("old", "general");
+    pages.isBusy = true;
+    ann.inject(R"({"type":"join","room":"general","ref":"again"})");
+    ann.inject(R"({"type":"join","room":"random","ref":"new"})");
+    plain.inject(R"({"type":"join","username":"old","room":"random"})");
+    for (const char* ref : {"again", "new"})
+        ann.expect(QByteArray(R"({"type":"error","code":"busy","message":"*","retryAfter":1000,"ref":")") + ref +
+                   R"("})");
+    plain.expect(R"({"type":"error","code":"busy","message":"*","retryAfter":1000})");
+    core.pass(Rooms::lingerTime); // and what presence gathers
+    for (const char* room : {"general", "random"})
+        QVERIFY(core.hub.subscriptions().sessionsIn(*RoomName::parse(QString::fromLatin1(room))).empty());
+    QCOMPARE(core.rooms.count(), size_t(0)); // nobody is present in one
 }
 
 void OrderingTest::nonceRepeatedInTheTurnOfItsMessage()

@@ -21,6 +21,7 @@ class PeopleTest : public QObject {
     void renamingHasOneLimit();
     void membershipsComeInPages();
     void whatNeedsNoRoomLoadsNone();
+    void aReadMarkDoesNotUndoALeave();
     void membersAreFoundByTheirNames();
     void directoryAndMembers();
     void mentionsAreFoundByTheServer();
@@ -218,6 +219,35 @@ void PeopleTest::whatNeedsNoRoomLoadsNone()
     phone.expect(R"({"type":"room_left","room":"general"})");
     again.inject(R"({"type":"history","room":"general","ref":"h"})");
     again.expect(R"({"type":"error","code":"not_joined","message":"*","ref":"h"})");
+}
+
+void PeopleTest::aReadMarkDoesNotUndoALeave()
+{
+    ServerCore core;
+    TestPeer& ann = core.connect();
+    TestPeer& bob = core.connect();
+    const QByteArray token = member(ann.enter("ann", "general"), "token").toLatin1();
+    bob.enter("bob", "general");
+    bob.inject(R"({"type":"message","room":"general","text":"hi","nonce":"1"})");
+    bob.vanish();
+    ann.vanish();
+    core.pass(2 * Rooms::lingerTime);
+    const auto enter = [&](TestPeer& peer) {
+        peer.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+        peer.expect(R"({"type":"welcome","...":true})");
+    };
+    TestPeer& desk = core.connect();
+    TestPeer& phone = core.connect();
+    enter(desk);
+    enter(phone);
+    // Both ask the store before either is answered, since the room is not in memory.
+    desk.inject(R"({"type":"leave","room":"general","ref":"l"})");
+    phone.inject(R"({"type":"read","room":"general","n":1,"ref":"r"})");
+    desk.expect(R"({"type":"ok","ref":"l"})");
+    core.settle();
+    TestPeer& later = core.connect();
+    later.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    later.expect(R"({"type":"welcome","rooms":[],"...":true})");
 }
 
 void PeopleTest::membersAreFoundByTheirNames()

@@ -1,5 +1,6 @@
 #include "storage/store_contract.h"
 
+#include "protocol/limits.h"
 #include "storage/drafts.h"
 
 #include <QTest>
@@ -138,6 +139,21 @@ void StoreContract::eventsAfter()
     }
 }
 
+void StoreContract::eventsStopWhereAReplyIsFull()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    const QString text(limits::pageBytes / 8, u'x');
+    for (int i = 1; i <= 20; ++i)
+        (void)append(*store, message(ann, QByteArray::number(i), text));
+    std::optional<Result<EventSlice>> slice;
+    store->eventsAfter(general, 1, 100, into(slice));
+    wait(*store);
+    QCOMPARE((*slice)->events.size(), size_t(9)); // the last one does not fit any more
+    QCOMPARE(seqOf((*slice)->events.front()), 2);
+    QCOMPARE((*slice)->head, 20);
+}
+
 void StoreContract::messagesByBounds()
 {
     const auto store = makeStore();
@@ -198,7 +214,13 @@ void StoreContract::membershipsAndReadMarks()
     const MemberRecord& member = room.members.at(room.members.at(0).user == ann ? 0 : 1);
     QCOMPARE(member.name, QStringLiteral("Ann Lee"));
     QCOMPARE(member.lastSeen, 77);
+    (void)append(*store, message(bob, "5"));
+    store->moveRead(general, ann, 3);
+    QCOMPARE(ask(ann).memberships.rooms.at(0).read, 3);
+    store->moveRead(general, ann, 1);
+    QCOMPARE(ask(ann).memberships.rooms.at(0).read, 3);
     store->removeMember(general, ann);
+    store->moveRead(general, ann, 4); // decided before it was known
     QVERIFY(ask(ann).memberships.rooms.empty());
     QVERIFY(ask(UserId("nobody")).memberships.rooms.empty());
 }

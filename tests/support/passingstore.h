@@ -49,6 +49,7 @@ class PassingStore : public Store {
     {
         m_store->saveMember(room, member, address);
     }
+    void moveRead(const RoomName& room, const UserId& user, qint64 n) override { m_store->moveRead(room, user, n); }
     void removeMember(const RoomName& room, const UserId& user) override { m_store->removeMember(room, user); }
     void saveName(const UserId& user, const UserName& name) override { m_store->saveName(user, name); }
     void saveSeen(const UserId& user, qint64 when) override { m_store->saveSeen(user, when); }

@@ -74,6 +74,11 @@ class CountingStore final : public PassingStore {
         ++m_bill.calls;
         PassingStore::saveMember(room, member, address);
     }
+    void moveRead(const RoomName& room, const UserId& user, qint64 n) override
+    {
+        ++m_bill.calls;
+        PassingStore::moveRead(room, user, n);
+    }
     void removeMember(const RoomName& room, const UserId& user) override
     {
         ++m_bill.calls;
