@@ -3,6 +3,7 @@
 #include "app/logsink.h"
 #include "domain/rooms.h"
 #include "net/frontdoor.h"
+#include "ports/store.h"
 #include "session/hub.h"
 
 namespace parlance {

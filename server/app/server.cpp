@@ -7,6 +7,7 @@
 #include "app/openstore.h"
 #include "auth/secrets.h"
 #include "base/logging.h"
+#include "handlers/ending.h"
 #include "metrics/exposition.h"
 #include "net/listening.h"
 #include "session/session.h"
@@ -78,6 +79,7 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
     m_door.setPages(pages(true));
     m_hub.setHandler(m_dispatcher);
     m_hub.onWaiting([this] { m_passEnd.arm(); });
+    m_store->onSwept([services = m_services](const Swept& gone) mutable { handlers::swept(services, gone); });
 }
 
 Server::~Server()

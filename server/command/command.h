@@ -10,7 +10,8 @@ enum class Permission {
     Anyone, ///< whoever the state admits
     Member, ///< members of the request's room, which need not be in memory
     InRoom, ///< whose connection is in the request's room now
-    Author, ///< members of the request's room; others only to learn what became of a nonce
+    Author, ///< whoever has a name for the room: the store decides, since only it knows whether the nonce was seen
+            ///< before
 };
 
 /// What a handler gets depends on the permission: with a pin comes the proof that the room is in memory, with a
@@ -29,7 +30,7 @@ struct HandlerOf<Request, Permission::Anyone> {
 };
 template <class Request>
 struct HandlerOf<Request, Permission::Author> {
-    using Type = void (*)(Services&, Call, RoomPin, bool admitted, const Request&);
+    using Type = void (*)(Services&, Call, RoomPin, Authorship, const Request&);
 };
 
 /// In which states of a connection a request is allowed.

@@ -151,8 +151,9 @@ void Dispatcher::performAsAuthor(Call call, const Request& request)
     m_services.rooms.open(request.room, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
         if (!room)
             return call.fail(whyNotOpen(room.error(), request.room));
-        const bool isMember = (*room)->isMember(call.user());
-        command.handler(m_services, std::move(call), *std::move(room), isMember, request);
+        const bool isIn = m_services.attendance.isIn(call.sessionId(), request.room);
+        command.handler(m_services, std::move(call), *std::move(room), isIn ? Authorship::Present : Authorship::Absent,
+                        request);
     });
 }
 

@@ -40,19 +40,24 @@ Room* Rooms::find(const RoomName& name)
     return found == m_loaded.end() ? nullptr : found->second.room.get();
 }
 
-void Rooms::openOrMake(const RoomName& name, MayMake mayMake, Done<RoomPin> done)
+void Rooms::openOrMake(const RoomName& name, Maker maker, Done<RoomPin> done)
 {
     if (Room* room = find(name))
         return done(RoomPin(*this, *room));
     Opening& opening = m_opening[name];
-    opening.waiters.push_back({std::move(mayMake), std::move(done)});
+    opening.waiters.push_back({std::move(maker), std::move(done)});
     if (opening.waiters.size() == 1)
-        ask(name, false);
+        ask(name);
 }
 
-void Rooms::ask(const RoomName& name, bool create)
+void Rooms::ask(const RoomName& name)
 {
-    m_store.openRoom(name, create, [this, name](Result<RoomRecord> record) { answered(name, std::move(record)); });
+    m_store.openRoom(name, [this, name](Result<RoomRecord> record) { answered(name, std::move(record)); });
+}
+
+void Rooms::make(const RoomName& name, const QString& address)
+{
+    m_store.makeRoom(name, address, [this, name](Result<RoomRecord> record) { answered(name, std::move(record)); });
 }
 
 void Rooms::answered(const RoomName& name, Result<RoomRecord> record)
@@ -69,10 +74,11 @@ void Rooms::refused(const RoomName& name, Error error)
 {
     Opening& opening = m_opening.at(name);
     Waiter& first = opening.waiters.front();
-    if (const MayMake mayMake = std::exchange(first.mayMake, {}); mayMake && error.code == ErrorCode::NotFound) {
-        const std::optional<Error> refusal = mayMake();
+    const Maker maker = std::exchange(first.maker, {});
+    if (maker.mayMake && error.code == ErrorCode::NotFound) {
+        const std::optional<Error> refusal = maker.mayMake();
         if (!refusal)
-            return ask(name, true);
+            return make(name, maker.address);
         error = *refusal;
     }
     // Only the first of those who wait is refused: one behind it may make the room.
@@ -81,7 +87,7 @@ void Rooms::refused(const RoomName& name, Error error)
     if (opening.waiters.empty())
         m_opening.erase(name);
     else
-        ask(name, false);
+        ask(name);
     done(std::move(error));
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "domain/room.h"
-#include "ports/store.h"
+#include "ports/roomdirectory.h"
 
 #include <deque>
 #include <functional>
@@ -44,22 +44,26 @@ class Rooms {
     static constexpr size_t lingerWeight = 50'000; ///< a room weighs roomWeight and 1 for each member
     static constexpr size_t roomWeight = 10;
 
-    Rooms(Store& store, EventSink& sink, DeadlineWheel& wheel)
+    Rooms(RoomDirectory& store, EventSink& sink, DeadlineWheel& wheel)
         : m_store(store)
         , m_sink(sink)
         , m_wheel(wheel)
     {}
 
-    /// Asked at most once, when there is no such room: nothing lets it be made, an error refuses it.
-    using MayMake = std::function<std::optional<Error>()>;
+    /// Who would make a room that does not exist.
+    struct Maker {
+        QString address;
+        /// Asked at most once, when there is no such room: nothing lets it be made, an error refuses it.
+        std::function<std::optional<Error>()> mayMake;
+    };
 
     /// Calls back at once if the room is in memory, else when the store has answered; the calls for one room come back
     /// in the order in which they were made. NotFound if there is none and nobody before this call made it.
     void open(const RoomName& name, Done<RoomPin> done) { openOrMake(name, {}, std::move(done)); }
 
-    /// The same, and a room that does not exist is made, if `mayMake` allows it. Of those who want the same new room
-    /// in the same moment only the one who gets it made is asked.
-    void openOrMake(const RoomName& name, MayMake mayMake, Done<RoomPin> done);
+    /// The same, and a room that does not exist is made, if the maker may. Of those who want the same new room in the
+    /// same moment only the one who gets it made is asked.
+    void openOrMake(const RoomName& name, Maker maker, Done<RoomPin> done);
 
     /// The room, if it is in memory.
     Room* find(const RoomName& name);
@@ -97,7 +101,7 @@ class Rooms {
     };
 
     struct Waiter {
-        MayMake mayMake; // empty: not to be made
+        Maker maker; // who may not be asked: not to be made
         Done<RoomPin> done;
     };
 
@@ -106,7 +110,8 @@ class Rooms {
         std::vector<DurableEvent> passed; // committed while the store was asked: it may have answered from before
     };
 
-    void ask(const RoomName& name, bool create);
+    void ask(const RoomName& name);
+    void make(const RoomName& name, const QString& address);
     void refused(const RoomName& name, Error error);
     void answered(const RoomName& name, Result<RoomRecord> record);
     RoomPin load(RoomRecord record, const std::vector<DurableEvent>& passed);
@@ -117,7 +122,7 @@ class Rooms {
     void letGoOfOldest();
     void trim();
 
-    Store& m_store;
+    RoomDirectory& m_store;
     EventSink& m_sink;
     DeadlineWheel& m_wheel;
     std::map<RoomName, Loaded> m_loaded;

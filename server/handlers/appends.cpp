@@ -46,6 +46,9 @@ void append(Services& services, Call call, RoomPin room, NewEvent event)
     const UserName* name = services.identities.nameOf(call.user());
     event.authorName = name ? name->text() : QString();
     event.timestamp = services.clock.wall();
+    // Authors who were swept out as strangers are members again, in the store too.
+    if (event.authorship == Authorship::Present && !room->isMember(event.author))
+        room->addMember(event.author, event.authorName);
     services.store.append(std::move(event), [&services, call = std::move(call),
                                              room = std::move(room)](Result<Appended> appended) mutable {
         if (!appended)
@@ -78,44 +81,44 @@ NewMessage newMessage(Room& room, const QString& text, const std::optional<QStri
 
 } // namespace
 
-void sendMessage(Services& services, Call call, RoomPin room, bool admitted, const SendMessage& request)
+void sendMessage(Services& services, Call call, RoomPin room, Authorship authorship, const SendMessage& request)
 {
     const auto text = acceptedText(services, request.text);
     if (!text)
         return call.fail(text.error());
     NewEvent event;
     event.nonce = request.nonce;
-    event.admitted = admitted;
+    event.authorship = authorship;
     event.what = newMessage(*room, *text, request.style);
     append(services, std::move(call), std::move(room), std::move(event));
 }
 
-void editMessage(Services& services, Call call, RoomPin room, bool admitted, const EditMessage& request)
+void editMessage(Services& services, Call call, RoomPin room, Authorship authorship, const EditMessage& request)
 {
     const auto text = acceptedText(services, request.text);
     if (!text)
         return call.fail(text.error());
     NewEvent event;
     event.nonce = request.nonce;
-    event.admitted = admitted;
+    event.authorship = authorship;
     event.what = NewEdit{request.id, *text, room->calledIn(*text)};
     append(services, std::move(call), std::move(room), std::move(event));
 }
 
-void deleteMessage(Services& services, Call call, RoomPin room, bool admitted, const DeleteMessage& request)
+void deleteMessage(Services& services, Call call, RoomPin room, Authorship authorship, const DeleteMessage& request)
 {
     NewEvent event;
     event.nonce = request.nonce;
-    event.admitted = admitted;
+    event.authorship = authorship;
     event.what = NewDeletion{request.id};
     append(services, std::move(call), std::move(room), std::move(event));
 }
 
-void setTopic(Services& services, Call call, RoomPin room, bool admitted, const SetTopic& request)
+void setTopic(Services& services, Call call, RoomPin room, Authorship authorship, const SetTopic& request)
 {
     NewEvent event;
     event.nonce = request.nonce;
-    event.admitted = admitted;
+    event.authorship = authorship;
     event.what = NewTopic{cleanBody(request.text).simplified()};
     append(services, std::move(call), std::move(room), std::move(event));
 }
@@ -130,6 +133,7 @@ void say(Services& services, Call call, const plain::Say& request)
         return call.fail({ErrorCode::NotJoined, QStringLiteral("Join a room first"), {}});
     RoomPin room = services.rooms.pin(*services.rooms.find(rooms.front()));
     NewEvent event;
+    event.authorship = Authorship::Plain;
     event.nonce = Nonce::random();
     event.what = newMessage(*room, text, {});
     append(services, std::move(call), std::move(room), std::move(event));

@@ -22,7 +22,7 @@ void openOrMake(Services& services, const RoomName& room, const QString& address
             qCInfo(logRoom).noquote() << (*pin)->log().text() << "made for" << address;
         done(std::move(pin));
     };
-    services.rooms.openOrMake(room, mayMake, std::move(opened));
+    services.rooms.openOrMake(room, {address, mayMake}, std::move(opened));
 }
 
 void leaveOn(Services& services, const Session& session, const RoomName& room)

@@ -14,11 +14,11 @@ void joinPlain(Services& services, Call call, const plain::Join& request);
 void joinRoom(Services& services, Call call, const JoinRoom& request);
 void leaveRoom(Services& services, Call call, Standing standing, const LeaveRoom& request);
 
-// appends.cpp; not admitted: only a nonce that was seen before is answered
-void sendMessage(Services& services, Call call, RoomPin room, bool admitted, const SendMessage& request);
-void editMessage(Services& services, Call call, RoomPin room, bool admitted, const EditMessage& request);
-void deleteMessage(Services& services, Call call, RoomPin room, bool admitted, const DeleteMessage& request);
-void setTopic(Services& services, Call call, RoomPin room, bool admitted, const SetTopic& request);
+// appends.cpp; the store decides whether the author may
+void sendMessage(Services& services, Call call, RoomPin room, Authorship authorship, const SendMessage& request);
+void editMessage(Services& services, Call call, RoomPin room, Authorship authorship, const EditMessage& request);
+void deleteMessage(Services& services, Call call, RoomPin room, Authorship authorship, const DeleteMessage& request);
+void setTopic(Services& services, Call call, RoomPin room, Authorship authorship, const SetTopic& request);
 void say(Services& services, Call call, const plain::Say& request);
 
 // reading.cpp

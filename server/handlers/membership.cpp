@@ -29,9 +29,10 @@ Joined replyFor(const Joining& joining, qint64 head, qint64 n)
     reply.log = room.log();
     reply.head = head;
     reply.n = n;
-    reply.read = std::min(room.readOf(joining.call.user()), n);
+    const UserId& user = joining.call.user();
+    reply.read = room.isMember(user) ? std::min(room.readOf(user), n) : n; // see handlers::swept
     reply.topic = room.topic();
-    reply.users = room.presence().list(joining.call.user());
+    reply.users = room.presence().list(user);
     reply.userCount = room.presence().count();
     return reply;
 }
@@ -96,15 +97,14 @@ void startFresh(Joining joining, MessageSlice slice)
     goLive(std::move(joining), std::move(reply));
 }
 
-/// The error of a join that cannot be finished, if there is one: the membership or the subscription may have ended
-/// while the store was asked. Another connection of the identity can have left the room and joined it again.
+/// The error of a join that cannot be finished, if there is one. Another connection of the identity can have left the
+/// room while the store was asked, and even have joined it again: leaving ends the subscriptions of all.
 template <class Slice>
 std::optional<Error> hindrance(const Joining& joining, const Session& session, const Result<Slice>& slice)
 {
     if (!slice)
         return slice.error();
-    const Room& room = *joining.room;
-    if (room.isMember(session.user()) && joining.services.hub.subscriptions().isSubscribed(room.name(), session))
+    if (joining.services.hub.subscriptions().isSubscribed(joining.room->name(), session))
         return std::nullopt;
     return Error{ErrorCode::NotJoined, QStringLiteral("No member of it any more"), {}};
 }
@@ -145,12 +145,14 @@ void joinOpened(Services& services, Call call, RoomPin room, const JoinRoom& req
     const RoomName name = room->name();
     if (canResume(request, *room)) {
         const qint64 since = *request.since;
+        const UserId user = call.user();
         return services.store.eventsAfter(
-            name, since, limits::eventsPage,
+            user, name, since, limits::eventsPage,
             then<EventSlice>({services, std::move(call), std::move(room), false}, &resume));
     }
     Joining joining{services, std::move(call), std::move(room), request.since.has_value()};
-    services.store.messages(name, {}, then<MessageSlice>(std::move(joining), &startFresh));
+    const UserId user = joining.call.user();
+    services.store.messages(user, name, {}, then<MessageSlice>(std::move(joining), &startFresh));
 }
 
 void open(Services& services, Call call, const JoinRoom& request)

@@ -32,7 +32,8 @@ void fetchHistory(Services& services, Call call, Standing standing, const FetchH
     }
     const MessageQuery query{request.before, request.after, request.around, request.limit.value_or(defaultPage), true};
     const RoomName name = standing.membership.room;
-    services.store.messages(name, query, [query, name, call = std::move(call)](auto slice) mutable {
+    const UserId user = call.user();
+    services.store.messages(user, name, query, [query, name, call = std::move(call)](auto slice) mutable {
         if (!slice)
             return call.fail(slice.error());
         HistoryPage page;

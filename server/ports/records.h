@@ -39,6 +39,13 @@ struct NewTopic {
     QString text;
 };
 
+/// Where the author of a new event is.
+enum class Authorship {
+    Absent,  ///< not in the room, and may write as a member only
+    Present, ///< in the room, and becomes a member if they are none any more
+    Plain,   ///< in the room, and of the tutorial's dialect, which knows no members
+};
+
 struct NewEvent {
     RoomName room;
     LogId log; ///< of the room as the author knows it; empty: whichever it has
@@ -46,7 +53,7 @@ struct NewEvent {
     QString authorName;
     Nonce nonce;
     qint64 timestamp = 0; ///< ms since 1970; the log never goes back in time, so the stored one may be later
-    bool admitted = true; ///< false: only a repeat may be answered
+    Authorship authorship = Authorship::Absent;
     std::variant<NewMessage, NewEdit, NewDeletion, NewTopic> what;
 };
 
@@ -140,6 +147,18 @@ struct StoreState {
     qint64 waiting = 0;   ///< calls that are not answered yet
     qint64 commits = 0;   ///< transactions since the start
     bool refuses = false; ///< new events, for want of room
+};
+
+/// A membership that was taken away.
+struct SweptMember {
+    RoomName room;
+    UserId user;
+};
+
+/// What a store took away because strangers had made too much: see Store::onSwept().
+struct Swept {
+    std::vector<SweptMember> members;
+    std::vector<RoomName> rooms; ///< whose members are not in `members`
 };
 
 struct MembershipSlice {

@@ -16,12 +16,12 @@ std::optional<std::vector<UserId>> mentionsIn(const Cursor& row, int column)
 
 } // namespace
 
-std::optional<QByteArray> packMentions(const std::vector<UserId>& mentions)
+std::optional<QByteArray> packMentions(const std::optional<std::vector<UserId>>& mentions)
 {
-    if (mentions.empty())
+    if (!mentions)
         return std::nullopt;
     QByteArray packed;
-    for (const UserId& user : mentions)
+    for (const UserId& user : *mentions)
         packed += (packed.isEmpty() ? "" : " ") + user.text();
     return packed;
 }

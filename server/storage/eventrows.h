@@ -22,6 +22,6 @@ constexpr std::string_view messageColumns =
 MessageState readMessage(const Cursor& row);
 
 /// A list of user ids as it is kept in one column: nothing if nobody is meant, else the ids with spaces between.
-std::optional<QByteArray> packMentions(const std::vector<UserId>& mentions);
+std::optional<QByteArray> packMentions(const std::optional<std::vector<UserId>>& mentions);
 
 } // namespace parlance

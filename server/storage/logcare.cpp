@@ -1,113 +1,102 @@
+#include "domain/refusals.h"
 #include "storage/logschema.h"
 #include "storage/logwriter.h"
-#include "storage/refusals.h"
 
 /// The part of LogWriter that admins ask for: how large rooms are, and their ends.
 namespace parlance {
 
 namespace {
 
-constexpr qint64 sweptAtOnce = 1'000; // events; a few ms
+// A few milliseconds of work.
+constexpr qint64 sweptAtOnce = 1'000; // events
+constexpr int sweptStrangers = 200;   // memberships, and as many rooms
 
 } // namespace
-
-std::optional<LogId> LogWriter::logOf(const RoomName& name)
-{
-    if (const RoomTable::Row* room = m_rooms.find(name))
-        return room->log;
-    const LogId* made = m_newcomers.rooms.find(name);
-    return made ? std::optional(*made) : std::nullopt;
-}
-
-/// Whether the author has the room as it was before it was deleted or renamed.
-bool LogWriter::isStale(const NewEvent& event, const RoomTable::Row* room)
-{
-    if (event.log.isEmpty() || (room && room->log == event.log))
-        return false;
-    // One without events may just have been forgotten: then it is made anew, with the log that its people know.
-    return logOf(event.room).value_or(event.log) != event.log || wasEnded(event.log);
-}
 
 bool LogWriter::wasEnded(const LogId& log)
 {
     return m_ended(log.text()).next();
 }
 
-RoomSize LogWriter::sizeOf(const RoomName& name)
+RoomSize LogWriter::sizeOf(const RoomName& name, const RoomTable::Row& room)
 {
-    RoomSize size;
-    size.room = name;
-    size.members = m_people.countIn(name);
-    if (const RoomTable::Row* room = m_rooms.find(name)) {
-        size.events = room->head;
-        size.messages = room->n;
-        if (room->head > 0)
-            size.lastAt = room->lastTime;
-    }
-    return size;
+    const auto lastAt = room.head > 0 ? std::optional(room.lastTime) : std::nullopt;
+    return {name, room.head, room.n, m_people.countIn(room.id), lastAt};
 }
 
 RoomSizes LogWriter::roomSizes(const RoomQuery& query)
 {
     const RoomSlice slice = rooms(query);
     RoomSizes sizes{{}, slice.next.has_value()};
-    for (const RoomSummary& summary : slice.rooms)
-        sizes.rooms.push_back(sizeOf(summary.room));
-    return sizes;
-}
-
-/// What stands in no table goes to another name, or nowhere.
-void LogWriter::moveNewcomers(const RoomName& room, const std::optional<RoomName>& to, const LogId& log)
-{
-    if (m_newcomers.rooms.find(room)) {
-        m_newcomers.rooms.erase(room);
-        if (to)
-            m_newcomers.rooms.insert(*to, log);
+    for (const RoomSummary& summary : slice.rooms) {
+        if (const RoomTable::Row* room = m_rooms.find(summary.room))
+            sizes.rooms.push_back(sizeOf(summary.room, *room));
     }
-    m_newcomers.people.move(room, to);
+    return sizes;
 }
 
 Result<RoomSize> LogWriter::deleteRoom(const RoomName& name)
 {
-    const auto log = logOf(name);
-    if (!log)
+    const RoomTable::Row* room = m_rooms.find(name);
+    if (!room)
         return noRoom(name);
     begin();
-    const RoomSize size = sizeOf(name);
-    const RoomTable::Row* row = m_rooms.find(name);
-    const auto room = row ? std::optional(row->id) : std::nullopt;
-    if (room) {
-        m_people.removeAll(*room);
-        m_rooms.erase(*room);
-    }
-    m_end(log->text(), room).run();
-    m_committed = [this, name] { moveNewcomers(name, {}, {}); };
+    const qint64 id = room->id;
+    const LogId log = room->log;
+    const RoomSize size = sizeOf(name, *room);
+    m_people.empty(id);
+    m_rooms.erase(id);
+    m_emptyRooms.removeAll(id);
+    m_end(log.text(), std::optional(id)).run();
     return size;
 }
 
 Result<RoomSize> LogWriter::renameRoom(const RoomName& name, const RoomName& to)
 {
-    const auto log = logOf(name);
-    if (!log)
+    const RoomTable::Row* room = m_rooms.find(name);
+    if (!room)
         return noRoom(name);
-    if (logOf(to))
+    const qint64 id = room->id;
+    const LogId log = room->log;
+    const RoomSize size = sizeOf(name, *room);
+    if (m_rooms.find(to))
         return roomExists(to);
     begin();
-    const RoomSize size = sizeOf(name);
-    const LogId fresh = LogId::random();
-    if (const RoomTable::Row* room = m_rooms.find(name))
-        m_rooms.rename(room->id, to, fresh);
-    m_end(log->text(), std::optional<qint64>()).run();
-    m_committed = [this, name, to, fresh] { moveNewcomers(name, to, fresh); };
+    m_rooms.rename(id, to, LogId::random());
+    m_end(log.text(), std::optional<qint64>()).run();
     return size;
 }
 
 bool LogWriter::hasLeftovers()
 {
-    return m_leftover().next();
+    return m_people.hasTooMany() || m_emptyRooms.next() || (!m_refusal && m_leftover().next());
 }
 
 bool LogWriter::sweep()
+{
+    return sweepSurplus() || (!m_refusal && sweepDeleted());
+}
+
+bool LogWriter::sweepSurplus()
+{
+    if (!m_people.hasTooMany() && !m_emptyRooms.next())
+        return false;
+    begin();
+    m_swept.members = m_people.sweep(sweptStrangers);
+    for (int i = 0; i < sweptStrangers; ++i) {
+        const auto room = m_emptyRooms.next();
+        if (!room)
+            break;
+        if (auto name = m_rooms.nameOf(room->first))
+            m_swept.rooms.push_back(*std::move(name));
+        m_people.empty(room->first);
+        m_rooms.erase(room->first);
+        m_emptyRooms.removeAll(room->first);
+    }
+    return true;
+}
+
+bool LogWriter::sweepDeleted()
 {
     std::optional<qint64> room;
     if (Cursor row = m_leftover(); row.next())
@@ -122,7 +111,7 @@ bool LogWriter::sweep()
     m_sweepEvents(first, last).run();
     m_sweepChanges(first, last).run();
     if (last == 0)
-        m_swept(*room).run();
+        m_allSwept(*room).run();
     return true;
 }
 

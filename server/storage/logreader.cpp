@@ -1,5 +1,7 @@
 #include "storage/logreader.h"
 
+#include "domain/refusals.h"
+#include "domain/rights.h"
 #include "protocol/limits.h"
 #include "storage/eventrows.h"
 
@@ -35,6 +37,8 @@ std::string select(std::string_view columns, std::string_view rest)
 LogReader::LogReader(Database& database)
     : m_database(database)
     , m_room(database, "SELECT id, head, n FROM rooms WHERE name = ?1")
+    , m_member(database, "SELECT 1 FROM members AS m JOIN users AS u ON u.id = m.user"
+                         " WHERE m.room = ?1 AND u.user = ?2")
     , m_events(database, select(eventColumns, " FROM events AS e JOIN users AS u ON u.id = e.author"
                                               " WHERE e.place > ?1 AND e.place <= ?2 ORDER BY e.place"))
     , m_count(database, "SELECT n FROM events WHERE place >= ?1 AND place <= ?2 ORDER BY place DESC LIMIT 1")
@@ -59,10 +63,17 @@ qint64 LogReader::messagesUpTo(qint64 room, qint64 seq)
     return row.next() ? row.number(0) : 0;
 }
 
-EventSlice LogReader::eventsAfter(const RoomName& room, qint64 since, qint64 count)
+bool LogReader::mayRead(const UserId& reader, qint64 room)
+{
+    return may({.isMember = m_member(room, reader.text()).next()}, Action::Read);
+}
+
+Result<EventSlice> LogReader::eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count)
 {
     const Snapshot snapshot(m_database);
     const Head head = headOf(room);
+    if (!mayRead(reader, head.id))
+        return joinFirst(room);
     EventSlice slice;
     slice.head = head.head;
     slice.n = head.n;
@@ -94,10 +105,12 @@ LogReader::Range LogReader::rangeFor(const Head& head, const MessageQuery& query
     return {0, head.n};
 }
 
-MessageSlice LogReader::messages(const RoomName& room, const MessageQuery& query)
+Result<MessageSlice> LogReader::messages(const UserId& reader, const RoomName& room, const MessageQuery& query)
 {
     const Snapshot snapshot(m_database);
     const Head head = headOf(room);
+    if (!mayRead(reader, head.id))
+        return joinFirst(room);
     const Range range = rangeFor(head, query);
     MessageSlice slice;
     slice.head = head.head;

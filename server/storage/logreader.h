@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/result.h"
 #include "ports/records.h"
 #include "sqlite/database.h"
 
@@ -13,8 +14,9 @@ class LogReader {
   public:
     explicit LogReader(Database& database);
 
-    EventSlice eventsAfter(const RoomName& room, qint64 since, qint64 count);
-    MessageSlice messages(const RoomName& room, const MessageQuery& query);
+    // NotJoined for a reader who may not.
+    Result<EventSlice> eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count);
+    Result<MessageSlice> messages(const UserId& reader, const RoomName& room, const MessageQuery& query);
 
   private:
     struct Head {
@@ -29,11 +31,13 @@ class LogReader {
     };
 
     Head headOf(const RoomName& room);
+    bool mayRead(const UserId& reader, qint64 room);
     qint64 messagesUpTo(qint64 room, qint64 seq);
     Range rangeFor(const Head& head, const MessageQuery& query);
 
     Database& m_database;
     Statement m_room;
+    Statement m_member;
     Statement m_events;
     Statement m_count;
     Statement m_messages;

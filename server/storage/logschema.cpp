@@ -68,11 +68,18 @@ const SchemaStep endedLogs{
     ) STRICT, WITHOUT ROWID)",
 };
 
+// `silent`: the person has never written. What was stored until then had. The indexes list what strangers can make.
+const SchemaStep strangers{
+    "ALTER TABLE users ADD COLUMN silent INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX users_silent ON users (id) WHERE silent",
+    "CREATE INDEX rooms_empty ON rooms (id) WHERE head = 0",
+};
+
 } // namespace
 
 const Schema& logSchema()
 {
-    static const Schema schema{0x5061726c, {firstVersion, endedLogs}}; // "Parl"
+    static const Schema schema{0x5061726c, {firstVersion, endedLogs, strangers}}; // "Parl"
     return schema;
 }
 

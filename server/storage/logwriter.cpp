@@ -1,11 +1,10 @@
 #include "storage/logwriter.h"
 
 #include "base/faultpoint.h"
+#include "domain/refusals.h"
 #include "storage/directorypage.h"
 #include "storage/eventrows.h"
-#include "storage/refusals.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace parlance {
@@ -20,12 +19,13 @@ const std::optional<QByteArray> nothing;
 LogWriter::LogWriter(Database& database)
     : m_database(database)
     , m_rooms(database)
-    , m_people(database, m_newcomers)
+    , m_people(database)
     , m_repeated(database, std::string("SELECT ").append(eventColumns) +
                                " FROM events AS e JOIN users AS u ON u.id = e.author"
                                " WHERE e.author = ?1 AND e.nonce = ?2 AND e.room = ?3")
-    , m_message(database, "SELECT e.place, e.author, ifnull(c.deleted, 0) FROM events AS e"
-                          " LEFT JOIN changes AS c ON c.place = e.place WHERE e.message = ?1 AND e.kind = 1")
+    , m_message(database, "SELECT e.place, u.user, ifnull(c.deleted, 0) FROM events AS e"
+                          " JOIN users AS u ON u.id = e.author LEFT JOIN changes AS c ON c.place = e.place"
+                          " WHERE e.message = ?1 AND e.kind = 1")
     , m_append(database,
                "INSERT INTO events (place, n, kind, author, time, nonce, message, name, text, style, mentions)"
                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")
@@ -42,8 +42,21 @@ LogWriter::LogWriter(Database& database)
                                " ORDER BY place LIMIT ?3)")
     , m_sweepEvents(database, "DELETE FROM events WHERE place >= ?1 AND place <= ?2")
     , m_sweepChanges(database, "DELETE FROM changes WHERE place >= ?1 AND place <= ?2")
-    , m_swept(database, "UPDATE ended SET room = NULL WHERE room = ?1")
-{}
+    , m_allSwept(database, "UPDATE ended SET room = NULL WHERE room = ?1")
+    , m_empty(database, "SELECT id FROM rooms WHERE head = 0 ORDER BY id")
+{
+    reload();
+}
+
+/// What is too many is counted in memory, by address. The tables say what there is.
+void LogWriter::reload()
+{
+    std::vector<std::pair<qint64, qint64>> rooms;
+    for (Cursor row = m_empty(); row.next();)
+        rooms.emplace_back(row.number(0), 0);
+    m_emptyRooms.reset(rooms);
+    m_people.reload();
+}
 
 void LogWriter::begin()
 {
@@ -58,186 +71,145 @@ bool LogWriter::commit()
         faultPoint(FaultPoint::BeforeCommit);
         m_database.execute("COMMIT");
     }
-    if (m_database.failed())
-        return false;
-    m_people.settle();
-    for (const RoomName& room : std::exchange(m_newRooms, {}))
-        m_newcomers.rooms.erase(room);
-    if (const auto committed = std::exchange(m_committed, {}))
-        committed();
-    return true;
+    return !m_database.failed();
 }
 
 void LogWriter::rollBack()
 {
     m_database.recover();
     m_rooms.forget();
-    m_people.unsettle();
-    m_newRooms.clear();
-    m_committed = {};
+    m_swept = {};
+    reload();
 }
 
 Result<Appended> LogWriter::append(const NewEvent& event)
 {
     begin();
     const RoomTable::Row* room = m_rooms.find(event.room);
-    if (room) {
-        if (auto before = appendedBefore(event, room->id))
-            return *std::move(before);
-    }
-    if (isStale(event, room))
-        return noRoom(event.room);
-    if (!event.admitted)
-        return joinFirst(event.room);
-    if (!room && event.log.isEmpty() && !m_newcomers.rooms.find(event.room))
-        return noRoom(event.room);
-    const auto target = targetOf(event, room);
-    if (!target)
-        return target.error();
+    Entry entry;
+    auto decided = decide(event, room ? std::optional(factsOf(event, *room, entry)) : std::nullopt);
+    if (!decided || decided->repeated)
+        return decided;
     if (m_refusal)
         return *m_refusal;
     faultPoint(FaultPoint::BeforeInsert);
-    DurableEvent written = insert(event, *target);
+    insert(event, decided->event, entry);
     faultPoint(FaultPoint::AfterInsert);
-    return Appended{std::move(written), false};
+    return decided;
 }
 
-std::optional<Appended> LogWriter::appendedBefore(const NewEvent& event, qint64 room)
+Facts LogWriter::factsOf(const NewEvent& event, const RoomTable::Row& room, Entry& entry)
 {
-    const qint64 author = m_people.idOf(event.author);
-    if (author == none)
+    entry.room = room.id;
+    entry.author = m_people.idOf(event.author);
+    Facts facts{madeBefore(event, entry), room.log, room.head, room.n, room.lastTime, false, {}};
+    if (facts.before)
+        return facts;
+    facts.isMember = m_people.isMember(room.id, entry.author);
+    if (const auto id = targetOf(event))
+        facts.target = target(*id, entry);
+    return facts;
+}
+
+std::optional<DurableEvent> LogWriter::madeBefore(const NewEvent& event, const Entry& entry)
+{
+    if (entry.author == none)
         return std::nullopt;
-    Cursor row = m_repeated(author, event.nonce.text(), room);
-    return row.next() ? std::optional(Appended{readEvent(row, event.room), true}) : std::nullopt;
+    Cursor row = m_repeated(entry.author, event.nonce.text(), entry.room);
+    return row.next() ? std::optional(readEvent(row, event.room)) : std::nullopt;
 }
 
-Result<qint64> LogWriter::targetOf(const NewEvent& event, const RoomTable::Row* room)
+std::optional<Facts::Target> LogWriter::target(const MessageId& id, Entry& entry)
 {
-    const auto* edit = std::get_if<NewEdit>(&event.what);
-    const auto* deletion = std::get_if<NewDeletion>(&event.what);
-    if (!edit && !deletion)
-        return none;
-    Cursor row = m_message(edit ? edit->target.text() : deletion->target.text());
-    const bool isThere = room && row.next() && row.number(0) >> 32 == room->id && row.number(2) == 0;
-    if (!isThere)
-        return noMessage(event.room);
-    if (row.number(1) != m_people.idOf(event.author))
-        return notTheAuthor();
-    return row.number(0);
+    Cursor row = m_message(id.text());
+    if (!row.next() || row.number(0) >> 32 != entry.room)
+        return std::nullopt;
+    entry.target = row.number(0);
+    return Facts::Target{UserId(row.bytes(1)), row.number(2) != 0};
 }
 
-void LogWriter::storeRoom(const RoomName& name, const LogId& log)
+void LogWriter::insert(const NewEvent& event, const DurableEvent& made, Entry entry)
 {
-    if (m_rooms.find(name))
-        return;
-    const LogId* made = m_newcomers.rooms.find(name);
-    m_people.roomStored(m_rooms.insert(name, made ? *made : log).id, name);
-    m_newRooms.push_back(name);
-}
-
-DurableEvent LogWriter::insert(const NewEvent& event, qint64 target)
-{
-    storeRoom(event.room, event.log);
-    const qint64 author = m_people.store(event.author, event.authorName);
+    entry.author = m_people.author(event.author, event.authorName);
     RoomTable::Row& room = m_rooms.change(event.room);
-    ++room.head;
-    room.lastTime = std::max(room.lastTime, event.timestamp); // the log never goes back in time
-    return std::visit([&](const auto& what) { return write({event, room, author, target}, what); }, event.what);
+    if (room.head == 0)
+        m_emptyRooms.removeAll(room.id);
+    room.head = seqOf(made);
+    room.n = countOf(made);
+    if (event.authorship == Authorship::Present)
+        m_people.enter(room.id, entry.author, room.n);
+    std::visit([&](const auto& e) { write(entry, e); }, made);
 }
 
-DurableEvent LogWriter::write(const Entry& entry, const NewMessage& message)
+void LogWriter::write(const Entry& entry, const MessagePosted& message)
 {
-    const auto& [event, room, author, target] = entry;
-    ++room.n;
-    room.lastMessage = room.lastTime;
-    m_append(placeOf(room.id, room.head), room.n, int(EventKind::Message), author, room.lastTime, event.nonce.text(),
-             message.id.text(), event.authorName, message.text, message.style, packMentions(message.mentions))
+    RoomTable::Row& room = m_rooms.change(message.room);
+    room.lastTime = message.timestamp;
+    room.lastMessage = message.timestamp;
+    m_append(placeOf(entry.room, message.seq), message.n, int(EventKind::Message), entry.author, message.timestamp,
+             message.nonce.text(), message.id.text(), message.username, message.text, message.style,
+             packMentions(message.mentions))
         .run();
-    m_people.wrote(room.id, author, room.n);
-    return MessagePosted{event.room,
-                         room.head,
-                         room.n,
-                         message.id,
-                         event.author,
-                         event.authorName,
-                         message.text,
-                         room.lastTime,
-                         event.nonce,
-                         message.style,
-                         published(message.mentions)};
+    m_people.wrote(entry.room, entry.author, message.n);
 }
 
-DurableEvent LogWriter::write(const Entry& entry, const NewEdit& edit)
+void LogWriter::write(const Entry& entry, const MessageEdited& edit)
 {
-    const auto& [event, room, author, target] = entry;
+    m_rooms.change(edit.room).lastTime = edit.timestamp;
     const auto mentions = packMentions(edit.mentions);
-    m_append(placeOf(room.id, room.head), room.n, int(EventKind::Edit), author, room.lastTime, event.nonce.text(),
-             edit.target.text(), nothing, edit.text, nothing, mentions)
+    m_append(placeOf(entry.room, edit.seq), edit.n, int(EventKind::Edit), entry.author, edit.timestamp,
+             edit.nonce.text(), edit.id.text(), nothing, edit.text, nothing, mentions)
         .run();
-    m_edit(target, room.head, room.lastTime, edit.text, mentions).run();
-    return MessageEdited{event.room,    room.head,    room.n,
-                         edit.target,   event.author, edit.text,
-                         room.lastTime, event.nonce,  published(edit.mentions)};
+    m_edit(entry.target, edit.seq, edit.timestamp, edit.text, mentions).run();
 }
 
-DurableEvent LogWriter::write(const Entry& entry, const NewDeletion& deletion)
+void LogWriter::write(const Entry& entry, const MessageDeleted& deletion)
 {
-    const auto& [event, room, author, target] = entry;
-    m_append(placeOf(room.id, room.head), room.n, int(EventKind::Deletion), author, room.lastTime, event.nonce.text(),
-             deletion.target.text(), nothing, nothing, nothing, nothing)
+    m_rooms.change(deletion.room).lastTime = deletion.timestamp;
+    m_append(placeOf(entry.room, deletion.seq), deletion.n, int(EventKind::Deletion), entry.author, deletion.timestamp,
+             deletion.nonce.text(), deletion.id.text(), nothing, nothing, nothing, nothing)
         .run();
-    m_delete(target, room.head).run();
-    return MessageDeleted{event.room, room.head, room.n, deletion.target, event.author, room.lastTime, event.nonce};
+    m_delete(entry.target, deletion.seq).run();
 }
 
-DurableEvent LogWriter::write(const Entry& entry, const NewTopic& topic)
+void LogWriter::write(const Entry& entry, const TopicChanged& topic)
 {
-    const auto& [event, room, author, target] = entry;
+    RoomTable::Row& room = m_rooms.change(topic.room);
+    room.lastTime = topic.timestamp;
     room.topic = topic.text;
-    m_append(placeOf(room.id, room.head), room.n, int(EventKind::Topic), author, room.lastTime, event.nonce.text(),
-             nothing, event.authorName, topic.text, nothing, nothing)
+    m_append(placeOf(entry.room, topic.seq), topic.n, int(EventKind::Topic), entry.author, topic.timestamp,
+             topic.nonce.text(), nothing, topic.username, topic.text, nothing, nothing)
         .run();
-    return TopicChanged{event.room,       room.head,  room.n,        event.author,
-                        event.authorName, topic.text, room.lastTime, event.nonce};
 }
 
-Result<RoomRecord> LogWriter::openRoom(const RoomName& name, bool create)
+Result<RoomRecord> LogWriter::openRoom(const RoomName& name)
 {
-    RoomRecord record;
-    record.name = name;
-    if (const RoomTable::Row* room = m_rooms.find(name)) {
-        record.log = room->log;
-        record.head = room->head;
-        record.n = room->n;
-        record.topic = room->topic;
-    } else if (const LogId* made = m_newcomers.rooms.find(name)) {
-        record.log = *made;
-    } else if (create) {
-        record.log = LogId::random();
-        m_newcomers.rooms.insert(name, record.log);
-    } else {
-        return noRoom(name);
-    }
-    record.members = m_people.membersOf(name);
-    return record;
+    const RoomTable::Row* room = m_rooms.find(name);
+    return room ? Result(recordOf(name, *room)) : noRoom(name);
+}
+
+Result<RoomRecord> LogWriter::makeRoom(const RoomName& name, const QString& address)
+{
+    if (const RoomTable::Row* room = m_rooms.find(name))
+        return recordOf(name, *room);
+    if (m_refusal)
+        return *m_refusal;
+    begin();
+    const RoomTable::Row& made = m_rooms.insert(name, LogId::random());
+    m_emptyRooms.add({made.id, 0}, address);
+    return recordOf(name, made);
+}
+
+RoomRecord LogWriter::recordOf(const RoomName& name, const RoomTable::Row& room)
+{
+    return {name, room.log, room.head, room.n, room.topic, m_people.membersOf(room.id)};
 }
 
 RoomSlice LogWriter::rooms(const RoomQuery& query)
 {
     m_rooms.flush();
     const DirectoryKey after = query.after ? DirectoryKey(*query.after) : DirectoryKey();
-    const qint64 reach = directoryReach(query);
-    std::vector<RoomSummary> rooms = m_rooms.after(after, reach);
-    const auto stored = std::ssize(rooms);
-    m_newcomers.rooms.visitAfter(after, reach, [&](const RoomName& name) {
-        if (std::ranges::find(m_newRooms, name) == m_newRooms.end()) // else it has just been stored
-            rooms.push_back({name, {}, 0, 0, {}});
-    });
-    // Both parts are in order, and each comparison folds two names: sorting 2,000 would take milliseconds.
-    std::ranges::inplace_merge(rooms, rooms.begin() + stored, [](const auto& a, const auto& b) {
-        return DirectoryKey(a.room) < DirectoryKey(b.room);
-    });
-    return directoryPage(query, std::move(rooms));
+    return directoryPage(query, m_rooms.after(after, directoryReach(query)));
 }
 
 IdentityRecord LogWriter::identity(const UserId& user)

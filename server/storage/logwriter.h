@@ -1,10 +1,11 @@
 #pragma once
 
 #include "base/result.h"
+#include "domain/decision.h"
 #include "storage/people.h"
 #include "storage/roomtable.h"
 
-#include <functional>
+#include <utility>
 
 namespace parlance {
 
@@ -16,13 +17,15 @@ class LogWriter {
   public:
     explicit LogWriter(Database& database);
 
-    /// From now on new events are refused with this error, repeats and reading are not.
+    /// From now on new events and rooms are refused with this error, and what deleted rooms have left stays. Repeats
+    /// and reading are not refused.
     void refuseNew(std::optional<Error> error) { m_refusal = std::move(error); }
 
-    /// See Store::append for the order of the decisions.
+    /// See Store::append.
     Result<Appended> append(const NewEvent& event);
 
-    Result<RoomRecord> openRoom(const RoomName& name, bool create);
+    Result<RoomRecord> openRoom(const RoomName& name);
+    Result<RoomRecord> makeRoom(const RoomName& name, const QString& address);
     RoomSlice rooms(const RoomQuery& query);
     IdentityRecord identity(const UserId& user);
     Result<MembershipSlice> memberships(const UserId& user, const RoomName& after);
@@ -41,11 +44,12 @@ class LogWriter {
     RoomSizes roomSizes(const RoomQuery& query);
     bool wasEnded(const LogId& log);
 
-    /// Whether deleted rooms have left events.
+    /// Whether deleted rooms have left events, or strangers have made too much.
     bool hasLeftovers();
-    /// Takes some of the events away that deleted rooms have left, so that nobody waits long for a large room. False if
-    /// there are none.
+    /// Takes some of it away, so that nobody waits long for a large room. False if there is nothing.
     bool sweep();
+    /// What strangers had made and lost since the last call. Counts once it is committed.
+    Swept takeSwept() { return std::exchange(m_swept, {}); }
 
     /// True if all since the last commit is on the disk, and when there was nothing to write. After false either
     /// rollBack() or the end of the program.
@@ -53,36 +57,35 @@ class LogWriter {
     void rollBack();
 
   private:
-    /// Where an event goes.
+    /// Where an event goes. By the rows' numbers.
     struct Entry {
-        const NewEvent& event;
-        RoomTable::Row& room; ///< its head, n and time are the event's already
-        qint64 author;
-        qint64 target; ///< the place of the message that is changed
+        qint64 room = 0;
+        qint64 author = 0;
+        qint64 target = 0; ///< the place of the message that is changed
     };
 
     void begin();
-    std::optional<LogId> logOf(const RoomName& name);
-    bool isStale(const NewEvent& event, const RoomTable::Row* room);
-    RoomSize sizeOf(const RoomName& name);
-    void moveNewcomers(const RoomName& room, const std::optional<RoomName>& to, const LogId& log);
-    std::optional<Appended> appendedBefore(const NewEvent& event, qint64 room);
-    /// The place of the message that the event changes.
-    Result<qint64> targetOf(const NewEvent& event, const RoomTable::Row* room);
-    void storeRoom(const RoomName& name, const LogId& log);
-    DurableEvent insert(const NewEvent& event, qint64 target);
-    DurableEvent write(const Entry& entry, const NewMessage& message);
-    DurableEvent write(const Entry& entry, const NewEdit& edit);
-    DurableEvent write(const Entry& entry, const NewDeletion& deletion);
-    DurableEvent write(const Entry& entry, const NewTopic& topic);
+    RoomRecord recordOf(const RoomName& name, const RoomTable::Row& room);
+    RoomSize sizeOf(const RoomName& name, const RoomTable::Row& room);
+    void reload();
+    bool sweepSurplus();
+    bool sweepDeleted();
+    Facts factsOf(const NewEvent& event, const RoomTable::Row& room, Entry& entry);
+    std::optional<DurableEvent> madeBefore(const NewEvent& event, const Entry& entry);
+    std::optional<Facts::Target> target(const MessageId& id, Entry& entry);
+    void insert(const NewEvent& event, const DurableEvent& made, Entry entry);
+    void write(const Entry& entry, const MessagePosted& message);
+    void write(const Entry& entry, const MessageEdited& edit);
+    void write(const Entry& entry, const MessageDeleted& deletion);
+    void write(const Entry& entry, const TopicChanged& topic);
+    void write(const Entry&, const UnknownEvent&) {} // which no server makes
 
     Database& m_database;
-    Newcomers m_newcomers;
     RoomTable m_rooms;
     People m_people;
     std::optional<Error> m_refusal;
-    std::vector<RoomName> m_newRooms;  // stored since the last commit
-    std::function<void()> m_committed; // what follows from it for who stands in no table
+    Surplus<qint64, qint64> m_emptyRooms{mostEmptyRooms}; // (room, 0)
+    Swept m_swept;
     Statement m_repeated;
     Statement m_message;
     Statement m_append;
@@ -94,7 +97,8 @@ class LogWriter {
     Statement m_lastLeftover;
     Statement m_sweepEvents;
     Statement m_sweepChanges;
-    Statement m_swept;
+    Statement m_allSwept;
+    Statement m_empty;
 };
 
 } // namespace parlance

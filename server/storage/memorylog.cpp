@@ -1,7 +1,8 @@
 #include "storage/memorylog.h"
 
+#include "domain/refusals.h"
+#include "domain/rights.h"
 #include "protocol/limits.h"
-#include "storage/refusals.h"
 
 #include <algorithm>
 
@@ -11,95 +12,78 @@ MemoryLog::MemoryLog(RoomName name)
     : m_name(std::move(name))
 {}
 
-qint64 MemoryLog::timeFor(qint64 timestamp)
-{
-    m_lastTime = std::max(m_lastTime, timestamp);
-    return m_lastTime;
-}
-
 Result<Appended> MemoryLog::append(const NewEvent& event)
 {
-    const auto key = std::pair(event.author, event.nonce);
-    if (const auto seen = m_nonces.find(key); seen != m_nonces.end())
-        return Appended{m_events[size_t(seen->second - 1)], true};
-    if (!event.log.isEmpty() && event.log != m_log)
-        return noRoom(m_name);
-    if (!event.admitted)
-        return joinFirst(m_name);
-    auto decided = decide(event);
-    if (!decided)
-        return decided.error();
-    m_events.push_back(*decided);
-    m_nonces.emplace(key, head());
-    if (const auto mark = reads.find(event.author);
-        mark != reads.end() && std::holds_alternative<NewMessage>(event.what))
-        mark->second = count(); // who writes has read
-    return Appended{*std::move(decided), false};
+    auto decided = decide(event, factsOf(event));
+    if (!decided || decided->repeated)
+        return decided;
+    if (event.authorship == Authorship::Present)
+        reads.try_emplace(event.author, countOf(decided->event));
+    std::visit([this](const auto& made) { apply(made); }, decided->event);
+    m_events.push_back(decided->event);
+    m_nonces.emplace(std::pair(event.author, event.nonce), head());
+    return decided;
 }
 
-Result<DurableEvent> MemoryLog::decide(const NewEvent& event)
+Facts MemoryLog::factsOf(const NewEvent& event) const
 {
-    if (const auto* message = std::get_if<NewMessage>(&event.what))
-        return post(event, *message);
-    const qint64 seq = head() + 1;
-    if (const auto* topic = std::get_if<NewTopic>(&event.what)) {
-        m_topic = topic->text;
-        return DurableEvent(TopicChanged{m_name, seq, count(), event.author, event.authorName, topic->text,
-                                         timeFor(event.timestamp), event.nonce});
+    Facts facts{{}, m_log, head(), count(), m_lastTime, reads.contains(event.author), {}};
+    if (const auto seen = m_nonces.find({event.author, event.nonce}); seen != m_nonces.end())
+        facts.before = m_events[size_t(seen->second - 1)];
+    if (const auto id = targetOf(event)) {
+        if (const auto index = m_messageIndex.find(*id); index != m_messageIndex.end()) {
+            const MessageState& message = m_messages[index->second];
+            facts.target = {message.userId, message.deleted.value_or(false)};
+        }
     }
-    if (const auto* edit = std::get_if<NewEdit>(&event.what)) {
-        const auto message = target(edit->target, event.author);
-        if (!message)
-            return message.error();
-        const qint64 now = timeFor(event.timestamp);
-        (*message)->text = edit->text;
-        (*message)->mentions = published(edit->mentions);
-        (*message)->editedAt = now;
-        (*message)->rev = seq;
-        return DurableEvent(MessageEdited{m_name, seq, count(), edit->target, event.author, edit->text, now,
-                                          event.nonce, published(edit->mentions)});
-    }
-    const auto& deletion = std::get<NewDeletion>(event.what);
-    const auto message = target(deletion.target, event.author);
-    if (!message)
-        return message.error();
-    (*message)->text.reset();
-    (*message)->mentions.reset();
-    (*message)->deleted = true;
-    (*message)->rev = seq;
-    return DurableEvent(
-        MessageDeleted{m_name, seq, count(), deletion.target, event.author, timeFor(event.timestamp), event.nonce});
+    return facts;
 }
 
-DurableEvent MemoryLog::post(const NewEvent& event, const NewMessage& message)
+void MemoryLog::apply(const MessagePosted& message)
 {
-    MessageState state;
-    state.seq = head() + 1;
-    state.n = count() + 1;
-    state.id = message.id;
-    state.userId = event.author;
-    state.username = event.authorName;
-    state.text = message.text;
-    state.timestamp = timeFor(event.timestamp);
-    state.nonce = event.nonce;
-    state.style = message.style;
-    state.mentions = published(message.mentions);
-    state.rev = state.seq;
+    m_lastTime = message.timestamp;
+    if (const auto mark = reads.find(message.userId); mark != reads.end())
+        mark->second = message.n; // who writes has read
     m_messageIndex.emplace(message.id, m_messages.size());
-    m_messages.push_back(state);
-    return MessagePosted{m_name,       state.seq,       state.n,     message.id,    event.author,  event.authorName,
-                         message.text, state.timestamp, event.nonce, message.style, state.mentions};
+    m_messages.push_back({.seq = message.seq,
+                          .n = message.n,
+                          .id = message.id,
+                          .userId = message.userId,
+                          .username = message.username,
+                          .text = message.text,
+                          .timestamp = message.timestamp,
+                          .nonce = message.nonce,
+                          .style = message.style,
+                          .mentions = message.mentions,
+                          .editedAt = {},
+                          .deleted = {},
+                          .rev = message.seq});
 }
 
-Result<MessageState*> MemoryLog::target(const MessageId& id, const UserId& author)
+void MemoryLog::apply(const MessageEdited& edit)
 {
-    const auto index = m_messageIndex.find(id);
-    if (index == m_messageIndex.end() || m_messages[index->second].deleted)
-        return noMessage(m_name);
-    MessageState* message = &m_messages[index->second];
-    if (message->userId != author)
-        return notTheAuthor();
-    return message;
+    m_lastTime = edit.timestamp;
+    MessageState& message = m_messages[m_messageIndex.at(edit.id)];
+    message.text = edit.text;
+    message.mentions = edit.mentions;
+    message.editedAt = edit.timestamp;
+    message.rev = edit.seq;
+}
+
+void MemoryLog::apply(const MessageDeleted& deletion)
+{
+    m_lastTime = deletion.timestamp;
+    MessageState& message = m_messages[m_messageIndex.at(deletion.id)];
+    message.text.reset();
+    message.mentions.reset();
+    message.deleted = true;
+    message.rev = deletion.seq;
+}
+
+void MemoryLog::apply(const TopicChanged& topic)
+{
+    m_lastTime = topic.timestamp;
+    m_topic = topic.text;
 }
 
 void MemoryLog::rename(const RoomName& name)
@@ -110,8 +94,15 @@ void MemoryLog::rename(const RoomName& name)
         std::visit([&](auto& e) { e.room = name; }, event);
 }
 
-EventSlice MemoryLog::eventsAfter(qint64 since, qint64 wanted) const
+bool MemoryLog::mayRead(const UserId& reader) const
 {
+    return may({.isMember = reads.contains(reader)}, Action::Read);
+}
+
+Result<EventSlice> MemoryLog::eventsAfter(const UserId& reader, qint64 since, qint64 wanted) const
+{
+    if (!mayRead(reader))
+        return joinFirst(m_name);
     EventSlice slice;
     slice.head = head();
     slice.n = count();
@@ -126,8 +117,10 @@ EventSlice MemoryLog::eventsAfter(qint64 since, qint64 wanted) const
     return slice;
 }
 
-MessageSlice MemoryLog::messages(const MessageQuery& query) const
+Result<MessageSlice> MemoryLog::messages(const UserId& reader, const MessageQuery& query) const
 {
+    if (!mayRead(reader))
+        return joinFirst(m_name);
     const auto at = [this](qint64 seq) { return std::ranges::lower_bound(m_messages, seq, {}, &MessageState::seq); };
     const auto limit = std::ptrdiff_t(query.limit);
     auto first = m_messages.begin();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/result.h"
+#include "domain/decision.h"
 #include "ports/records.h"
 
 #include <map>
@@ -13,14 +13,14 @@ class MemoryLog {
   public:
     explicit MemoryLog(RoomName name);
 
-    /// See Store::append for the order of the decisions.
+    /// See Store::append.
     Result<Appended> append(const NewEvent& event);
 
     /// Goes on under another name and as another log.
     void rename(const RoomName& name);
 
-    EventSlice eventsAfter(qint64 since, qint64 count) const;
-    MessageSlice messages(const MessageQuery& query) const;
+    Result<EventSlice> eventsAfter(const UserId& reader, qint64 since, qint64 count) const;
+    Result<MessageSlice> messages(const UserId& reader, const MessageQuery& query) const;
 
     RoomSummary summary() const;
     RoomSize size() const;
@@ -33,10 +33,13 @@ class MemoryLog {
     std::map<UserId, qint64> reads; ///< the members' read marks
 
   private:
-    Result<DurableEvent> decide(const NewEvent& event);
-    DurableEvent post(const NewEvent& event, const NewMessage& message);
-    Result<MessageState*> target(const MessageId& id, const UserId& author);
-    qint64 timeFor(qint64 timestamp);
+    bool mayRead(const UserId& reader) const;
+    Facts factsOf(const NewEvent& event) const;
+    void apply(const MessagePosted& message);
+    void apply(const MessageEdited& edit);
+    void apply(const MessageDeleted& deletion);
+    void apply(const TopicChanged& topic);
+    void apply(const UnknownEvent&) {} // which no server makes
 
     RoomName m_name;
     LogId m_log = LogId::random();

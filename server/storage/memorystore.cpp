@@ -1,8 +1,8 @@
 #include "storage/memorystore.h"
 
+#include "domain/refusals.h"
 #include "protocol/limits.h"
 #include "storage/directorypage.h"
-#include "storage/refusals.h"
 
 namespace parlance {
 
@@ -31,35 +31,54 @@ void MemoryStore::append(NewEvent event, Done<Appended> done)
 {
     MemoryLog* log = find(event.room);
     auto result = log ? log->append(event) : Result<Appended>(noRoom(event.room));
-    if (result)
+    if (result) {
         wrote(event.author, event.authorName);
+        if (log->reads.contains(event.author))
+            m_known.at(event.author).rooms.insert(event.room);
+        m_emptyRooms.removeAll(event.room);
+    }
     answer<Appended>(std::move(done), std::move(result));
 }
 
-void MemoryStore::openRoom(const RoomName& room, bool create, Done<RoomRecord> done)
+RoomRecord MemoryStore::recordOf(const RoomName& name, const MemoryLog& log) const
 {
-    MemoryLog* log = create ? &m_rooms.try_emplace(room, room).first->second : find(room);
-    if (!log)
-        return answer<RoomRecord>(std::move(done), noRoom(room));
-    m_directory.try_emplace(DirectoryKey(room), room);
-    RoomRecord record{room, log->log(), log->head(), log->count(), log->topic(), {}};
-    for (const auto& [user, read] : log->reads) {
+    RoomRecord record{name, log.log(), log.head(), log.count(), log.topic(), {}};
+    for (const auto& [user, read] : log.reads) {
         const Known& known = m_known.at(user);
         record.members.push_back({user, known.name, read, known.lastSeen});
     }
-    answer<RoomRecord>(std::move(done), std::move(record));
+    return record;
 }
 
-void MemoryStore::eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done)
+void MemoryStore::openRoom(const RoomName& room, Done<RoomRecord> done)
 {
     const MemoryLog* log = find(room);
-    answer<EventSlice>(std::move(done), log ? Result(log->eventsAfter(since, count)) : noRoom(room));
+    answer<RoomRecord>(std::move(done), log ? Result(recordOf(room, *log)) : noRoom(room));
 }
 
-void MemoryStore::messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done)
+void MemoryStore::makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done)
+{
+    const auto [made, isNew] = m_rooms.try_emplace(room, room);
+    if (isNew) {
+        m_directory.emplace(DirectoryKey(room), room);
+        m_emptyRooms.add({room, 0}, address);
+    }
+    answer<RoomRecord>(std::move(done), recordOf(room, made->second));
+    sweep();
+}
+
+void MemoryStore::eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+                              Done<EventSlice> done)
 {
     const MemoryLog* log = find(room);
-    answer<MessageSlice>(std::move(done), log ? Result(log->messages(query)) : noRoom(room));
+    answer<EventSlice>(std::move(done), log ? log->eventsAfter(reader, since, count) : noRoom(room));
+}
+
+void MemoryStore::messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+                           Done<MessageSlice> done)
+{
+    const MemoryLog* log = find(room);
+    answer<MessageSlice>(std::move(done), log ? log->messages(reader, query) : noRoom(room));
 }
 
 RoomSlice MemoryStore::page(const RoomQuery& query) const
@@ -92,8 +111,8 @@ void MemoryStore::deleteRoom(const RoomName& room, Done<RoomSize> done)
     if (node.empty())
         return answer<RoomSize>(std::move(done), noRoom(room));
     m_directory.erase(DirectoryKey(room));
-    for (const auto& [user, read] : node.mapped().reads)
-        m_known.at(user).rooms.erase(room);
+    m_emptyRooms.removeAll(room);
+    empty(room, node.mapped());
     m_ended.insert(node.mapped().log());
     answer<RoomSize>(std::move(done), node.mapped().size());
 }
@@ -110,9 +129,17 @@ void MemoryStore::renameRoom(const RoomName& room, const RoomName& to, Done<Room
     node.mapped().rename(to);
     node.key() = to;
     for (const auto& [user, read] : node.mapped().reads) {
-        m_known.at(user).rooms.erase(room);
-        m_known.at(user).rooms.insert(to);
+        Known& known = m_known.at(user);
+        known.rooms.erase(room);
+        known.rooms.insert(to);
+        if (known.isSilent) {
+            m_silent.remove({user, room});
+            m_silent.add({user, to}, {});
+        }
     }
+    m_emptyRooms.removeAll(room);
+    if (node.mapped().head() == 0)
+        m_emptyRooms.add({to, 0}, {});
     m_rooms.insert(std::move(node));
     m_directory.erase(DirectoryKey(room));
     m_directory.emplace(DirectoryKey(to), to);
@@ -164,32 +191,51 @@ void MemoryStore::membership(const UserId& user, const RoomName& room, Done<Memb
     answer<Membership>(std::move(done), isMember ? Result(log->membership(user)) : joinFirst(room));
 }
 
-MemoryStore::Known& MemoryStore::know(const UserId& user, const QString& name, const QString& address)
-{
-    const auto [known, isNew] = m_known.try_emplace(user);
-    if (isNew) {
-        known->second.name = name;
-        known->second.silent = ++m_lastSilent;
-        m_silent.emplace(m_lastSilent, user);
-        m_shares.add(m_lastSilent, address);
-    }
-    return known->second; // references stay good when others are inserted or erased
-}
-
 void MemoryStore::wrote(const UserId& user, const QString& name)
 {
-    Known& known = know(user, name, {});
-    m_silent.erase(known.silent);
-    m_shares.remove(std::exchange(known.silent, 0));
+    const auto [known, isNew] = m_known.try_emplace(user);
+    if (isNew)
+        known->second.name = name;
+    if (std::exchange(known->second.isSilent, false))
+        m_silent.removeAll(user);
 }
 
-void MemoryStore::forget(quint64 silent)
+/// A silent person who is in no room has left nothing that anybody could miss.
+void MemoryStore::leave(const RoomName& room, const UserId& user)
 {
-    const auto user = m_silent.extract(silent);
-    m_shares.remove(silent);
-    const auto known = m_known.extract(user.mapped());
-    for (const RoomName& room : known.mapped().rooms)
-        m_rooms.at(room).reads.erase(user.mapped());
+    const auto known = m_known.find(user);
+    if (known == m_known.end())
+        return;
+    known->second.rooms.erase(room);
+    m_silent.remove({user, room});
+    if (known->second.isSilent && known->second.rooms.empty())
+        m_known.erase(known);
+}
+
+void MemoryStore::empty(const RoomName& room, const MemoryLog& log)
+{
+    for (const auto& [user, read] : log.reads)
+        leave(room, user);
+}
+
+void MemoryStore::sweep()
+{
+    Swept swept;
+    while (const auto key = m_silent.next()) {
+        const auto [user, room] = *key;
+        m_rooms.at(room).reads.erase(user);
+        leave(room, user);
+        swept.members.push_back({room, user});
+    }
+    while (const auto key = m_emptyRooms.next()) {
+        const auto node = m_rooms.extract(key->first);
+        empty(key->first, node.mapped());
+        m_directory.erase(DirectoryKey(key->first));
+        m_emptyRooms.remove(*key);
+        swept.rooms.push_back(key->first);
+    }
+    if (m_swept && (!swept.members.empty() || !swept.rooms.empty()))
+        answer<Swept>([this](const Result<Swept>& gone) { m_swept(*gone); }, std::move(swept));
 }
 
 void MemoryStore::saveMember(const RoomName& room, const MemberRecord& member, const QString& address)
@@ -197,11 +243,14 @@ void MemoryStore::saveMember(const RoomName& room, const MemberRecord& member, c
     MemoryLog* log = find(room);
     if (!log)
         return;
-    know(member.user, member.name, address).rooms.insert(room);
-    qint64& read = log->reads[member.user];
-    read = std::max(read, member.read);
-    if (m_silent.size() > maxSilent)
-        forget(*m_shares.next());
+    const auto [known, isNew] = m_known.try_emplace(member.user);
+    if (isNew)
+        known->second.name = member.name;
+    known->second.rooms.insert(room);
+    log->reads.try_emplace(member.user, member.read);
+    if (known->second.isSilent)
+        m_silent.add({member.user, room}, address);
+    sweep();
 }
 
 void MemoryStore::moveRead(const RoomName& room, const UserId& user, qint64 n)
@@ -217,8 +266,7 @@ void MemoryStore::removeMember(const RoomName& room, const UserId& user)
 {
     if (MemoryLog* log = find(room))
         log->reads.erase(user);
-    if (const auto known = m_known.find(user); known != m_known.end())
-        known->second.rooms.erase(room);
+    leave(room, user);
 }
 
 void MemoryStore::saveName(const UserId& user, const UserName& name)

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/handover.h"
-#include "base/shares.h"
 #include "ports/store.h"
 #include "storage/directorykey.h"
 #include "storage/memorylog.h"
+#include "storage/surplus.h"
 
 #include <map>
 #include <set>
@@ -23,13 +23,13 @@ class MemoryStore final : public Store {
     /// Calls the callbacks of what was done since the last time.
     void deliver();
 
-    /// How many identities that never wrote are remembered.
-    static constexpr size_t maxSilent = 10'000;
-
     void append(NewEvent event, Done<Appended> done) override;
-    void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override;
-    void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override;
-    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override;
+    void openRoom(const RoomName& room, Done<RoomRecord> done) override;
+    void makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done) override;
+    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+                     Done<EventSlice> done) override;
+    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+                  Done<MessageSlice> done) override;
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override;
     void identity(const UserId& user, Done<IdentityRecord> done) override;
     void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override;
@@ -44,6 +44,7 @@ class MemoryStore final : public Store {
     void removeMember(const RoomName& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
     void saveSeen(const UserId& user, qint64 when) override;
+    void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
 
   private:
     template <class T>
@@ -54,21 +55,23 @@ class MemoryStore final : public Store {
     struct Known {
         QString name;
         qint64 lastSeen = 0;
-        quint64 silent = 0; // its number among those who never wrote; 0: has written
+        bool isSilent = true; // has never written
         std::set<RoomName> rooms;
     };
-    Known& know(const UserId& user, const QString& name, const QString& address);
+    RoomRecord recordOf(const RoomName& name, const MemoryLog& log) const;
     void wrote(const UserId& user, const QString& name);
-    void forget(quint64 silent);
+    void leave(const RoomName& room, const UserId& user);
+    void empty(const RoomName& room, const MemoryLog& log);
+    void sweep();
     MembershipSlice membershipsOf(const UserId& user, const std::optional<RoomName>& after);
 
     std::map<RoomName, MemoryLog> m_rooms;
     std::map<DirectoryKey, RoomName> m_directory;
     std::set<LogId> m_ended;
     std::unordered_map<UserId, Known> m_known;
-    std::unordered_map<quint64, UserId> m_silent;
-    Shares m_shares{Shares::GivesWay::Newest}; // of the silent
-    quint64 m_lastSilent = 0;
+    Surplus<UserId, RoomName> m_silent{mostSilentMemberships};
+    Surplus<RoomName, int> m_emptyRooms{mostEmptyRooms};
+    std::function<void(const Swept&)> m_swept;
     HandOver<Callback<void()>> m_answers;
     qint64 m_waiting = 0;
 };

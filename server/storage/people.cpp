@@ -1,19 +1,18 @@
 #include "storage/people.h"
 
+#include "domain/refusals.h"
 #include "protocol/limits.h"
-#include "storage/refusals.h"
-
-#include <algorithm>
 
 namespace parlance {
 
-People::People(Database& database, Newcomers& newcomers)
-    : m_newcomers(newcomers)
-    , m_find(database, "SELECT id, name FROM users WHERE user = ?1")
-    , m_insert(database, "INSERT INTO users (user, name, last_seen) VALUES (?1, ?2, ?3) RETURNING id")
-    , m_room(database, "SELECT id, log, head, n FROM rooms WHERE name = ?1")
-    , m_enter(database, "INSERT INTO members (room, user, read) VALUES (?1, ?2, ?3)"
-                        " ON CONFLICT DO UPDATE SET read = max(read, excluded.read)")
+People::People(Database& database)
+    : m_find(database, "SELECT id, name, silent FROM users WHERE user = ?1")
+    , m_insert(database, "INSERT INTO users (user, name, last_seen, silent) VALUES (?1, ?2, 0, ?3) RETURNING id")
+    , m_speak(database, "UPDATE users SET silent = 0 WHERE id = ?1")
+    , m_forget(database, "DELETE FROM users WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM members WHERE user = ?1)")
+    , m_room(database, "SELECT id FROM rooms WHERE name = ?1")
+    , m_isMember(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2")
+    , m_enter(database, "INSERT INTO members (room, user, read) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
     , m_leave(database, "DELETE FROM members WHERE room = ?1 AND user = ?2")
     , m_wrote(database, "UPDATE members SET read = ?3 WHERE room = ?1 AND user = ?2")
     , m_moveRead(database, "UPDATE members SET read = max(read, ?3) WHERE room = ?1 AND user = ?2")
@@ -27,13 +26,31 @@ People::People(Database& database, Newcomers& newcomers)
     , m_membership(database, "SELECT r.name, r.log, r.head, r.n, m.read FROM members AS m"
                              " JOIN rooms AS r ON r.id = m.room WHERE m.room = ?1 AND m.user = ?2")
     , m_count(database, "SELECT count(*) FROM members WHERE room = ?1")
-    , m_removeAll(database, "DELETE FROM members WHERE room = ?1")
-{}
+    , m_ids(database, "SELECT u.id, u.silent FROM members AS m JOIN users AS u ON u.id = m.user WHERE m.room = ?1")
+    , m_names(database, "SELECT r.name, u.user FROM rooms AS r, users AS u WHERE r.id = ?1 AND u.id = ?2")
+    , m_allSilent(database, "SELECT u.id, m.room FROM users AS u JOIN members AS m ON m.user = u.id WHERE u.silent"
+                            " ORDER BY u.id, m.room")
+{
+    reload();
+}
+
+void People::reload()
+{
+    std::vector<std::pair<qint64, qint64>> keys;
+    for (Cursor row = m_allSilent(); row.next();)
+        keys.emplace_back(row.number(0), row.number(1));
+    m_silent.reset(keys);
+}
+
+People::Person People::find(const UserId& user)
+{
+    Cursor row = m_find(user.text());
+    return row.next() ? Person{row.number(0), row.number(2) != 0} : Person{};
+}
 
 qint64 People::idOf(const UserId& user)
 {
-    Cursor row = m_find(user.text());
-    return row.next() ? row.number(0) : 0;
+    return find(user).id;
 }
 
 qint64 People::roomId(const RoomName& room)
@@ -42,38 +59,24 @@ qint64 People::roomId(const RoomName& room)
     return row.next() ? row.number(0) : 0;
 }
 
-qint64 People::store(const UserId& user, const QString& name)
+People::Person People::findOrStore(const UserId& user, const QString& name, bool isSilent)
 {
-    if (const qint64 known = idOf(user))
+    if (const Person known = find(user); known.id != 0)
         return known;
-    const NewPeople::Person* person = m_newcomers.people.find(user);
-    qint64 id = 0;
-    {
-        Cursor row = m_insert(user.text(), name, person ? person->lastSeen : 0);
-        if (row.next())
-            id = row.number(0);
-        row.run();
-    }
-    m_stored.push_back(user);
-    if (!person)
-        return id;
-    for (const auto& [room, read] : person->reads) {
-        if (const qint64 stored = roomId(room)) {
-            m_enter(stored, id, read).run();
-            m_moved.emplace_back(user, room);
-        }
-    }
-    return id;
+    Cursor row = m_insert(user.text(), name, isSilent);
+    const Person stored{row.next() ? row.number(0) : 0, isSilent};
+    row.run();
+    return stored;
 }
 
-void People::roomStored(qint64 room, const RoomName& name)
+qint64 People::author(const UserId& user, const QString& name)
 {
-    for (const UserId& user : m_newcomers.people.in(name)) {
-        if (const qint64 stored = idOf(user)) {
-            m_enter(room, stored, m_newcomers.people.find(user)->reads.at(name)).run();
-            m_moved.emplace_back(user, name);
-        }
+    const Person person = findOrStore(user, name, false);
+    if (person.isSilent) {
+        m_speak(person.id).run();
+        m_silent.removeAll(person.id);
     }
+    return person.id;
 }
 
 void People::wrote(qint64 room, qint64 user, qint64 n)
@@ -81,104 +84,94 @@ void People::wrote(qint64 room, qint64 user, qint64 n)
     m_wrote(room, user, n).run();
 }
 
-void People::settle()
+bool People::isMember(qint64 room, qint64 user)
 {
-    for (const auto& [user, room] : m_moved) {
-        m_newcomers.people.leave(room, user);
-        m_stored.push_back(user);
-    }
-    for (const UserId& user : m_stored) {
-        const NewPeople::Person* person = m_newcomers.people.find(user);
-        if (person && person->reads.empty())
-            m_newcomers.people.erase(user);
-    }
-    unsettle();
+    return m_isMember(room, user).next();
 }
 
-void People::unsettle()
+void People::enter(qint64 room, qint64 user, qint64 read)
 {
-    m_moved.clear();
-    m_stored.clear();
+    m_enter(room, user, read).run();
 }
 
 void People::enter(const RoomName& room, const MemberRecord& member, const QString& address)
 {
-    const qint64 user = idOf(member.user);
-    const qint64 stored = user == 0 ? 0 : roomId(room);
-    if (stored != 0)
-        m_enter(stored, user, member.read).run();
-    else
-        m_newcomers.people.enter(room, member, address);
+    const qint64 id = roomId(room);
+    if (id == 0)
+        return;
+    const Person person = findOrStore(member.user, member.name, true);
+    m_enter(id, person.id, member.read).run();
+    if (person.isSilent)
+        m_silent.add({person.id, id}, address);
 }
 
 void People::moveRead(const RoomName& room, const UserId& user, qint64 n)
 {
     m_moveRead(roomId(room), idOf(user), n).run();
-    m_newcomers.people.moveRead(room, user, n);
 }
 
 void People::leave(const RoomName& room, const UserId& user)
 {
-    m_leave(roomId(room), idOf(user)).run();
-    m_newcomers.people.leave(room, user);
+    leave(roomId(room), find(user));
+}
+
+/// A silent person who is in no room has left nothing that anybody could miss.
+void People::leave(qint64 room, const Person& person)
+{
+    m_leave(room, person.id).run();
+    if (!person.isSilent)
+        return;
+    m_silent.remove({person.id, room});
+    m_forget(person.id).run();
+}
+
+void People::empty(qint64 room)
+{
+    std::vector<Person> people;
+    for (Cursor row = m_ids(room); row.next();)
+        people.push_back({row.number(0), row.number(1) != 0});
+    for (const Person& person : people)
+        leave(room, person);
+}
+
+std::vector<SweptMember> People::sweep(int count)
+{
+    std::vector<SweptMember> swept;
+    for (; count > 0; --count) {
+        const auto key = m_silent.next();
+        if (!key)
+            break;
+        if (Cursor row = m_names(key->second, key->first); row.next()) {
+            if (auto room = RoomName::parse(row.text(0)))
+                swept.push_back({*std::move(room), UserId(row.bytes(1))});
+        }
+        leave(key->second, {key->first, true});
+    }
+    return swept;
 }
 
 void People::rename(const UserId& user, const UserName& name)
 {
     m_rename(idOf(user), name.text()).run();
-    if (NewPeople::Person* person = m_newcomers.people.find(user))
-        person->name = name.text();
 }
 
 void People::seen(const UserId& user, qint64 when)
 {
     m_seen(idOf(user), when).run();
-    if (NewPeople::Person* person = m_newcomers.people.find(user))
-        person->lastSeen = when;
 }
 
-bool People::isMoved(const UserId& user, const RoomName& room) const
-{
-    return std::ranges::find(m_moved, std::pair(user, room)) != m_moved.end();
-}
-
-std::vector<MemberRecord> People::membersOf(const RoomName& room)
+std::vector<MemberRecord> People::membersOf(qint64 room)
 {
     std::vector<MemberRecord> members;
-    if (const qint64 stored = roomId(room)) {
-        Cursor row = m_members(stored);
-        while (row.next())
-            members.push_back({UserId(row.bytes(0)), row.text(1), row.number(2), row.number(3)});
-    }
-    for (const UserId& user : m_newcomers.people.in(room)) {
-        const NewPeople::Person& person = *m_newcomers.people.find(user);
-        if (!isMoved(user, room))
-            members.push_back({user, person.name, person.reads.at(room), person.lastSeen});
-    }
+    for (Cursor row = m_members(room); row.next();)
+        members.push_back({UserId(row.bytes(0)), row.text(1), row.number(2), row.number(3)});
     return members;
 }
 
-qint64 People::countIn(const RoomName& room)
+qint64 People::countIn(qint64 room)
 {
-    qint64 count = 0;
-    if (Cursor row = m_count(roomId(room)); row.next())
-        count = row.number(0);
-    return count +
-           std::ranges::count_if(m_newcomers.people.in(room), [&](const UserId& user) { return !isMoved(user, room); });
-}
-
-void People::removeAll(qint64 room)
-{
-    m_removeAll(room).run();
-}
-
-Membership People::unstored(const RoomName& room, qint64 read)
-{
-    Cursor row = m_room(room.text());
-    if (row.next())
-        return {room, LogId(row.bytes(1)), row.number(2), row.number(3), read};
-    const LogId* log = m_newcomers.rooms.find(room);
-    return {room, log ? *log : LogId(), 0, 0, read};
+    Cursor row = m_count(room);
+    return row.next() ? row.number(0) : 0;
 }
 
 namespace {
@@ -191,51 +184,36 @@ std::optional<Membership> readMembership(const Cursor& row)
     return Membership{*std::move(room), LogId(row.bytes(1)), row.number(2), row.number(3), row.number(4)};
 }
 
-bool isFull(const MembershipSlice& slice)
-{
-    return std::ssize(slice.rooms) == limits::membershipsPage;
-}
-
 } // namespace
 
 IdentityRecord People::identity(const UserId& user)
 {
     IdentityRecord record;
-    const NewPeople::Person* person = m_newcomers.people.find(user);
-    QString name = person ? person->name : QString();
     qint64 id = 0;
     if (Cursor row = m_find(user.text()); row.next()) {
         id = row.number(0);
-        name = row.text(1);
+        if (auto name = UserName::parse(row.text(1)))
+            record.name = *std::move(name);
     }
-    if (auto parsed = UserName::parse(name))
-        record.name = *std::move(parsed);
-    addStored(record.memberships, id, 0);
-    addUnstored(record.memberships, user, {});
+    addMemberships(record.memberships, id, 0);
     return record;
 }
 
 Result<MembershipSlice> People::memberships(const UserId& user, const RoomName& after)
 {
-    MembershipSlice slice;
-    const qint64 id = idOf(user);
     const qint64 room = roomId(after);
-    if (room == 0 && !m_newcomers.rooms.find(after))
+    if (room == 0)
         return noRoom(after);
-    if (id != 0 && room != 0) {
-        addStored(slice, id, room);
-        addUnstored(slice, user, {});
-    } else {
-        addUnstored(slice, user, after);
-    }
+    MembershipSlice slice;
+    addMemberships(slice, idOf(user), room);
     return slice;
 }
 
-void People::addStored(MembershipSlice& slice, qint64 user, qint64 afterRoom)
+void People::addMemberships(MembershipSlice& slice, qint64 user, qint64 afterRoom)
 {
     Cursor row = m_memberships(user, afterRoom, limits::membershipsPage + 1);
     while (row.next()) {
-        if (isFull(slice)) {
+        if (std::ssize(slice.rooms) == limits::membershipsPage) {
             slice.more = true;
             return;
         }
@@ -244,37 +222,11 @@ void People::addStored(MembershipSlice& slice, qint64 user, qint64 afterRoom)
     }
 }
 
-void People::addUnstored(MembershipSlice& slice, const UserId& user, const std::optional<RoomName>& after)
-{
-    const NewPeople::Person* person = m_newcomers.people.find(user);
-    if (!person || slice.more)
-        return;
-    auto mark = after ? person->reads.upper_bound(*after) : person->reads.begin();
-    for (; mark != person->reads.end(); ++mark) {
-        Membership membership = unstored(mark->first, mark->second);
-        if (membership.log.isEmpty() || isMoved(user, mark->first))
-            continue;
-        if (isFull(slice)) {
-            slice.more = true;
-            return;
-        }
-        slice.rooms.push_back(std::move(membership));
-    }
-}
-
 Result<Membership> People::membership(const UserId& user, const RoomName& room)
 {
     if (Cursor row = m_membership(roomId(room), idOf(user)); row.next()) {
         if (auto membership = readMembership(row))
             return *std::move(membership);
-    }
-    if (const NewPeople::Person* person = m_newcomers.people.find(user)) {
-        const auto mark = person->reads.find(room);
-        if (mark != person->reads.end()) {
-            Membership membership = unstored(room, mark->second);
-            if (!membership.log.isEmpty()) // else the room was forgotten
-                return membership;
-        }
     }
     return joinFirst(room);
 }

@@ -2,63 +2,71 @@
 
 #include "ports/records.h"
 #include "sqlite/database.h"
-#include "storage/newcomers.h"
+#include "storage/surplus.h"
 
 namespace parlance {
 
-/// The writer's half that knows who is who and who is in which room: the tables `users` and `members`, and beside them
-/// the newcomers. A person moves to the tables with the first event, a membership when both its room and its person
-/// stand there. Used by one thread, within its transaction.
+/// The writer's half that knows who is who and who is in which room: the tables `users` and `members`. A person who has
+/// never written is silent: stored for as long as there is room for strangers. Used by one thread, within its
+/// transaction.
 class People {
   public:
-    People(Database& database, Newcomers& newcomers);
+    explicit People(Database& database);
 
-    /// The row's number; 0 if the person stands in no table.
+    /// The row's number; 0 if the person is not stored.
     qint64 idOf(const UserId& user);
-    /// The same, and the person is put there.
-    qint64 store(const UserId& user, const QString& name);
-    /// A room got its row: its members that stand in the table are moved there.
-    void roomStored(qint64 room, const RoomName& name);
-    /// Who writes has read. By the rows' numbers.
+    /// The number of the author of an event, who is stored by it if they were not before.
+    qint64 author(const UserId& user, const QString& name);
+    /// The author of a message has read it. By the rows' numbers.
     void wrote(qint64 room, qint64 user, qint64 n);
 
-    /// After the commit: what was moved to the tables goes from among the newcomers.
-    void settle();
-    /// After a rollback: it stays.
-    void unsettle();
+    qint64 countIn(qint64 room);
+    /// Takes all members out of a room.
+    void empty(qint64 room);
 
-    /// How many membersOf() there are.
-    qint64 countIn(const RoomName& room);
-    /// Of a stored room, from the table.
-    void removeAll(qint64 room);
+    /// By the rows' numbers.
+    bool isMember(qint64 room, qint64 user);
+    void enter(qint64 room, qint64 user, qint64 read);
 
-    /// `address`: where a newcomer comes from.
+    /// No effect if there is no such room. `address`: where somebody new comes from.
     void enter(const RoomName& room, const MemberRecord& member, const QString& address);
     void moveRead(const RoomName& room, const UserId& user, qint64 n);
     void leave(const RoomName& room, const UserId& user);
     void rename(const UserId& user, const UserName& name);
     void seen(const UserId& user, qint64 when);
 
-    std::vector<MemberRecord> membersOf(const RoomName& room);
+    std::vector<MemberRecord> membersOf(qint64 room);
     IdentityRecord identity(const UserId& user);
-    /// Those in the tables by the rooms' numbers, then the others by the rooms' names.
+    /// By the rooms' numbers.
     Result<MembershipSlice> memberships(const UserId& user, const RoomName& after);
     Result<Membership> membership(const UserId& user, const RoomName& room);
 
+    bool hasTooMany() const { return m_silent.next().has_value(); }
+    /// Takes silent people out of rooms, at most `count` times, until there are not too many. Returns what it did.
+    std::vector<SweptMember> sweep(int count);
+
+    /// After a rollback: the table says who is silent.
+    void reload();
+
   private:
-    void addStored(MembershipSlice& slice, qint64 user, qint64 afterRoom);
-    void addUnstored(MembershipSlice& slice, const UserId& user, const std::optional<RoomName>& after);
+    struct Person {
+        qint64 id = 0;
+        bool isSilent = false;
+    };
+
+    Person find(const UserId& user);
+    Person findOrStore(const UserId& user, const QString& name, bool isSilent);
     qint64 roomId(const RoomName& room);
-    bool isMoved(const UserId& user, const RoomName& room) const;
-    Membership unstored(const RoomName& room, qint64 read);
+    void leave(qint64 room, const Person& person);
+    void addMemberships(MembershipSlice& slice, qint64 user, qint64 afterRoom);
 
-    Newcomers& m_newcomers;
-    std::vector<std::pair<UserId, RoomName>> m_moved;
-    std::vector<UserId> m_stored;
-
+    Surplus<qint64, qint64> m_silent{mostSilentMemberships}; // (person, room)
     Statement m_find;
     Statement m_insert;
+    Statement m_speak;
+    Statement m_forget;
     Statement m_room;
+    Statement m_isMember;
     Statement m_enter;
     Statement m_leave;
     Statement m_wrote;
@@ -69,7 +77,9 @@ class People {
     Statement m_memberships;
     Statement m_membership;
     Statement m_count;
-    Statement m_removeAll;
+    Statement m_ids;
+    Statement m_names;
+    Statement m_allSilent;
 };
 
 } // namespace parlance

@@ -10,6 +10,7 @@ constexpr size_t maxRows = 4'096; // copies that are kept from batch to batch
 
 RoomTable::RoomTable(Database& database)
     : m_find(database, "SELECT id, log, head, n, topic, last_time, last_message FROM rooms WHERE name = ?1")
+    , m_name(database, "SELECT name FROM rooms WHERE id = ?1")
     , m_insert(database, // A number is not given anew while events of a deleted room still have it.
                "INSERT INTO rooms (id, name, folded, log, head, n, topic, last_time)"
                " VALUES (max(ifnull((SELECT max(id) FROM rooms), 0), ifnull((SELECT max(room) FROM ended), 0))"
@@ -46,6 +47,13 @@ const RoomTable::Row& RoomTable::insert(const RoomName& name, const LogId& log)
         row.run();
     }
     return m_rows.insert_or_assign(name, std::move(fresh)).first->second;
+}
+
+std::optional<RoomName> RoomTable::nameOf(qint64 id)
+{
+    Cursor row = m_name(id);
+    auto name = row.next() ? RoomName::parse(row.text(0)) : RoomName::parse({});
+    return name ? std::optional(*std::move(name)) : std::nullopt;
 }
 
 void RoomTable::erase(qint64 id)

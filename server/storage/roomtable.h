@@ -29,6 +29,8 @@ class RoomTable {
     const Row* find(const RoomName& name);
     const Row& insert(const RoomName& name, const LogId& log);
 
+    std::optional<RoomName> nameOf(qint64 id);
+
     /// The room's log is no more; its events are another's to remove. Writes the changed rows, and gives up all copies.
     void erase(qint64 id);
     void rename(qint64 id, const RoomName& to, const LogId& log);
@@ -45,6 +47,7 @@ class RoomTable {
 
   private:
     Statement m_find;
+    Statement m_name;
     Statement m_insert;
     Statement m_update;
     Statement m_after;

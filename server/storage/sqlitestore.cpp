@@ -91,6 +91,8 @@ void SqliteStore::deliver()
         m_waiting -= std::ssize(batch.errands);
         for (const auto& errand : batch.errands)
             errand->answer();
+        if (m_swept && (!batch.swept.members.empty() || !batch.swept.rooms.empty()))
+            m_swept(batch.swept);
     }
 }
 
@@ -111,9 +113,15 @@ bool SqliteStore::hasLessRoomThan(qint64 bytes) const
     return !error && qint64(space.available) < bytes;
 }
 
+void SqliteStore::refuseIfFull(LogWriter& writer) const
+{
+    writer.refuseNew(hasLessRoomThan(m_rules.reserve) ? std::optional(diskFull()) : std::nullopt);
+}
+
 void SqliteStore::runWriter()
 {
     LogWriter writer(*m_database);
+    refuseIfFull(writer);
     while (sweep(writer)) {
         m_database->checkpointIfLarge();
         const bool isClosed = m_writes.isClosed(); // before what waits is taken: nothing comes after it then
@@ -140,7 +148,7 @@ bool SqliteStore::writeAll(LogWriter& writer, Writes waiting)
     for (auto first = waiting.begin(); first != waiting.end();) {
         const auto last = isAlone(*first) ? first + 1 : std::find_if(first, waiting.end(), isAlone);
         Return back;
-        writer.refuseNew(hasLessRoomThan(m_rules.reserve) ? std::optional(diskFull()) : std::nullopt);
+        refuseIfFull(writer);
         for (; first != last; ++first) {
             (*first)->run(writer);
             back.errands.push_back(std::move(*first));
@@ -160,11 +168,16 @@ bool SqliteStore::writeAll(LogWriter& writer, Writes waiting)
 /// again, or the next time that something is written.
 bool SqliteStore::sweep(LogWriter& writer)
 {
-    m_hasLeftovers = writer.hasLeftovers() && !isFull() && writer.sweep();
-    if (!m_hasLeftovers || writer.commit())
+    m_hasLeftovers = writer.hasLeftovers() && !hasLessRoomThan(leastRoom) && writer.sweep();
+    if (!m_hasLeftovers)
         return true;
+    if (writer.commit()) {
+        if (Swept swept = writer.takeSwept(); !swept.members.empty() || !swept.rooms.empty())
+            m_returns.push({{}, {}, true, std::move(swept)});
+        return true;
+    }
     m_hasLeftovers = false;
-    Return back{{}, undo(writer), false};
+    Return back{{}, undo(writer), false, {}};
     const bool isLost = back.lost.has_value();
     if (isLost)
         m_returns.push(std::move(back));
@@ -239,9 +252,14 @@ void SqliteStore::append(NewEvent event, Done<Appended> done)
     write<Appended>([event = std::move(event)](LogWriter& writer) { return writer.append(event); }, std::move(done));
 }
 
-void SqliteStore::openRoom(const RoomName& room, bool create, Done<RoomRecord> done)
+void SqliteStore::openRoom(const RoomName& room, Done<RoomRecord> done)
 {
-    write<RoomRecord>([room, create](LogWriter& writer) { return writer.openRoom(room, create); }, std::move(done));
+    write<RoomRecord>([room](LogWriter& writer) { return writer.openRoom(room); }, std::move(done));
+}
+
+void SqliteStore::makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done)
+{
+    write<RoomRecord>([room, address](LogWriter& writer) { return writer.makeRoom(room, address); }, std::move(done));
 }
 
 void SqliteStore::rooms(const RoomQuery& query, Done<RoomSlice> done)
@@ -265,17 +283,19 @@ void SqliteStore::membership(const UserId& user, const RoomName& room, Done<Memb
     write<Membership>([user, room](LogWriter& writer) { return writer.membership(user, room); }, std::move(done));
 }
 
-void SqliteStore::eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done)
+void SqliteStore::eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+                              Done<EventSlice> done)
 {
     read<EventSlice>(
-        room, [room, since, count](LogReader& reader) { return reader.eventsAfter(room, since, count); },
+        room, [reader, room, since, count](LogReader& log) { return log.eventsAfter(reader, room, since, count); },
         std::move(done));
 }
 
-void SqliteStore::messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done)
+void SqliteStore::messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+                           Done<MessageSlice> done)
 {
     read<MessageSlice>(
-        room, [room, query](LogReader& reader) { return reader.messages(room, query); }, std::move(done));
+        room, [reader, room, query](LogReader& log) { return log.messages(reader, room, query); }, std::move(done));
 }
 
 void SqliteStore::roomSizes(const RoomQuery& query, Done<RoomSizes> done)

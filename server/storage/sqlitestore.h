@@ -45,9 +45,12 @@ class SqliteStore final : public Store {
     void deliver();
 
     void append(NewEvent event, Done<Appended> done) override;
-    void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override;
-    void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override;
-    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override;
+    void openRoom(const RoomName& room, Done<RoomRecord> done) override;
+    void makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done) override;
+    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+                     Done<EventSlice> done) override;
+    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+                  Done<MessageSlice> done) override;
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override;
     void identity(const UserId& user, Done<IdentityRecord> done) override;
     void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override;
@@ -62,6 +65,7 @@ class SqliteStore final : public Store {
     void removeMember(const RoomName& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
     void saveSeen(const UserId& user, qint64 when) override;
+    void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
 
   private:
     /// A batch on its way back.
@@ -69,6 +73,7 @@ class SqliteStore final : public Store {
         std::vector<std::unique_ptr<Errand>> errands;
         std::optional<QString> lost;
         bool isCommit = false; ///< something was written
+        Swept swept;
     };
 
     struct Reader {
@@ -91,6 +96,7 @@ class SqliteStore final : public Store {
     bool sweep(LogWriter& writer);
     bool hasLessRoomThan(qint64 bytes) const;
     bool isFull() const;
+    void refuseIfFull(LogWriter& writer) const;
     std::optional<QString> undo(LogWriter& writer);
     void finish(LogWriter& writer, Return& batch);
     void runReader(Reader& reader);
@@ -109,6 +115,7 @@ class SqliteStore final : public Store {
     bool m_isLost = false;
     qint64 m_waiting = 0;
     qint64 m_commits = 0;
+    std::function<void(const Swept&)> m_swept;
 };
 
 } // namespace parlance

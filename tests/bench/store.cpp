@@ -135,8 +135,8 @@ void pages(Bench& bench, const char* name, const std::function<MessageQuery(int)
     Samples samples;
     for (int i = 0; i < 500; ++i) {
         const double begun = now();
-        const auto slice =
-            bench.ask<MessageSlice>([&](auto done) { bench.store().messages(hall, query(i), std::move(done)); });
+        const auto slice = bench.ask<MessageSlice>(
+            [&](auto done) { bench.store().messages(UserId("reader"), hall, query(i), std::move(done)); });
         samples.add(now() - begun);
         if (slice.messages.size() != 50)
             qFatal("a page of %zu messages", slice.messages.size());
@@ -165,7 +165,8 @@ void largeRoom(const QString& folder, int messages)
         begun = now();
         for (int page = 0; page < 10; ++page) {
             const qint64 since = messages - 10'000 + page * 1'000;
-            bench.ask<EventSlice>([&](auto done) { bench.store().eventsAfter(hall, since, 1'000, std::move(done)); });
+            bench.ask<EventSlice>(
+                [&](auto done) { bench.store().eventsAfter(UserId("reader"), hall, since, 1'000, std::move(done)); });
         }
         samples.add(now() - begun);
     }

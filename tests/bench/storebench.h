@@ -43,7 +43,7 @@ class Bench {
 
     RoomRecord open(const RoomName& room)
     {
-        return ask<RoomRecord>([&](auto done) { m_store->openRoom(room, true, std::move(done)); });
+        return ask<RoomRecord>([&](auto done) { m_store->makeRoom(room, {}, std::move(done)); });
     }
 
   private:

@@ -21,9 +21,10 @@ class HoldingStore final : public test::PassingStore {
         PassingStore::append(std::move(event), commits.held(std::move(done)));
     }
 
-    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override
+    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+                  Done<MessageSlice> done) override
     {
-        PassingStore::messages(room, query, pages.held(std::move(done)));
+        PassingStore::messages(reader, room, query, pages.held(std::move(done)));
     }
 
     class Gate {

@@ -31,7 +31,7 @@ EDGES = {
     "server/command": f"server/handlers server/session server/domain server/ports {COMMON}",
     "server/control": f"server/handlers server/session server/domain server/ports {COMMON}",
     "server/net": "server/ports common/base common/text common/protocol",
-    "server/storage": f"server/ports common/sqlite {COMMON}",
+    "server/storage": f"server/domain server/ports common/sqlite {COMMON}",
     "server/auth": "server/ports common/base common/text common/protocol",
     "server/app": "server/command server/control server/handlers server/session server/domain server/net server/storage server/auth "
     f"server/metrics server/service server/ports {COMMON}",

@@ -58,7 +58,7 @@ class DomainTest : public QObject {
     DeadlineWheel m_wheel{m_clock};
     RecordingSink m_sink;
     const RoomName m_room = *RoomName::parse(u"general");
-    const Rooms::MayMake m_allowed = [] { return std::optional<Error>(); };
+    const Rooms::Maker m_allowed{QStringLiteral("192.0.2.1"), [] { return std::optional<Error>(); }};
     void pass(qint64 ms) { test::advance(m_clock, m_wheel, ms); }
 };
 
@@ -286,7 +286,7 @@ void DomainTest::onlyTheOneWhoMakesTheRoomIsAsked()
         return {};
     };
     for (int i = 0; i < 100; ++i)
-        rooms.openOrMake(m_room, mayMake, keep);
+        rooms.openOrMake(m_room, {{}, mayMake}, keep);
     for (int i = 0; i < 5; ++i)
         store.deliver();
     QCOMPARE(refusals, QList<ErrorCode>{ErrorCode::RateLimited});
@@ -299,7 +299,7 @@ void DomainTest::anEventDuringTheOpeningIsNotMissed()
     MemoryStore store([] {});
     Rooms rooms(store, m_sink, m_wheel);
     std::optional<RoomPin> pin;
-    store.openRoom(m_room, true, [](Result<RoomRecord>) {});
+    store.makeRoom(m_room, {}, [](Result<RoomRecord>) {});
     store.deliver();
     rooms.open(m_room, [&](Result<RoomPin> opened) { pin.emplace(*std::move(opened)); });
     MessagePosted message; // as if committed after the store had read the room, and told before

@@ -19,9 +19,10 @@ class BusyPages final : public test::PassingStore {
   public:
     using PassingStore::PassingStore;
 
-    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override
+    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+                  Done<MessageSlice> done) override
     {
-        PassingStore::messages(room, query, [this, done = std::move(done)](Result<MessageSlice> slice) mutable {
+        PassingStore::messages(reader, room, query, [this, done = std::move(done)](Result<MessageSlice> slice) mutable {
             done(isBusy ? Error{ErrorCode::Busy, QStringLiteral("later"), 1'000} : std::move(slice));
         });
     }

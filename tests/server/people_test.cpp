@@ -1,3 +1,4 @@
+#include "storage/surplus.h"
 #include "support/frames.h"
 #include "support/servercore.h"
 #include "support/suite.h"
@@ -22,6 +23,8 @@ class PeopleTest : public QObject {
     void membershipsComeInPages();
     void whatNeedsNoRoomLoadsNone();
     void aReadMarkDoesNotUndoALeave();
+    void whoIsSweptOutMayStillSpeak();
+    void aSweptRoomEndsForThoseInIt();
     void membersAreFoundByTheirNames();
     void directoryAndMembers();
     void mentionsAreFoundByTheServer();
@@ -248,6 +251,53 @@ void PeopleTest::aReadMarkDoesNotUndoALeave()
     TestPeer& later = core.connect();
     later.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
     later.expect(R"({"type":"welcome","rooms":[],"...":true})");
+}
+
+/// Strangers from the same address push the newest of them out, however they came in.
+void PeopleTest::whoIsSweptOutMayStillSpeak()
+{
+    ServerCore core;
+    TestPeer& bob = core.connect(QStringLiteral("192.0.2.2"));
+    bob.enter("bob", "general");
+    core.store->makeRoom(*RoomName::parse(u"elsewhere"), {}, [](auto) {});
+    const auto join = [&](int i) {
+        core.store->saveMember(*RoomName::parse(u"elsewhere"),
+                               {UserId("stranger " + QByteArray::number(i)), QStringLiteral("g"), 0, 0},
+                               QStringLiteral("192.0.2.99"));
+    };
+    for (int i = 0; i < int(mostSilentMemberships); ++i)
+        join(i);
+    TestPeer& ann = core.connect(QStringLiteral("192.0.2.99"));
+    const QByteArray welcome = ann.enter("ann", "general");
+    core.settle();
+    QVERIFY(!core.rooms.find(*RoomName::parse(u"general"))->isMember(UserId(member(welcome, "userId").toLatin1())));
+    ann.take();
+    bob.take();
+    ann.inject(R"({"type":"message","room":"general","text":"hi","nonce":"1"})");
+    ann.expect(R"({"type":"message","text":"hi","...":true})");
+    bob.expect(R"({"type":"message","text":"hi","...":true})");
+    join(int(mostSilentMemberships)); // the newest stranger goes now, not an author
+    core.settle();
+    ann.vanish();
+    TestPeer& again = core.connect();
+    again.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + member(welcome, "token").toLatin1() +
+                 R"("})");
+    again.expect(R"({"type":"welcome","rooms":[{"room":"general","...":true}],"...":true})");
+}
+
+void PeopleTest::aSweptRoomEndsForThoseInIt()
+{
+    ServerCore core;
+    for (int i = 0; i < int(mostEmptyRooms); ++i)
+        core.store->makeRoom(*RoomName::parse(QStringLiteral("room %1").arg(i)), QStringLiteral("192.0.2.99"),
+                             [](auto) {});
+    TestPeer& ann = core.connect(QStringLiteral("192.0.2.99"));
+    ann.inject(R"({"type":"hello","protocol":1,"client":"test"})");
+    ann.inject(R"({"type":"join","room":"mine"})");
+    ann.expect(R"({"type":"welcome","...":true})");
+    ann.expect(R"({"type":"room_left","room":"mine"})");
+    QVERIFY(ann.closedWith == CloseCode::RoomEnded);
+    QCOMPARE(core.rooms.find(*RoomName::parse(u"mine")), nullptr);
 }
 
 void PeopleTest::membersAreFoundByTheirNames()

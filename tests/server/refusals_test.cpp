@@ -193,9 +193,13 @@ class BusyStore final : public test::PassingStore {
   public:
     using PassingStore::PassingStore;
 
-    void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override
+    void openRoom(const RoomName& room, Done<RoomRecord> done) override
     {
-        PassingStore::openRoom(room, create, refusing(std::move(done)));
+        PassingStore::openRoom(room, refusing(std::move(done)));
+    }
+    void makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done) override
+    {
+        PassingStore::makeRoom(room, address, refusing(std::move(done)));
     }
     void membership(const UserId& user, const RoomName& room, Done<Membership> done) override
     {

@@ -36,7 +36,7 @@ void BackupTest::whatWasAcknowledgedIsInIt()
     QVERIFY(restore());
     const auto restored = open(elsewhere());
     const auto slice =
-        answer<EventSlice>(*restored, [&](auto done) { restored->eventsAfter(general, 0, 50, std::move(done)); });
+        answer<EventSlice>(*restored, [&](auto done) { restored->eventsAfter(ann, general, 0, 50, std::move(done)); });
     QCOMPARE(slice->events.size(), size_t(20));
     for (qint64 seq = 1; seq <= 20; ++seq)
         QCOMPARE(seqOf(slice->events.at(size_t(seq - 1))), seq);

@@ -83,7 +83,7 @@ class BackupFolder : public QObject {
     }
     RoomRecord room(SqliteStore& store)
     {
-        return *answer<RoomRecord>(store, [&](auto done) { store.openRoom(general, true, std::move(done)); });
+        return *answer<RoomRecord>(store, [&](auto done) { store.makeRoom(general, {}, std::move(done)); });
     }
     void say(SqliteStore& store, const QByteArray& nonce)
     {

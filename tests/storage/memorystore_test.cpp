@@ -14,7 +14,6 @@ class MemoryStoreTest final : public test::StoreContract {
         return std::make_unique<MemoryStore>([] {});
     }
     void wait(Store& store) override { static_cast<MemoryStore&>(store).deliver(); }
-    qint64 mostNewcomers() const override { return MemoryStore::maxSilent; }
 };
 
 } // namespace parlance

@@ -18,7 +18,7 @@ Result<Appended> StoreContract::append(Store& store, NewEvent what)
 RoomRecord StoreContract::open(Store& store, const RoomName& room)
 {
     std::optional<Result<RoomRecord>> result;
-    store.openRoom(room, true, into(result));
+    store.makeRoom(room, {}, into(result));
     wait(store);
     return **result;
 }
@@ -64,7 +64,7 @@ void StoreContract::aNonceHasOneResult()
     QVERIFY(!append(*store, other)->repeated);
     // Looked up before anything else: whether the author may still write does not matter.
     NewEvent late = message(ann, "n");
-    late.admitted = false;
+    late.authorship = Authorship::Absent;
     QVERIFY(append(*store, late)->repeated);
     QCOMPARE(open(*store, general).head, 2);
 }
@@ -74,7 +74,7 @@ void StoreContract::aRefusalTakesNoSeq()
     const auto store = makeStore();
     open(*store, general);
     NewEvent stranger = message(ann, "1");
-    stranger.admitted = false;
+    stranger.authorship = Authorship::Absent;
     QCOMPARE(append(*store, stranger).error().code, ErrorCode::NotJoined);
     QCOMPARE(append(*store, draft(ann, "2", NewDeletion{MessageId("none")})).error().code, ErrorCode::NotFound);
     QCOMPARE(open(*store, general).head, 0);
@@ -127,13 +127,13 @@ void StoreContract::eventsAfter()
     for (int i = 1; i <= 10; ++i)
         (void)append(*store, message(ann, QByteArray::number(i)));
     std::optional<Result<EventSlice>> slice;
-    store->eventsAfter(general, 3, 4, into(slice));
+    store->eventsAfter(ann, general, 3, 4, into(slice));
     wait(*store);
     QCOMPARE((*slice)->head, 10);
     QCOMPARE((*slice)->events.size(), size_t(4));
     QCOMPARE(seqOf((*slice)->events.front()), 4);
     for (const qint64 beyond : {10, 11, 1'000}) {
-        store->eventsAfter(general, beyond, 4, into(slice));
+        store->eventsAfter(ann, general, beyond, 4, into(slice));
         wait(*store);
         QVERIFY((*slice)->events.empty());
     }
@@ -147,7 +147,7 @@ void StoreContract::eventsStopWhereAReplyIsFull()
     for (int i = 1; i <= 20; ++i)
         (void)append(*store, message(ann, QByteArray::number(i), text));
     std::optional<Result<EventSlice>> slice;
-    store->eventsAfter(general, 1, 100, into(slice));
+    store->eventsAfter(ann, general, 1, 100, into(slice));
     wait(*store);
     QCOMPARE((*slice)->events.size(), size_t(9)); // the last one does not fit any more
     QCOMPARE(seqOf((*slice)->events.front()), 2);
@@ -164,7 +164,7 @@ void StoreContract::messagesByBounds()
     (void)append(*store, draft(ann, "d", NewDeletion{MessageId("id-9")}));
     const auto ask = [&](MessageQuery query) {
         std::optional<Result<MessageSlice>> slice;
-        store->messages(general, query, into(slice));
+        store->messages(ann, general, query, into(slice));
         wait(*store);
         return **slice;
     };
@@ -229,7 +229,7 @@ void StoreContract::roomsAreNotMadeByAccident()
 {
     const auto store = makeStore();
     std::optional<Result<RoomRecord>> record;
-    store->openRoom(general, false, into(record));
+    store->openRoom(general, into(record));
     wait(*store);
     QCOMPARE(record->error().code, ErrorCode::NotFound);
     QCOMPARE(append(*store, message(ann, "1")).error().code, ErrorCode::NotFound);

@@ -17,8 +17,6 @@ class StoreContract : public QObject {
     virtual std::unique_ptr<Store> makeStore() = 0;
     /// Returns once everything asked for so far has been answered.
     virtual void wait(Store& store) = 0;
-    /// How many people who never wrote it remembers.
-    virtual qint64 mostNewcomers() const = 0;
 
   private Q_SLOTS:
     void seqAndCountAreDense();
@@ -36,6 +34,10 @@ class StoreContract : public QObject {
     void theDirectory();
     void aSearchOfTheDirectoryLooksAtSoMany();
     void strangersPushOutNobodyElse();
+    void whoHasWrittenStays();
+    void whoWritesInARoomBecomesAMember();
+    void aSilentPersonInNoRoomIsForgotten();
+    void roomsWithoutEventsAreBounded();
     void roomsAreNotMadeByAccident();
     void roomSizes();
     void aDeletedRoomIsGone();

@@ -1,6 +1,7 @@
 #include "protocol/limits.h"
 #include "storage/drafts.h"
 #include "storage/store_contract.h"
+#include "storage/surplus.h"
 
 #include <QTest>
 
@@ -113,7 +114,7 @@ void StoreContract::aSearchOfTheDirectoryLooksAtSoMany()
 {
     const auto store = makeStore();
     for (int i = 0; i <= limits::directoryScan; ++i)
-        store->openRoom(*RoomName::parse(QStringLiteral("room %1").arg(i, 5, 10, QLatin1Char('0'))), true, [](auto) {});
+        store->makeRoom(*RoomName::parse(QStringLiteral("room %1").arg(i, 5, 10, QLatin1Char('0'))), {}, [](auto) {});
     wait(*store);
     const auto ask = [&](const std::optional<RoomName>& after) {
         const RoomQuery query{QStringLiteral("1000"), after, 50};
@@ -133,19 +134,121 @@ void StoreContract::strangersPushOutNobodyElse()
     const auto enter = [&](const QByteArray& user, const QString& address) {
         store->saveMember(general, {UserId(user), QStringLiteral("g"), 0, 0}, address);
     };
+    std::set<UserId> swept;
+    store->onSwept([&](const Swept& gone) {
+        for (const SweptMember& member : gone.members) {
+            QVERIFY(member.room == general);
+            swept.insert(member.user);
+        }
+    });
+    constexpr auto most = qint64(mostSilentMemberships);
     enter("reader", QStringLiteral("192.0.2.1")); // who has never written
-    for (int i = 0; i < mostNewcomers() + 10; ++i)
+    for (int i = 0; i < most + 10; ++i)
         enter("stranger " + QByteArray::number(i), QStringLiteral("192.0.2.99"));
     enter("late", QStringLiteral("192.0.2.2"));
+    while (swept.size() < 12)
+        wait(*store);
     const auto isMember = [&](const QByteArray& user) {
         return bool(
             answer<Membership>(*store, [&](auto done) { store->membership(UserId(user), general, std::move(done)); }));
     };
     QVERIFY(isMember("reader"));
     QVERIFY(isMember("late"));
-    QVERIFY(isMember("stranger 0")); // of one address, who came first stays
-    QVERIFY(!isMember("stranger " + QByteArray::number(mostNewcomers())));
-    QCOMPARE(qint64(open(*store, general).members.size()), mostNewcomers());
+    QVERIFY(isMember("stranger 0")); // the first of an address stay
+    for (const UserId& user : swept)
+        QVERIFY(!isMember(user.text()) && user.text().startsWith("stranger "));
+    QCOMPARE(qint64(open(*store, general).members.size()), most);
+    QVERIFY(
+        !answer<IdentityRecord>(*store, [&](auto done) { store->identity(*swept.begin(), std::move(done)); })->name);
+}
+
+void StoreContract::whoHasWrittenStays()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    const QString address = QStringLiteral("192.0.2.99");
+    std::set<UserId> swept;
+    store->onSwept([&](const Swept& gone) {
+        for (const SweptMember& member : gone.members)
+            swept.insert(member.user);
+    });
+    for (size_t i = 0; i < mostSilentMemberships; ++i)
+        store->saveMember(general, {UserId("stranger " + QByteArray::number(i)), QStringLiteral("g"), 0, 0}, address);
+    store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, address); // the newest of the address
+    (void)append(*store, message(ann, "1"));
+    store->saveMember(general, {bob, QStringLiteral("bob"), 0, 0}, address);
+    while (swept.empty())
+        wait(*store);
+    const auto identity = answer<IdentityRecord>(*store, [&](auto done) { store->identity(ann, std::move(done)); });
+    QCOMPARE(identity->name->text(), QStringLiteral("ann"));
+}
+
+void StoreContract::whoWritesInARoomBecomesAMember()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    const auto isMember = [&](const UserId& user) {
+        return bool(answer<Membership>(*store, [&](auto done) { store->membership(user, general, std::move(done)); }));
+    };
+    NewEvent event = message(ann, "1");
+    event.authorship = Authorship::Absent;
+    QCOMPARE(append(*store, event).error().code, ErrorCode::NotJoined);
+    QVERIFY(!isMember(ann));
+    event.authorship = Authorship::Present;
+    QVERIFY(append(*store, event));
+    QVERIFY(isMember(ann));
+    const auto identity = answer<IdentityRecord>(*store, [&](auto done) { store->identity(ann, std::move(done)); });
+    QCOMPARE(identity->memberships.rooms.at(0).read, 1);
+    event.authorship = Authorship::Absent;
+    event.nonce = Nonce("2");
+    std::get<NewMessage>(event.what).id = MessageId("id-2");
+    QVERIFY(append(*store, event));          // as a member
+    (void)append(*store, message(bob, "3")); // of the plain dialect
+    QVERIFY(!isMember(bob));
+}
+
+void StoreContract::aSilentPersonInNoRoomIsForgotten()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    const auto isKnown = [&](const UserId& user) {
+        return answer<IdentityRecord>(*store, [&](auto done) { store->identity(user, std::move(done)); })
+            ->name.has_value();
+    };
+    for (const UserId& user : {ann, bob})
+        store->saveMember(general, {user, QString::fromLatin1(user.text()), 0, 0}, {});
+    (void)append(*store, message(bob, "1"));
+    QVERIFY(isKnown(ann) && isKnown(bob));
+    for (const UserId& user : {ann, bob})
+        store->removeMember(general, user);
+    QVERIFY(!isKnown(ann));
+    QVERIFY(isKnown(bob)); // the author of something
+    store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, {});
+    QVERIFY(remove(*store, general));
+    QVERIFY(!isKnown(ann));
+    QVERIFY(isKnown(bob));
+}
+
+void StoreContract::roomsWithoutEventsAreBounded()
+{
+    const auto store = makeStore();
+    const auto make = [&](const QString& name, const QString& address) {
+        store->makeRoom(*RoomName::parse(name), address, [](auto) {});
+    };
+    std::vector<RoomName> swept;
+    store->onSwept([&](const Swept& gone) { swept.insert(swept.end(), gone.rooms.begin(), gone.rooms.end()); });
+    make(QStringLiteral("mine"), QStringLiteral("192.0.2.1"));
+    make(QStringLiteral("general"), QStringLiteral("192.0.2.99"));
+    (void)append(*store, message(ann, "1")); // not among them any more
+    for (size_t i = 0; i < mostEmptyRooms; ++i)
+        make(QStringLiteral("room %1").arg(i), QStringLiteral("192.0.2.99"));
+    while (swept.empty())
+        wait(*store);
+    QCOMPARE(swept.size(), size_t(1));
+    QCOMPARE(swept.front().text(), QStringLiteral("room %1").arg(mostEmptyRooms - 1));
+    QCOMPARE(find(*store, swept.front()).error().code, ErrorCode::NotFound);
+    QVERIFY(find(*store, *RoomName::parse(u"mine")));
+    QVERIFY(find(*store, general));
 }
 
 } // namespace parlance::test

@@ -24,7 +24,7 @@ Result<RoomSize> StoreContract::rename(Store& store, const RoomName& room, const
 
 Result<RoomRecord> StoreContract::find(Store& store, const RoomName& room)
 {
-    return answer<RoomRecord>(store, [&](auto done) { store.openRoom(room, false, std::move(done)); });
+    return answer<RoomRecord>(store, [&](auto done) { store.openRoom(room, std::move(done)); });
 }
 
 bool StoreContract::wasEnded(Store& store, const LogId& log)
@@ -83,7 +83,7 @@ void StoreContract::aDeletedRoomIsGone()
     QVERIFY(again.members.empty() && again.head == 0 && again.topic.isEmpty());
     (void)append(*store, message(bob, "7"));
     const auto messages =
-        answer<MessageSlice>(*store, [&](auto done) { store->messages(general, {}, std::move(done)); });
+        answer<MessageSlice>(*store, [&](auto done) { store->messages(ann, general, {}, std::move(done)); });
     QCOMPARE(messages->messages.size(), size_t(1));
     QCOMPARE(messages->head, 1);
     QVERIFY(!append(*store, message(ann, "1"))->repeated);
@@ -103,7 +103,7 @@ void StoreContract::aRenamedRoomGoesOn()
     QCOMPARE(room.topic, QStringLiteral("T"));
     QCOMPARE(room.members.size(), size_t(2));
     const auto events =
-        answer<EventSlice>(*store, [&](auto done) { store->eventsAfter(lobby, 0, 50, std::move(done)); });
+        answer<EventSlice>(*store, [&](auto done) { store->eventsAfter(ann, lobby, 0, 50, std::move(done)); });
     for (qint64 seq = 1; seq <= 6; ++seq) {
         QCOMPARE(seqOf(events->events.at(size_t(seq - 1))), seq);
         QVERIFY(roomOf(events->events.at(size_t(seq - 1))) == lobby);

@@ -12,17 +12,20 @@ class PassingStore : public Store {
     {}
 
     void append(NewEvent event, Done<Appended> done) override { m_store->append(std::move(event), std::move(done)); }
-    void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override
+    void openRoom(const RoomName& room, Done<RoomRecord> done) override { m_store->openRoom(room, std::move(done)); }
+    void makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done) override
     {
-        m_store->openRoom(room, create, std::move(done));
+        m_store->makeRoom(room, address, std::move(done));
     }
-    void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override
+    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+                     Done<EventSlice> done) override
     {
-        m_store->eventsAfter(room, since, count, std::move(done));
+        m_store->eventsAfter(reader, room, since, count, std::move(done));
     }
-    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override
+    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+                  Done<MessageSlice> done) override
     {
-        m_store->messages(room, query, std::move(done));
+        m_store->messages(reader, room, query, std::move(done));
     }
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override { m_store->rooms(query, std::move(done)); }
     void identity(const UserId& user, Done<IdentityRecord> done) override { m_store->identity(user, std::move(done)); }
@@ -53,6 +56,7 @@ class PassingStore : public Store {
     void removeMember(const RoomName& room, const UserId& user) override { m_store->removeMember(room, user); }
     void saveName(const UserId& user, const UserName& name) override { m_store->saveName(user, name); }
     void saveSeen(const UserId& user, qint64 when) override { m_store->saveSeen(user, when); }
+    void onSwept(std::function<void(const Swept&)> swept) override { m_store->onSwept(std::move(swept)); }
 
   protected:
     Store& store() { return *m_store; }

@@ -1,5 +1,6 @@
 #include "support/servercore.h"
 
+#include "handlers/ending.h"
 #include "session/session.h"
 #include "support/frames.h"
 
@@ -73,6 +74,7 @@ ServerCore::ServerCore(ServerFacts serverFacts, const QString& password, const A
 {
     hub.setHandler(dispatcher);
     hub.onWaiting([this] { later([this] { hub.flush(); }); });
+    store->onSwept([this](const Swept& gone) { handlers::swept(services, gone); });
 }
 
 ServerCore::~ServerCore()

@@ -43,17 +43,26 @@ class AcknowledgesEarly final : public PassingStore {
                            [this, event = std::move(event)]() mutable { PassingStore::append(std::move(event), {}); });
     }
 
-    void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override
+    void openRoom(const RoomName& room, Done<RoomRecord> done) override
     {
-        PassingStore::openRoom(room, create, [this, done = std::move(done)](Result<RoomRecord> record) mutable {
-            if (record)
-                m_heads[record->name] = {record->head, record->n};
-            done(std::move(record));
-        });
+        PassingStore::openRoom(room, noting(std::move(done)));
+    }
+    void makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done) override
+    {
+        PassingStore::makeRoom(room, address, noting(std::move(done)));
     }
 
   private:
     static constexpr int delay = 300; // ms
+
+    Done<RoomRecord> noting(Done<RoomRecord> done)
+    {
+        return [this, done = std::move(done)](Result<RoomRecord> record) mutable {
+            if (record)
+                m_heads[record->name] = {record->head, record->n};
+            done(std::move(record));
+        };
+    }
 
     struct Head {
         qint64 seq = 0;
@@ -67,9 +76,10 @@ class ResumesTooEarly final : public PassingStore {
   public:
     using PassingStore::PassingStore;
 
-    void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override
+    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+                     Done<EventSlice> done) override
     {
-        PassingStore::eventsAfter(room, std::max<qint64>(since - 1, 0), count, std::move(done));
+        PassingStore::eventsAfter(reader, room, std::max<qint64>(since - 1, 0), count, std::move(done));
     }
 };
 

@@ -24,22 +24,23 @@ class CountingStore final : public PassingStore {
         ++m_bill.calls;
         PassingStore::append(std::move(event), std::move(done));
     }
-    void openRoom(const RoomName& room, bool create, Done<RoomRecord> done) override
+    void openRoom(const RoomName& room, Done<RoomRecord> done) override
     {
         ++m_bill.loads;
-        PassingStore::openRoom(room, create, counted(std::move(done), [](const RoomRecord& record) {
-                                   return std::ssize(record.members);
-                               }));
+        PassingStore::openRoom(
+            room, counted(std::move(done), [](const RoomRecord& record) { return std::ssize(record.members); }));
     }
-    void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override
+    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+                     Done<EventSlice> done) override
     {
-        PassingStore::eventsAfter(room, since, count, counted(std::move(done), [](const EventSlice& slice) {
+        PassingStore::eventsAfter(reader, room, since, count, counted(std::move(done), [](const EventSlice& slice) {
                                       return std::ssize(slice.events);
                                   }));
     }
-    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override
+    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+                  Done<MessageSlice> done) override
     {
-        PassingStore::messages(room, query, counted(std::move(done), [](const MessageSlice& slice) {
+        PassingStore::messages(reader, room, query, counted(std::move(done), [](const MessageSlice& slice) {
                                    return std::ssize(slice.messages);
                                }));
     }

@@ -64,6 +64,7 @@ void FullServer::append(const RoomName& room, const UserId& author, const QByteA
                         decltype(NewEvent::what) what)
 {
     NewEvent event;
+    event.authorship = Authorship::Plain;
     event.room = room;
     event.author = author;
     event.authorName = QStringLiteral("a");
@@ -77,7 +78,7 @@ void FullServer::fillHalls()
 {
     for (const char16_t* name : {u"hall", u"crowd", u"closed"}) {
         const RoomName room = roomNamed(QString::fromUtf16(name));
-        core.store->openRoom(room, true, [](const Result<RoomRecord>&) {});
+        core.store->makeRoom(room, {}, [](const Result<RoomRecord>&) {});
         for (int i = 0; i < members; ++i) {
             const UserId user("member " + QByteArray::number(i));
             const QString own =
@@ -92,11 +93,12 @@ void FullServer::fillHalls()
 void FullServer::fillGraves()
 {
     const RoomName room = roomNamed(QStringLiteral("graves"));
-    core.store->openRoom(room, true, [](const Result<RoomRecord>&) {});
+    core.store->makeRoom(room, {}, [](const Result<RoomRecord>&) {});
     enrol(room);
     for (int i = 0; i < 120 + graves; ++i) {
         const QByteArray number = QByteArray::number(i);
-        append(room, askerId(0), "m" + number, NewMessage{MessageId("grave " + number), QStringLiteral("hi"), {}, {}});
+        append(room, askerId(i < 120 ? i % askers : 0), "m" + number,
+               NewMessage{MessageId("grave " + number), QStringLiteral("hi"), {}, {}});
         if (i >= 120)
             append(room, askerId(0), "d" + number, NewDeletion{MessageId("grave " + number)});
     }
@@ -106,7 +108,9 @@ void FullServer::fillRooms()
 {
     for (int i = 0; i < rooms; ++i) {
         const RoomName room = roomNamed(QStringLiteral("room %1").arg(i));
-        core.store->openRoom(room, true, [](const Result<RoomRecord>&) {});
+        core.store->makeRoom(room, {}, [](const Result<RoomRecord>&) {});
+        append(room, UserId("member 0"), "n",
+               NewMessage{MessageId("first " + QByteArray::number(i)), QStringLiteral("hi"), {}, {}});
         if (i < memberships)
             enrol(room);
     }

@@ -119,6 +119,7 @@ void StoresTest::fill(Filled& filled, const Size& size)
     qint64 number = 0;
     const auto append = [&](const RoomName& room, const UserId& user, decltype(NewEvent::what) what) {
         NewEvent made;
+        made.authorship = Authorship::Plain;
         made.room = room;
         made.author = user;
         made.authorName = QStringLiteral("a");
@@ -135,7 +136,7 @@ void StoresTest::fill(Filled& filled, const Size& size)
         store.saveMember(room, {user, QStringLiteral("a"), 0, 0}, {});
     };
     for (const RoomName& room : {hall, graves}) {
-        store.openRoom(room, true, {});
+        store.makeRoom(room, {}, {});
         enter(room, asker);
         post(room, asker);
     }
@@ -149,7 +150,7 @@ void StoresTest::fill(Filled& filled, const Size& size)
         append(graves, asker, NewDeletion{post(graves, asker)});
     for (int i = 0; i < size.rooms; ++i) {
         const RoomName room = roomNamed(QStringLiteral("room %1").arg(i));
-        store.openRoom(room, true, {});
+        store.makeRoom(room, {}, {});
         enter(room, asker);
         if (i % 2 == 0)
             post(room, asker);
@@ -168,6 +169,8 @@ qint64 StoresTest::stepsOf(Filled& filled, const Call& call)
 
 namespace {
 
+const UserId someone{"someone"};
+
 /// For the answer to a call, whatever it is.
 template <class Answered>
 auto then(Answered answered)
@@ -179,6 +182,7 @@ NewEvent madeBy(const UserId& author, decltype(NewEvent::what) what)
 {
     static int round = 0;
     NewEvent made;
+    made.authorship = Authorship::Plain;
     made.room = hall;
     made.author = author;
     made.authorName = QStringLiteral("a");
@@ -192,7 +196,7 @@ NewEvent madeBy(const UserId& author, decltype(NewEvent::what) what)
 std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::reads()
 {
     const auto messages = [](const RoomName& room, MessageQuery query) {
-        return Call([=](Store& store, auto answered) { store.messages(room, query, then(answered)); });
+        return Call([=](Store& store, auto answered) { store.messages(someone, room, query, then(answered)); });
     };
     const auto rooms = [](RoomQuery query) {
         return Call([=](Store& store, auto answered) { store.rooms(query, then(answered)); });
@@ -210,8 +214,8 @@ std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::reads()
         {"messages before", messages(hall, {20, {}, {}, 50, true})},
         {"messages around", messages(graves, {{}, {}, 1'000, 100, true})},
         {"messages that were not deleted", messages(graves, {{}, {}, {}, 100, false})},
-        {"events",
-         [=](Store& store, auto answered) { store.eventsAfter(graves, 5, limits::eventsPage, then(answered)); }},
+        {"events", [=](Store& store,
+                       auto answered) { store.eventsAfter(someone, graves, 5, limits::eventsPage, then(answered)); }},
         {"the directory", rooms({{}, {}, 100})},
         {"the directory, from the middle", rooms({{}, roomNamed(QStringLiteral("room 13")), 100})},
         {"a log that was ended", [=](Store& store, auto answered) { store.wasEnded(LogId("none"), then(answered)); }},
@@ -272,9 +276,7 @@ void StoresTest::oneCall()
 /// That a step for each member would be seen: opening a room reads them all.
 void StoresTest::aWholeTableIsNoticed()
 {
-    const Call open = [](Store& store, auto answered) {
-        store.openRoom(hall, false, [answered](auto) { answered(); });
-    };
+    const Call open = [](Store& store, auto answered) { store.openRoom(hall, [answered](auto) { answered(); }); };
     QVERIFY(stepsOf(*m_many, open) > 10 * stepsOf(*m_few, open));
 }
 

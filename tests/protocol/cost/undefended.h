@@ -19,15 +19,17 @@ class Undefended final : public PassingStore {
             addMore(user, std::make_shared<IdentityRecord>(*std::move(record)), std::move(done));
         });
     }
-    void eventsAfter(const RoomName& room, qint64 since, qint64 count, Done<EventSlice> done) override
+    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+                     Done<EventSlice> done) override
     {
-        PassingStore::eventsAfter(room, since, excess * count, std::move(done));
+        PassingStore::eventsAfter(reader, room, since, excess * count, std::move(done));
     }
-    void messages(const RoomName& room, const MessageQuery& query, Done<MessageSlice> done) override
+    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+                  Done<MessageSlice> done) override
     {
         MessageQuery more = query;
         more.limit *= excess;
-        PassingStore::messages(room, more, std::move(done));
+        PassingStore::messages(reader, room, more, std::move(done));
     }
     void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override
     {
@@ -48,7 +50,7 @@ class Undefended final : public PassingStore {
     }
     void membership(const UserId& user, const RoomName& room, Done<Membership> done) override
     {
-        openRoom(room, false, [user, done = std::move(done)](Result<RoomRecord> record) mutable {
+        openRoom(room, [user, done = std::move(done)](Result<RoomRecord> record) mutable {
             for (const MemberRecord& member : record->members) {
                 if (member.user == user)
                     return done(Membership{record->name, record->log, record->head, record->n, member.read});

@@ -1,4 +1,4 @@
-#include "storage/refusals.h"
+#include "domain/refusals.h"
 
 namespace parlance {
 

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "handlers/services.h"
+
+/// What becomes of the people in a room when the store has ended the room or their membership.
+namespace parlance::handlers {
+
+/// The store has ended the room's log: no append of before is under way any more, and none that comes will be taken.
+/// Everybody who is in the room, or a member, is told room_left and closed.
+void roomEnded(Services& services, const RoomName& name);
+
+/// Strangers had made too much. Who is present in a room that stays may go on reading, and becomes a member again with
+/// the first message.
+void swept(Services& services, const Swept& swept);
+
+} // namespace parlance::handlers
