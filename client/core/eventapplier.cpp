@@ -131,12 +131,33 @@ Outcome EventApplier::on(const UserRenamed& renamed)
     return Outcome::Applied;
 }
 
+namespace {
+
+/// Who is not present any more. An event that names everybody, or as many as a list holds, takes the place of what was
+/// `known`.
+std::vector<UserId> goneWith(const PresenceChanged& presence, const std::map<UserId, QString>& known)
+{
+    std::vector<UserId> gone = presence.left;
+    if (std::ssize(presence.joined) < std::min<qint64>(presence.userCount, limits::users))
+        return gone;
+    std::set<UserId> listed;
+    for (const Present& person : presence.joined)
+        listed.insert(person.id);
+    for (const auto& [user, name] : known) {
+        if (!listed.contains(user))
+            gone.push_back(user);
+    }
+    return gone;
+}
+
+} // namespace
+
 Outcome EventApplier::on(const PresenceChanged& presence)
 {
     RoomState* room = find(presence.room);
     if (!room)
         return Outcome::Ignored;
-    for (const UserId& user : presence.left) {
+    for (const UserId& user : goneWith(presence, room->present)) {
         room->present.erase(user);
         endTyping(presence.room, *room, user);
     }

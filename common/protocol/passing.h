@@ -46,7 +46,8 @@ struct PresenceChanged {
         using json::field;
         return std::tuple{
             field("room", &PresenceChanged::room, "where"),
-            field("joined", &PresenceChanged::joined, "who came; may be known already"),
+            field("joined", &PresenceChanged::joined,
+                  "who came; may be known already; everybody if there are `userCount` or 200 of them"),
             field("left", &PresenceChanged::left, "who went; may be unknown"),
             field("userCount", &PresenceChanged::userCount, "how many are present; over 200 only this is told"),
         };

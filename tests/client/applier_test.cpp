@@ -16,6 +16,7 @@ class ApplierTest : public QObject {
     void ownMessageIsRead();
     void readMarksOnlyGrow();
     void presenceIsIdempotent();
+    void aWholeListTakesThePlaceOfTheOld();
     void typingExpires();
     void typingRepeated();
     void typingEnds_data();
@@ -153,6 +154,29 @@ void ApplierTest::presenceIsIdempotent()
     QVERIFY(talk.general().present.empty());
     talk.line.inject(presence({}, {}, 4'000)); // a crowd: only its number is told
     QCOMPARE(talk.general().userCount, 4'000);
+}
+
+void ApplierTest::aWholeListTakesThePlaceOfTheOld()
+{
+    const auto people = [](int first, int last) {
+        QByteArrayList all;
+        for (int i = first; i <= last; ++i)
+            all << R"({"id":"u)" + QByteArray::number(i) + R"(","username":"u"})";
+        return all.join(',');
+    };
+    Conversation talk;
+    talk.joinGeneral(0);
+    talk.line.inject(presence(bobThere, {}, 2));
+    talk.line.inject(typing(bobId, true));
+    talk.line.inject(presence(people(1, 3), {}, 3));
+    QCOMPARE(talk.general().present.size(), size_t(3)); // without bob
+    QVERIFY(talk.general().typing.empty());
+    talk.line.inject(presence(people(4, 4), {}, 4));
+    QCOMPARE(talk.general().present.size(), size_t(4));
+    // Of a crowd, as many as a list holds.
+    talk.line.inject(presence(people(5, 4 + limits::users), {}, 4'000));
+    QCOMPARE(talk.general().present.size(), size_t(limits::users));
+    QVERIFY(!talk.general().present.contains(UserId("u4")));
 }
 
 void ApplierTest::typingExpires()

@@ -233,6 +233,22 @@ test('presence is idempotent, and who only blinked leaves no line', () => {
   assert.deepEqual([room.notices.length, room.userCount], [0, 1]);
 });
 
+test('a list of everybody, or of as many as a list holds, takes the place of the old one', () => {
+  const { applier, room } = inRoom();
+  const people = (first, last) => Array.from({ length: last - first + 1 }, (_, i) => ({ id: `u${first + i}`, username: 'u' }));
+  const tell = (joined, userCount) => applier.passing({ type: 'presence', room: 'general', joined, left: [], userCount });
+  const ann = { id: 'ann', username: 'ann' };
+  tell([{ id: 'bob', username: 'bob' }], 2);
+  tell([ann, ...people(1, 2)], 3);
+  assert.deepEqual([...room.users.keys()], ['ann', 'u1', 'u2']);
+  tell(people(3, 3), 4);
+  assert.equal(room.users.size, 4);
+  const lines = structuredClone(room.notices);
+  tell([ann, ...people(4, 202)], 4000);
+  assert.deepEqual([room.users.size, room.users.has('u3'), room.userCount], [200, false, 4000]);
+  assert.deepEqual(room.notices, lines); // a crowd's comings and goings are not said
+});
+
 test('somebody\'s new name is used from now on, and said once', () => {
   const { applier, room, state } = inRoom({ users: [{ id: 'ann', username: 'ann' }, { id: 'bob', username: 'bob' }], userCount: 2 });
   applier.passing({ type: 'renamed', userId: 'bob', username: 'Robert' });

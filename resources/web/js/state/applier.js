@@ -3,6 +3,18 @@ import { happen, moveRead, noteDeleted, noteUnseen, readAfterSeeing } from './re
 import { createRoom, isAtEnd, unreadOf } from './state.js';
 import { appendPage, prependPage, replaceWindow } from './window.js';
 
+const listed = 200; // people in a list of who is present; of more, only their number is live
+
+/**
+ * The ids of those who are not present any more. A frame that names everybody, or as many as a list holds, takes the place
+ * of what was `known`.
+ */
+function goneWith({ joined, left, userCount }, known) {
+  if (joined.length < Math.min(userCount, listed)) return left;
+  const named = new Set(joined.map(({ id }) => id));
+  return [...new Set([...left, ...[...known.keys()].filter((id) => !named.has(id))])];
+}
+
 /**
  * The only writer of what the server said: frames go in, the state changes, and the signal says what did. Events of a room
  * are handled in the order of `seq`, each once; one that does not fit is a hole, which is reported and not applied.
@@ -196,17 +208,18 @@ export class Applier {
     if (!room?.live) return;
     const me = this.#state.me?.userId;
     const came = frame.joined.filter(({ id }) => !room.users.has(id) && id !== me);
-    const went = frame.left.filter((id) => room.users.has(id) && id !== me).map((id) => ({ id, username: room.users.get(id) }));
+    const left = goneWith(frame, room.users);
+    const went = left.filter((id) => room.users.has(id) && id !== me).map((id) => ({ id, username: room.users.get(id) }));
     for (const { id, username } of frame.joined) {
       room.users.set(id, username);
       this.#state.people.set(id, username);
     }
-    for (const id of frame.left) {
+    for (const id of left) {
       room.users.delete(id);
       this.#signal.emit('typed', { room: room.name, userId: id, isTyping: false });
     }
     room.userCount = frame.userCount;
-    noticePresence(room, came, went, this.#clock.now());
+    if (room.userCount <= listed) noticePresence(room, came, went, this.#clock.now());
     this.#changed(room);
   }
 
