@@ -39,6 +39,7 @@ void Presence::rename(const UserId& user, const UserName& name)
     if (const auto found = m_people.find(user); found != m_people.end())
         m_order[found->second.ticket].username = name.text();
     m_renamed.insert_or_assign(user, name);
+    m_untold.renamed(user);
     openWindow();
 }
 
@@ -63,9 +64,22 @@ std::vector<Present> Presence::list(const UserId& always) const
     return people;
 }
 
+std::vector<Present> Presence::give(const UserId& reader)
+{
+    std::vector<Present> people = list(reader);
+    const bool isCut = m_order.size() > people.size();
+    m_untold.listGiven(reader, isCut);
+    if (isCut) {
+        const UserId& last = std::next(m_order.begin(), limits::users - 1)->second.id;
+        if (people.back().id != last)
+            m_untold.leftOut(last);
+    }
+    return people;
+}
+
 void Presence::changed(const Present& who, bool came)
 {
-    m_before.try_emplace(who.id, !came);
+    m_untold.changed(who.id, came ? std::nullopt : std::optional(who.username));
     openWindow();
     tellPlain(who, came);
 }
@@ -80,24 +94,15 @@ void Presence::openWindow()
 
 void Presence::tellFull()
 {
-    PresenceChanged change{m_room, {}, {}, count()};
-    const bool wasCrowded = std::exchange(m_crowded, count() > limits::crowd);
-    if (!m_crowded && wasCrowded) {
-        change.joined = list();
-    } else if (!m_crowded) {
-        for (const auto& [user, before] : m_before) {
-            const auto found = m_people.find(user);
-            if (found != m_people.end() && !before)
-                change.joined.push_back(m_order.at(found->second.ticket));
-            else if (found == m_people.end() && before)
-                change.left.push_back(user);
-        }
-    }
-    m_before.clear();
-    if (m_crowded || wasCrowded || !change.joined.empty() || !change.left.empty())
-        m_sink.toFull(m_room, change, {});
+    // Somebody who left and returned under yet another name is called by the latter.
     for (const auto& [user, name] : std::exchange(m_renamed, {}))
         m_sink.toFull(m_room, UserRenamed{user, name, {}}, user); // who has been told already
+    PresenceChanged change{m_room, {}, {}, count()};
+    const bool wasCrowded = std::exchange(m_crowded, count() > limits::crowd);
+    if (!m_crowded)
+        m_untold.moveTo(change);
+    if (m_crowded || wasCrowded || !change.joined.empty() || !change.left.empty())
+        m_sink.toFull(m_room, change, {});
 }
 
 void Presence::tellPlain(const Present& who, bool came)

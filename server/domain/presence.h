@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/deadlines.h"
+#include "domain/presencedifference.h"
 #include "ports/eventsink.h"
 
 #include <map>
@@ -12,10 +13,12 @@ namespace parlance {
 /// connections is.
 ///
 /// Full clients: changes are gathered for 100 ms and told as one difference; above 200 present only their number, once
-/// a second. Falling back to 200, the whole list is told once: `joined` then has `userCount` entries. New names are
-/// gathered with that. Plain clients: each change at once, with the list of who is present, as long as that amounts to
-/// less than limits::plainPresence bytes a second for all of them together. What is beyond waits, for at most
-/// limits::plainPresenceWait ms, and of what waits only the last change is told, with a list that is right.
+/// a second. Back at 200, the difference from what was known before is told, or the whole list if that is shorter:
+/// `joined` then has `userCount` entries. So whoever crosses the limit again and again costs the others no list. New
+/// names are gathered, too, and told before the difference. Plain clients: each change at once, with the list of who is
+/// present, as long as that amounts to less than limits::plainPresence bytes a second for all of them together. What is
+/// beyond waits, for at most limits::plainPresenceWait ms, and of what waits only the last change is told, with a list
+/// that is right.
 class Presence {
   public:
     Presence(const RoomName& room, EventSink& sink, DeadlineWheel& wheel)
@@ -39,6 +42,9 @@ class Presence {
     /// In the order of their coming, at most 200; `always` is among them if present.
     std::vector<Present> list(const UserId& always = {}) const;
 
+    /// The same for a full client of `reader`, to whom it is given at once, and who hears of all changes from now on.
+    std::vector<Present> give(const UserId& reader);
+
   private:
     struct Entry {
         quint64 ticket = 0;
@@ -60,7 +66,7 @@ class Presence {
     std::map<quint64, Present> m_order; // by ticket
     quint64 m_lastTicket = 0;
 
-    std::map<UserId, bool> m_before; // who changed since full clients were told -> whether present then
+    PresenceDifference m_untold{*this};
     std::map<UserId, UserName> m_renamed;
     bool m_crowded = false; // full clients were last told a mere number
     Deadline m_fullWindow;

@@ -64,6 +64,9 @@ class Room {
     std::vector<UserId> calledIn(QStringView text);
 
     const Presence& presence() const { return m_presence; }
+
+    /// Who is present, for a full client, see Presence::give().
+    std::vector<Present> givePresent(const UserId& reader) { return m_presence.give(reader); }
     Typists& typists() { return m_typists; }
 
   private:

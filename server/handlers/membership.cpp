@@ -21,9 +21,9 @@ bool canResume(const JoinRoom& request, const Room& room)
            room.head() - *request.since <= limits::resumable;
 }
 
-Joined replyFor(const Joining& joining, qint64 head, qint64 n)
+Joined replyFor(Joining& joining, qint64 head, qint64 n)
 {
-    const Room& room = *joining.room;
+    Room& room = *joining.room;
     Joined reply;
     reply.room = room.name();
     reply.log = room.log();
@@ -32,7 +32,7 @@ Joined replyFor(const Joining& joining, qint64 head, qint64 n)
     const UserId& user = joining.call.user();
     reply.read = room.isMember(user) ? std::min(room.readOf(user), n) : n; // see handlers::swept
     reply.topic = room.topic();
-    reply.users = room.presence().list(user);
+    reply.users = room.givePresent(user);
     reply.userCount = room.presence().count();
     return reply;
 }

@@ -44,16 +44,13 @@ void ping(Services&, Call call, const Ping&)
     call.answered();
 }
 
+/// The whole list, or in a crowd as much of it as a join brings: it takes the place of the client's own.
 void presenceMissed(Services& services, Session& session, const RoomName& name)
 {
-    const Room* room = services.attendance.room(session.id(), name);
+    Room* room = services.attendance.room(session.id(), name);
     if (!room)
         return;
-    const Presence& presence = room->presence();
-    PresenceChanged change{name, {}, {}, presence.count()};
-    if (presence.count() <= limits::crowd)
-        change.joined = presence.list(); // all of them: clients take it for the whole list
-    session.send(encode(change));
+    session.send(encode(PresenceChanged{name, room->givePresent(session.user()), {}, room->presence().count()}));
 }
 
 } // namespace parlance::handlers
