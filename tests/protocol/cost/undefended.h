@@ -4,6 +4,7 @@
 #include "support/passingstore.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 namespace parlance::test {
@@ -103,5 +104,40 @@ inline Weakness undefended()
     return {[](std::unique_ptr<Store> store) { return std::make_unique<Undefended>(std::move(store)); },
             [](EventSink& hub) { return std::make_unique<Weightless>(hub); }, true};
 }
+
+/// Tells full clients the whole list of who is present in place of what has changed.
+class WholeLists final : public EventSink {
+  public:
+    explicit WholeLists(EventSink& sink)
+        : m_sink(sink)
+    {}
+
+    void logged(const DurableEvent& event) override { m_sink.logged(event); }
+    void toFull(const RoomName& room, const FullEvent& event, const UserId& except) override
+    {
+        const auto* change = std::get_if<PresenceChanged>(&event);
+        if (!change)
+            return m_sink.toFull(room, event, except);
+        std::map<UserId, QString>& present = m_present[room];
+        for (const UserId& user : change->left)
+            present.erase(user);
+        for (const Present& person : change->joined)
+            present.insert_or_assign(person.id, person.username);
+        PresenceChanged whole{room, {}, {}, change->userCount};
+        for (const auto& [user, name] : present) {
+            if (change->userCount <= limits::crowd)
+                whole.joined.push_back({user, name});
+        }
+        m_sink.toFull(room, whole, except);
+    }
+    qint64 toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override
+    {
+        return m_sink.toPlain(room, event, except);
+    }
+
+  private:
+    EventSink& m_sink;
+    std::map<RoomName, std::map<UserId, QString>> m_present; // as told
+};
 
 } // namespace parlance::test
