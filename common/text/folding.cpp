@@ -1,5 +1,6 @@
 #include "text/folding.h"
 
+#include "text/atomicletters.h"
 #include "text/clusters.h"
 
 #include <algorithm>
@@ -7,6 +8,10 @@
 namespace parlance {
 
 namespace {
+
+/// UTF-16 units that are folded at once. No name has a longer cluster, and Qt takes quadratic time to put a row of
+/// marks in order: 17 ms for 2,000 of them.
+constexpr qsizetype longestPiece = 128;
 
 bool vanishes(QChar unit)
 {
@@ -18,17 +23,20 @@ void foldBeyondAscii(QStringView text, QString& to)
 {
     // Lower, upper and lower case again is full case folding, which QString::toCaseFolded() in Qt 6.4 is not (ß stays),
     // and which browsers do not have under a name of its own.
-    const QString letters = text.toString()
-                                .normalized(QString::NormalizationForm_D)
-                                .toLower()
-                                .toUpper()
-                                .toLower()
-                                .normalized(QString::NormalizationForm_D);
+    QString letters = text.toString()
+                          .normalized(QString::NormalizationForm_D)
+                          .toLower()
+                          .toUpper()
+                          .toLower()
+                          .normalized(QString::NormalizationForm_D);
+    letters.replace(QStringLiteral("\u0930\u093c\u094d"), QStringLiteral("\u0930\u094d")); // the eyelash of Marathi
     constexpr QChar dotAbove(0x0307);
     QChar last;
-    for (const QChar unit : letters) {
+    for (const QChar unit : std::as_const(letters)) {
         if (unit.category() == QChar::Separator_Space)
             to += u' ';
+        else if (const QStringView parts = partsOfAtomicLetter(unit); !parts.isEmpty())
+            to += parts;
         else if (!vanishes(unit) && !(unit == dotAbove && last == u'i'))
             to += unit;
         last = unit;
@@ -38,18 +46,16 @@ void foldBeyondAscii(QStringView text, QString& to)
 /// Han, Arabic, Hebrew, Thai and more: nothing to fold.
 bool isAsItIs(QChar unit)
 {
-    return unit.category() == QChar::Letter_Other && unit.decompositionTag() == QChar::NoDecomposition;
+    return unit.category() == QChar::Letter_Other && unit.decompositionTag() == QChar::NoDecomposition &&
+           partsOfAtomicLetter(unit).isEmpty();
 }
 
 } // namespace
 
 qsizetype foldCluster(QStringView text, qsizetype at, QString& to)
 {
-    // UTF-16 units: no name has so long a cluster. Qt takes quadratic time to put a row of marks in order: 17 ms for
-    // 2,000 of them.
-    constexpr qsizetype longest = 128;
     const qsizetype end = clusterEnd(text, at);
-    if (end - at > longest)
+    if (end - at > longestPiece)
         to += text.sliced(at, end - at);
     else if (end - at == 1 && text[at] < u'\x80')
         to += text[at].toLower();
@@ -66,7 +72,7 @@ QString folded(QStringView text)
     if (isAscii)
         return text.toString().toLower();
     QString result;
-    if (text.isValidUtf16()) {
+    if (text.size() <= longestPiece && text.isValidUtf16()) {
         foldBeyondAscii(text, result); // at once, for speed
     } else {
         for (qsizetype at = 0; at < text.size();)

@@ -4,9 +4,10 @@
 #include <QStringView>
 
 /// Names are compared by their folded form, in which letter case, ways of composing a letter, kinds of blanks, joiners
-/// and variation selectors make no difference. ß is ss, all sigmas are one, and so are the four letters i of Turkish:
-/// nobody knows in which language a name is written. resources/web/js/text/folding.js has the same rules;
-/// tests/golden/text/folding.json holds the two equal.
+/// and variation selectors make no difference. Letters that may be spelt with a joiner are what they are without it. ß
+/// is ss, all sigmas are one, and so are the four letters i of Turkish: nobody knows in which language a name is
+/// written. Takes linear time. resources/web/js/text/folding.js has the same rules; tests/golden/text/folding.json
+/// holds the two equal.
 namespace parlance {
 
 QString folded(QStringView text);

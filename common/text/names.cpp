@@ -1,6 +1,8 @@
 #include "text/names.h"
 
+#include "text/atomicletters.h"
 #include "text/codepoints.h"
+#include "text/composing.h"
 
 #include <QList>
 
@@ -32,10 +34,16 @@ constexpr std::array<std::u32string_view, 3> regions{
     U"\U000E0067\U000E0062\U000E0077\U000E006C\U000E0073\U000E007F",
 };
 
+/// Of the canonical combining class of viramas.
 bool isVirama(char32_t point)
 {
-    constexpr unsigned char viramas = 9; // the canonical combining class
-    return QChar::combiningClass(point) == viramas;
+    return QChar::combiningClass(point) == 9;
+}
+
+/// A mark that may stand between a virama and a joiner.
+bool isReorderedMark(char32_t point)
+{
+    return QChar::category(point) == QChar::Mark_NonSpacing && QChar::combiningClass(point) != 0;
 }
 
 bool isSkinTone(char32_t point)
@@ -104,16 +112,46 @@ class Spelling {
                    (point(at + 1) == keycap &&
                     std::u32string_view(U"0123456789#*").find(before(at)) != std::u32string_view::npos);
         case zeroWidthNonJoiner:
-            return isVirama(before(at)) || separatesJoinedLetters(at);
+            return isWithinConjunct(at) || separatesJoinedLetters(at);
         case zeroWidthJoiner:
-            return isVirama(before(at)) || joinsPictographs(at) ||
-                   (isVirama(point(at + 1)) && QChar::category(before(at)) == QChar::Letter_Other);
+            return isWithinConjunct(at) || joinsPictographs(at) || joinsToVirama(at);
         default:
             return false;
         }
     }
 
-    /// RFC 5892, A.1: between letters that would be joined without it, as in Persian.
+    /// UAX #31, rule A2: behind a virama between two letters of one script. Rule B, for U+200D, would also allow the
+    /// end of a word, where it makes those letters that normalForm() composes; behind others nobody could see it there.
+    bool isWithinConjunct(size_t at) const
+    {
+        size_t left = at;
+        while (isReorderedMark(before(left)) && !isVirama(before(left)))
+            --left;
+        if (!isVirama(before(left)))
+            return false;
+        --left;
+        while (QChar::category(before(left)) == QChar::Mark_NonSpacing)
+            --left;
+        size_t right = at + 1;
+        while (isReorderedMark(point(right)) && !isVirama(point(right)))
+            ++right;
+        return areLettersOfOneScript(before(left), point(right));
+    }
+
+    /// Between a consonant and a virama that another consonant follows, as in Bengali.
+    bool joinsToVirama(size_t at) const
+    {
+        return isVirama(point(at + 1)) && areLettersOfOneScript(before(at), point(at + 2));
+    }
+
+    /// What joiners of Brahmic scripts stand between; letters of different scripts are never drawn as one.
+    static bool areLettersOfOneScript(char32_t left, char32_t right)
+    {
+        return QChar::category(left) == QChar::Letter_Other && QChar::category(right) == QChar::Letter_Other &&
+               QChar::script(left) == QChar::script(right);
+    }
+
+    /// UAX #31, rule A1: between letters that would be joined without it, as in Persian.
     bool separatesJoinedLetters(size_t at) const
     {
         size_t left = at;
@@ -125,7 +163,8 @@ class Spelling {
         const auto from = QChar::joiningType(before(left));
         const auto to = QChar::joiningType(point(right));
         return (from == QChar::Joining_Left || from == QChar::Joining_Dual) &&
-               (to == QChar::Joining_Right || to == QChar::Joining_Dual);
+               (to == QChar::Joining_Right || to == QChar::Joining_Dual) &&
+               QChar::script(before(left)) == QChar::script(point(right));
     }
 
     bool joinsPictographs(size_t at) const
@@ -152,13 +191,12 @@ QString codeOf(char32_t point)
     return QStringLiteral("U+") + QString::number(point, 16).toUpper().rightJustified(4, u'0');
 }
 
-/// UTF-16 units of a text whose normal form may have that length: up to four code points become one. What is longer is
-/// not even brought into its normal form, because Qt takes quadratic time to put a row of marks in order: 3.7 s for
-/// 30,000 of them.
-qsizetype mostUnits(int maxCodePoints)
+/// UTF-16 units of a text whose normal form may have that length: up to four code points become one.
+constexpr qsizetype mostUnits(int maxCodePoints)
 {
     return qsizetype(maxCodePoints) * 8;
 }
+static_assert(mostUnits(maxRoomName) <= longestComposed);
 
 Error tooLong(int maxCodePoints)
 {
@@ -169,8 +207,12 @@ Error tooLong(int maxCodePoints)
 
 QString normalForm(QStringView text)
 {
+    if (text.size() > longestComposed)
+        return text.toString();
     QString result;
-    for (const QChar unit : text.toString().normalized(QString::NormalizationForm_C)) {
+    QString letters = composed(text);
+    composeAtomicLetters(letters);
+    for (const QChar unit : std::as_const(letters)) {
         if (unit.category() != QChar::Separator_Space)
             result += unit;
         else if (!result.endsWith(u' '))
@@ -181,7 +223,13 @@ QString normalForm(QStringView text)
 
 QString normalCut(QStringView text, int maxCodePoints)
 {
-    return cutToCodePoints(normalForm(text.first(std::min(text.size(), mostUnits(maxCodePoints)))), maxCodePoints);
+    const QString whole = normalForm(text.first(std::min(text.size(), mostUnits(maxCodePoints))));
+    QString cut = cutToCodePoints(whole, maxCodePoints);
+    if (cut.size() < whole.size()) {
+        while (cut.endsWith(QChar(zeroWidthNonJoiner)) || cut.endsWith(QChar(zeroWidthJoiner)))
+            cut.chop(1); // what it stood before is gone
+    }
+    return cut;
 }
 
 Result<QString> normalName(QStringView text, int maxCodePoints)

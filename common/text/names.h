@@ -11,17 +11,19 @@
 
 /// The names of people and rooms. Two names that look the same must not hide a difference that cannot be seen: names
 /// are in NFC and trimmed, blanks of all kinds and widths are one space each, and control, bidirectional and invisible
-/// characters are refused. Joiners are allowed where the writing needs them, as in Persian and Malayalam (RFC 5892, A.1
-/// and A.2, and between a consonant and a virama), and with other parts of emoji where they make a whole one.
+/// characters are refused. Joiners are allowed between letters of one script where the writing needs them, as in
+/// Persian and Sinhala (UAX #31, A1 and A2, and between a consonant and a virama), and with other parts of emoji where
+/// they make a whole one.
 namespace parlance {
 
 constexpr int maxUserName = 32; ///< code points
 constexpr int maxRoomName = 64; ///< code points
 
-/// As names are kept, whatever they contain. Takes quadratic time for rows of combining marks.
+/// As names are kept, whatever they contain: NFC with single spaces, and letters of Bengali and Malayalam that were
+/// spelt with a joiner by their own code points. A text that is too long for any name stays as it is.
 QString normalForm(QStringView text);
 
-/// The beginning of the normal form, of so many code points, in linear time.
+/// The beginning of the normal form, of so many code points.
 QString normalCut(QStringView text, int maxCodePoints);
 
 /// The name in its normal form, or what is wrong with it: too long, empty, or the first character that is not allowed.

@@ -1,5 +1,6 @@
 #include "support/goldentext.h"
 #include "support/suite.h"
+#include "text/folding.h"
 #include "text/names.h"
 
 #include <QTest>
@@ -45,11 +46,15 @@ void NamesTest::accepted_data()
                                         << u"\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"_s;
     QTest::newRow("non-joiner behind a vowel mark")
         << u"\u0645\u064a\u064e\u200c\u0645"_s << u"\u0645\u064a\u064e\u200c\u0645"_s;
-    QTest::newRow("malayalam chillu") << u"\u0d39\u0d30\u0d3f\u0d28\u0d4d\u200d"_s
-                                      << u"\u0d39\u0d30\u0d3f\u0d28\u0d4d\u200d"_s;
+    QTest::newRow("malayalam chillu of an older keyboard")
+        << u"\u0d39\u0d30\u0d3f\u0d28\u0d4d\u200d"_s << u"\u0d39\u0d30\u0d3f\u0d7b"_s;
+    QTest::newRow("khanda ta of an older keyboard") << u"\u09b8\u09a4\u09cd\u200d"_s << u"\u09b8\u09ce"_s;
     QTest::newRow("devanagari half letter") << u"\u0915\u094d\u200d\u0937"_s << u"\u0915\u094d\u200d\u0937"_s;
     QTest::newRow("devanagari without conjunct") << u"\u0915\u094d\u200c\u0937"_s << u"\u0915\u094d\u200c\u0937"_s;
     QTest::newRow("bengali ya-phalaa") << u"\u09b0\u200d\u09cd\u09af"_s << u"\u09b0\u200d\u09cd\u09af"_s;
+    QTest::newRow("sinhala touching letters") << u"\u0d9a\u200d\u0dca\u0dbb"_s << u"\u0d9a\u200d\u0dca\u0dbb"_s;
+    QTest::newRow("non-joiner behind a mark of a conjunct")
+        << u"\u0915\u093c\u094d\u0951\u200c\u0937"_s << u"\u0915\u093c\u094d\u0951\u200c\u0937"_s;
     QTest::newRow("sinhala") << u"\u0dc1\u0dca\u200d\u0dbb\u0dd3"_s << u"\u0dc1\u0dca\u200d\u0dbb\u0dd3"_s;
     QTest::newRow("profession") << u"\U0001F469\u200d\U0001F4BB Ann"_s << u"\U0001F469\u200d\U0001F4BB Ann"_s;
     QTest::newRow("skin tone") << u"\U0001F44B\U0001F3FD"_s << u"\U0001F44B\U0001F3FD"_s;
@@ -122,6 +127,20 @@ std::vector<Misplaced> misplaced()
         {"non-joiner at the end", u"\u0639\u200c"_s, "U+200C"},
         {"non-joiner behind a letter that does not join", u"\u0627\u200c\u0628"_s, "U+200C"},
         {"two joiners", u"\u0d28\u0d4d\u200d\u200d"_s, "U+200D"},
+        {"joiner behind a virama at the end", u"\u0915\u094d\u200d"_s, "U+200D"},
+        {"non-joiner behind a virama at the end", u"\u0915\u094d\u200c"_s, "U+200C"},
+        {"joiner of sinhala at the end", u"\u0dc1\u0dca\u200d"_s, "U+200D"},
+        {"joiner behind a virama before a blank", u"\u0915\u094d\u200d \u0937"_s, "U+200D"},
+        {"non-joiner behind a virama before a blank", u"\u0915\u094d\u200c \u0937"_s, "U+200C"},
+        {"joiner behind a virama before a digit", u"\u0915\u094d\u200d1"_s, "U+200D"},
+        {"joiner behind a virama before a vowel sign", u"\u0915\u094d\u200d\u093f"_s, "U+200D"},
+        {"joiner behind a virama before another", u"\u0915\u094d\u200d\u094d\u0937"_s, "U+200D"},
+        {"non-joiner behind a virama before latin", u"\u0915\u094d\u200ca"_s, "U+200C"},
+        {"joiner behind a virama before another script", u"\u0915\u094d\u200d\u0995"_s, "U+200D"},
+        {"joiner behind a virama of no letter", u"1\u094d\u200d\u0915"_s, "U+200D"},
+        {"joiner before a virama at the end", u"\u09b0\u200d\u09cd"_s, "U+200D"},
+        {"joiner before a virama of another script", u"\u09b0\u200d\u09cd\u0937"_s, "U+200D"},
+        {"non-joiner between arabic and syriac", u"\u0628\u200c\u0712"_s, "U+200C"},
         {"joiner behind an emoji", u"\U0001F469\u200d"_s, "U+200D"},
         {"joiner before an emoji", u"a\u200d\U0001F4BB"_s, "U+200D"},
         {"joiner before a virama of its own", u"a\u200d\u094d"_s, "U+200D"},
@@ -189,6 +208,10 @@ void NamesTest::cutNamesAreCutAfterNormalising()
     // A cluster is kept or cut as a whole.
     QCOMPARE(UserName::parseCut(QString(30, u'x') + u"\U0001F469\u200d\U0001F4BB"_s)->text(), QString(30, u'x'));
     QCOMPARE(UserName::parseCut(QString(31, u'x') + u"\U0001F1E9\U0001F1EA"_s)->text(), QString(31, u'x'));
+    // A joiner has nothing to join where the name was cut behind it.
+    QCOMPARE(UserName::parseCut(u"\u0628"_s.repeated(31) + u"\u200c\u0628"_s)->text(), u"\u0628"_s.repeated(31));
+    QCOMPARE(UserName::parseCut(QString(29, u'x') + u"\u0915\u094d\u200c\u0937"_s)->text(),
+             QString(29, u'x') + u"\u0915\u094d"_s);
     // The cut may leave white space at the end.
     QCOMPARE(UserName::parseCut(QString(31, u'x') + u" yyy"_s)->text(), QString(31, u'x'));
     QVERIFY(!UserName::parseCut(u"  "));
@@ -201,6 +224,8 @@ void NamesTest::rowsOfMarksTakeNoTime()
     QCOMPARE(RoomName::parse(tower).error().code, ErrorCode::TooLong);
     QVERIFY(!RoomName::parseCut(tower));
     QCOMPARE(UserName::parseCut(QString(32, u'x') + tower)->text(), QString(32, u'x'));
+    QCOMPARE(normalForm(tower), tower);
+    QCOMPARE(folded(tower), tower);
 }
 
 void NamesTest::aNormalNameStaysAsItIs()

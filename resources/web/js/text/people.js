@@ -1,3 +1,4 @@
+import { composeAtomicLetters } from './atomicletters.js';
 import { firstCluster } from './clusters.js';
 import { folded } from './folding.js';
 
@@ -39,8 +40,14 @@ export function list(names, most = 3) {
   return some.length > 1 ? `${some.slice(0, -1).join(', ')} and ${some.at(-1)}` : some[0] ?? '';
 }
 
-/** A name as the server keeps it: common/text/names.cpp. */
-export const normal = (text) => text.normalize('NFC').replace(/\p{Zs}+/gu, ' ').trim();
+// UTF-16 units, enough for every name. Browsers take quadratic time to put a row of combining marks in order.
+const longestComposed = 512;
+
+/** A name as the server keeps it: common/text/names.cpp. A text that is too long for any name stays as it is. */
+export function normal(text) {
+  if (text.length > longestComposed) return text;
+  return composeAtomicLetters(text.normalize('NFC')).replace(/\p{Zs}+/gu, ' ').trim();
+}
 
 /** What can be said about a name before the server is asked. Which characters are allowed is for the server to say. */
 export function nameProblem(text, most, what) {
