@@ -88,7 +88,7 @@ void MembersModel::take(const MembersPage& page, bool isFirst)
 
 void MembersModel::search(const QString& text)
 {
-    const QString wanted = text.trimmed().normalized(QString::NormalizationForm_C).left(2 * maxUserName);
+    const QString wanted = normalCut(text, maxUserName);
     if (wanted == m_text)
         return;
     m_text = wanted;

@@ -1,5 +1,7 @@
 #include "models/routes.h"
 
+#include "text/names.h"
+
 #include <QByteArray>
 #include <QRegularExpression>
 #include <QStringDecoder>
@@ -29,7 +31,7 @@ Route parseRoute(QStringView hash)
     if (!match.hasMatch())
         return {};
     Route result;
-    result.room = decoded(match.captured(1)).normalized(QString::NormalizationForm_C).trimmed();
+    result.room = normalForm(decoded(match.captured(1)));
     if (match.hasCaptured(2))
         result.seq = match.captured(2).toLongLong();
     result.key = decoded(key.match(match.captured(3)).captured(1));

@@ -136,8 +136,10 @@ Result<ServerAddress> serverOf(const Pieces& pieces, Security security)
     const auto typed = splitAuthority(pieces.authority);
     if (!typed)
         return typed.error();
+    constexpr qsizetype longestHost = 253; // QUrl takes quadratic time for rows of combining marks
     ServerAddress address;
-    address.url.setHost(typed->host.toString(), QUrl::StrictMode);
+    if (typed->host.size() <= longestHost)
+        address.url.setHost(typed->host.toString(), QUrl::StrictMode);
     const QString host = address.url.host();
     if (host.isEmpty()) {
         const QString what = typed->host.isEmpty() ? QStringLiteral("Nothing") : quoted(typed->host);

@@ -159,11 +159,14 @@ bool isHost(const QString& host)
     return true;
 }
 
-/// A host, perhaps with a port, between the slashes and whatever follows: no user, nothing encoded.
+/// A host, perhaps with a port, between the slashes and whatever follows: no user, nothing encoded, and not longer than
+/// a host and a port may be, as QUrl takes quadratic time for rows of combining marks.
 bool hasPlainAuthority(QStringView afterScheme)
 {
+    constexpr qsizetype longest = 260;
     const qsizetype end = upTo(afterScheme, [](QChar sign) { return QStringView(u"/\\?#@%").contains(sign); }).size();
-    return end > 0 && (end == afterScheme.size() || (afterScheme[end] != u'@' && afterScheme[end] != u'%'));
+    return end > 0 && end <= longest &&
+           (end == afterScheme.size() || (afterScheme[end] != u'@' && afterScheme[end] != u'%'));
 }
 
 /// Somebody at something, before the question mark.

@@ -14,6 +14,7 @@ class ServerAddressTest : public QObject {
     void read();
     void leads_data();
     void leads();
+    void rowsOfMarksTakeNoTime();
     void refused_data();
     void refused();
 };
@@ -188,6 +189,14 @@ void ServerAddressTest::read()
     QCOMPARE(QString::fromLatin1(address->url.toEncoded()), url);
     QCOMPARE(address->isEncrypted, url.startsWith(u"wss:"));
     QCOMPARE(address->isLoopback, loopback);
+}
+
+/// Qt would take more than an hour to put these marks in order. Other programs may hand over such a link.
+void ServerAddressTest::rowsOfMarksTakeNoTime()
+{
+    const QString tower = QString(500'000, u'\u0301') + QString(500'000, u'\u0323');
+    QVERIFY(!parseServerAddress(u"parlance://a"_s + tower + u".example/general"_s));
+    QVERIFY(!parseServerAddress(u"parlance://example.org/a"_s + tower));
 }
 
 void ServerAddressTest::leads_data()

@@ -16,6 +16,7 @@ class LinksTest : public QObject {
     void links();
     void isQuickWhateverComes_data();
     void isQuickWhateverComes();
+    void rowsOfMarksTakeNoTime();
 };
 
 void LinksTest::links()
@@ -54,6 +55,14 @@ void LinksTest::isQuickWhateverComes()
         static_cast<void>(addresses.contain(at));
     // Fifty times the longest message takes a tenth of this with sanitizers; quadratic time would be minutes.
     QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+/// Qt would take more than an hour to put these marks in order. No host is so long.
+void LinksTest::rowsOfMarksTakeNoTime()
+{
+    const QString tower = QString(500'000, u'\u0301') + QString(500'000, u'\u0323');
+    QVERIFY(findLinks(u"https://a"_s + tower + u".example/ www.a"_s + tower + u".example"_s).empty());
+    QCOMPARE(findLinks(u"https://a.example/"_s + tower).size(), size_t(1));
 }
 
 } // namespace parlance
