@@ -1,5 +1,7 @@
 #include "auth/guestauthenticator.h"
 
+#include "text/composing.h"
+
 #include <QUuid>
 #include <sodium.h>
 
@@ -9,6 +11,7 @@ namespace {
 
 constexpr qsizetype idLength = 16; // a UUID's bytes
 constexpr qsizetype macLength = 16;
+constexpr auto tokenEncoding = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
 const unsigned char* bytes(const QByteArray& array)
 {
@@ -38,7 +41,7 @@ void GuestAuthenticator::setPassword(const QString& password)
 
 QByteArray GuestAuthenticator::digest(const QString& password) const
 {
-    return keyedHash(m_key, "password " + password.normalized(QString::NormalizationForm_C).toUtf8(), 32);
+    return keyedHash(m_key, "password " + composed(password).toUtf8(), 32);
 }
 
 bool GuestAuthenticator::admits(const std::optional<QString>& password) const
@@ -59,16 +62,18 @@ QByteArray GuestAuthenticator::mac(const QByteArray& id) const
 QString GuestAuthenticator::issue(const UserId& user) const
 {
     const QByteArray id = QUuid::fromString(QLatin1String(user.text())).toRfc4122();
-    return QString::fromLatin1((id + mac(id)).toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    return QString::fromLatin1((id + mac(id)).toBase64(tokenEncoding));
 }
 
 Result<UserId> GuestAuthenticator::verify(const QString& token) const
 {
     const Error bad{ErrorCode::Unauthenticated, QStringLiteral("token: was not issued by this server"), {}};
-    const auto decoded = QByteArray::fromBase64Encoding(token.toLatin1(), QByteArray::Base64UrlEncoding |
-                                                                              QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded =
+        QByteArray::fromBase64Encoding(token.toLatin1(), tokenEncoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.size() != idLength + macLength)
         return bad;
+    if (QString::fromLatin1(decoded.decoded.toBase64(tokenEncoding)) != token)
+        return bad; // a second spelling of the same bytes: a sign of padding, or bits behind the last byte
     const QByteArray id = decoded.decoded.first(idLength);
     const QByteArray expected = mac(id);
     if (sodium_memcmp(expected.constData(), decoded.decoded.constData() + idLength, size_t(macLength)) != 0)

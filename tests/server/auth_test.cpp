@@ -14,7 +14,9 @@ class AuthTest : public QObject {
   private Q_SLOTS:
     void tokensAreTheirServersOwn();
     void everyBitOfATokenCounts();
+    void aTokenHasOneSpelling();
     void passwords();
+    void longPasswordsTakeNoTime();
     void keyIsMadeOnceForTheOwnerAlone();
     void keyTroublesAreNamed();
 };
@@ -44,6 +46,23 @@ void AuthTest::everyBitOfATokenCounts()
         QVERIFY(!authenticator.verify(QString::fromLatin1(bad)));
 }
 
+void AuthTest::aTokenHasOneSpelling()
+{
+    const GuestAuthenticator authenticator(QByteArray(32, 'a'), {});
+    const QByteArray alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const QString token = authenticator.issue(UserId::random());
+    QVERIFY(authenticator.verify(token));
+    for (const char* tail : {"=", "==", " ", "\n", "A"})
+        QVERIFY(!authenticator.verify(token + QLatin1String(tail)));
+    for (const char last : alphabet) // bits behind the last byte
+        QCOMPARE(bool(authenticator.verify(token.chopped(1) + QLatin1Char(last))), token.back() == QLatin1Char(last));
+    for (qsizetype at = 0; at < 100; ++at) { // the other alphabet of base64
+        const QString one = authenticator.issue(UserId::random());
+        const QString other = QString(one).replace(u'-', u'+').replace(u'_', u'/');
+        QCOMPARE(bool(authenticator.verify(other)), one == other);
+    }
+}
+
 void AuthTest::passwords()
 {
     const GuestAuthenticator open(QByteArray(32, 'a'), {});
@@ -54,6 +73,15 @@ void AuthTest::passwords()
     QVERIFY(!closed.admits(QString()));
     QVERIFY(!closed.admits(QStringLiteral("sesame")));
     QVERIFY(closed.admits(QStringLiteral("se\u0301same"))); // the same letters, typed on another keyboard
+}
+
+/// Qt would take more than an hour to put these marks in order.
+void AuthTest::longPasswordsTakeNoTime()
+{
+    const QString tower = u'a' + QString(500'000, u'\u0301') + QString(500'000, u'\u0323');
+    const GuestAuthenticator closed(QByteArray(32, 'a'), tower);
+    QVERIFY(closed.admits(tower));
+    QVERIFY(!closed.admits(tower + u'a'));
 }
 
 void AuthTest::keyIsMadeOnceForTheOwnerAlone()
