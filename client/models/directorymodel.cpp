@@ -1,5 +1,7 @@
 #include "models/directorymodel.h"
 
+#include "text/folding.h"
+
 #include <algorithm>
 
 namespace parlance::client {
@@ -22,7 +24,7 @@ DirectoryModel::~DirectoryModel()
 void DirectoryModel::search(const QString& text)
 {
     ++*m_generation;
-    m_text = text.trimmed().normalized(QString::NormalizationForm_C);
+    m_text = normalForm(text);
     m_pages = 0;
     ask({});
 }
@@ -31,7 +33,7 @@ void DirectoryModel::ask(const std::optional<RoomName>& after)
 {
     ListRooms request;
     if (!m_text.isEmpty())
-        request.contains = m_text.left(2 * maxRoomName);
+        request.contains = cutToCodePoints(m_text, maxRoomName);
     request.after = after;
     m_asking = true;
     const bool isFirst = !after;
@@ -67,11 +69,11 @@ void DirectoryModel::take(RoomsPage page, bool isFirst)
 
 int DirectoryModel::bestRow() const
 {
-    const auto rank = [this](const RoomSummary& room) {
-        const QString& name = room.room.text();
-        if (name.compare(m_text, Qt::CaseInsensitive) == 0)
+    const auto rank = [wanted = folded(m_text)](const RoomSummary& room) {
+        const QString name = folded(room.room.text());
+        if (name == wanted)
             return 0;
-        return name.startsWith(m_text, Qt::CaseInsensitive) ? 1 : 2;
+        return name.startsWith(wanted) ? 1 : 2;
     };
     const auto best = std::ranges::min_element(m_rooms, {}, rank);
     return best == m_rooms.end() ? -1 : int(best - m_rooms.begin());

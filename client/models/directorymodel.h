@@ -6,7 +6,7 @@
 
 namespace parlance::client {
 
-/// The server's rooms whose names contain what was asked for, letter case ignored. Pages are fetched as they are
+/// The server's rooms whose names contain what was asked for, both folded. Pages are fetched as they are
 /// needed; one may have few rooms or none although others follow. The client must outlive it.
 class DirectoryModel final : public QAbstractListModel {
     Q_OBJECT

@@ -49,8 +49,7 @@ void fetchHistory(Services& services, Call call, Standing standing, const FetchH
 
 void listRooms(Services& services, Call call, const ListRooms& request)
 {
-    const RoomQuery query{request.contains.value_or(QString()).normalized(QString::NormalizationForm_C), request.after,
-                          request.limit.value_or(defaultPage)};
+    const RoomQuery query{request.contains.value_or(QString()), request.after, request.limit.value_or(defaultPage)};
     services.store.rooms(query, [&services, call = std::move(call)](Result<RoomSlice> slice) mutable {
         if (!slice)
             return call.fail(slice.error());

@@ -6,7 +6,8 @@
 
 namespace parlance {
 
-/// The key by which the directory is searched.
+/// The key by which the directory is ordered. Databases keep it, so it stays as it is; the directory is searched by
+/// folded() of text/folding.h.
 inline QString foldedName(const QString& name)
 {
     return name.toCaseFolded();

@@ -1,10 +1,12 @@
 #include "storage/directorypage.h"
 
+#include "text/folding.h"
+
 namespace parlance {
 
 RoomSlice directoryPage(const RoomQuery& query, std::vector<RoomSummary> rooms)
 {
-    const QString wanted = foldedName(query.contains);
+    const QString wanted = folded(query.contains);
     const auto most = size_t(directoryReach(query) - 1);
     RoomSlice slice;
     for (size_t i = 0; i < rooms.size(); ++i) {
@@ -12,7 +14,7 @@ RoomSlice directoryPage(const RoomQuery& query, std::vector<RoomSummary> rooms)
             slice.next = rooms[i - 1].room;
             break;
         }
-        if (foldedName(rooms[i].room.text()).contains(wanted))
+        if (folded(rooms[i].room.text()).contains(wanted))
             slice.rooms.push_back(rooms[i]);
     }
     return slice;

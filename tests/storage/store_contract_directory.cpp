@@ -108,6 +108,16 @@ void StoreContract::theDirectory()
     QCOMPARE(paged, sorted);
     QCOMPARE(namesOf(ask({QStringLiteral("RANDOM"), {}, 50})), QStringList({names[1], names[4]}));
     QCOMPARE(namesOf(ask({QStringLiteral("nowhere"), {}, 50})), QStringList());
+    // What is equal for mentions and the page's own search is equal here.
+    for (const QString& name : {QStringLiteral("Hauptstra\u00dfe"), QStringLiteral("I\u015f\u0131k"),
+                                QStringLiteral("\u0d39\u0d30\u0d3f\u0d7b")})
+        open(*store, *RoomName::parse(name));
+    for (const auto& [typed, found] : {std::pair("STRASSE", "Hauptstra\u00dfe"),
+                                       {"stra\u00dfe", "Hauptstra\u00dfe"},
+                                       {"i\u015fik", "I\u015f\u0131k"},
+                                       {"IS\u0327IK", "I\u015f\u0131k"},
+                                       {"\u0d28\u0d4d\u200d", "\u0d39\u0d30\u0d3f\u0d7b"}})
+        QCOMPARE(namesOf(ask({QString::fromUtf8(typed), {}, 50})), QStringList(QString::fromUtf8(found)));
 }
 
 void StoreContract::aSearchOfTheDirectoryLooksAtSoMany()

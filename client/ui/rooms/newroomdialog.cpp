@@ -1,6 +1,7 @@
 #include "ui/rooms/newroomdialog.h"
 
 #include "protocol/limits.h"
+#include "text/folding.h"
 #include "ui/look/fitting.h"
 
 #include <QBoxLayout>
@@ -132,8 +133,8 @@ void NewRoomDialog::ask(const RoomName& name, const std::optional<RoomName>& aft
 
 void NewRoomDialog::answered(const RoomName& asked, const RoomsPage& page)
 {
-    const auto same = std::ranges::find_if(page.rooms, [&asked](const RoomSummary& room) {
-        return room.room.text().compare(asked.text(), Qt::CaseInsensitive) == 0;
+    const auto same = std::ranges::find_if(page.rooms, [wanted = folded(asked.text())](const RoomSummary& room) {
+        return folded(room.room.text()) == wanted;
     });
     if (same == page.rooms.end() && page.next && --m_pagesLeft > 0)
         return ask(asked, page.next);
