@@ -135,9 +135,10 @@ export class ServerModel {
 
   #history({ before = Infinity, after, around }) {
     const size = ServerModel.page;
-    const from = this.messages.findIndex(({ seq }) => seq > (after ?? around));
+    const behind = this.messages.findIndex(({ seq }) => seq > (after ?? around));
+    const from = behind < 0 ? this.messages.length : behind; // as the server does it: nothing is behind the newest
     let messages = this.messages.filter(({ seq }) => seq < before).slice(-size);
-    if (after !== undefined) messages = from < 0 ? [] : this.messages.slice(from, from + size);
+    if (after !== undefined) messages = this.messages.slice(from, from + size);
     if (around !== undefined) messages = this.messages.slice(Math.max(0, from - size / 2), from + size / 2);
     return { type: 'history', room: this.room, messages, moreBefore: true, moreAfter: true, asOf: this.head };
   }
