@@ -43,6 +43,7 @@ void CacheWriter::roomRemoved(const RoomName& room)
 {
     m_cache.removeRoom(room);
     commitSoon();
+    scrubSoon();
 }
 
 void CacheWriter::roomChanged(const RoomName& room)
@@ -75,11 +76,15 @@ void CacheWriter::messagesChanged(const RoomName& name, const RowChange& change)
 /// What became of messages that are not at hand is seen here only.
 void CacheWriter::eventHandled(const DurableEvent& event)
 {
-    if (const auto* edited = std::get_if<MessageEdited>(&event))
+    const auto* edited = std::get_if<MessageEdited>(&event);
+    const auto* deleted = std::get_if<MessageDeleted>(&event);
+    if (edited)
         changeOlder(*edited);
-    else if (const auto* deleted = std::get_if<MessageDeleted>(&event))
+    else if (deleted)
         changeOlder(*deleted);
-    else if (const auto* unknown = std::get_if<UnknownEvent>(&event))
+    if (edited || deleted)
+        scrubSoon();
+    if (const auto* unknown = std::get_if<UnknownEvent>(&event))
         messagesChanged(unknown->room, {RowChange::Reset, 0, 0}); // it may have changed any other
 }
 
@@ -111,6 +116,16 @@ void CacheWriter::commitSoon()
 {
     if (!m_commit.isPending())
         m_commit = m_wheel.after(0, [this] { commit(); });
+}
+
+void CacheWriter::scrubSoon()
+{
+    if (m_scrub.isPending())
+        return;
+    m_scrub = m_wheel.after(scrubAfter, [this] {
+        commit();
+        m_cache.scrub();
+    });
 }
 
 void CacheWriter::commit()

@@ -11,9 +11,12 @@
 namespace parlance::client {
 
 /// Keeps the cache as the state and the outbox are. What was written is committed before anything else is done with it;
-/// the rest a moment later, many changes at one go. Cache, state, outbox and wheel must outlive it.
+/// the rest a moment later, many changes at one go. What was deleted or superseded leaves the disk within scrubAfter.
+/// Cache, state, outbox and wheel must outlive it.
 class CacheWriter final : public ClientObserver {
   public:
+    static constexpr qint64 scrubAfter = 10'000; ///< ms; many deletions cost one wait for the disk
+
     /// `failed` is called once, when the cache has its first fault, from inside whatever was being saved.
     CacheWriter(Cache& cache, const ClientState& state, const Outbox& outbox, DeadlineWheel& wheel,
                 std::function<void(const Error&)> failed = {});
@@ -36,6 +39,7 @@ class CacheWriter final : public ClientObserver {
     void changeOlder(const Event& event);
     void commitSoon();
     void commit();
+    void scrubSoon();
 
     Cache& m_cache;
     const ClientState& m_state;
@@ -43,6 +47,7 @@ class CacheWriter final : public ClientObserver {
     DeadlineWheel& m_wheel;
     std::function<void(const Error&)> m_failed;
     Deadline m_commit;
+    Deadline m_scrub;
 };
 
 } // namespace parlance::client

@@ -55,7 +55,8 @@ qint64 Finder::step(int by)
 void Finder::eventHandled(const DurableEvent& event)
 {
     const auto* posted = std::get_if<MessagePosted>(&event);
-    if (!posted || posted->room != m_room || m_text.isEmpty() || !posted->text.contains(m_text, Qt::CaseInsensitive))
+    if (!posted || posted->room != m_room || m_text.isEmpty() || !posted->text ||
+        !posted->text->contains(m_text, Qt::CaseInsensitive))
         return;
     m_found.insert(m_found.begin(), posted->seq);
     if (m_current >= 0)

@@ -35,6 +35,8 @@ struct TimelineItem {
     std::span<const Notice> below; ///< what happened after it, before the next
 
     bool isDeleted() const { return message->deleted.value_or(false); }
+    /// Its text was edited or deleted, and the event that did it is still to come: nothing is shown of it.
+    bool isGone() const { return !message->text && text.isEmpty() && !isDeleted(); }
     bool isAction() const { return message->style == QStringLiteral("me") && !isDeleted(); }
 };
 

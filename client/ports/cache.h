@@ -39,6 +39,9 @@ class Cache {
     virtual void saveDraft(const RoomName& room, const QString& text) = 0;                 ///< empty: there is none
     virtual void saveEdit(const RoomName& room, const std::optional<EditDraft>& edit) = 0; ///< absent: there is none
     virtual void commit() = 0;
+    /// Takes what was overwritten or removed off the disk entirely. Waits for the disk, some ten milliseconds; outside
+    /// of what is not committed yet.
+    virtual void scrub() = 0;
 
     /// The first thing that went wrong. From then on nothing is saved, so that what is there stays sound.
     virtual std::optional<Error> fault() const = 0;

@@ -53,8 +53,14 @@ const SchemaStep keepsEdits{
     ) STRICT)",
 };
 
+// Earlier versions left what was deleted in the gaps of the file: see openForWriting().
+const SchemaStep goneIsGone{
+    "CREATE TABLE chores (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "INSERT INTO chores VALUES ('vacuum')",
+};
+
 } // namespace
 
-const Schema cacheSchema{0x506c4361, {firstVersion, keepsEdits}}; // "PlCa"
+const Schema cacheSchema{0x506c4361, {firstVersion, keepsEdits, goneIsGone}}; // "PlCa"
 
 } // namespace parlance::client

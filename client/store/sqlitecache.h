@@ -34,6 +34,7 @@ class SqliteCache final : public Cache {
     void saveDraft(const RoomName& room, const QString& text) override;
     void saveEdit(const RoomName& room, const std::optional<EditDraft>& edit) override;
     void commit() override;
+    void scrub() override { m_database->emptyLog(); }
     std::optional<Error> fault() const override;
 
   private:

@@ -11,7 +11,8 @@
 #include <variant>
 #include <vector>
 
-/// What a room's log consists of. Every event has a `seq`, dense from 1; `n` counts the messages up to it.
+/// What a room's log consists of. Every event has a `seq`, dense from 1; `n` counts the messages up to it. A text that
+/// was deleted or superseded is in no event any more: the event that had it is `gone`, and keeps its place.
 namespace parlance {
 
 struct MessagePosted {
@@ -21,11 +22,12 @@ struct MessagePosted {
     MessageId id;
     UserId userId;
     QString username;
-    QString text;
+    std::optional<QString> text;
     qint64 timestamp = 0;
     Nonce nonce;
     std::optional<QString> style;
     std::optional<std::vector<UserId>> mentions;
+    std::optional<bool> gone;
 
     friend bool operator==(const MessagePosted&, const MessagePosted&) = default;
 
@@ -41,11 +43,12 @@ struct MessagePosted {
             field("id", &M::id, "the message's name, a UUID"),
             field("userId", &M::userId, "who wrote it"),
             field("username", &M::username, "their name at that time"),
-            field("text", &M::text, "untrusted: show it as plain text"),
+            field("text", &M::text, "untrusted: show it as plain text; absent where `gone`"),
             field("timestamp", &M::timestamp, "ms since 1970"),
             field("nonce", &M::nonce, "the author's reference; to the author this event is the acknowledgement"),
             field("style", &M::style, "`me` for an action; unknown ones are shown as none"),
             field("mentions", &M::mentions, "ids of who is meant, found by the server; `all` for everybody"),
+            field("gone", &M::gone, "`true`: the text was edited or deleted since; the event that did it follows"),
         };
     }
 };
@@ -56,10 +59,11 @@ struct MessageEdited {
     qint64 n = 0;
     MessageId id;
     UserId userId;
-    QString text;
+    std::optional<QString> text;
     qint64 timestamp = 0;
     Nonce nonce;
     std::optional<std::vector<UserId>> mentions;
+    std::optional<bool> gone;
 
     friend bool operator==(const MessageEdited&, const MessageEdited&) = default;
 
@@ -74,10 +78,12 @@ struct MessageEdited {
             field("n", &M::n, "how many messages there are; an edit adds none"),
             field("id", &M::id, "the message that was edited"),
             field("userId", &M::userId, "its author"),
-            field("text", &M::text, "what it says now"),
+            field("text", &M::text, "what it says now; absent where `gone`"),
             field("timestamp", &M::timestamp, "ms since 1970"),
             field("nonce", &M::nonce, "the author's reference"),
             field("mentions", &M::mentions, "who is meant now"),
+            field("gone", &M::gone,
+                  "`true`: the text was edited again or deleted since; the event that did it follows"),
         };
     }
 };
@@ -165,19 +171,6 @@ using DurableEvent = std::variant<MessagePosted, MessageEdited, MessageDeleted, 
 inline qint64 seqOf(const DurableEvent& event)
 {
     return std::visit([](const auto& e) { return e.seq; }, event);
-}
-
-/// Empty for one without a text.
-inline QStringView textOf(const DurableEvent& event)
-{
-    return std::visit(
-        [](const auto& e) -> QStringView {
-            if constexpr (requires { QStringView(e.text); })
-                return e.text;
-            else
-                return {};
-        },
-        event);
 }
 
 inline qint64 countOf(const DurableEvent& event)

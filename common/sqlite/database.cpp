@@ -88,6 +88,20 @@ void Database::checkpointIfLarge()
         note(result);
 }
 
+bool Database::emptyLog()
+{
+    if (failed())
+        return true;
+    sqlite3_busy_timeout(m_handle, restartPatience);
+    const int result = sqlite3_wal_checkpoint_v2(m_handle, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(m_handle, lockPatience);
+    const int kind = result & 0xff;
+    if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED || kind == SQLITE_FULL)
+        return false;
+    note(result);
+    return true;
+}
+
 void Database::copyTo(Database& target)
 {
     if (target.failed())

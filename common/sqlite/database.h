@@ -46,6 +46,10 @@ class Database {
     /// Writes the write-ahead log back once it has grown large; outside of transactions.
     void checkpointIfLarge();
 
+    /// Writes the write-ahead log back and empties the file, which may hold what a transaction has overwritten; outside
+    /// of transactions. False if somebody still reads from it: to be tried again.
+    bool emptyLog();
+
     /// Makes `target`, which is empty, the same, page by page, as of one moment. Whoever writes meanwhile waits for
     /// nothing. What goes wrong is the target's error.
     void copyTo(Database& target);

@@ -103,6 +103,17 @@ void upgrade(Database& database, const Schema& schema)
     }
 }
 
+/// What a step wants done outside of its transaction. After a kill the next start does it.
+void doChores(Database& database)
+{
+    if (database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'chores'") == 0 ||
+        database.number("SELECT count(*) FROM chores WHERE name = 'vacuum'") == 0)
+        return;
+    faultPoint(FaultPoint::MidMigration);
+    database.execute("VACUUM");
+    database.execute("DELETE FROM chores WHERE name = 'vacuum'");
+}
+
 } // namespace
 
 Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Schema& schema, Durability durability)
@@ -120,7 +131,9 @@ Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Sche
     database->execute(durability == Durability::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
     database->execute("PRAGMA journal_size_limit = 16777216");
     database->execute("PRAGMA cache_size = -8192"); // KiB
+    database->execute("PRAGMA secure_delete = ON");
     upgrade(*database, schema);
+    doChores(*database);
     const bool isInUse = database->number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
     if (database->failed())
         return faultOf(*database, path);

@@ -26,6 +26,8 @@ enum class Durability {
 /// Opens the file, made if it is not there, brings it to the newest version and writes back what an earlier run left
 /// in the write-ahead log: after a kill nobody knows whether that was synced. What is wrong is said in one line that
 /// names the file; a file that objectionTo() refuses, or that is damaged or read-only, is not touched.
+/// What is deleted or overwritten is overwritten on the disk, too (PRAGMA secure_delete). A table `chores` with the row
+/// 'vacuum', which a step of the schema makes, has the file written anew, so that nothing is left in its gaps.
 /// The write-ahead log is written back by whoever writes (PRAGMA wal_checkpoint), never within a commit.
 Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Schema& schema, Durability durability);
 

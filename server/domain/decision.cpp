@@ -30,7 +30,8 @@ class Maker {
                              .timestamp = m_time,
                              .nonce = m_event.nonce,
                              .style = message.style,
-                             .mentions = published(message.mentions)};
+                             .mentions = published(message.mentions),
+                             .gone = {}};
     }
 
     DurableEvent operator()(const NewEdit& edit) const
@@ -43,7 +44,8 @@ class Maker {
                              .text = edit.text,
                              .timestamp = m_time,
                              .nonce = m_event.nonce,
-                             .mentions = published(edit.mentions)};
+                             .mentions = published(edit.mentions),
+                             .gone = {}};
     }
 
     DurableEvent operator()(const NewDeletion& deletion) const

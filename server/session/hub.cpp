@@ -150,8 +150,8 @@ void Hub::logged(const DurableEvent& event)
         channel->full.add(Batch::Kind::Logged, encode(event), seq, {});
     const auto* message = std::get_if<MessagePosted>(&event);
     if (message && channel->plainCount > 0) {
-        const plain::Message plainMessage{message->id, message->userId, message->username, message->text,
-                                          message->timestamp};
+        const plain::Message plainMessage{message->id, message->userId, message->username,
+                                          message->text.value_or(QString()), message->timestamp};
         channel->plain.add(Batch::Kind::Logged, encode(plainMessage), seq, {});
     }
     touched(*channel);

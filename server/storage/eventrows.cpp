@@ -34,21 +34,32 @@ DurableEvent readEvent(const Cursor& row, const RoomName& room)
     const qint64 time = row.number(4);
     const Nonce nonce(row.bytes(5));
     const MessageId message(row.bytes(6));
+    const auto gone = row.number(11) != 0 ? std::optional(true) : std::nullopt;
     switch (EventKind(row.number(2))) {
     case EventKind::Message:
-        return MessagePosted{room,
-                             seq,
-                             n,
-                             message,
-                             author,
-                             row.text(7),
-                             row.text(8),
-                             time,
-                             nonce,
-                             row.optionalText(9),
-                             mentionsIn(row, 10)};
+        return MessagePosted{.room = room,
+                             .seq = seq,
+                             .n = n,
+                             .id = message,
+                             .userId = author,
+                             .username = row.text(7),
+                             .text = row.optionalText(8),
+                             .timestamp = time,
+                             .nonce = nonce,
+                             .style = row.optionalText(9),
+                             .mentions = mentionsIn(row, 10),
+                             .gone = gone};
     case EventKind::Edit:
-        return MessageEdited{room, seq, n, message, author, row.text(8), time, nonce, mentionsIn(row, 10)};
+        return MessageEdited{.room = room,
+                             .seq = seq,
+                             .n = n,
+                             .id = message,
+                             .userId = author,
+                             .text = row.optionalText(8),
+                             .timestamp = time,
+                             .nonce = nonce,
+                             .mentions = mentionsIn(row, 10),
+                             .gone = gone};
     case EventKind::Deletion:
         return MessageDeleted{room, seq, n, message, author, time, nonce};
     case EventKind::Topic:

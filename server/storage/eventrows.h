@@ -8,9 +8,9 @@ namespace parlance {
 
 /// What readEvent() reads, in its order, of events AS e with users AS u.
 constexpr std::string_view eventColumns =
-    "e.place, e.n, e.kind, u.user, e.time, e.nonce, e.message, e.name, e.text, e.style, e.mentions";
+    "e.place, e.n, e.kind, u.user, e.time, e.nonce, e.message, e.name, e.text, e.style, e.mentions, e.gone";
 
-/// The event as it was published.
+/// The event as it was published, or what is left of it.
 DurableEvent readEvent(const Cursor& row, const RoomName& room);
 
 /// What readMessage() reads: the same, and changes AS c.

@@ -4,6 +4,7 @@
 #include "domain/rights.h"
 #include "protocol/limits.h"
 #include "storage/eventrows.h"
+#include "storage/eventtext.h"
 
 #include <algorithm>
 

@@ -4,8 +4,7 @@ namespace parlance {
 
 namespace {
 
-// See placeOf(). `text` and `mentions` are as they were posted; what has become of a message is in `changes`, under its
-// place.
+// See placeOf(). What has become of a message is in `changes`, under its place.
 const SchemaStep firstVersion{
     R"(CREATE TABLE rooms (
         id INTEGER PRIMARY KEY,
@@ -75,11 +74,24 @@ const SchemaStep strangers{
     "CREATE INDEX rooms_empty ON rooms (id) WHERE head = 0",
 };
 
+// What was deleted or superseded is taken out of the events that had it. `chores` has what is to be done outside of a
+// transaction before anything else: the pages and gaps that hold what was there before are written anew.
+const SchemaStep goneIsGone{
+    "ALTER TABLE events ADD COLUMN gone INTEGER NOT NULL DEFAULT 0",
+    "UPDATE events SET text = NULL, mentions = NULL, gone = 1"
+    " WHERE kind = 1 AND place IN (SELECT place FROM changes)",
+    "UPDATE events SET text = NULL, mentions = NULL, gone = 1 WHERE kind = 2 AND NOT EXISTS"
+    " (SELECT 1 FROM events AS m JOIN changes AS c ON c.place = m.place"
+    " WHERE m.kind = 1 AND m.message = events.message AND c.deleted = 0 AND c.rev = events.seq)",
+    "CREATE TABLE chores (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "INSERT INTO chores VALUES ('vacuum')",
+};
+
 } // namespace
 
 const Schema& logSchema()
 {
-    static const Schema schema{0x5061726c, {firstVersion, endedLogs, strangers}}; // "Parl"
+    static const Schema schema{0x5061726c, {firstVersion, endedLogs, strangers, goneIsGone}}; // "Parl"
     return schema;
 }
 

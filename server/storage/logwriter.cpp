@@ -23,7 +23,7 @@ LogWriter::LogWriter(Database& database)
     , m_repeated(database, std::string("SELECT ").append(eventColumns) +
                                " FROM events AS e JOIN users AS u ON u.id = e.author"
                                " WHERE e.author = ?1 AND e.nonce = ?2 AND e.room = ?3")
-    , m_message(database, "SELECT e.place, u.user, ifnull(c.deleted, 0) FROM events AS e"
+    , m_message(database, "SELECT e.place, u.user, ifnull(c.deleted, 0), ifnull(c.rev, e.seq) FROM events AS e"
                           " JOIN users AS u ON u.id = e.author LEFT JOIN changes AS c ON c.place = e.place"
                           " WHERE e.message = ?1 AND e.kind = 1")
     , m_append(database,
@@ -35,6 +35,7 @@ LogWriter::LogWriter(Database& database)
              " mentions = excluded.mentions")
     , m_delete(database, "INSERT INTO changes (place, rev, deleted) VALUES (?1, ?2, 1)"
                          " ON CONFLICT DO UPDATE SET rev = excluded.rev, deleted = 1, text = NULL, mentions = NULL")
+    , m_blank(database, "UPDATE events SET text = NULL, mentions = NULL, gone = 1 WHERE place = ?1")
     , m_end(database, "INSERT INTO ended (log, room) VALUES (?1, ?2)")
     , m_ended(database, "SELECT 1 FROM ended WHERE log = ?1")
     , m_leftover(database, "SELECT room FROM ended WHERE room IS NOT NULL LIMIT 1")
@@ -125,6 +126,7 @@ std::optional<Facts::Target> LogWriter::target(const MessageId& id, Entry& entry
     if (!row.next() || row.number(0) >> 32 != entry.room)
         return std::nullopt;
     entry.target = row.number(0);
+    entry.text = placeOf(entry.room, row.number(3));
     return Facts::Target{UserId(row.bytes(1)), row.number(2) != 0};
 }
 
@@ -160,6 +162,7 @@ void LogWriter::write(const Entry& entry, const MessageEdited& edit)
     m_append(placeOf(entry.room, edit.seq), edit.n, int(EventKind::Edit), entry.author, edit.timestamp,
              edit.nonce.text(), edit.id.text(), nothing, edit.text, nothing, mentions)
         .run();
+    blank(entry);
     m_edit(entry.target, edit.seq, edit.timestamp, edit.text, mentions).run();
 }
 
@@ -169,7 +172,15 @@ void LogWriter::write(const Entry& entry, const MessageDeleted& deletion)
     m_append(placeOf(entry.room, deletion.seq), deletion.n, int(EventKind::Deletion), entry.author, deletion.timestamp,
              deletion.nonce.text(), deletion.id.text(), nothing, nothing, nothing, nothing)
         .run();
+    blank(entry);
     m_delete(entry.target, deletion.seq).run();
+}
+
+/// The database overwrites what was there (PRAGMA secure_delete).
+void LogWriter::blank(const Entry& entry)
+{
+    m_blank(entry.text).run();
+    m_hasBlanked = true;
 }
 
 void LogWriter::write(const Entry& entry, const TopicChanged& topic)

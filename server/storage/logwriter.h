@@ -48,6 +48,9 @@ class LogWriter {
     bool hasLeftovers();
     /// Takes some of it away, so that nobody waits long for a large room. False if there is nothing.
     bool sweep();
+    /// Whether texts were blanked since the last call: the write-ahead log holds them still.
+    bool takeBlanked() { return std::exchange(m_hasBlanked, false); }
+
     /// What strangers had made and lost since the last call. Counts once it is committed.
     Swept takeSwept() { return std::exchange(m_swept, {}); }
 
@@ -62,6 +65,7 @@ class LogWriter {
         qint64 room = 0;
         qint64 author = 0;
         qint64 target = 0; ///< the place of the message that is changed
+        qint64 text = 0;   ///< the place of the event that has its text
     };
 
     void begin();
@@ -79,6 +83,7 @@ class LogWriter {
     void write(const Entry& entry, const MessageDeleted& deletion);
     void write(const Entry& entry, const TopicChanged& topic);
     void write(const Entry&, const UnknownEvent&) {} // which no server makes
+    void blank(const Entry& entry);
 
     Database& m_database;
     RoomTable m_rooms;
@@ -86,11 +91,13 @@ class LogWriter {
     std::optional<Error> m_refusal;
     Surplus<qint64, qint64> m_emptyRooms{mostEmptyRooms}; // (room, 0)
     Swept m_swept;
+    bool m_hasBlanked = false;
     Statement m_repeated;
     Statement m_message;
     Statement m_append;
     Statement m_edit;
     Statement m_delete;
+    Statement m_blank;
     Statement m_end;
     Statement m_ended;
     Statement m_leftover;

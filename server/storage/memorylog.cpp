@@ -3,6 +3,7 @@
 #include "domain/refusals.h"
 #include "domain/rights.h"
 #include "protocol/limits.h"
+#include "storage/eventtext.h"
 
 #include <algorithm>
 
@@ -60,10 +61,25 @@ void MemoryLog::apply(const MessagePosted& message)
                           .rev = message.seq});
 }
 
+void MemoryLog::blank(qint64 seq)
+{
+    const auto empty = [](auto& event) {
+        event.text.reset();
+        event.mentions.reset();
+        event.gone = true;
+    };
+    DurableEvent& event = m_events[size_t(seq - 1)];
+    if (auto* message = std::get_if<MessagePosted>(&event))
+        empty(*message);
+    else if (auto* edit = std::get_if<MessageEdited>(&event))
+        empty(*edit);
+}
+
 void MemoryLog::apply(const MessageEdited& edit)
 {
     m_lastTime = edit.timestamp;
     MessageState& message = m_messages[m_messageIndex.at(edit.id)];
+    blank(message.rev);
     message.text = edit.text;
     message.mentions = edit.mentions;
     message.editedAt = edit.timestamp;
@@ -74,6 +90,7 @@ void MemoryLog::apply(const MessageDeleted& deletion)
 {
     m_lastTime = deletion.timestamp;
     MessageState& message = m_messages[m_messageIndex.at(deletion.id)];
+    blank(message.rev);
     message.text.reset();
     message.mentions.reset();
     message.deleted = true;

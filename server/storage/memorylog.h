@@ -33,6 +33,8 @@ class MemoryLog {
     std::map<UserId, qint64> reads; ///< the members' read marks
 
   private:
+    /// Takes the text out of an event of which another holds the newer one.
+    void blank(qint64 seq);
     bool mayRead(const UserId& reader) const;
     Facts factsOf(const NewEvent& event) const;
     void apply(const MessagePosted& message);

@@ -125,12 +125,13 @@ void SqliteStore::runWriter()
     while (sweep(writer)) {
         m_database->checkpointIfLarge();
         const bool isClosed = m_writes.isClosed(); // before what waits is taken: nothing comes after it then
-        Writes waiting = m_hasLeftovers ? m_writes.take() : m_writes.takeWait();
-        if (waiting.empty() && (!m_hasLeftovers || isClosed))
+        Writes waiting = nextWrites();
+        if (waiting.empty() && isClosed)
             return;
-        if (!writeAll(writer, std::move(waiting)))
+        if (!waiting.empty() && !writeAll(writer, std::move(waiting)))
             break;
         m_database->checkpointIfLarge();
+        m_hasBlanked |= writer.takeBlanked();
     }
     // Nobody is told anything any more.
     for (Writes waiting = m_writes.takeWait(); !waiting.empty(); waiting = m_writes.takeWait()) {
@@ -138,6 +139,19 @@ void SqliteStore::runWriter()
         std::ranges::move(waiting, std::back_inserter(back.errands));
         m_returns.push(std::move(back));
     }
+}
+
+/// What waits to be written. While nobody waits for anything, the write-ahead log is emptied of texts that are gone.
+SqliteStore::Writes SqliteStore::nextWrites()
+{
+    if (m_hasLeftovers)
+        return m_writes.take();
+    if (!m_hasBlanked)
+        return m_writes.takeWait();
+    if (Writes waiting = m_writes.take(); !waiting.empty())
+        return waiting;
+    m_hasBlanked = !m_database->emptyLog();
+    return m_hasBlanked ? m_writes.takeWait(std::chrono::milliseconds(100)) : m_writes.takeWait();
 }
 
 /// In one transaction, but for those that want one of their own. False if the log is lost; then what is left was not

@@ -92,6 +92,7 @@ class SqliteStore final : public Store {
     void read(const RoomName& room, Work work, Done<T> done);
 
     void runWriter();
+    Writes nextWrites();
     bool writeAll(LogWriter& writer, Writes waiting);
     bool sweep(LogWriter& writer);
     bool hasLessRoomThan(qint64 bytes) const;
@@ -110,7 +111,9 @@ class SqliteStore final : public Store {
     HandOver<Return> m_returns;
     std::array<Reader, 2> m_readers;
     std::thread m_writer;
-    bool m_hasLeftovers = false; // the writer's
+    // The writer's.
+    bool m_hasLeftovers = false;
+    bool m_hasBlanked = false; // the write-ahead log may hold texts that are gone
     // The loop's.
     bool m_isLost = false;
     qint64 m_waiting = 0;

@@ -1,4 +1,5 @@
 #include "client/conversation.h"
+#include "core/cachewriter.h"
 #include "store/cacheschema.h"
 #include "store/sqlitecache.h"
 #include "support/suite.h"
@@ -22,6 +23,7 @@ class CacheTest : public QObject {
     void draftsStay();
     void editsUnderWayStay();
     void aFileOfTheFirstVersion();
+    void whatIsGoneIsNotOnTheDisk();
     void changesReachWhatIsNotAtHand();
     void whatIsMissingIsAskedFor();
     void pagesAroundAndAfterComeFromIt();
@@ -210,6 +212,32 @@ void CacheTest::aFileOfTheFirstVersion()
     run.talk.client.setEditDraft(general, EditDraft{MessageId("m1"), {}, QStringLiteral("new")});
     run.talk.pass(DeadlineWheel::slotLength);
     QVERIFY(Run{afterAKill()}.talk.client.editDraft(general));
+}
+
+void CacheTest::whatIsGoneIsNotOnTheDisk()
+{
+    Run run{open(path())};
+    run.talk.joinGeneral(2);
+    run.talk.pass(DeadlineWheel::slotLength);
+    const auto bytes = [this] {
+        QByteArray all;
+        for (const char* part : {"", "-wal"}) {
+            QFile file(path() + QLatin1String(part));
+            if (file.open(QIODevice::ReadOnly))
+                all += file.readAll();
+        }
+        return all;
+    };
+    QVERIFY(bytes().contains("text 1"));
+    QVERIFY(bytes().contains("text 2"));
+    run.talk.line.inject(R"({"type":"edited","room":"general","seq":3,"n":2,"id":"m1","userId":")" + bobId +
+                         R"(","text":"other words","timestamp":5,"nonce":"e-1"})");
+    run.talk.line.inject(R"({"type":"deleted","room":"general","seq":4,"n":2,"id":"m2","userId":")" + bobId +
+                         R"(","timestamp":5,"nonce":"d-1"})");
+    run.talk.pass(CacheWriter::scrubAfter);
+    QVERIFY(!bytes().contains("text 1"));
+    QVERIFY(!bytes().contains("text 2"));
+    QVERIFY(bytes().contains("other words"));
 }
 
 void CacheTest::changesReachWhatIsNotAtHand()

@@ -64,11 +64,21 @@ void DecisionTest::eventsAreMadeFromTheFacts()
     const auto made = [&](decltype(NewEvent::what) what) { return decide(event(std::move(what)), facts())->event; };
     const auto message = std::get<MessagePosted>(
         made(NewMessage{MessageId("m"), QStringLiteral("hi"), QStringLiteral("me"), {UserId("bob")}}));
-    QVERIFY(message == (MessagePosted{m_room, 8, 6, MessageId("m"), m_ann, QStringLiteral("Ann"), QStringLiteral("hi"),
-                                      1'000, Nonce("1"), QStringLiteral("me"), std::vector{UserId("bob")}}));
+    QVERIFY(message == (MessagePosted{m_room,
+                                      8,
+                                      6,
+                                      MessageId("m"),
+                                      m_ann,
+                                      QStringLiteral("Ann"),
+                                      QStringLiteral("hi"),
+                                      1'000,
+                                      Nonce("1"),
+                                      QStringLiteral("me"),
+                                      std::vector{UserId("bob")},
+                                      {}}));
     const auto edited = std::get<MessageEdited>(made(NewEdit{MessageId("m"), QStringLiteral("ho"), {}}));
     QVERIFY(edited ==
-            (MessageEdited{m_room, 8, 5, MessageId("m"), m_ann, QStringLiteral("ho"), 1'000, Nonce("1"), {}}));
+            (MessageEdited{m_room, 8, 5, MessageId("m"), m_ann, QStringLiteral("ho"), 1'000, Nonce("1"), {}, {}}));
     const auto deleted = std::get<MessageDeleted>(made(NewDeletion{MessageId("m")}));
     QVERIFY(deleted == (MessageDeleted{m_room, 8, 5, MessageId("m"), m_ann, 1'000, Nonce("1")}));
     const auto topic = std::get<TopicChanged>(made(NewTopic{QStringLiteral("T")}));

@@ -1,8 +1,11 @@
 #include "storage/drafts.h"
+#include "storage/logschema.h"
 #include "storage/sqlitestore.h"
 #include "storage/store_contract.h"
 #include "support/suite.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
@@ -30,6 +33,8 @@ class SqliteStoreTest final : public test::StoreContract {
     void endedLogsAreRemembered();
     void whatADeletedRoomLeavesIsTakenAway();
     void onAFullDiskNothingIsTakenAway();
+    void whatIsGoneIsNowhereOnTheDisk();
+    void anOlderDatabaseIsCleaned();
 
   private:
     std::unique_ptr<SqliteStore> open(qint64 reserve = 0);
@@ -59,6 +64,18 @@ class SqliteStoreTest final : public test::StoreContract {
     Result<Appended> append(Store& store, const QByteArray& nonce)
     {
         return answer<Appended>(store, [&](auto done) { store.append(message(ann, nonce), std::move(done)); });
+    }
+
+    /// All that the database's files hold.
+    QByteArray bytes() const
+    {
+        QByteArray all;
+        for (const QString& name : QDir(m_folder->path()).entryList({QStringLiteral("parlance.db*")}, QDir::Files)) {
+            QFile file(m_folder->filePath(name));
+            if (file.open(QIODevice::ReadOnly))
+                all += file.readAll();
+        }
+        return all;
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -232,6 +249,73 @@ void SqliteStoreTest::onAFullDiskNothingIsTakenAway()
     store.reset();
     store = open();
     QTRY_COMPARE_WITH_TIMEOUT((*file)->number(left), 0, 30'000);
+}
+
+void SqliteStoreTest::whatIsGoneIsNowhereOnTheDisk()
+{
+    auto store = makeStore();
+    (void)room(*store, true);
+    const QStringList secrets{QStringLiteral("the first secret"), QStringLiteral("the second secret"),
+                              QStringLiteral("the third secret")};
+    const auto keep = [&](const NewEvent& event) {
+        return answer<Appended>(*store, [&](auto done) { store->append(event, std::move(done)); });
+    };
+    QVERIFY(keep(message(ann, "1", secrets[0])));
+    QVERIFY(keep(message(ann, "2", secrets[1])));
+    QVERIFY(bytes().contains(secrets[0].toUtf8())); // so that it can be found at all
+    QVERIFY(keep(draft(ann, "3", NewEdit{MessageId("id-1"), secrets[2], {}})));
+    QVERIFY(keep(draft(ann, "4", NewDeletion{MessageId("id-2")})));
+    // The write-ahead log is emptied as soon as nobody waits for the writer.
+    QTRY_VERIFY_WITH_TIMEOUT(!bytes().contains(secrets[0].toUtf8()), 30'000);
+    QVERIFY(!bytes().contains(secrets[1].toUtf8()));
+    QVERIFY(keep(draft(ann, "5", NewDeletion{MessageId("id-1")})));
+    QTRY_VERIFY_WITH_TIMEOUT(!bytes().contains(secrets[2].toUtf8()), 30'000);
+}
+
+/// A file of before, which kept every text.
+void SqliteStoreTest::anOlderDatabaseIsCleaned()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    {
+        Schema before = logSchema();
+        before.steps.resize(2);
+        const auto file = openForWriting(m_folder->filePath(QStringLiteral("parlance.db")), before, Durability::Full);
+        (*file)->execute("PRAGMA secure_delete = OFF");
+        for (const char* statement :
+             {"INSERT INTO rooms VALUES (1, 'general', 'general', 'L', 6, 3, '', 0, 0)",
+              "INSERT INTO users VALUES (1, 'ann', 'ann', 0)", "INSERT INTO members VALUES (1, 1, 3)",
+              "INSERT INTO events (place, n, kind, author, time, nonce, message, name, text) VALUES"
+              " (4294967297, 1, 1, 1, 0, 'n1', 'id-1', 'ann', 'the edited secret'),"
+              " (4294967298, 2, 1, 1, 0, 'n2', 'id-2', 'ann', 'the deleted secret'),"
+              " (4294967299, 3, 1, 1, 0, 'n3', 'id-3', 'ann', 'what stays')",
+              "INSERT INTO events (place, n, kind, author, time, nonce, message, text) VALUES"
+              " (4294967300, 3, 2, 1, 0, 'n4', 'id-1', 'the middle secret'),"
+              " (4294967301, 3, 2, 1, 0, 'n5', 'id-1', 'the present text'),"
+              " (4294967302, 3, 3, 1, 0, 'n6', 'id-2', NULL)",
+              "INSERT INTO changes VALUES (4294967297, 5, 0, 0, 'the present text', NULL), (4294967298, 6, 1, NULL,"
+              " NULL, NULL)",
+              "INSERT INTO users VALUES (2, 'the swept secret', 'x', 0)", "DELETE FROM users WHERE id = 2"})
+            (*file)->execute(statement);
+        QVERIFY2(!(*file)->failed(), qPrintable((*file)->errorText()));
+    }
+    QVERIFY(bytes().contains("the middle secret"));
+    auto store = open();
+    for (const char* gone : {"the edited secret", "the deleted secret", "the middle secret", "the swept secret"})
+        QVERIFY2(!bytes().contains(gone), gone);
+    const auto slice =
+        answer<EventSlice>(*store, [&](auto done) { store->eventsAfter(ann, general, 0, 100, std::move(done)); });
+    QCOMPARE(slice->events.size(), size_t(6));
+    QVERIFY(std::get<MessagePosted>(slice->events.at(0)).gone);
+    QCOMPARE(*std::get<MessagePosted>(slice->events.at(2)).text, QStringLiteral("what stays"));
+    QVERIFY(std::get<MessageEdited>(slice->events.at(3)).gone);
+    QCOMPARE(*std::get<MessageEdited>(slice->events.at(4)).text, QStringLiteral("the present text"));
+    const auto page =
+        answer<MessageSlice>(*store, [&](auto done) { store->messages(ann, general, {}, std::move(done)); });
+    QCOMPARE(*page->messages.at(0).text, QStringLiteral("the present text"));
+    QVERIFY(*page->messages.at(1).deleted);
+    // Members, read marks and nonces are what they were.
+    QCOMPARE(identity(*store)->memberships.rooms.at(0).read, 3);
+    QVERIFY(answer<Appended>(*store, [&](auto done) { store->append(message(ann, "n1"), std::move(done)); })->repeated);
 }
 
 } // namespace parlance

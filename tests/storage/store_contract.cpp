@@ -154,6 +154,55 @@ void StoreContract::eventsStopWhereAReplyIsFull()
     QCOMPARE((*slice)->head, 20);
 }
 
+void StoreContract::whatIsGoneIsInNoEvent()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    NewEvent called = message(ann, "1", QStringLiteral("@bob first"));
+    std::get<NewMessage>(called.what).mentions = {bob};
+    (void)append(*store, called);
+    (void)append(*store, message(ann, "2", QStringLiteral("second")));
+    (void)append(*store, message(ann, "3", QStringLiteral("third")));
+    const auto edit = [&](const QByteArray& nonce, const QByteArray& id, const QString& text) {
+        (void)append(*store, draft(ann, nonce, NewEdit{MessageId(id), text, {}}));
+    };
+    edit("4", "id-1", QStringLiteral("once"));
+    edit("5", "id-1", QStringLiteral("twice"));
+    edit("6", "id-2", QStringLiteral("changed"));
+    (void)append(*store, draft(ann, "7", NewDeletion{MessageId("id-2")}));
+    std::optional<Result<EventSlice>> slice;
+    store->eventsAfter(ann, general, 0, 100, into(slice));
+    wait(*store);
+    const auto& events = (*slice)->events;
+    QCOMPARE(events.size(), size_t(7));
+    const auto textOf = [&](qint64 seq) {
+        QString shown = QStringLiteral("(none)");
+        std::visit(
+            [&](const auto& event) {
+                if constexpr (requires { event.gone; })
+                    shown = event.gone ? QStringLiteral("(gone)") : *event.text;
+                if constexpr (requires { event.mentions; })
+                    QVERIFY(!event.gone || (!event.mentions && !event.text));
+            },
+            events.at(size_t(seq - 1)));
+        return shown;
+    };
+    QStringList texts;
+    for (qint64 seq = 1; seq <= 7; ++seq)
+        texts << textOf(seq);
+    const QString gone = QStringLiteral("(gone)");
+    QCOMPARE(texts, QStringList({gone, gone, QStringLiteral("third"), gone, QStringLiteral("twice"), gone,
+                                 QStringLiteral("(none)")}));
+    const auto& first = std::get<MessagePosted>(events.front());
+    QVERIFY(first.seq == 1 && first.n == 1 && first.userId == ann && first.id == MessageId("id-1"));
+    // A message as it is now has its text, and a repeat its answer.
+    std::optional<Result<MessageSlice>> page;
+    store->messages(ann, general, {}, into(page));
+    wait(*store);
+    QCOMPARE(*(*page)->messages.at(0).text, QStringLiteral("twice"));
+    QVERIFY(append(*store, called)->repeated);
+}
+
 void StoreContract::messagesByBounds()
 {
     const auto store = makeStore();

@@ -27,6 +27,7 @@ class StoreContract : public QObject {
     void answersComeInOrderAndNeverWithinTheCall();
     void eventsAfter();
     void eventsStopWhereAReplyIsFull();
+    void whatIsGoneIsInNoEvent();
     void messagesByBounds();
     void membershipsAndReadMarks();
     void membershipsComeInPages();

@@ -23,7 +23,7 @@ class Attention::Watcher final : public ClientObserver {
   private:
     void eventHandled(const DurableEvent& event) override
     {
-        if (const auto* message = std::get_if<MessagePosted>(&event))
+        if (const auto* message = std::get_if<MessagePosted>(&event); message && message->text)
             m_owner.arrived(m_account, *message);
         else if (const auto* gone = std::get_if<MessageDeleted>(&event))
             m_owner.deleted(keyOf(m_account.info().id, gone->room), gone->id);
@@ -142,7 +142,7 @@ void Attention::arrived(Account& account, const MessagePosted& message)
     room.why = byRule ? tr("Notified: every message in this room notifies you.") : tr("Notified: it mentioned you.");
     room.last = message.id;
     room.author = message.username;
-    room.text = message.text;
+    room.text = message.text.value_or(QString());
     ++room.count;
     if (!std::exchange(room.isDue, true))
         room.flush = m_wheel.after(gathered, [this, key] { flush(key); });

@@ -51,9 +51,11 @@ RowLayout::RowLayout(const TimelineItem& item, const RowContext& context)
     , m_isLast(item.endsGroup)
 {
     addAbove(item, context);
-    addAuthor(item, context);
-    addBubble(item, context);
-    addFate(item, context);
+    if (!item.isGone()) {
+        addAuthor(item, context);
+        addBubble(item, context);
+        addFate(item, context);
+    }
     addBelow(item, context);
     describe(item);
     mirror(context);

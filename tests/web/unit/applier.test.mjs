@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { familyOf } from '../../../resources/web/js/net/messages.js';
+import { rowsOf } from '../../../resources/web/js/state/rows.js';
 import { hasOlder, isAtEnd, isMentioned, unreadOf } from '../../../resources/web/js/state/state.js';
 import { windowSize } from '../../../resources/web/js/state/window.js';
 import { joined, message, stateOf, world } from './support.mjs';
@@ -20,6 +22,26 @@ test('events are applied in the order of seq', () => {
   applier.live(message(2));
   assert.deepEqual(texts(room), ['text 1', 'text 2']);
   assert.deepEqual([room.handled, room.n], [2, 2]);
+});
+
+test('what is gone shows and announces nothing until the event comes that says why', () => {
+  const { applier, room, topics, state } = inRoom();
+  const gone = (seq, more = {}) => {
+    const { text, ...rest } = message(seq);
+    return { ...rest, gone: true, ...more };
+  };
+  const shown = () => rowsOf({ messages: room.messages, me: state.me }).filter(({ kind }) => kind === 'message').map(({ message }) => message.text ?? 'deleted');
+  const [first, second] = [message(1).id, message(2).id];
+  applier.live(gone(1, { mentions: undefined }));
+  applier.live(gone(2));
+  assert.equal(familyOf(gone(1)), 'durable');
+  assert.equal(familyOf({ ...gone(1), gone: undefined }), null);
+  assert.deepEqual([shown(), topics('arrived'), unreadOf(room)], [[], [], 2]);
+  applier.live({ type: 'edited', room: 'general', seq: 3, n: 2, id: first, userId: message(1).userId, timestamp: 5, nonce: 'e3', gone: true });
+  assert.deepEqual(shown(), []);
+  applier.live({ type: 'edited', room: 'general', seq: 4, n: 2, id: first, userId: message(1).userId, text: 'at last', timestamp: 6, nonce: 'e4' });
+  applier.live({ type: 'deleted', room: 'general', seq: 5, n: 2, id: second, userId: message(2).userId, timestamp: 7, nonce: 'd5' });
+  assert.deepEqual(shown(), ['at last', 'deleted']);
 });
 
 test('an event that was handled before changes nothing', () => {

@@ -35,8 +35,8 @@ export function request(type, fields = {}) {
 }
 
 const durable = {
-  message: 'id userId username text timestamp# nonce',
-  edited: 'id userId text timestamp# nonce',
+  message: 'id userId username timestamp# nonce',
+  edited: 'id userId timestamp# nonce',
   deleted: 'id userId timestamp# nonce',
   topic_changed: 'userId username text timestamp# nonce',
 };
@@ -68,6 +68,9 @@ const isKind = {
   '': (value) => typeof value === 'string',
 };
 
+/** Those with a text, but for one that is gone: it was edited or deleted since, and the event that did it follows. */
+const withText = ['message', 'edited'];
+
 function fits(frame, shape) {
   return shape.split(' ').every((field) => {
     const [, name, kind] = /^(\w+)(\W*)$/.exec(field);
@@ -83,6 +86,7 @@ const position = 'room seq# n#';
  */
 export function familyOf(frame) {
   if (!isKind['{}'](frame) || typeof frame.type !== 'string') return null;
+  if (withText.includes(frame.type) && frame.gone !== true && typeof frame.text !== 'string') return null;
   if (Object.hasOwn(durable, frame.type)) return fits(frame, `${position} ${durable[frame.type]}`) ? 'durable' : null;
   if (Object.hasOwn(passing, frame.type)) return fits(frame, passing[frame.type]) ? 'passing' : null;
   return fits(frame, position) ? 'durable' : null;

@@ -199,7 +199,7 @@ export class Applier {
     if (event.type !== 'message') return 'handled';
     this.#happen(room, isOwn ? 'wrote' : 'arrived');
     people.set(event.userId, event.username);
-    this.#signal.emit('arrived', { room, message: event });
+    if (!event.gone) this.#signal.emit('arrived', { room, message: event });
     return 'handled';
   }
 

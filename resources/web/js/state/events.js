@@ -72,10 +72,10 @@ function remember(room, event) {
   room.forgotten = oldest.seq;
 }
 
-const edit = (message, event) => ({ ...message, text: event.text, mentions: event.mentions, editedAt: event.timestamp });
+const edit = (message, event) => ({ ...message, text: event.text, mentions: event.mentions, editedAt: event.timestamp, gone: event.gone });
 
 function bury(message) {
-  const { text, mentions, style, editedAt, ...rest } = message;
+  const { text, mentions, style, editedAt, gone, ...rest } = message;
   return { ...rest, deleted: true };
 }
 

@@ -47,6 +47,7 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
       rows.push({ kind: 'line', key: 'line', mark: '' });
       previous = null;
     }
+    if (message.gone) continue; // until the event comes that says why
     const own = message.userId === me?.userId;
     const key = own && message.nonce ? `nonce:${message.nonce}` : message.id;
     const entry = own ? changeOf(message, changes) : undefined;
