@@ -33,6 +33,14 @@ QByteArray readAll(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// Modules and style sheets lie below the name of their build, a hash of the page's files: what is once there stays as
+/// it is. Everything else may change with the next version of the server, and browsers ask again.
+QByteArray cacheControl(QByteArrayView path)
+{
+    const bool isOfBuild = path.startsWith("/js/") || path.startsWith("/css/");
+    return isOfBuild ? "public, max-age=31536000, immutable" : "no-cache";
+}
+
 /// The fragment of a link to a room whose # some program wrote as %23, or nothing if the request is not one. If the
 /// slash is written as %2F, the program has encoded the whole fragment once more.
 std::optional<QByteArray> fragmentOf(const HttpHead& request)
@@ -93,7 +101,7 @@ std::optional<HttpResponse> StaticSite::answer(const HttpHead& request) const
 
     HttpResponse response;
     response.contentType = asset.type;
-    response.headers = {{"ETag", tag}, {"Cache-Control", "no-cache"}, {"Vary", "Accept-Encoding"}};
+    response.headers = {{"ETag", tag}, {"Cache-Control", cacheControl(request.path)}, {"Vary", "Accept-Encoding"}};
     if (const auto known = request.list("if-none-match"); known && namesEntityTag(*known, tag)) {
         response.status = 304;
         return response;

@@ -8,7 +8,9 @@
 
 namespace parlance {
 
-/// The page and its assets, compiled in, each as it is and compressed. Built once, then read only.
+/// The page and its assets, compiled in, each as it is and compressed. Built once, then read only. Modules and style
+/// sheets have addresses of their own in each build, /js/BUILD/main.js, which index.html names and browsers keep for
+/// good; those of another build do not exist.
 class StaticSite {
   public:
     /// Everything under `root` (a Qt resource path); FILE.gz is the compressed form of FILE.

@@ -112,10 +112,11 @@ void FrontDoorTest::servesThePage()
     QVERIFY(page.contains("Content-Type: text/html; charset=utf-8\r\n"));
     QVERIFY(page.contains("<title>Parlance</title>"));
     const QByteArray head = exchange("HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-    QCOMPARE(head, page.first(head.size()));
-    QVERIFY(head.endsWith("\r\n\r\n"));
+    QVERIFY(head.endsWith("\r\n\r\n") && page.startsWith(head));
     QVERIFY(exchange("GET /healthz HTTP/1.0\r\n\r\n").endsWith("\r\n\r\nok\n"));
-    const QByteArray script = exchange("GET /js/main.js HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    const qsizetype at = page.indexOf("js/");
+    const QByteArray path = page.sliced(at, page.indexOf('"', at) - at);
+    const QByteArray script = exchange("GET /" + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     QVERIFY(script.contains("\r\nX-Content-Type-Options: nosniff\r\n"));
     QVERIFY(!script.contains("\r\nContent-Security-Policy:"));
     const QByteArray picture = exchange("GET /icons/favicon.svg HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
