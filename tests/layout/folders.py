@@ -1,5 +1,6 @@
 """Where things may lie and who may include whom."""
 
+import posixpath
 import re
 
 from tree import Problem, line_of
@@ -55,11 +56,14 @@ EDGES = {
 # JSON by Qt is for the generator and where another program's format is spoken; messages go through common/json.
 QT_JSON = {"common/json", "common/documents", "tests"}
 
+# The page's layers, lowest first. Modules directly in js/ put the page together and may import all of them.
+WEB_TOP = "resources/web/js/"
 WEB_EDGES = {
-    "text": {"text"},
-    "state": {"state", "text", "net"},
-    "net": {"net", "state", "text"},
-    "ui": {"ui", "state", "net", "text"},
+    "text": "",
+    "net": "text",
+    "state": "net text",
+    "sync": "state net text",
+    "ui": "sync state net text",
 }
 
 
@@ -120,15 +124,24 @@ def json_stays_in_the_codec(tree):
 
 
 def web_directions(tree):
-    top = "resources/web/js/"
+    """Imports of the page's modules go down only, those on demand and those of types included."""
     for path in tree.paths("resources/web/js", endings=[".js"]):
-        folder = path[len(top) :].split("/")[0]
-        if folder not in WEB_EDGES:
+        folder = web_folder(path)
+        if folder and folder not in WEB_EDGES:
+            yield Problem(path, 1, f"the folder js/{folder} has no row in WEB_EDGES, tests/layout/folders.py")
             continue
-        for match in re.finditer(r"^import [^;]*?from '\.\./(\w+)/", tree.text(path), re.MULTILINE):
-            if match.group(1) not in WEB_EDGES[folder]:
-                line = line_of(tree.text(path), match.end())
-                yield Problem(path, line, f"js/{folder} may not import js/{match.group(1)}")
+        for match in re.finditer(r"""\b(?:from|import)[ (]?['"](\.[^'"]+)['"]""", tree.text(path)):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match.group(1)))
+            line = line_of(tree.text(path), match.start())
+            if target not in tree.files:
+                yield Problem(path, line, f"there is no {target}")
+            elif folder and web_folder(target) not in {folder, *WEB_EDGES[folder].split()}:
+                yield Problem(path, line, f"js/{folder} may not import {match.group(1)}; it may import: {WEB_EDGES[folder] or 'nothing'}")
+
+
+def web_folder(path):
+    """The layer of a module; empty for those that put the page together."""
+    return posixpath.dirname(path[len(WEB_TOP) :])
 
 
 def proofs_are_there(tree):

@@ -63,7 +63,16 @@ FLAWS = {
     ],
     "json_stays_in_the_codec": [({"server/domain/b.h": "\nQJsonObject o;\n"}, "server/domain/b.h:2")],
     "web_directions": [
-        ({"resources/web/js/state/a.js": "import { a } from '../ui/a.js';\n"}, "resources/web/js/state/a.js:1"),
+        ({f"resources/web/js/{path}": text, **{f"resources/web/js/{other}": "" for other in others}}, f"resources/web/js/{path}:{line}")
+        for path, text, line, others in [
+            ("state/a.js", "import { a } from '../ui/b.js';\n", 1, ["ui/b.js"]),
+            ("net/a.js", "\nimport '../sync/b.js';\n", 2, ["sync/b.js"]),
+            ("state/a.js", "\nconst a = () => import('../sync/b.js');\n", 2, ["sync/b.js"]),
+            ("text/a.js", "/** @import { A } from '../net/b.js' */\n", 1, ["net/b.js"]),
+            ("ui/a.js", "import { main } from '../main.js';\n", 1, ["main.js"]),
+            ("ui/a.js", "import { a } from './gone.js';\n", 1, []),
+            ("cellar/a.js", "", 1, []),
+        ]
     ],
     "golden_files": [({"tests/golden/full/event/message.json": None}, "common/protocol/registry.h:5")],
     "command_rows": [({"server/command/table.h": "Command<plain::Join>{} // Command<Hello>"}, "common/protocol/registry.h:4")],

@@ -1,7 +1,7 @@
 import { Connection } from './net/connection.js';
 import { sentence } from './net/errors.js';
 import { Requests } from './net/requests.js';
-import { Session } from './net/session.js';
+import { Session } from './sync/session.js';
 import { openSocket, socketUrl, systemClock } from './net/socket.js';
 import { Alerts } from './state/alerts.js';
 import { Applier } from './state/applier.js';

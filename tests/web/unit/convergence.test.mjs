@@ -3,7 +3,7 @@ import test from 'node:test';
 import { seeded } from '../../support/seed.mjs';
 import { Random } from '../../support/random.mjs';
 import { Requests } from '../../../resources/web/js/net/requests.js';
-import { Session } from '../../../resources/web/js/net/session.js';
+import { Session } from '../../../resources/web/js/sync/session.js';
 import { Applier } from '../../../resources/web/js/state/applier.js';
 import { Outbox } from '../../../resources/web/js/state/outbox.js';
 import { Settings } from '../../../resources/web/js/state/settings.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { JoinQueue } from '../../../resources/web/js/net/joinqueue.js';
-import { listMemberships } from '../../../resources/web/js/net/memberships.js';
-import { pageWith } from '../../../resources/web/js/net/ordinal.js';
+import { JoinQueue } from '../../../resources/web/js/sync/joinqueue.js';
+import { listMemberships } from '../../../resources/web/js/sync/memberships.js';
+import { pageWith } from '../../../resources/web/js/sync/ordinal.js';
 import { seeded } from '../../support/seed.mjs';
 import { ManualClock, settled } from './support.mjs';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Requests } from '../../../resources/web/js/net/requests.js';
-import { Session } from '../../../resources/web/js/net/session.js';
+import { Session } from '../../../resources/web/js/sync/session.js';
 import { Applier } from '../../../resources/web/js/state/applier.js';
 import { Outbox } from '../../../resources/web/js/state/outbox.js';
 import { Settings } from '../../../resources/web/js/state/settings.js';

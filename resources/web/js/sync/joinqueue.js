@@ -1,4 +1,4 @@
-import { mayTryAgain } from './errors.js';
+import { mayTryAgain } from '../net/errors.js';
 
 const atOnce = 20; // joins that may be on their way at a time
 const pause = 1000; // ms, where the server does not say how long to wait

@@ -1,4 +1,4 @@
-import { mayTryAgain } from './errors.js';
+import { mayTryAgain } from '../net/errors.js';
 
 /**
  * The whole list of memberships that begins with a welcome; the server gives the rest in pages. `ask(after)` asks for the

@@ -1,9 +1,9 @@
 import { unreadOf } from '../state/state.js';
 import { Identity } from '../state/identity.js';
-import { closeReason, connectionLost, mayTryAgain, sentence } from './errors.js';
+import { closeReason, connectionLost, mayTryAgain, sentence } from '../net/errors.js';
 import { JoinQueue } from './joinqueue.js';
 import { listMemberships } from './memberships.js';
-import { familyOf, request } from './messages.js';
+import { familyOf, request } from '../net/messages.js';
 import { pageWith } from './ordinal.js';
 
 export const client = 'parlance-web/0.1.0';
