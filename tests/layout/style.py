@@ -85,6 +85,10 @@ no_normal_forms = forbidden(
     endings=(".h", ".cpp", ".js"),
     but=("common/text/composing.cpp", "common/text/folding.cpp", "resources/web/js/text/folding.js", "resources/web/js/text/people.js"),
 )
+# What a component of the page uses is in its parameters, so that one can read there what it may do.
+no_bag_of_everything = forbidden(
+    r"\bapp\b", "hand in what is used, not the whole app", "resources/web", endings=(".js",)
+)
 no_machine_paths = forbidden(MACHINE, "a path of one machine", endings=(), text=True)
 no_registry_hosts = forbidden(HOSTS, "a registry's host", endings=(), text=True)
 no_resolved = forbidden(
@@ -101,6 +105,7 @@ RULES = {
     "no_conditions": no_conditions,
     "no_markup": no_markup,
     "no_normal_forms": no_normal_forms,
+    "no_bag_of_everything": no_bag_of_everything,
     "no_machine_paths": no_machine_paths,
     "no_registry_hosts": no_registry_hosts,
     "no_resolved": no_resolved,

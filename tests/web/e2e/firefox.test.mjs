@@ -102,3 +102,28 @@ test('the main journey in Firefox: join, message, receive, reconnect', { timeout
     await line.close();
   }
 });
+
+test('a part that could not be loaded once, which this browser remembers', async () => {
+  const line = await Proxy.to(server.port);
+  const page = await (await browser.createBrowserContext()).newPage();
+  page.setDefaultTimeout(patience);
+  try {
+    await page.goto(line.url);
+    await page.evaluate(() => localStorage.setItem('parlance.backoffCeiling', '1000'));
+    await page.reload();
+    line.cut();
+    await page.locator('#join-name').fill('Ann');
+    await page.locator('#join-room').fill('remembered');
+    await page.locator('#join-button').click();
+    await page.waitForFunction(() => /The server does not answer/.test(document.getElementById('join-problem').textContent));
+    line.pass();
+    await page.waitForSelector('#connection[data-state=connected]');
+    await page.waitForSelector('#log[aria-busy=false]');
+    assert.equal(await page.$eval('#room-name', (node) => node.textContent), 'remembered');
+    await page.locator('#open-directory').click();
+    await page.waitForSelector('dialog#directory');
+  } finally {
+    await page.browserContext().close();
+    await line.close();
+  }
+});

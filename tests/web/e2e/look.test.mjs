@@ -241,7 +241,7 @@ feature('strict CSP', async ({ server, person }) => {
   ann.problems.length = 0;
 });
 
-feature('transferred size <= 60 KB gzip', async ({ person }) => {
+feature('transferred size <= 48 KB gzip', async ({ person }) => {
   const ann = await person();
   const responses = [];
   ann.page.on('response', (response) => responses.push(response));
@@ -252,6 +252,6 @@ feature('transferred size <= 60 KB gzip', async ({ person }) => {
     if (/\.(js|css)$|\/$/.test(response.url())) assert.equal((await response.allHeaders())['content-encoding'], 'gzip', response.url());
     bytes += (await response.request().sizes()).responseBodySize;
   }
-  assert.ok(responses.length > 30, `${responses.length} files`);
-  assert.ok(bytes > 20000 && bytes <= 60 * 1024, `${bytes} bytes in ${responses.length} files`);
+  assert.ok(responses.length > 20, `${responses.length} files`);
+  assert.ok(bytes > 20000 && bytes <= 48 * 1024, `${bytes} bytes in ${responses.length} files`);
 });

@@ -19,7 +19,8 @@ class Desktop {
     this.locks = locks;
   }
 
-  tab() {
+  /** `startsLate`: the alerts are loaded when there is a connection already. */
+  tab({ startsLate = false } = {}) {
     const part = this.#browser.part();
     const { state, applier, signal } = world();
     const app = { state, signal, settings: new Settings(new Storage(this.#area), signal) };
@@ -30,9 +31,13 @@ class Desktop {
       return () => this.open.delete(id);
     };
     const locks = this.locks ? part.locks : undefined;
-    const alerts = new Alerts({ app, locks, channel: part.channel, clock: this.clock, page: `page ${this.shown.length}${Math.random()}`, show });
-    applier.passing(joined());
-    applier.link({ phase: 'connected' });
+    const connect = () => {
+      applier.passing(joined());
+      applier.link({ phase: 'connected' });
+    };
+    if (startsLate) connect();
+    const alerts = new Alerts({ ...app, locks, channel: part.channel, clock: this.clock, page: `page ${this.shown.length}${Math.random()}`, show });
+    if (!startsLate) connect();
     return { ...app, applier, alerts, part };
   }
 
@@ -44,6 +49,15 @@ class Desktop {
     await settled();
   }
 }
+
+test('a tab whose alerts start after its connection notifies', async () => {
+  const desktop = new Desktop();
+  const { applier } = desktop.tab({ startsLate: true });
+  await desktop.pass();
+  applier.live(mention(1));
+  await desktop.pass();
+  assert.deepEqual(desktop.shown, ['m1']);
+});
 
 for (const locks of [true, false]) {
   const how = locks ? 'with locks' : 'without locks';

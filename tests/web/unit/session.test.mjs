@@ -169,6 +169,21 @@ test('a missing password is asked for, a wrong one said to be wrong', async () =
   }
 });
 
+test('a server that does not understand the page says so in either way', async () => {
+  const greeted = start({ name: 'Ann' });
+  const closed = start({ name: 'Ann' });
+  let told = 0;
+  for (const { signal } of [greeted, closed]) signal.on('outdated', () => (told += 1));
+  greeted.session.opened();
+  await greeted.say({ type: 'error', code: 'protocol_version', message: 'protocol: this server speaks 2', ref: greeted.sent[0].ref });
+  assert.equal(told, 1);
+  for (const code of [4500, 4502, 4999]) closed.session.phase({ phase: 'closed', code, reason: '' });
+  assert.equal(told, 1);
+  closed.session.phase({ phase: 'closed', code: 4501, reason: '' });
+  assert.equal(told, 2);
+  assert.equal(closed.state.link.reason, 'This page is too old for the server. Reload it.');
+});
+
 test('a token that is not accepted is forgotten, and nobody becomes somebody else by it', async () => {
   const { session, say, sent, state, settings } = start({ name: 'Ann', token: 'old' });
   session.opened();

@@ -6,13 +6,17 @@ export const mayTryAgain = (code) => passes.has(code);
 /** 4500-4999: do not come back until a person acts. Every other close code, unknown ones too, comes back. */
 export const comesBack = (closeCode) => closeCode < 4500 || closeCode > 4999;
 
+/** The close code of a server that does not understand this page any more; as an error, it is `protocol_version`. */
+export const tooOld = 4501;
+
 const reasons = {
-  banned: 'You are not allowed on this server.',
-  protocol_too_old: 'This page is too old for the server. Reload it.',
-  signed_out: 'You were signed out on another device.',
+  4500: 'You are not allowed on this server.',
+  [tooOld]: 'This page is too old for the server. Reload it.',
+  4502: 'You were signed out on another device.',
 };
 
-export const closeReason = (reason) => reasons[reason] ?? (reason ? `The server said: ${reason}` : 'The server closed the connection.');
+/** A sentence for people about a connection that the server closed for good. */
+export const closeReason = (code, reason) => reasons[code] ?? (reason ? `The server said: ${reason}` : 'The server closed the connection.');
 
 /** A request that got no reply because the connection went away. */
 export const connectionLost = { code: 'connection_lost', message: 'The connection was lost. Try again.' };

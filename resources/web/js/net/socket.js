@@ -41,12 +41,3 @@ export function socketUrl(location) {
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }
-
-/** Time as the rest of the page sees it, so that tests can turn the hands. `later` returns what cancels it. */
-export const systemClock = {
-  now: () => Date.now(),
-  later(delay, action) {
-    const timer = setTimeout(action, delay);
-    return () => clearTimeout(timer);
-  },
-};

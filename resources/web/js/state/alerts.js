@@ -16,7 +16,8 @@ const claimWithin = 100; // ms in which pages without locks agree on who notifie
  * the smallest id notifies.
  */
 export class Alerts {
-  #app;
+  #state;
+  #settings;
   #locks;
   #channel;
   #clock;
@@ -31,9 +32,10 @@ export class Alerts {
   #waiting = new Map(); // room -> message
   #shown = new Map(); // room -> {message, close}
 
-  /** `app` has state, signal and settings; `show(room, message)` gives what closes it, or null where it may not be shown. */
-  constructor({ app, locks, channel, clock, page, show }) {
-    this.#app = app;
+  /** `show(room, message)` gives what closes it, or null where it may not be shown. */
+  constructor({ state, signal, settings, locks, channel, clock, page, show }) {
+    this.#state = state;
+    this.#settings = settings;
     this.#locks = locks;
     this.#channel = channel;
     this.#clock = clock;
@@ -43,12 +45,13 @@ export class Alerts {
     channel.on('claim', ({ id, page: other }) => {
       if (!this.#claims.has(id) || other < this.#claims.get(id)) this.#claim(id, other);
     });
-    app.signal.on('arrived', (arrival) => this.#arrived(arrival));
-    app.signal.on('room', (name) => this.#tidy(name));
-    app.signal.on('removed', (name) => this.#close(name));
-    app.signal.on('attention', () => this.#attend());
-    app.signal.on('link', () => this.#lead());
+    signal.on('arrived', (arrival) => this.#arrived(arrival));
+    signal.on('room', (name) => this.#tidy(name));
+    signal.on('removed', (name) => this.#close(name));
+    signal.on('attention', () => this.#attend());
+    signal.on('link', () => this.#lead());
     this.#attend();
+    this.#lead();
   }
 
   /** Closes what is shown and forgets what waits to be shown. */
@@ -58,8 +61,8 @@ export class Alerts {
   }
 
   #arrived({ room, message }) {
-    const { state } = this.#app;
-    if (message.userId === state.me?.userId || !means(message, state.me) || !this.#isNews(room.name, message)) return;
+    const { me } = this.#state;
+    if (message.userId === me?.userId || !means(message, me) || !this.#isNews(room.name, message)) return;
     const isFirst = !this.#waiting.has(room.name);
     this.#waiting.set(room.name, message);
     if (isFirst) this.#clock.later(grace, () => this.#consider(room.name));
@@ -76,9 +79,8 @@ export class Alerts {
   }
 
   #isNews(name, message) {
-    const { state, settings } = this.#app;
-    const room = state.rooms.get(name);
-    return Boolean(room) && settings.get('notify') && !settings.isMuted(name) && !isOver(room, message);
+    const room = this.#state.rooms.get(name);
+    return Boolean(room) && this.#settings.get('notify') && !this.#settings.isMuted(name) && !isOver(room, message);
   }
 
   /** Whether this tab is the one that notifies. */
@@ -98,7 +100,7 @@ export class Alerts {
 
   /** Whether anybody looks at any tab. */
   async #isWatched() {
-    if (this.#app.state.attention === 'watched') return true;
+    if (this.#state.attention === 'watched') return true;
     if (!this.#locks) return this.#watchedUntil > this.#clock.now();
     const { held } = await this.#locks.query(); // asking for the lock itself would be in the way of who asks at the same moment
     return held.some(({ name }) => name === watching);
@@ -106,7 +108,7 @@ export class Alerts {
 
   /** Only a tab that hears from the server leads. It asks for the lock once, however often its line is lost before it gets it. */
   #lead() {
-    const mayLead = () => this.#app.state.link.phase === 'connected';
+    const mayLead = () => this.#state.link.phase === 'connected';
     if (!mayLead()) {
       this.#leads = false;
       this.#yield();
@@ -124,7 +126,7 @@ export class Alerts {
   }
 
   #attend() {
-    const isWatched = this.#app.state.attention === 'watched';
+    const isWatched = this.#state.attention === 'watched';
     if (isWatched === Boolean(this.#unwatch)) return;
     if (!isWatched) {
       this.#unwatch();
@@ -148,7 +150,7 @@ export class Alerts {
 
   #tidy(name) {
     const shown = this.#shown.get(name);
-    if (shown && isOver(this.#app.state.rooms.get(name), shown.message)) this.#close(name);
+    if (shown && isOver(this.#state.rooms.get(name), shown.message)) this.#close(name);
   }
 
   #close(name) {

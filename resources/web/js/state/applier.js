@@ -308,6 +308,12 @@ export class Applier {
     this.#signal.emit('rooms');
   }
 
+  /** Everything that shows rooms is loaded. */
+  ready() {
+    this.#state.ready = true;
+    this.#signal.emit('ready');
+  }
+
   /** The view is where it had to go. */
   landed(name) {
     const room = this.#state.rooms.get(name);

@@ -20,6 +20,11 @@ export class Database {
     this.#opening.catch(() => this.#fail());
   }
 
+  /** Whether things live only as long as the page. */
+  get isForgetful() {
+    return this.#failed;
+  }
+
   get(store, key) {
     return this.#read(store, (area) => area.get(key), (memory) => memory.get(key));
   }

@@ -14,6 +14,7 @@ export function createState() {
     people: new Map(), // userId -> the latest name heard of
     current: null, // name of the room that is shown
     offered: null, // the same, where one is not in that room and may enter it
+    ready: false, // everything that shows rooms is loaded
     attention: 'hidden', // or 'beside', 'watched': whether the page can be seen, and has the focus
   };
 }

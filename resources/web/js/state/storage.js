@@ -1,3 +1,12 @@
+/** A store of the browser's, such as localStorage. Where cookies are blocked, even to look at it is forbidden. */
+export function allowed(name) {
+  try {
+    return window[name];
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Small things that outlive the page, as JSON under a prefix. `area` is localStorage or anything of its shape; where
  * there is none, or it is full or forbidden, things live as long as the page.

@@ -1,6 +1,6 @@
 import { unreadOf } from '../state/state.js';
 import { Identity } from '../state/identity.js';
-import { closeReason, connectionLost, mayTryAgain, sentence } from '../net/errors.js';
+import { closeReason, connectionLost, mayTryAgain, sentence, tooOld } from '../net/errors.js';
 import { JoinQueue } from './joinqueue.js';
 import { listMemberships } from './memberships.js';
 import { familyOf, request } from '../net/messages.js';
@@ -93,7 +93,9 @@ export class Session {
   }
 
   phase(link) {
-    this.#applier.link(link.phase === 'closed' ? { ...link, reason: closeReason(link.reason) } : link);
+    const isClosed = link.phase === 'closed';
+    this.#applier.link(isClosed ? { ...link, reason: closeReason(link.code, link.reason) } : link);
+    if (isClosed && link.code === tooOld) this.#signal.emit('outdated');
   }
 
   /** Joins a room, or makes it. Gives its name in the server's spelling. */
@@ -311,6 +313,7 @@ export class Session {
     const badPassword = error.code === 'unauthenticated' && !badToken;
     if (badToken) this.#identity.refused();
     this.#connection.stop();
+    if (error.code === 'protocol_version') this.#signal.emit('outdated');
     this.#applier.view('join', {
       problem: badToken ? 'This server does not know you any more. Join again.' : this.#problemOf(error, badPassword),
       needPassword: badPassword,

@@ -33,16 +33,18 @@ export function announcer({ state, signal, settings }) {
     waiting.push(here ? `${message.username}: ${message.text}` : `${message.username} mentioned you in ${room.name}`);
     timer ||= setTimeout(flush, gathered);
   });
-  signal.on('link', ({ phase, reason } = state.link) => {
+  const tellLink = ({ phase, reason } = state.link) => {
     if (phase === 'connected' && !wasConnected) say('Connected');
     else if (wasConnected && (phase === 'waiting' || phase === 'offline')) say('Connection lost. Reconnecting.');
     else if (phase === 'closed') say(reason);
     if (phase !== 'connecting') wasConnected = phase === 'connected';
-  });
+  };
+  signal.on('link', tellLink);
   signal.on('current', () => {
     waiting = [];
     if (state.current) say(`Room ${state.current}`);
   });
+  tellLink();
 }
 
 /** Shows a mention on the desktop, where the browser and the person allow it. Gives what closes it. */

@@ -3,8 +3,7 @@ import { avatar, byId, el } from './dom.js';
 import { writeInto } from './writing.js';
 
 /** Shows suggestions above the composer after @ and : . The focus stays in the field, whose aria-activedescendant is the chosen one. */
-export function completionPopup(app, field) {
-  const { state } = app;
+export function completionPopup({ state, members, parts }, field) {
   const box = byId('completion');
   let found = null; // {sign, query, from}
   let caret = 0; // where that ends
@@ -31,12 +30,10 @@ export function completionPopup(app, field) {
   }
 
   async function loadEmoji() {
-    try {
-      ({ completeEmoji } = await import('../text/emoji.js'));
-      if (field === document.activeElement) update();
-    } catch {
-      // Emoji are not suggested until the table can be loaded.
-    }
+    const emoji = await parts.want(() => import('../text/emoji.js'));
+    if (!emoji) return; // none are suggested until the next sign that is typed
+    completeEmoji = emoji.completeEmoji;
+    if (field === document.activeElement) update();
   }
 
   function choicesFor({ sign, query }) {
@@ -51,7 +48,7 @@ export function completionPopup(app, field) {
     const room = state.rooms.get(state.current);
     if (!room) return [];
     const people = new Map(room.users);
-    for (const { id, username } of app.members?.suggest(room.name, query, room.userCount, refresh) ?? []) {
+    for (const { id, username } of members.suggest(room.name, query, room.userCount, refresh)) {
       if (!people.has(id)) people.set(id, username);
     }
     people.delete(state.me?.userId);

@@ -2,20 +2,19 @@ import { byId } from './dom.js';
 import { enterSends } from './enterkey.js';
 import { focusComposer } from './focus.js';
 import { onKey } from './keypress.js';
+import { toast } from './toast.js';
 
 const counterFrom = 0.8; // of the limit
 const tallest = 220; // px
-const noSuggestions = { update() {}, close() {}, onKey: () => false };
 
 /**
  * The field in which people write. Each room keeps its own draft. Editing one of your messages takes place in the same field,
- * and the draft waits meanwhile.
+ * and the draft waits meanwhile. `sent()` is called with each message, and `suggestions(field)` gives what completes names.
  */
-export function composer(app) {
-  const { state, signal, settings, drafts, outbox, typing } = app;
+export function composer({ state, signal, settings, drafts, outbox, typing, sent, suggestions }) {
   const form = byId('composer');
   const field = byId('message');
-  let popup = noSuggestions;
+  const popup = suggestions(field);
   let room = null;
   let edited = null; // {id, original, text} of the message that is being edited
 
@@ -75,7 +74,7 @@ export function composer(app) {
     const joined = draft ? `${draft}\n${text}` : text;
     drafts.set(name, joined);
     if (room === name && !edited) fill(joined);
-    app.tell({ message: 'The message that you were editing was deleted. Your text is kept as a draft' });
+    toast('The message that you were editing was deleted. Your text is kept as a draft.');
   }
 
   /** Starts another text. Undo does not bring back the one before, which may belong to another room. */
@@ -121,7 +120,7 @@ export function composer(app) {
     outbox.add(room, action ? action[1] : typed, action ? 'me' : undefined);
     field.value = '';
     changed();
-    app.log.toLatest();
+    sent();
   }
 
   function show() {
@@ -145,14 +144,6 @@ export function composer(app) {
     const sends = enterSends(settings);
     field.enterKeyHint = sends ? 'send' : 'enter';
     byId('send').title = sends ? 'Send (Enter)' : 'Send (Ctrl+Enter)';
-  }
-
-  /** Loads the suggestions. People to mention are known only after the welcome. */
-  async function suggest() {
-    const { completionPopup } = await import('./completionpopup.js');
-    if (popup !== noSuggestions) return;
-    popup = completionPopup(app, field);
-    popup.update();
   }
 
   field.addEventListener('input', changed);
@@ -184,14 +175,10 @@ export function composer(app) {
   signal.on('current', show);
   signal.on('room', (name) => name === room && rescue());
   signal.on('draft', (name) => name === room && restore(room));
-  const welcomed = () => {
-    count();
-    if (popup === noSuggestions) suggest().catch(() => {}); // the next welcome tries again
-  };
-  signal.on('me', welcomed);
+  signal.on('me', count);
   showEnterKey();
   show();
-  if (state.me) welcomed();
+  count();
 
   return { edit };
 }

@@ -1,37 +1,100 @@
 import { Members } from '../net/members.js';
+import { Alerts } from '../state/alerts.js';
+import { watchDays } from '../state/calendar.js';
+import { sentence } from '../net/errors.js';
+import { Drafts } from '../state/drafts.js';
+import { ReadMarks, TypingReporter, Typists } from '../state/typing.js';
+import { inviteHash } from '../text/routes.js';
+import { announcer, notification } from './attention.js';
 import { composer } from './composer.js';
-import { copying } from './copying.js';
+import { createDialogs } from './dialogs.js';
 import { createDrawers } from './drawers.js';
+import { byId } from './dom.js';
 import { composerTakesKeys } from './focus.js';
 import { keys } from './keys.js';
-import { logView } from './log.js';
-import { membersPanel } from './memberspanel.js';
-import { messageActions } from './messageactions.js';
 import { roomHeader } from './roomheader.js';
 import { roomList } from './rooms.js';
-import { connectionBar, me, title, typingLine } from './status.js';
-import { topicLine } from './topic.js';
+import { me, title, typingLine } from './status.js';
+import { copy, toast } from './toast.js';
 
 /**
- * Starts everything that the first screen does not need: the rooms, the log, the composer and what stands around them. It is
- * loaded separately, so that the first screen appears sooner.
+ * Puts together everything that the first screen does not show: the rooms, the log, the composer and what stands around them.
+ * Started once, by the first welcome or whoever comes back.
  */
-export function start(app) {
-  app.members = new Members(app);
-  app.drawers = createDrawers(app);
-  app.log = logView(app);
-  app.composer = composer(app);
-  connectionBar(app);
-  roomList(app);
-  roomHeader(app);
-  topicLine(app);
-  typingLine(app);
-  membersPanel(app);
-  messageActions(app);
-  copying(app);
-  me(app);
-  title(app);
-  keys(app);
-  composerTakesKeys(app); // after the shortcuts, which come first
-  app.drawers.start();
+export async function start({ clock, signal, settings, state, applier, parts, database, channel, locks, pages, identity, requests, outbox, session, go, signOut }) {
+  const [{ logView }, { topicLine }, { membersPanel }, { messageActions }, { copying }, { completionPopup }] = await Promise.all([
+    parts.need(() => import('./log.js')),
+    parts.need(() => import('./topic.js')),
+    parts.need(() => import('./memberspanel.js')),
+    parts.need(() => import('./messageactions.js')),
+    parts.need(() => import('./copying.js')),
+    parts.need(() => import('./completionpopup.js')),
+  ]);
+  const say = (type) => (fields) => state.rooms.get(fields.room)?.live && requests.tell(type, fields);
+  const drafts = new Drafts({ database, pages, clock, owner: () => identity.userId ?? settings.get('userId'), left: (room) => signal.emit('draft', room) });
+  const typists = new Typists(clock, (room) => signal.emit('typing', room));
+  const typing = new TypingReporter(clock, say('typing'));
+  const marks = new ReadMarks(clock, say('read'));
+  const members = new Members({ requests, clock });
+  const dialogs = createDialogs({ parts, state, signal, settings, requests, session, go, signOut });
+
+  /** A room is read up to `n`, which the server and the other tabs have to know; 0 where that is nothing new. */
+  function tellRead(room, n) {
+    if (!n) return;
+    marks.mark(room, n);
+    channel.tell('read', { userId: identity.userId, room, log: state.rooms.get(room)?.log, n });
+  }
+
+  const copyRoomLink = (room) => copy(new URL(inviteHash(room, settings.get('password')), location.href.split('#')[0]).href, 'Link copied');
+  const leave = (room) => session.leave(room).catch((error) => toast(sentence(error)));
+
+  const drawers = createDrawers({ settings, signal });
+  const log = logView({ state, signal, outbox, session, applier, tellRead, copyRoomLink, openDirectory: dialogs.openDirectory, go });
+  const { edit } = composer({
+    state,
+    signal,
+    settings,
+    drafts,
+    outbox,
+    typing,
+    sent: () => log.toLatest(),
+    suggestions: (field) => completionPopup({ state, members, parts }, field),
+  });
+  roomList({ state, signal, settings, openDirectory: dialogs.openDirectory });
+  roomHeader({ state, signal, settings, outbox, leave, openTopic: dialogs.openTopic, question: dialogs.question });
+  topicLine({ state, signal });
+  typingLine({ state, signal, typists });
+  membersPanel({ state, signal, members, drawers });
+  messageActions({ state, outbox, edit, question: dialogs.question });
+  copying({ state, outbox });
+  me({ state, signal });
+  title({ state, signal, settings });
+  announcer({ state, signal, settings });
+  keys({ state, go, log, drawers, openSwitcher: dialogs.openSwitcher, openKeyboardMap: dialogs.openKeyboardMap });
+  composerTakesKeys({ state }); // after the shortcuts, which come first
+  drawers.start();
+
+  const alerts = new Alerts({ state, signal, settings, locks, channel, clock, page: pages.id, show: notification({ go }) });
+  watchDays(clock, () => signal.emit('day'));
+
+  byId('open-switcher').addEventListener('click', () => dialogs.openSwitcher());
+  byId('open-directory').addEventListener('click', () => dialogs.openDirectory());
+  byId('open-keys').addEventListener('click', () => dialogs.openKeyboardMap());
+  byId('me').addEventListener('click', () => dialogs.openPreferences());
+  byId('skip').addEventListener('click', () => byId('message').focus());
+
+  signal.on('typed', (typist) => typists.set(typist));
+  signal.on('arrived', ({ room, message }) => typists.set({ room: room.name, userId: message.userId, isTyping: false }));
+  signal.on('link', () => state.link.phase !== 'connected' && typists.clear());
+  signal.on('forgotten', () => {
+    alerts.closeAll();
+    drafts.forget();
+    typists.clear();
+  });
+  window.addEventListener('pagehide', () => {
+    marks.flush();
+    alerts.closeAll();
+  });
+
+  return { log };
 }

@@ -5,14 +5,14 @@ import { focusComposer } from './focus.js';
 import { Folds } from './folding.js';
 import { emptyRoom, noRoom, offeredRoom, dayNode, lineNode, noticeNode, messageNode } from './logrows.js';
 import { ScrollKeeper } from './scrollkeeper.js';
+import { toast } from './toast.js';
 
 const pagingDistance = 500; // px from an end at which the next page is fetched
 
 const isCovered = () => document.querySelector('dialog[open]') !== null || !byId('scrim').hidden;
 
 /** The messages of the current room. Draws, scrolls and pages them, and decides when one counts as read. */
-export function logView(app) {
-  const { state, signal, outbox, session, applier } = app;
+export function logView({ state, signal, outbox, session, applier, tellRead, copyRoomLink, openDirectory, go }) {
   const box = byId('log');
   const content = el('div', { class: 'rows' });
   const jump = byId('jump');
@@ -89,7 +89,7 @@ export function logView(app) {
     const offered = state.offered;
     if (state.current && !offered && !room?.messages) return null;
     const key = `${state.current ?? ''}:${offered}:${state.rooms.size}`;
-    if (empty?.key !== key) empty = { key, node: offered ? offeredRoom(offered, app) : state.current ? emptyRoom(room, app) : noRoom(app) };
+    if (empty?.key !== key) empty = { key, node: offered ? offeredRoom(offered, { go }) : state.current ? emptyRoom(room, { copyRoomLink }) : noRoom({ state, openDirectory }) };
     return empty.node;
   }
 
@@ -178,7 +178,7 @@ export function logView(app) {
     const room = current();
     if (!room?.messages || room.landing || room.read >= room.n || state.attention !== 'watched' || isCovered()) return;
     const { first, last } = onScreen(room);
-    if (last) app.tellRead(room.name, applier.seen(room.name, first, last));
+    if (last) tellRead(room.name, applier.seen(room.name, first, last));
     drawJump();
   }
 
@@ -189,7 +189,7 @@ export function logView(app) {
     const isLoaded = isAtEnd(room) || await session.loadLatest(room.name).then(() => true, () => false);
     if (room !== current()) return;
     applier.follow(room.name, true);
-    if (isLoaded) app.tellRead(room.name, applier.caughtUp(room.name));
+    if (isLoaded) tellRead(room.name, applier.caughtUp(room.name));
     keeper.toEnd();
     moved();
     redraw();
@@ -228,7 +228,7 @@ export function logView(app) {
           keeper.following = false;
           await session.loadAround(room, seq);
         }
-        if (!isHere() && state.current === room) app.tell({ message: 'There is no such message' });
+        if (!isHere() && state.current === room) toast('There is no such message.');
       } finally {
         if (!isHere() && seek === mine) seek = null;
         redraw();

@@ -109,7 +109,7 @@ export function noRoom({ state, openDirectory }) {
     el('p', { class: 'empty-mark', 'aria-hidden': 'true', text: '#' }),
     el('h2', { text: 'No room is open' }),
     el('p', { text }),
-    el('button', { class: 'primary', type: 'button', text: 'Browse rooms', on: { click: openDirectory } }));
+    el('button', { class: 'primary', type: 'button', text: 'Browse rooms', on: { click: () => openDirectory() } }));
 }
 
 export function emptyRoom(room, { copyRoomLink }) {

@@ -9,8 +9,7 @@ const refreshAfter = 1000; // ms between two requests for the members, however m
 const presences = { true: 'online', false: 'away', unknown: 'presence not known' };
 
 /** The panel that lists a room's members: the people present, live, and the others in pages from the server. */
-export function membersPanel(app) {
-  const { state, signal, members, drawers } = app;
+export function membersPanel({ state, signal, members, drawers }) {
   const panel = byId('members');
   const nodes = new Map(); // id -> {mark, node}
   const view = panelView({ close: () => drawers.close('members'), more: showMore });

@@ -12,7 +12,7 @@ const slack = 10; // px a finger may wander meanwhile
  * The menu of a message, by its button, by long press, by right click on a touch screen and by keyboard; and walking through
  * the messages with the arrow keys (one of them is in the tab order at a time).
  */
-export function messageActions({ state, outbox, composer, question }) {
+export function messageActions({ state, outbox, edit, question }) {
   const log = byId('log');
 
   const messageOf = (target) => target.closest?.('.message');
@@ -29,7 +29,7 @@ export function messageActions({ state, outbox, composer, question }) {
       items.push({ label: 'Copy link', icon: 'link', act: () => copy(link, 'Link copied') });
     }
     if (message && message.userId === state.me?.userId && !message.deleted && text) {
-      items.push({ label: 'Edit message', icon: 'pencil', act: () => composer.edit(message) });
+      items.push({ label: 'Edit message', icon: 'pencil', act: () => edit(message) });
       items.push({ label: 'Delete message', icon: 'trash', danger: true, act: () => askToDelete(room, message) });
     }
     if (node.dataset.state === 'failed') items.push({ label: 'Send again', icon: 'again', act: () => outbox.retry(nonce) });

@@ -1,20 +1,19 @@
 import { compareNames } from '../text/people.js';
 import { messageHash, parseRoute, roomHash } from '../text/routes.js';
+import { readAddress } from './address.js';
 
 /**
  * Which room is shown, and the address that says so. Going to a room that one is not in joins it; going to a message opens
  * its room there. An address alone (Back, a reload, a link) does not take anybody into a room again that they left: it is
- * offered instead.
+ * offered instead. `toUnread()` and `reveal(name, seq)` move the log of the room that is shown; `tell(error)` shows an error.
  */
-export function navigation(app) {
-  const { state, applier, session, settings, signal } = app;
-
+export function navigation({ state, signal, settings, applier, session, toUnread, reveal, tell }) {
   let wantedMessage = null; // seq of it, for when there is a connection
   let popped = null; // the address of the popstate that a hashchange follows
 
   /** By hand. `replace` puts the room in the place of the one that is shown, also in the browser's history. */
   async function go(name, seq = null, { replace = false } = {}) {
-    if (name === state.current && seq === null && state.rooms.has(name)) return app.log?.toUnread();
+    if (name === state.current && seq === null && state.rooms.has(name)) return toUnread();
     write(seq === null ? roomHash(name) : messageHash(name, seq), replace);
     settings.rejoin(name);
     await show(name, seq);
@@ -43,15 +42,13 @@ export function navigation(app) {
       if (state.offered) applier.open(name); // entered again on another device, or in another tab
       if (!room || room.handled === null) name = await enter(name);
       else if (!room.messages) await session.loadLatest(name);
-      if (seq === null) return;
-      await app.conversation();
-      if (state.current === name) await app.log.reveal(seq);
+      if (seq !== null) await reveal(name, seq);
     } catch (error) {
       if (error.code === 'connection_lost') {
         if (state.current === name) wantedMessage ??= seq;
         return;
       }
-      app.tell(error);
+      tell(error);
       if (!state.rooms.has(name) && state.current === name) leaveFor(null);
     }
   }
@@ -76,15 +73,9 @@ export function navigation(app) {
     history.replaceState(null, '', location.pathname);
   }
 
-  /** Follows the address in the bar. The invitation's key is kept and taken out of it. */
   function follow() {
-    const { room, seq, key } = parseRoute(location.hash);
-    if (key) {
-      settings.set('password', key);
-      history.replaceState(null, '', room ? roomHash(room) : location.pathname);
-    }
+    const { room, seq } = readAddress(settings);
     if (room && state.view === 'chat' && (room !== state.current || seq !== null)) open(room, seq);
-    return { room, seq, key };
   }
 
   /** As an address asks for it. */
@@ -130,5 +121,5 @@ export function navigation(app) {
     if (state.offered && state.rooms.has(state.offered)) applier.open(state.offered);
   });
 
-  return { go, open, follow };
+  return { go, open };
 }

@@ -2,7 +2,7 @@ import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 
 /** Asks before something that cannot be taken back. */
-export function open(app, { title, text, action, act }) {
+export function open(uses, { title, text, action, act }) {
   const dialog = openDialog({
     id: 'confirm',
     title,

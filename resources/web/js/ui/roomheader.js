@@ -4,8 +4,7 @@ import { openMenu } from './menu.js';
 import { copy } from './toast.js';
 
 /** Shows the current room's name and the menu of what can be done with it. */
-export function roomHeader(app) {
-  const { state, signal, settings, outbox } = app;
+export function roomHeader({ state, signal, settings, outbox, leave, openTopic, question }) {
   const options = byId('open-options');
 
   const draw = soon(() => {
@@ -18,14 +17,12 @@ export function roomHeader(app) {
     byId('open-members').setAttribute('aria-label', isKnown ? `Members, ${room.userCount} here` : 'Members');
   });
 
-  const leave = (name) => app.session.leave(name).catch((error) => app.tell(error));
-
   options.addEventListener('click', () => {
     const name = state.current;
     const muted = settings.isMuted(name);
     openMenu(options, [
       { label: 'Copy link to this room', icon: 'link', act: () => copy(linkTo(name), 'Link copied') },
-      { label: 'Change topic', icon: 'pencil', act: () => app.openTopic(name) },
+      { label: 'Change topic', icon: 'pencil', act: () => openTopic(name) },
       { label: muted ? 'Unmute room' : 'Mute room', icon: muted ? 'bell' : 'mute', act: () => settings.mute(name, !muted) },
       {
         label: 'Leave room',
@@ -34,7 +31,7 @@ export function roomHeader(app) {
         act: () => {
           const unsent = outbox.of(name).length;
           if (!unsent) leave(name);
-          else app.question({ title: `Leave ${name}?`, text: `${unsent} of your messages were not sent yet and will be discarded.`, action: 'Leave', act: () => leave(name) });
+          else question({ title: `Leave ${name}?`, text: `${unsent} of your messages were not sent yet and will be discarded.`, action: 'Leave', act: () => leave(name) });
         },
       },
     ]);

@@ -34,7 +34,7 @@ export function roomList({ state, signal, settings, openDirectory }) {
   function empty() {
     return el('li', { class: 'empty' },
       el('p', { text: 'You are in no room yet.' }),
-      el('button', { type: 'button', text: 'Browse rooms', on: { click: openDirectory } }));
+      el('button', { type: 'button', text: 'Browse rooms', on: { click: () => openDirectory() } }));
   }
 
   signal.on('rooms current view', draw);

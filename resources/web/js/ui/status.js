@@ -2,36 +2,6 @@ import { isMentioned, unreadOf } from '../state/state.js';
 import { typingSentence } from '../state/typing.js';
 import { byId, el, soon, avatar } from './dom.js';
 
-/** Shows the state of the connection while there is none, with a button that reconnects at once. */
-export function connectionBar({ state, signal, reconnectNow }) {
-  const bar = byId('connection');
-  let timer = 0;
-
-  const draw = () => {
-    const { phase, until, reason } = state.link;
-    const shown = phase === 'idle' ? 'connecting' : phase;
-    const seconds = Math.max(0, Math.ceil(((until ?? 0) - Date.now()) / 1000));
-    const again = seconds ? `in ${seconds} s` : 'now';
-    bar.dataset.state = shown;
-    const [what, next = ''] = {
-      connecting: ['Connecting…'],
-      connected: ['Connected'],
-      waiting: ['No connection.', `Reconnecting ${again}`],
-      offline: ['You are offline.', `Trying again ${again}`],
-      closed: [reason],
-    }[shown];
-    byId('connection-text').replaceChildren(el('span', { class: next && 'what', text: what }), next && ` ${next}`);
-    byId('reconnect').textContent = phase === 'closed' ? 'Try again' : 'Reconnect now';
-    byId('reconnect').hidden = !['waiting', 'offline', 'closed'].includes(shown);
-    clearTimeout(timer);
-    if (until && seconds) timer = setTimeout(draw, 250);
-  };
-
-  byId('reconnect').addEventListener('click', reconnectNow);
-  signal.on('link', draw);
-  draw();
-}
-
 /** Shows your name below the rooms. A click opens the preferences. */
 export function me({ state, signal }) {
   const draw = () => {

@@ -5,20 +5,17 @@ const ends = {
 };
 
 /**
- * What this tab shares with the others of this browser: the identity, what was read, and the settings. When the identity
- * ends in one tab, for whatever reason, all tabs end at the first screen, and none of them comes back by itself.
+ * What this tab shares with the others of this browser: the identity, and what was read. When the identity ends in one tab, for
+ * whatever reason, all tabs end at the first screen, and none of them comes back by itself.
  */
-export function tabs({ state, signal, settings, applier, connection, outbox, drafts, typists, session, database, channel, identity, alerts }) {
+export function tabs({ state, signal, settings, applier, connection, outbox, session, database, channel, identity }) {
   /** Forgets everything that belonged to this tab's identity, and goes back to the first screen. */
   function end(problem) {
     connection.stop();
     session.want(null);
-    alerts.closeAll();
     identity.forget();
     outbox.forget();
-    drafts.forget();
     applier.forget();
-    typists.clear();
     document.querySelector('dialog[open]')?.close();
     history.replaceState(null, '', location.pathname);
     signal.emit('forgotten');
@@ -43,13 +40,6 @@ export function tabs({ state, signal, settings, applier, connection, outbox, dra
   /** Deletes what the former person wrote and did not send. */
   const clear = () => Promise.all([database.clear('outbox'), database.clear('drafts')]);
 
-  /** Updates the first screen when somebody came in in another tab, who may go on in this one, or signed out there. */
-  function meet() {
-    if (state.view !== 'join' || state.join.busy) return;
-    signal.emit('forgotten');
-    if (settings.get('token')) applier.view('join');
-  }
-
   function signOut() {
     settings.forgetPerson();
     channel.tell('identity');
@@ -57,19 +47,10 @@ export function tabs({ state, signal, settings, applier, connection, outbox, dra
     return clear();
   }
 
-  window.addEventListener('storage', ({ key }) => {
-    if (key === null || key === 'parlance.token' || key === 'parlance.userId') {
-      check();
-      meet();
-    }
-    if (key?.startsWith('parlance.')) signal.emit('settings', key.slice('parlance.'.length));
-    if (key === 'parlance.muted') signal.emit('rooms');
-  });
   channel.on('identity', check);
   channel.on('read', ({ userId, room, log, n }) => userId === identity.userId && log === state.rooms.get(room)?.log && applier.readElsewhere(room, n));
   signal.on('attention', () => state.attention !== 'hidden' && check());
-  signal.on('ended', check);
-  window.addEventListener('pagehide', () => alerts.closeAll());
+  signal.on('identity ended', check);
 
   return { signOut };
 }

@@ -1,0 +1,8 @@
+/** Time as the rest of the page sees it, so that tests can turn the hands. `later` returns what cancels it. */
+export const systemClock = {
+  now: () => Date.now(),
+  later(delay, action) {
+    const timer = setTimeout(action, delay);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,124 @@
+import { BackOff } from './backoff.js';
+
+const sorry = {
+  unreachable: 'That needs a connection to the server. Try again once you are connected.',
+  gone: 'The server has another version of this page. Reload the page to go on.',
+  here: 'A part of this page could not be loaded. Reload the page to try again.',
+};
+
+/**
+ * Loads the parts of the page that its first paint does not need. Each is a module that a function imports: `() => import('…')`.
+ *
+ * An import fails where there is no connection, and where the server was upgraded and has no such build any more. Browsers also
+ * remember failed imports: the same one then fails as long as the page lives, whatever the server has. So whenever an import
+ * fails, the build is looked for. Where it is gone, or is there and yet cannot be imported, the page is loaded anew.
+ */
+export class Parts {
+  #clock;
+  #find;
+  #reload;
+  #isConnected;
+  #tell;
+  #random;
+  #backoff;
+  #pauses = new Set(); // functions that end one
+  #isLeaving = false;
+  #loaded = new Map(); // by the function that imports it
+
+  /**
+   * `find()` says where this build is: 'here', 'gone' or 'unreachable'. `reload()` loads the page anew and returns true, or
+   * returns false if that must not be done. `tell(text)` shows people why they cannot have what they asked for.
+   */
+  constructor({ clock, find, reload, isConnected, tell, ceiling, random = Math.random }) {
+    this.#clock = clock;
+    this.#find = find;
+    this.#reload = reload;
+    this.#isConnected = isConnected;
+    this.#tell = tell;
+    this.#random = random;
+    this.#backoff = new BackOff(ceiling);
+  }
+
+  /** Loads what somebody asked for. Gives null where that cannot be had, and tells them why. */
+  async open(load) {
+    if (await this.#isOutOfReach(load)) {
+      this.#tell(sorry.unreachable);
+      return null;
+    }
+    const { module, found } = await this.#load(load);
+    if (!module) this.#tell(sorry[found]);
+    return module;
+  }
+
+  /** Loads what is nice to have. Gives null where that cannot be had; nobody is told, and the page is not loaded anew. */
+  async want(load) {
+    return await this.#isOutOfReach(load) ? null : this.#import(load);
+  }
+
+  /** Loads what the page cannot do without, and tries until it is there. `waits(until)` is called before each pause. */
+  async need(load, waits = () => {}) {
+    for (;;) {
+      const { module, found } = await this.#load(load);
+      if (module) {
+        this.#backoff.reset();
+        return module;
+      }
+      if (found !== 'unreachable') this.#tell(sorry[found]);
+      await this.#pause(waits);
+    }
+  }
+
+  /** The server does not understand this page any more: loads it anew where the server has another build. */
+  async renew() {
+    if (await this.#find() === 'gone') this.#leave();
+  }
+
+  /** Ends all pauses: there is reason to believe that the server can be reached. */
+  retryNow() {
+    for (const end of [...this.#pauses]) end();
+  }
+
+  /** Without a connection the server is asked first, so that the browser remembers no failure. */
+  async #isOutOfReach(load) {
+    return !this.#loaded.has(load) && !this.#isConnected() && await this.#find() === 'unreachable';
+  }
+
+  /** Gives null where the import fails. */
+  async #import(load) {
+    try {
+      if (!this.#loaded.has(load)) this.#loaded.set(load, await load());
+      return this.#loaded.get(load);
+    } catch {
+      return null;
+    }
+  }
+
+  async #load(load) {
+    const module = await this.#import(load);
+    if (module) return { module };
+    const found = await this.#find();
+    const again = found === 'here' ? await this.#import(load) : null; // the server may have been away for a moment
+    if (again) return { module: again };
+    if (found !== 'unreachable' && this.#leave()) return new Promise(() => {}); // the page ends here
+    return { module: null, found };
+  }
+
+  /** Loads the page anew, if that may be. Whoever asks after that is told the same. */
+  #leave() {
+    return (this.#isLeaving ||= this.#reload());
+  }
+
+  #pause(waits) {
+    const delay = this.#backoff.next(this.#random());
+    waits(this.#clock.now() + delay);
+    return new Promise((resolve) => {
+      const end = () => {
+        cancel();
+        this.#pauses.delete(end);
+        resolve();
+      };
+      const cancel = this.#clock.later(delay, end);
+      this.#pauses.add(end);
+    });
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * The dialogs, each a module that is loaded when it is first wanted. Where one cannot be loaded, people are told why, and the
+ * next time tries again.
+ */
+export function createDialogs({ parts, state, signal, settings, requests, session, go, signOut }) {
+  const loadSwitcher = () => import('./switcher.js');
+  const loadQuestion = () => import('./question.js');
+
+  /** Gives a function that opens the dialog of a module, which gets what it uses and the details of the moment. */
+  const later = (load, uses) => async (...details) => (await parts.open(load))?.open(uses, ...details);
+
+  /** They must be ready before the keys that are typed after Ctrl+K, and without a line. */
+  function prepare() {
+    for (const load of [loadSwitcher, loadQuestion]) parts.want(load);
+  }
+
+  signal.on('me', prepare);
+  if (state.me) prepare();
+
+  return {
+    openKeyboardMap: later(() => import('./keyboardmap.js'), { settings }),
+    openDirectory: later(() => import('./directory.js'), { state, requests, session, go }),
+    openSwitcher: later(loadSwitcher, { state, settings, go }),
+    openPreferences: later(() => import('./preferences.js'), { state, settings, requests, signOut }),
+    openTopic: later(() => import('./topicdialog.js'), { state, requests }),
+    question: later(loadQuestion, {}),
+  };
+}
