@@ -1,4 +1,5 @@
 #include "documents/files.h"
+#include "documents/pagetypes.h"
 #include "documents/protocolpage.h"
 #include "documents/schema.h"
 #include "documents/tables.h"
@@ -17,8 +18,8 @@ int fail(const QString& what)
 
 } // namespace
 
-/// protocolgen ROOT: writes common/protocol.schema.json, the generated parts of common/PROTOCOL.md and
-/// parlance-protocol(7) anew.
+/// protocolgen ROOT: writes common/protocol.schema.json, the generated parts of common/PROTOCOL.md,
+/// parlance-protocol(7) and the types of the page anew.
 int main(int argc, char** argv)
 {
     using namespace parlance::documents;
@@ -37,6 +38,7 @@ int main(int argc, char** argv)
     const QString failed =
         writeDocuments(root, {{page, text->toUtf8()},
                               {QStringLiteral("common/protocol.schema.json"), protocolSchema()},
+                              {QString::fromLatin1(pageTypesPath), pageTypes()},
                               {QStringLiteral("packaging/man/parlance-protocol.7"), protocolPage().toUtf8()}});
     return failed.isEmpty() ? 0 : fail(QStringLiteral("cannot write ") + failed);
 }

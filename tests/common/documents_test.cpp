@@ -1,4 +1,5 @@
 #include "documents/markers.h"
+#include "documents/pagetypes.h"
 #include "documents/schema.h"
 #include "documents/tables.h"
 #include "support/difference.h"
@@ -20,6 +21,7 @@ class DocumentsTest : public QObject {
   private Q_SLOTS:
     void protocolPageIsUpToDate();
     void schemaIsUpToDate();
+    void typesOfTheBrowserPageAreUpToDate();
     void everyMessageHasAGoldenFile();
     void everyGoldenFileHasAMessage();
     void everyReferenceInTheSchemaLeadsSomewhere();
@@ -66,6 +68,12 @@ void DocumentsTest::schemaIsUpToDate()
 {
     const QString schema = QString::fromUtf8(contentOf(root + QStringLiteral("/common/protocol.schema.json")));
     QCOMPARE(test::firstDifference(schema, QString::fromUtf8(protocolSchema())), QString());
+}
+
+void DocumentsTest::typesOfTheBrowserPageAreUpToDate()
+{
+    const QString types = QString::fromUtf8(contentOf(root + u'/' + QLatin1String(pageTypesPath)));
+    QCOMPARE(test::firstDifference(types, QString::fromUtf8(pageTypes())), QString());
 }
 
 void DocumentsTest::everyMessageHasAGoldenFile()

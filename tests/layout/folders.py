@@ -125,7 +125,7 @@ def json_stays_in_the_codec(tree):
 
 def web_directions(tree):
     """Imports of the page's modules go down only, those on demand and those of types included."""
-    for path in tree.paths("resources/web/js", endings=[".js"]):
+    for path in tree.paths("resources/web/js", endings=[".js", ".ts"]):
         folder = web_folder(path)
         if folder and folder not in WEB_EDGES:
             yield Problem(path, 1, f"the folder js/{folder} has no row in WEB_EDGES, tests/layout/folders.py")

@@ -8,7 +8,6 @@ import { Identity } from './state/identity.js';
 import { Outbox } from './state/outbox.js';
 import { Pages } from './state/pages.js';
 import { allowed } from './state/storage.js';
-import { Session } from './sync/session.js';
 import { gaze } from './ui/gaze.js';
 import { navigation } from './ui/navigation.js';
 import { tabs } from './ui/tabs.js';
@@ -17,8 +16,13 @@ import { toast } from './ui/toast.js';
 /**
  * Puts together what speaks with the server and keeps what people write, and the rooms that are shown. Loaded when somebody
  * comes in, and started once.
+ * @param {import('./ui/types.d.ts').Use<'clock' | 'signal' | 'settings' | 'state' | 'applier' | 'parts'> & {waits: (until: number) => void}} uses
  */
-export function start({ clock, signal, settings, state, applier, parts }) {
+export async function start({ clock, signal, settings, state, applier, parts, waits }) {
+  const [{ Session }, { RoomHistory }] = await Promise.all([
+    parts.need(() => import('./sync/session.js'), waits),
+    parts.need(() => import('./sync/roomhistory.js'), waits),
+  ]);
   const area = allowed('localStorage');
   const database = new Database({ factory: allowed('indexedDB'), clock, forgetful: () => toast('This browser keeps nothing for this page: what is not sent is gone when you close it.') });
   const channel = new Channel(openWire(window, area));
@@ -42,12 +46,15 @@ export function start({ clock, signal, settings, state, applier, parts }) {
   });
   const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock, identity });
 
+  const roomHistory = new RoomHistory({ requests, applier, state });
+
   const { go, open } = navigation({
     state,
     signal,
     settings,
     applier,
     session,
+    roomHistory,
     toUnread: () => shown?.toUnread(),
     reveal: async (name, seq) => {
       const { log } = await conversation();
@@ -58,12 +65,14 @@ export function start({ clock, signal, settings, state, applier, parts }) {
   const { signOut } = tabs({ state, signal, settings, applier, connection, outbox, session, database, channel, identity });
   gaze({ applier });
 
+  /** @type {ReturnType<typeof import('./ui/conversation.js').start> | null} */
   let loading = null; // the conversation
+  /** @type {import('./ui/types.d.ts').LogView | null} */
   let shown = null; // its log, once that is there
 
   function conversation() {
     loading ??= parts.need(() => import('./ui/conversation.js'))
-      .then(({ start }) => start({ clock, signal, settings, state, applier, parts, database, channel, locks, pages, identity, requests, outbox, session, go, signOut }))
+      .then(({ start }) => start({ clock, signal, settings, state, applier, parts, database, channel, locks, pages, identity, requests, outbox, session, roomHistory, go, signOut }))
       .then((conversation) => {
         shown = conversation.log;
         applier.ready();
@@ -83,7 +92,10 @@ export function start({ clock, signal, settings, state, applier, parts }) {
   showChat();
 
   return {
-    /** Comes in, in a room, at a message. By an address alone nobody gets into a room again that they left. */
+    /**
+     * Comes in, in a room, at a message. By an address alone nobody gets into a room again that they left.
+     * @param {string} room @param {number | null} seq
+     */
     enter(room, seq) {
       if (state.view === 'chat') open(room, seq);
       else go(room, seq);

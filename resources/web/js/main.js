@@ -31,15 +31,22 @@ const parts = new Parts({
   ceiling: settings.get('backoffCeiling'),
 });
 
+/** @type {ReturnType<typeof import('./chat.js').start> | null} */
+let starting = null; // what will give it
+/** @type {Awaited<ReturnType<typeof import('./chat.js').start>> | null} */
 let chat = null; // what chat.js gives, once that is loaded
+/** @type {{room: string, seq: number | null} | null} */
 let entering = null; // {room, seq}: where somebody asked to go on the first screen, as long as they wait for chat.js
 
-/** Comes in, as whoever the settings say, into a room, and there to a message. */
+/**
+ * Comes in, as whoever the settings say, into a room, and there to a message.
+ * @param {string} room @param {number | null} seq
+ */
 async function enter(room, seq) {
   prefetch();
-  const { start } = await parts.need(() => import('./chat.js'), waits);
+  starting ??= parts.need(() => import('./chat.js'), waits).then(({ start }) => start({ clock, signal, settings, state, applier, parts, waits }));
+  chat = await starting;
   entering = null;
-  chat ??= start({ clock, signal, settings, state, applier, parts });
   chat.enter(room, seq);
 }
 
@@ -49,20 +56,24 @@ function reload() {
   location.reload();
 }
 
-/** Comes in from the first screen. */
+/**
+ * Comes in from the first screen.
+ * @param {string} room @param {number | null} seq
+ */
 function enterBusily(room, seq) {
   applier.view('join', { busy: true });
   entering = { room, seq };
   enter(room, seq);
 }
 
+/** @param {number} until */
 function waits(until) {
   applier.link({ phase: navigator.onLine ? 'waiting' : 'offline', until });
 }
 
 /** Asks for all that the chat needs at once, instead of one after the other. Whoever needs them asks again. */
 function prefetch() {
-  const ahead = [() => import('./chat.js'), () => import('./ui/conversation.js'), () => import('./ui/log.js')];
+  const ahead = [() => import('./chat.js'), () => import('./sync/session.js'), () => import('./ui/conversation.js'), () => import('./ui/log.js')];
   for (const load of ahead) load().catch(() => {});
 }
 
@@ -71,6 +82,7 @@ function reconnectNow() {
   else parts.retryNow();
 }
 
+/** @param {{name: string, room: string, password: string}} wanted */
 function join({ name, room, password }) {
   settings.set('name', name);
   settings.set('password', password);
@@ -79,6 +91,7 @@ function join({ name, room, password }) {
   enterBusily(room, link.room === room ? link.seq : null);
 }
 
+/** @param {import('./state/types.d.ts').Choices['theme']} theme */
 function showTheme(theme) {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;

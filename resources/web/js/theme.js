@@ -2,7 +2,7 @@
 (() => {
   const root = document.documentElement;
   try {
-    const theme = JSON.parse(localStorage.getItem('parlance.theme'));
+    const theme = JSON.parse(localStorage.getItem('parlance.theme') ?? 'null');
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
     if (localStorage.getItem('parlance.token')) root.dataset.view = 'chat';
   } catch {

@@ -3,6 +3,7 @@ import test from 'node:test';
 import { seeded } from '../../support/seed.mjs';
 import { Random } from '../../support/random.mjs';
 import { Requests } from '../../../resources/web/js/net/requests.js';
+import { RoomHistory } from '../../../resources/web/js/sync/roomhistory.js';
 import { Session } from '../../../resources/web/js/sync/session.js';
 import { Applier } from '../../../resources/web/js/state/applier.js';
 import { Outbox } from '../../../resources/web/js/state/outbox.js';
@@ -20,6 +21,7 @@ class Page {
   state = createState();
   #server;
   #session;
+  #history;
   #applier;
 
   constructor(server) {
@@ -31,7 +33,9 @@ class Page {
     this.#applier = new Applier(this.state, signal, clock);
     const outbox = new Outbox({ database: memoryDatabase(), pages: new Browser().page(), clock, send: () => {}, changed: () => {} });
     const connection = { send, greeted() {}, resumed() {}, retryAfter() {}, stop() {} };
-    this.#session = new Session({ connection, requests: new Requests(send), applier: this.#applier, outbox, settings, state: this.state, signal, clock });
+    const requests = new Requests(send);
+    this.#history = new RoomHistory({ requests, applier: this.#applier, state: this.state });
+    this.#session = new Session({ connection, requests, applier: this.#applier, outbox, settings, state: this.state, signal, clock });
     this.#session.want(server.room);
   }
 
@@ -55,10 +59,10 @@ class Page {
     if (!this.room?.messages) return;
     const { name } = this.room;
     const go = random.pick([
-      () => this.#session.loadOlder(name),
-      () => this.#session.loadNewer(name),
-      () => this.#session.loadLatest(name),
-      () => this.#session.loadAround(name, random.between(0, Math.max(0, this.room.handled - 1))),
+      () => this.#history.loadOlder(name),
+      () => this.#history.loadNewer(name),
+      () => this.#history.loadLatest(name),
+      () => this.#history.loadAround(name, random.between(0, Math.max(0, this.room.handled - 1))),
     ]);
     this.#applier.follow(name, random.next() < 0.5);
     go().catch(() => {}); // lost with its line
@@ -82,10 +86,10 @@ class Page {
   /** From the first message to the last. */
   async readAll() {
     await this.drain();
-    if (!isAtEnd(this.room)) this.#session.loadLatest(this.#server.room);
+    if (!isAtEnd(this.room)) this.#history.loadLatest(this.#server.room);
     await this.drain();
     while (hasOlder(this.room)) {
-      this.#session.loadOlder(this.#server.room);
+      this.#history.loadOlder(this.#server.room);
       await this.drain();
     }
   }

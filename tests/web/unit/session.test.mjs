@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Requests } from '../../../resources/web/js/net/requests.js';
+import { RoomHistory } from '../../../resources/web/js/sync/roomhistory.js';
 import { Session } from '../../../resources/web/js/sync/session.js';
 import { Applier } from '../../../resources/web/js/state/applier.js';
 import { Outbox } from '../../../resources/web/js/state/outbox.js';
@@ -28,6 +29,7 @@ function start(chosen = {}) {
   const requests = new Requests((frame) => connection.send(frame));
   const outbox = new Outbox({ database: memoryDatabase(), pages: new Browser().page(), clock, send: (entry) => session.send(entry), changed: () => {} });
   const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock });
+  const history = new RoomHistory({ requests, applier, state });
   const welcome = (rooms, more = {}) => say({ ...goldenFrame('full/event/welcome.json'), userId: 'ann', rooms, ref: refOf('hello'), ...more });
   const refOf = (type, room) => sent.filter((frame) => frame.type === type && (!room || frame.room === room)).at(-1).ref;
   const say = async (frame) => {
@@ -35,7 +37,7 @@ function start(chosen = {}) {
     await settled();
   };
   const answer = (room, more) => say(joined({ room, ref: refOf('join', room), ...more }));
-  return { clock, settings, signal, state, applier, sent, did, outbox, session, say, welcome, answer, take: () => sent.splice(0).map(({ ref, ...frame }) => frame) };
+  return { clock, settings, signal, state, applier, sent, did, outbox, session, history, say, welcome, answer, take: () => sent.splice(0).map(({ ref, ...frame }) => frame) };
 }
 
 const membership = (room, more = {}) => ({ room, log: `log-${room}`, head: 0, n: 0, read: 0, ...more });
@@ -253,12 +255,12 @@ test('errors without a reference, and frames of unknown kinds, are survived', as
 });
 
 test('a page of history that never came is an error, not a wait without end', async () => {
-  const { session, welcome, answer } = start();
+  const { session, history, welcome, answer } = start();
   session.want('general');
   session.opened();
   await welcome([]);
   await answer('general', { head: 9, n: 9, history: [stateOf(message(9))] });
-  const loading = session.loadOlder('general');
+  const loading = history.loadOlder('general');
   session.lost();
   await assert.rejects(loading, { code: 'connection_lost' });
 });

@@ -3,6 +3,7 @@ import test from 'node:test';
 import { seeded } from '../../support/seed.mjs';
 import { Random } from '../../support/random.mjs';
 import { Requests } from '../../../resources/web/js/net/requests.js';
+import { RoomHistory } from '../../../resources/web/js/sync/roomhistory.js';
 import { Session } from '../../../resources/web/js/sync/session.js';
 import { Applier } from '../../../resources/web/js/state/applier.js';
 import { Outbox } from '../../../resources/web/js/state/outbox.js';
@@ -39,6 +40,7 @@ class Device {
   #server;
   #eyes;
   #session;
+  #history;
   #applier;
   #top = 0; // n of the first row on the screen, while it does not follow
   #following = true;
@@ -52,7 +54,9 @@ class Device {
     this.#applier = new Applier(this.state, signal, clock);
     const outbox = new Outbox({ database: memoryDatabase(), pages: new Browser().page(), clock, send: () => {}, changed: () => {} });
     const connection = { send, greeted() {}, resumed() {}, retryAfter() {}, stop() {} };
-    this.#session = new Session({ connection, requests: new Requests(send), applier: this.#applier, outbox, settings: new Settings(memoryStorage(), signal), state: this.state, signal, clock });
+    const requests = new Requests(send);
+    this.#history = new RoomHistory({ requests, applier: this.#applier, state: this.state });
+    this.#session = new Session({ connection, requests, applier: this.#applier, outbox, settings: new Settings(memoryStorage(), signal), state: this.state, signal, clock });
     this.#applier.open(server.room);
   }
 
@@ -97,7 +101,7 @@ class Device {
     if (!this.room?.messages || this.state.current !== this.room.name) return;
     this.#eyes.isDoneWith(this.room.n);
     this.#tell(this.#applier.caughtUp(this.room.name));
-    this.#session.loadLatest(this.room.name).catch(() => {});
+    this.#history.loadLatest(this.room.name).catch(() => {});
   }
 
   seek() {
@@ -106,7 +110,7 @@ class Device {
 
   page(isOlder) {
     const { name } = this.room ?? {};
-    if (this.room?.messages) (isOlder ? this.#session.loadOlder(name) : this.#session.loadNewer(name)).catch(() => {});
+    if (this.room?.messages) (isOlder ? this.#history.loadOlder(name) : this.#history.loadNewer(name)).catch(() => {});
   }
 
   #rows() {
@@ -137,7 +141,7 @@ class Device {
       this.#top = room.line;
       this.#following = false;
     } else {
-      if (this.line) this.#session.loadLine(room.name).catch(() => {});
+      if (this.line) this.#history.loadLine(room.name).catch(() => {});
       return;
     }
     this.#applier.landed(room.name);
@@ -160,7 +164,7 @@ class Device {
   /** All that was said, so that every deletion is known. */
   async loadAll() {
     await this.drain();
-    if (!isAtEnd(this.room)) this.#session.loadLatest(this.room.name);
+    if (!isAtEnd(this.room)) this.#history.loadLatest(this.room.name);
     await this.drain();
     while (hasOlder(this.room)) {
       this.page(true);

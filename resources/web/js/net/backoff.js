@@ -18,7 +18,10 @@ export class BackOff {
     return Math.min(firstStep * 2 ** Math.min(this.#step, 20), this.#ceiling);
   }
 
-  /** Milliseconds to wait now; `random` is evenly drawn from [0, 1). */
+  /**
+   * Milliseconds to wait now; `random` is evenly drawn from [0, 1).
+   * @param {number} random
+   */
   next(random) {
     const delay = Math.floor(random * this.ceilingOfNext);
     this.#step += 1;

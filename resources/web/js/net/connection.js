@@ -1,6 +1,8 @@
 import { BackOff } from './backoff.js';
 import { comesBack } from './errors.js';
 
+/** @import { Clock, ConnectionEvents, Frame, Link, Socket, SocketEvents } from './types.d.ts' */
+
 export const greetingDeadline = 10000; // ms from the attempt to the welcome
 export const probeDeadline = 5000; // ms that an answer to a ping may take
 export const calmAfter = 10000; // ms connected before the back-off starts over
@@ -19,13 +21,19 @@ export class Connection {
   #random;
   #isOnline;
   #backoff;
+  /** @type {Socket | null} */
   #socket = null;
+  /** @type {Link['phase']} */
   #phase = 'idle';
+  /** @type {Map<string, () => unknown>} */
   #timers = new Map();
   #heardAt = 0;
   #silence = 0;
 
-  /** `on`: opened(), frame(frame), lost(), phase({phase, until?, code?, reason?}). */
+  /**
+   * `on`: opened(), frame(frame), lost(), phase({phase, until?, code?, reason?}).
+   * @param {{clock: Clock, open: (events: SocketEvents) => Socket, on: ConnectionEvents, ceiling?: number, random?: () => number, isOnline?: () => boolean}} uses
+   */
   constructor({ clock, open, on, ceiling, random = Math.random, isOnline = () => true }) {
     this.#clock = clock;
     this.#open = open;
@@ -51,12 +59,18 @@ export class Connection {
     });
   }
 
-  /** False where there is no open socket. */
+  /**
+   * False where there is no open socket.
+   * @param {object} frame
+   */
   send(frame) {
     return this.#socket?.send(frame) ?? false;
   }
 
-  /** The server answers and beats every `heartbeat` ms. */
+  /**
+   * The server answers and beats every `heartbeat` ms.
+   * @param {number} heartbeat
+   */
   greeted(heartbeat) {
     this.#disarm('greeting');
     this.#silence = heartbeat * silenceFactor;
@@ -89,12 +103,16 @@ export class Connection {
     this.#schedule(delay);
   }
 
-  /** Ends it until reconnectNow(). */
+  /**
+   * Ends it until reconnectNow().
+   * @param {Link['phase']} phase
+   */
   stop(phase = 'idle', details = {}) {
     this.#drop();
     this.#enter(phase, details);
   }
 
+  /** @param {Frame} frame */
   #hear(frame) {
     this.#heardAt = this.#clock.now();
     this.#disarm('probe');
@@ -111,6 +129,7 @@ export class Connection {
     look();
   }
 
+  /** @param {number} code @param {string} reason */
   #closed(code, reason) {
     this.#socket = null;
     this.#drop();
@@ -123,6 +142,7 @@ export class Connection {
     this.#schedule(0);
   }
 
+  /** @param {number} atLeast */
   #schedule(atLeast) {
     const delay = Math.max(atLeast, this.#backoff.next(this.#random()));
     this.#enter(this.#isOnline() ? 'waiting' : 'offline', { until: this.#clock.now() + delay });
@@ -137,11 +157,13 @@ export class Connection {
     if (this.#phase === 'connected' || this.#phase === 'connecting') this.#on.lost();
   }
 
+  /** @param {Link['phase']} phase @param {Partial<Link>} details */
   #enter(phase, details = {}) {
     this.#phase = phase;
     this.#on.phase({ phase, ...details });
   }
 
+  /** @param {string} name @param {number} delay @param {() => void} action */
   #arm(name, delay, action) {
     this.#disarm(name);
     this.#timers.set(name, this.#clock.later(delay, () => {
@@ -150,6 +172,7 @@ export class Connection {
     }));
   }
 
+  /** @param {string} name */
   #disarm(name) {
     this.#timers.get(name)?.();
     this.#timers.delete(name);

@@ -1,8 +1,11 @@
+/** @import { Frame } from './types.d.ts' */
+
 /**
  * Every message of the full protocol that the page sends or understands. Shapes only: what they mean is in
  * common/PROTOCOL.md, what they change is in state/.
  */
 
+/** @type {Record<string, string[]>} */
 const requests = {
   hello: ['protocol', 'client', 'token', 'name', 'password', 'capabilities'],
   join: ['room', 'since', 'log'],
@@ -21,12 +24,17 @@ const requests = {
   ping: [],
 };
 
-/** A frame to send. Fields that are undefined are left out; one that the protocol does not know is a mistake here. */
+/**
+ * A frame to send. Fields that are undefined are left out; one that the protocol does not know is a mistake here.
+ * @param {string} type @param {Record<string, unknown>} fields
+ * @returns {Frame}
+ */
 export function request(type, fields = {}) {
   const names = requests[type];
   for (const name of Object.keys(fields)) {
     if (name !== 'ref' && fields[name] !== undefined && !names.includes(name)) throw new TypeError(`${type} has no field ${name}`);
   }
+  /** @type {Frame} */
   const frame = { type };
   for (const name of [...names, 'ref']) {
     if (fields[name] !== undefined) frame[name] = fields[name];
@@ -34,6 +42,7 @@ export function request(type, fields = {}) {
   return frame;
 }
 
+/** @type {Record<string, string>} */
 const durable = {
   message: 'id userId username timestamp# nonce',
   edited: 'id userId timestamp# nonce',
@@ -41,6 +50,7 @@ const durable = {
   topic_changed: 'userId username text timestamp# nonce',
 };
 
+/** @type {Record<string, string>} */
 const passing = {
   welcome: 'userId username token heartbeat# rooms[] limits{}',
   joined: 'room log head# n# read# topic users[] userCount#',
@@ -60,6 +70,7 @@ const passing = {
   error: 'code message',
 };
 
+/** @type {Record<string, (value: any) => boolean>} */
 const isKind = {
   '#': Number.isSafeInteger,
   '?': (value) => typeof value === 'boolean',
@@ -71,9 +82,10 @@ const isKind = {
 /** Those with a text, but for one that is gone: it was edited or deleted since, and the event that did it follows. */
 const withText = ['message', 'edited'];
 
+/** @param {Frame} frame @param {string} shape */
 function fits(frame, shape) {
   return shape.split(' ').every((field) => {
-    const [, name, kind] = /^(\w+)(\W*)$/.exec(field);
+    const [, name, kind] = /** @type {string[]} */ (/^(\w+)(\W*)$/.exec(field));
     return isKind[kind](frame[name]);
   });
 }
@@ -83,6 +95,7 @@ const position = 'room seq# n#';
 /**
  * What a frame from the server is: 'durable' (an entry of a room's log, also of a type that is newer than this page),
  * 'passing' (anything else that is known), or null for what has to be ignored.
+ * @param {any} frame
  */
 export function familyOf(frame) {
   if (!isKind['{}'](frame) || typeof frame.type !== 'string') return null;

@@ -1,5 +1,7 @@
 import { BackOff } from './backoff.js';
 
+/** @import { Clock, Load } from './types.d.ts' */
+
 const sorry = {
   unreachable: 'That needs a connection to the server. Try again once you are connected.',
   gone: 'The server has another version of this page. Reload the page to go on.',
@@ -21,13 +23,23 @@ export class Parts {
   #tell;
   #random;
   #backoff;
+  /** @type {Set<() => void>} */
   #pauses = new Set(); // functions that end one
   #isLeaving = false;
+  /** @type {Map<Load<any>, any>} */
   #loaded = new Map(); // by the function that imports it
 
   /**
    * `find()` says where this build is: 'here', 'gone' or 'unreachable'. `reload()` loads the page anew and returns true, or
    * returns false if that must not be done. `tell(text)` shows people why they cannot have what they asked for.
+   * @param {object} uses
+   * @param {Clock} uses.clock
+   * @param {() => Promise<keyof typeof sorry>} uses.find
+   * @param {() => boolean} uses.reload
+   * @param {() => boolean} uses.isConnected
+   * @param {(text: string) => void} uses.tell
+   * @param {number} [uses.ceiling]
+   * @param {() => number} [uses.random]
    */
   constructor({ clock, find, reload, isConnected, tell, ceiling, random = Math.random }) {
     this.#clock = clock;
@@ -39,31 +51,46 @@ export class Parts {
     this.#backoff = new BackOff(ceiling);
   }
 
-  /** Loads what somebody asked for. Gives null where that cannot be had, and tells them why. */
+  /**
+   * Loads what somebody asked for. Gives null where that cannot be had, and tells them why.
+   * @template M
+   * @param {Load<M>} load
+   * @returns {Promise<M | null>}
+   */
   async open(load) {
     if (await this.#isOutOfReach(load)) {
       this.#tell(sorry.unreachable);
       return null;
     }
-    const { module, found } = await this.#load(load);
-    if (!module) this.#tell(sorry[found]);
-    return module;
+    const result = await this.#load(load);
+    if (!result.module) this.#tell(sorry[result.found]);
+    return result.module;
   }
 
-  /** Loads what is nice to have. Gives null where that cannot be had; nobody is told, and the page is not loaded anew. */
+  /**
+   * Loads what is nice to have. Gives null where that cannot be had; nobody is told, and the page is not loaded anew.
+   * @template M
+   * @param {Load<M>} load
+   * @returns {Promise<M | null>}
+   */
   async want(load) {
     return await this.#isOutOfReach(load) ? null : this.#import(load);
   }
 
-  /** Loads what the page cannot do without, and tries until it is there. `waits(until)` is called before each pause. */
+  /**
+   * Loads what the page cannot do without, and tries until it is there. `waits(until)` is called before each pause.
+   * @template M
+   * @param {Load<M>} load @param {(until: number) => void} waits
+   * @returns {Promise<M>}
+   */
   async need(load, waits = () => {}) {
     for (;;) {
-      const { module, found } = await this.#load(load);
-      if (module) {
+      const result = await this.#load(load);
+      if (result.module) {
         this.#backoff.reset();
-        return module;
+        return result.module;
       }
-      if (found !== 'unreachable') this.#tell(sorry[found]);
+      if (result.found !== 'unreachable') this.#tell(sorry[result.found]);
       await this.#pause(waits);
     }
   }
@@ -78,12 +105,20 @@ export class Parts {
     for (const end of [...this.#pauses]) end();
   }
 
-  /** Without a connection the server is asked first, so that the browser remembers no failure. */
+  /**
+   * Without a connection the server is asked first, so that the browser remembers no failure.
+   * @param {Load<any>} load
+   */
   async #isOutOfReach(load) {
     return !this.#loaded.has(load) && !this.#isConnected() && await this.#find() === 'unreachable';
   }
 
-  /** Gives null where the import fails. */
+  /**
+   * Gives null where the import fails.
+   * @template M
+   * @param {Load<M>} load
+   * @returns {Promise<M | null>}
+   */
   async #import(load) {
     try {
       if (!this.#loaded.has(load)) this.#loaded.set(load, await load());
@@ -93,12 +128,17 @@ export class Parts {
     }
   }
 
+  /**
+   * @template M
+   * @param {Load<M>} load
+   * @returns {Promise<{module: M | null, found: keyof typeof sorry}>}
+   */
   async #load(load) {
     const module = await this.#import(load);
-    if (module) return { module };
+    if (module) return { module, found: 'here' };
     const found = await this.#find();
     const again = found === 'here' ? await this.#import(load) : null; // the server may have been away for a moment
-    if (again) return { module: again };
+    if (again) return { module: again, found };
     if (found !== 'unreachable' && this.#leave()) return new Promise(() => {}); // the page ends here
     return { module: null, found };
   }
@@ -108,6 +148,10 @@ export class Parts {
     return (this.#isLeaving ||= this.#reload());
   }
 
+  /**
+   * @param {(until: number) => void} waits
+   * @returns {Promise<void>}
+   */
   #pause(waits) {
     const delay = this.#backoff.next(this.#random());
     waits(this.#clock.now() + delay);

@@ -1,5 +1,8 @@
 import { folded } from '../text/folding.js';
 
+/** @import { RoomSummary } from './protocol.d.ts' */
+/** @import { Requests } from './requests.js' */
+
 const pageSize = 50;
 const pagesAtATime = 20;
 
@@ -10,11 +13,14 @@ const pagesAtATime = 20;
 export class RoomSearch {
   #requests;
   #wanted;
+  /** @type {string | undefined} */
   #after;
   #more = true;
   #isStopped = false;
-  #turn = Promise.resolve(); // of those who ask before the last answer
+  /** @type {Promise<RoomSummary[]>} */
+  #turn = Promise.resolve([]); // of those who ask before the last answer
 
+  /** @param {Requests} requests @param {string} wanted */
   constructor(requests, wanted = '') {
     this.#requests = requests;
     this.#wanted = wanted;
@@ -31,11 +37,12 @@ export class RoomSearch {
 
   /** The next rooms, at least one unless the search is at its end or has read many pages in vain. */
   next() {
-    this.#turn = this.#turn.catch(() => {}).then(() => this.#read());
+    this.#turn = this.#turn.catch(() => []).then(() => this.#read());
     return this.#turn;
   }
 
   async #read() {
+    /** @type {RoomSummary[]} */
     const rooms = [];
     for (let pages = 0; pages < pagesAtATime && this.hasMore && rooms.length === 0; pages += 1) {
       const page = await this.#requests.ask('rooms', { contains: this.#wanted || undefined, after: this.#after, limit: pageSize });

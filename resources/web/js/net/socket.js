@@ -1,6 +1,10 @@
+/** @import { Socket, SocketEvents } from './types.d.ts' */
+
 /**
  * One browser WebSocket that speaks JSON objects. After close() nothing is reported any more, so that whoever opens the
  * next one never hears of the last.
+ * @param {string} url @param {SocketEvents} events
+ * @returns {Socket}
  */
 export function openSocket(url, { opened, frame, closed }) {
   const socket = new WebSocket(url);
@@ -27,6 +31,7 @@ export function openSocket(url, { opened, frame, closed }) {
   };
 }
 
+/** @param {string} data */
 function parse(data) {
   try {
     return JSON.parse(data);
@@ -35,7 +40,10 @@ function parse(data) {
   }
 }
 
-/** ws(s)://<same host>/<same folder>/ws, also where a proxy serves the page from a sub-path. */
+/**
+ * ws(s)://<same host>/<same folder>/ws, also where a proxy serves the page from a sub-path.
+ * @param {{href: string}} location
+ */
 export function socketUrl(location) {
   const url = new URL('ws', location.href.split(/[?#]/)[0]);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';

@@ -1,5 +1,12 @@
 import { means } from './events.js';
 
+/** @import { Events } from '../net/protocol.d.ts' */
+/** @import { Clock } from '../net/types.d.ts' */
+/** @import { Channel } from './channel.js' */
+/** @import { Settings } from './settings.js' */
+/** @import { Signal } from './state.js' */
+/** @import { Locks, Room, State, Topics } from './types.d.ts' */
+
 export const grace = 700; // ms in which a message may be read somewhere before it is worth a notification
 const leading = 'parlance.notifications';
 const watching = 'parlance.watched';
@@ -25,14 +32,22 @@ export class Alerts {
   #page;
   #leads = false;
   #asks = false; // for the lock, or holds it
+  /** @type {() => void} */
   #yield = () => {}; // lets another tab lead
+  /** @type {(() => unknown) | null} */
   #unwatch = null; // ends this tab's share of the lock, or its signs
   #watchedUntil = 0;
+  /** @type {Map<string, string>} */
   #claims = new Map(); // message id -> the page that notifies
+  /** @type {Map<string, Events['message']>} */
   #waiting = new Map(); // room -> message
+  /** @type {Map<string, {message: Events['message'], close: () => void}>} */
   #shown = new Map(); // room -> {message, close}
 
-  /** `show(room, message)` gives what closes it, or null where it may not be shown. */
+  /**
+   * `show(room, message)` gives what closes it, or null where it may not be shown.
+   * @param {{state: State, signal: Signal, settings: Settings, locks?: Locks, channel: Channel, clock: Clock, page: string, show: (room: string, message: Events['message']) => (() => void) | null}} uses
+   */
   constructor({ state, signal, settings, locks, channel, clock, page, show }) {
     this.#state = state;
     this.#settings = settings;
@@ -43,7 +58,7 @@ export class Alerts {
     this.#show = show;
     channel.on('watched', (isWatched) => (this.#watchedUntil = isWatched ? clock.now() + beat * 2 : 0));
     channel.on('claim', ({ id, page: other }) => {
-      if (!this.#claims.has(id) || other < this.#claims.get(id)) this.#claim(id, other);
+      if (!this.#claims.has(id) || other < String(this.#claims.get(id))) this.#claim(id, other);
     });
     signal.on('arrived', (arrival) => this.#arrived(arrival));
     signal.on('room', (name) => this.#tidy(name));
@@ -60,6 +75,7 @@ export class Alerts {
     for (const name of [...this.#shown.keys()]) this.#close(name);
   }
 
+  /** @param {Topics['arrived']} arrival */
   #arrived({ room, message }) {
     const { me } = this.#state;
     if (message.userId === me?.userId || !means(message, me) || !this.#isNews(room.name, message)) return;
@@ -68,6 +84,7 @@ export class Alerts {
     if (isFirst) this.#clock.later(grace, () => this.#consider(room.name));
   }
 
+  /** @param {string} name */
   async #consider(name) {
     const message = this.#waiting.get(name);
     this.#waiting.delete(name);
@@ -78,24 +95,29 @@ export class Alerts {
     if (close) this.#shown.set(name, { message, close });
   }
 
+  /** @param {string} name @param {Events['message']} message */
   #isNews(name, message) {
     const room = this.#state.rooms.get(name);
-    return Boolean(room) && this.#settings.get('notify') && !this.#settings.isMuted(name) && !isOver(room, message);
+    return room !== undefined && this.#settings.get('notify') && !this.#settings.isMuted(name) && !isOver(room, message);
   }
 
-  /** Whether this tab is the one that notifies. */
+  /**
+   * Whether this tab is the one that notifies.
+   * @param {Events['message']} message
+   */
   async #isMine({ id }) {
     if (this.#locks) return this.#leads;
     if (!this.#claims.has(id)) this.#claim(id, this.#page);
     if (this.#claims.get(id) !== this.#page) return false;
     this.#channel.tell('claim', { id, page: this.#page });
-    await new Promise((resolve) => this.#clock.later(claimWithin, resolve));
+    await new Promise((resolve) => this.#clock.later(claimWithin, () => resolve(null)));
     return this.#claims.get(id) === this.#page;
   }
 
+  /** @param {string} id @param {string} page */
   #claim(id, page) {
     this.#claims.set(id, page);
-    if (this.#claims.size > claimsKept) this.#claims.delete(this.#claims.keys().next().value);
+    if (this.#claims.size > claimsKept) this.#claims.delete([...this.#claims.keys()][0]);
   }
 
   /** Whether anybody looks at any tab. */
@@ -103,7 +125,7 @@ export class Alerts {
     if (this.#state.attention === 'watched') return true;
     if (!this.#locks) return this.#watchedUntil > this.#clock.now();
     const { held } = await this.#locks.query(); // asking for the lock itself would be in the way of who asks at the same moment
-    return held.some(({ name }) => name === watching);
+    return (held ?? []).some(({ name }) => name === watching);
   }
 
   /** Only a tab that hears from the server leads. It asks for the lock once, however often its line is lost before it gets it. */
@@ -114,6 +136,7 @@ export class Alerts {
       this.#yield();
     } else if (this.#locks && !this.#asks) {
       this.#asks = true;
+      /** @type {() => Promise<void>} */
       const hold = () => new Promise((resolve) => {
         this.#leads = true;
         this.#yield = resolve;
@@ -129,10 +152,10 @@ export class Alerts {
     const isWatched = this.#state.attention === 'watched';
     if (isWatched === Boolean(this.#unwatch)) return;
     if (!isWatched) {
-      this.#unwatch();
+      this.#unwatch?.();
       this.#unwatch = null;
     } else if (this.#locks) {
-      const left = new Promise((resolve) => (this.#unwatch = resolve));
+      const left = new Promise((resolve) => (this.#unwatch = () => resolve(null)));
       this.#locks.request(watching, { mode: 'shared' }, () => left).catch(() => {});
     } else {
       this.#beat();
@@ -148,16 +171,21 @@ export class Alerts {
     };
   }
 
+  /** @param {string} name */
   #tidy(name) {
     const shown = this.#shown.get(name);
     if (shown && isOver(this.#state.rooms.get(name), shown.message)) this.#close(name);
   }
 
+  /** @param {string} name */
   #close(name) {
     this.#shown.get(name)?.close();
     this.#shown.delete(name);
   }
 }
 
-/** Read, deleted, or not what it said any more. */
-const isOver = (room, { id, n }) => n <= room.read || room.gone.has(n) || room.changes.has(id);
+/**
+ * Read, deleted, or not what it said any more.
+ * @param {Room | undefined} room @param {Events['message']} message
+ */
+const isOver = (room, { id, n }) => !room || n <= room.read || room.gone.has(n) || room.changes.has(id);

@@ -3,11 +3,17 @@ import { happen, moveRead, noteDeleted, noteUnseen, readAfterSeeing } from './re
 import { createRoom, isAtEnd, unreadOf } from './state.js';
 import { appendPage, prependPage, replaceWindow } from './window.js';
 
+/** @import { Event as LogEvent, Events, Membership } from '../net/protocol.d.ts' */
+/** @import { Clock, Frame, Link } from '../net/types.d.ts' */
+/** @import { Signal } from './state.js' */
+/** @import { Me, Message, Room, State } from './types.d.ts' */
+
 const listed = 200; // people in a list of who is present; of more, only their number is live
 
 /**
  * The ids of those who are not present any more. A frame that names everybody, or as many as a list holds, takes the place
  * of what was `known`.
+ * @param {Events['presence']} frame @param {Map<string, string>} known
  */
 function goneWith({ joined, left, userCount }, known) {
   if (joined.length < Math.min(userCount, listed)) return left;
@@ -27,18 +33,25 @@ export class Applier {
   #signal;
   #clock;
 
+  /** @param {State} state @param {Signal} signal @param {Clock} clock */
   constructor(state, signal, clock) {
     this.#state = state;
     this.#signal = signal;
     this.#clock = clock;
   }
 
-  /** A frame that messages.js found to be 'passing'. */
+  /**
+   * A frame that messages.js found to be 'passing'.
+   * @param {Frame} frame
+   */
   passing(frame) {
-    this.#passing[frame.type]?.(frame);
+    /** @type {Record<string, ((frame: any) => void) | undefined>} */ (this.#passing)[frame.type]?.(frame);
   }
 
-  /** A frame that messages.js found to be 'durable'. */
+  /**
+   * A frame that messages.js found to be 'durable'.
+   * @param {LogEvent} event
+   */
   live(event) {
     const room = this.#state.rooms.get(event.room);
     if (!room || !room.live) return;
@@ -55,20 +68,26 @@ export class Applier {
     for (const room of this.#state.rooms.values()) room.live = false;
   }
 
+  /**
+   * @param {string} name
+   * @returns {Room}
+   */
   room(name) {
     if (!this.#state.rooms.has(name)) {
       this.#state.rooms.set(name, createRoom(name));
       this.#signal.emit('rooms');
     }
-    return this.#state.rooms.get(name);
+    return /** @type {Room} */ (this.#state.rooms.get(name));
   }
 
+  /** @param {string} name */
   removeRoom(name) {
     if (!this.#state.rooms.delete(name)) return;
     this.#signal.emit('removed', name);
     this.#signal.emit('rooms');
   }
 
+  /** @type {{[Type in keyof Events]?: (frame: Events[Type]) => void}} */
   #passing = {
     welcome: (frame) => {
       this.#state.me = { userId: frame.userId, username: frame.username };
@@ -105,13 +124,14 @@ export class Applier {
     heartbeat: (frame) => {
       for (const [name, head] of Object.entries(frame.heads)) {
         const room = this.#state.rooms.get(name);
-        if (!room?.live || head <= room.handled) continue;
+        if (!room?.live || head <= (room.handled ?? 0)) continue;
         room.live = false;
         this.#signal.emit('hole', name);
       }
     },
   };
 
+  /** @param {Membership} membership */
   #membership(membership) {
     const room = this.room(membership.room);
     if (room.handled !== null) return; // what is new comes with the events of the join
@@ -121,6 +141,7 @@ export class Applier {
     room.read = membership.read;
   }
 
+  /** @param {Events['joined']} frame */
   #joined(frame) {
     const room = this.room(frame.room);
     const first = room.handled === null;
@@ -145,7 +166,10 @@ export class Applier {
     this.#changed(room);
   }
 
-  /** A fresh start: what was known of the room goes. */
+  /**
+   * A fresh start: what was known of the room goes.
+   * @param {Room} room @param {Events['joined']} frame
+   */
   #start(room, frame) {
     room.recent = [];
     room.changes = new Map();
@@ -155,12 +179,13 @@ export class Applier {
     room.gone.clear();
     room.n = frame.n;
     room.mentions = [];
-    replaceWindow(room, frame.history);
+    replaceWindow(room, frame.history ?? []);
   }
 
   /**
    * A page of history, asked for to be put before or behind the window, or in its place. False if it was read before a change
    * that is not remembered any more: what it says may be out of date, and it has to be asked for again.
+   * @param {Events['history']} frame @param {'before' | 'behind' | 'instead'} place
    */
   history(frame, place) {
     const room = this.#state.rooms.get(frame.room);
@@ -173,7 +198,10 @@ export class Applier {
     return true;
   }
 
-  /** Names of people, their latest; what is unread; and acknowledgements of messages that were sent and never heard of again. */
+  /**
+   * Names of people, their latest; what is unread; and acknowledgements of messages that were sent and never heard of again.
+   * @param {Room} room @param {Message[]} messages
+   */
   #meet(room, messages) {
     for (const { userId, username } of [...messages].reverse()) if (!this.#state.people.has(userId)) this.#state.people.set(userId, username);
     for (const message of messages) {
@@ -185,6 +213,7 @@ export class Applier {
     }
   }
 
+  /** @param {Room} room @param {LogEvent} event */
   #durable(room, event) {
     if (event.seq <= (room.handled ?? 0)) return 'old';
     if (event.seq !== (room.handled ?? 0) + 1) return 'hole';
@@ -192,7 +221,7 @@ export class Applier {
     room.n = event.n;
     if (!Object.hasOwn(durable, event.type)) return 'handled';
     const { me, people } = this.#state;
-    durable[event.type](room, event, me);
+    durable[event.type](room, /** @type {never} */ (event), me);
     const isOwn = event.userId === me?.userId;
     if (isOwn) this.#signal.emit('own', { room: room.name, nonce: event.nonce });
     if (event.type === 'deleted') this.#happen(room, 'deleted');
@@ -203,13 +232,14 @@ export class Applier {
     return 'handled';
   }
 
+  /** @param {Events['presence']} frame */
   #presence(frame) {
     const room = this.#state.rooms.get(frame.room);
     if (!room?.live) return;
     const me = this.#state.me?.userId;
     const came = frame.joined.filter(({ id }) => !room.users.has(id) && id !== me);
     const left = goneWith(frame, room.users);
-    const went = left.filter((id) => room.users.has(id) && id !== me).map((id) => ({ id, username: room.users.get(id) }));
+    const went = left.filter((id) => room.users.has(id) && id !== me).map((id) => ({ id, username: room.users.get(id) ?? '' }));
     for (const { id, username } of frame.joined) {
       room.users.set(id, username);
       this.#state.people.set(id, username);
@@ -223,6 +253,7 @@ export class Applier {
     this.#changed(room);
   }
 
+  /** @param {Me} person */
   #renamed({ userId, username }) {
     const before = this.#state.people.get(userId);
     this.#state.people.set(userId, username);
@@ -234,24 +265,31 @@ export class Applier {
       if (!room.users.has(userId)) continue;
       const from = room.users.get(userId);
       room.users.set(userId, username);
-      if (from !== username) noticeRename(room, userId, from ?? before, username, this.#clock.now());
+      if (from !== username) noticeRename(room, userId, from ?? before ?? '', username, this.#clock.now());
       this.#changed(room);
     }
   }
 
+  /** @param {Room} room */
   #changed(room) {
     this.#signal.emit('room', room.name);
     this.#signal.emit('rooms');
   }
 
-  /** The view and the line follow; `told` emits what changed, where nobody else does. */
+  /**
+   * The view and the line follow; `told` emits what changed, where nobody else does.
+   * @param {Room | undefined} room @param {import('./reading.js').Happening} event @param {'told'} [told]
+   */
   #happen(room, event, told) {
     if (room && happen(this.#state, room, event) && told) this.#signal.emit('room', room.name);
   }
 
   // What the reader does, as far as it changes the same state.
 
-  /** Another room is shown, or none; one is `offered` where one is not in it and may enter it. */
+  /**
+   * Another room is shown, or none; one is `offered` where one is not in it and may enter it.
+   * @param {string | null} name @param {{offered?: boolean}} options
+   */
   open(name, { offered = false } = {}) {
     this.#state.current = name;
     this.#state.offered = offered ? name : null;
@@ -262,7 +300,10 @@ export class Applier {
     this.#signal.emit('rooms');
   }
 
-  /** The messages `first` to `last` (their n) of the room are on screen. Gives how far it is read now, or 0 where that is nothing new. */
+  /**
+   * The messages `first` to `last` (their n) of the room are on screen. Gives how far it is read now, or 0 where that is nothing new.
+   * @param {string} name @param {number} first @param {number} last
+   */
   seen(name, first, last) {
     const room = this.#state.rooms.get(name);
     if (!room || this.#state.attention !== 'watched' || name !== this.#state.current) return 0;
@@ -271,7 +312,10 @@ export class Applier {
     return this.read(name, n) ? n : 0;
   }
 
-  /** The reader is done with the room, whatever they saw of it. */
+  /**
+   * The reader is done with the room, whatever they saw of it.
+   * @param {string} name
+   */
   caughtUp(name) {
     const room = this.#state.rooms.get(name);
     if (!room) return 0;
@@ -279,12 +323,18 @@ export class Applier {
     return this.read(name, room.n) ? room.n : 0;
   }
 
-  /** The reader wants to see what is new. */
+  /**
+   * The reader wants to see what is new.
+   * @param {string} name
+   */
   sought(name) {
     this.#happen(this.#state.rooms.get(name), 'sought', 'told');
   }
 
-  /** Everything up to `n` was seen. True if that is news. */
+  /**
+   * Everything up to `n` was seen. True if that is news.
+   * @param {string} name @param {number} n
+   */
   read(name, n) {
     const room = this.#state.rooms.get(name);
     if (!room || !moveRead(room, n)) return false;
@@ -292,12 +342,18 @@ export class Applier {
     return true;
   }
 
-  /** The same on another device, or in another tab. */
+  /**
+   * The same on another device, or in another tab.
+   * @param {string} name @param {number} n
+   */
   readElsewhere(name, n) {
     if (this.read(name, n)) this.#happen(this.#state.rooms.get(name), 'readElsewhere', 'told');
   }
 
-  /** Whether the page can be seen and has the focus: 'hidden', 'beside' or 'watched'. */
+  /**
+   * Whether the page can be seen and has the focus: 'hidden', 'beside' or 'watched'.
+   * @param {State['attention']} attention
+   */
   attention(attention) {
     const before = this.#state.attention;
     if (attention === before) return;
@@ -314,23 +370,29 @@ export class Applier {
     this.#signal.emit('ready');
   }
 
-  /** The view is where it had to go. */
+  /**
+   * The view is where it had to go.
+   * @param {string} name
+   */
   landed(name) {
     const room = this.#state.rooms.get(name);
     if (room) room.landing = null;
   }
 
+  /** @param {string} name @param {boolean} following */
   follow(name, following) {
     const room = this.#state.rooms.get(name);
     if (room) room.following = following && isAtEnd(room);
   }
 
+  /** @param {State['view']} view @param {Partial<State['join']>} join */
   view(view, join = {}) {
     this.#state.view = view;
     this.#state.join = { problem: '', needPassword: false, busy: false, ...join };
     this.#signal.emit('view');
   }
 
+  /** @param {Link} link */
   link(link) {
     this.#state.link = link;
     this.#signal.emit('link');

@@ -1,6 +1,9 @@
 const lookEvery = 30000; // ms; a machine that slept, or was carried into another time zone, is found out by then
 
-/** Calls `changed()` when another day begins on the reader's clock. */
+/**
+ * Calls `changed()` when another day begins on the reader's clock.
+ * @param {import('../net/types.d.ts').Clock} clock @param {() => void} changed
+ */
 export function watchDays(clock, changed) {
   let shown = new Date(clock.now()).toDateString();
   const look = () => {
@@ -12,8 +15,9 @@ export function watchDays(clock, changed) {
   look();
 }
 
+/** @param {number} now */
 function untilMidnight(now) {
   const midnight = new Date(now);
   midnight.setHours(24, 0, 0, 0);
-  return midnight - now;
+  return midnight.getTime() - now;
 }

@@ -1,3 +1,5 @@
+/** @import { Area, Wire } from './types.d.ts' */
+
 const key = 'parlance.tell';
 
 /**
@@ -6,30 +8,40 @@ const key = 'parlance.tell';
  */
 export class Channel {
   #wire;
+  /** @type {Map<string, ((detail: any) => void)[]>} */
   #listeners = new Map();
 
+  /** @param {Wire | undefined} wire */
   constructor(wire) {
     this.#wire = wire;
-    if (wire) wire.onmessage = ({ data }) => this.#hear(data);
+    if (wire) wire.onmessage = (event) => this.#hear(event.data);
   }
 
+  /** @param {string} topic @param {unknown} [detail] */
   tell(topic, detail) {
     this.#wire?.postMessage({ topic, detail });
   }
 
+  /** @param {string} topic @param {(detail: any) => void} listener */
   on(topic, listener) {
     this.#listeners.set(topic, [...this.#listeners.get(topic) ?? [], listener]);
   }
 
+  /** @param {{topic: string, detail: unknown} | null} data */
   #hear(data) {
-    for (const listener of this.#listeners.get(data?.topic) ?? []) listener(data.detail);
+    for (const listener of (data && this.#listeners.get(data.topic)) ?? []) listener(data?.detail);
   }
 }
 
-/** A BroadcastChannel where the browser has one; else one through the events of `area` (localStorage); else nothing. */
+/**
+ * A BroadcastChannel where the browser has one; else one through the events of `area` (localStorage); else nothing.
+ * @param {Window & typeof globalThis} window @param {Area | undefined} area
+ * @returns {Wire | undefined}
+ */
 export function openWire(window, area) {
   if (window.BroadcastChannel) return new window.BroadcastChannel('parlance');
   if (!area) return undefined;
+  /** @type {Wire} */
   const wire = {
     onmessage: null,
     postMessage(data) {

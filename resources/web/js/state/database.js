@@ -1,3 +1,8 @@
+/** @import { Clock } from '../net/types.d.ts' */
+
+/** @typedef {'outbox' | 'drafts'} Store */
+
+/** @type {Store[]} */
 const stores = ['outbox', 'drafts'];
 const openWithin = 3000; // ms; some browsers never answer
 
@@ -7,13 +12,18 @@ const openWithin = 3000; // ms; some browsers never answer
  * goes on in memory, and `forgetful` is called once.
  */
 export class Database {
-  #memory = Object.fromEntries(stores.map((store) => [store, new Map()]));
+  /** @type {Record<Store, Map<string, any>>} */
+  #memory = { outbox: new Map(), drafts: new Map() };
   #forgetful;
   #opening;
+  /** @type {IDBDatabase | null} */
   #db = null;
   #failed = false;
 
-  /** `factory` is indexedDB; without it all is memory. */
+  /**
+   * `factory` is indexedDB; without it all is memory.
+   * @param {{factory: IDBFactory | undefined, clock: Clock, forgetful?: () => void}} uses
+   */
   constructor({ factory, clock, forgetful = () => {} }) {
     this.#forgetful = forgetful;
     this.#opening = open(factory, clock).then((db) => (this.#db = db));
@@ -25,40 +35,57 @@ export class Database {
     return this.#failed;
   }
 
+  /** @param {Store} store @param {string} key */
   get(store, key) {
     return this.#read(store, (area) => area.get(key), (memory) => memory.get(key));
   }
 
+  /**
+   * @param {Store} store
+   * @returns {Promise<any[]>}
+   */
   all(store) {
     return this.#read(store, (area) => area.getAll(), (memory) => [...memory.values()]);
   }
 
-  /** This and the others that write resolve when that is done, or never will be. */
+  /**
+   * This and the others that write resolve when that is done, or never will be.
+   * @param {Store} store @param {string} key @param {unknown} value
+   */
   put(store, key, value) {
     this.#memory[store].set(key, structuredClone(value)); // as IndexedDB does
     return this.#write(store, (area) => area.put(value, key));
   }
 
+  /** @param {Store} store @param {string} key */
   delete(store, key) {
     this.#memory[store].delete(key);
     return this.#write(store, (area) => area.delete(key));
   }
 
+  /** @param {Store} store */
   clear(store) {
     this.#memory[store].clear();
     return this.#write(store, (area) => area.clear());
   }
 
+  /** @param {Store} store @param {(area: IDBObjectStore) => IDBRequest} act @param {(memory: Map<string, any>) => any} remember */
   async #read(store, act, remember) {
     const found = await this.#transact(store, 'readonly', act).catch(() => this.#fail());
     return this.#failed ? remember(this.#memory[store]) : found;
   }
 
+  /** @param {Store} store @param {(area: IDBObjectStore) => IDBRequest} act */
   #write(store, act) {
     return this.#transact(store, 'readwrite', act).catch(() => this.#fail());
   }
 
+  /**
+   * @param {Store} store @param {IDBTransactionMode} mode @param {(area: IDBObjectStore) => IDBRequest} act
+   * @returns {Promise<any>}
+   */
   #transact(store, mode, act) {
+    /** @param {IDBDatabase} db */
     const run = (db) => new Promise((resolve, reject) => {
       const transaction = db.transaction(store, mode);
       const request = act(transaction.objectStore(store));
@@ -76,9 +103,13 @@ export class Database {
   }
 }
 
+/**
+ * @param {IDBFactory | undefined} factory @param {Clock} clock
+ * @returns {Promise<IDBDatabase>}
+ */
 function open(factory, clock) {
   return new Promise((resolve, reject) => {
-    const request = factory.open('parlance', 1);
+    const request = /** @type {IDBFactory} */ (factory).open('parlance', 1);
     request.onupgradeneeded = () => stores.forEach((store) => request.result.createObjectStore(store));
     request.onsuccess = () => {
       request.result.onversionchange = () => request.result.close(); // a newer page wants to change the stores

@@ -1,3 +1,9 @@
+/** @import { Clock } from '../net/types.d.ts' */
+/** @import { Database } from './database.js' */
+/** @import { Pages } from './pages.js' */
+/** @import { Draft, Edit } from './types.d.ts' */
+
+/** @type {{text: string, edit: Edit | null}} */
 const none = { text: '', edit: null };
 
 /**
@@ -13,12 +19,15 @@ export class Drafts {
   #clock;
   #owner;
   #left;
+  /** @type {Map<string, Draft>} */
   #own = new Map(); // room -> entry
+  /** @type {Set<string>} */
   #awaited = new Set(); // keys of entries of pages that live
 
   /**
    * `owner()` is the id of whoever writes here, so that nobody gets a draft of somebody else. `left(room)` is called when a
    * page has ended that had a draft of the room, which can be taken over from then on.
+   * @param {{database: Database, pages: Pages, clock: Clock, owner?: () => string | null, left?: (room: string) => void}} uses
    */
   constructor({ database, pages, clock, owner = () => null, left = () => {} }) {
     this.#database = database;
@@ -28,18 +37,25 @@ export class Drafts {
     this.#left = left;
   }
 
-  /** {text, edit} */
+  /**
+   * {text, edit}
+   * @param {string} room
+   */
   async get(room) {
     if (!this.#own.has(room)) await this.#takeOver(room);
     const { text, edit } = this.#own.get(room) ?? none;
     return { text, edit };
   }
 
+  /** @param {string} room @param {string} text */
   set(room, text) {
     this.#keep(room, { ...this.#own.get(room) ?? none, text });
   }
 
-  /** `edit` is null when it is done with. */
+  /**
+   * `edit` is null when it is done with.
+   * @param {string} room @param {Edit | null} edit
+   */
   setEdit(room, edit) {
     this.#keep(room, { ...this.#own.get(room) ?? none, edit });
   }
@@ -49,6 +65,7 @@ export class Drafts {
     this.#own.clear();
   }
 
+  /** @param {string} room @param {{text: string, edit: Edit | null}} draft */
   #keep(room, { text, edit }) {
     const key = keyOf(this.#pages.id, room);
     if (!text && !edit) {
@@ -60,9 +77,14 @@ export class Drafts {
     this.#database.put('drafts', key, entry);
   }
 
-  /** Takes over the newest entry of a page that is gone. Older ones wait until this one is done with. */
+  /**
+   * Takes over the newest entry of a page that is gone. Older ones wait until this one is done with.
+   * @param {string} room
+   */
   async #takeOver(room) {
+    /** @param {Draft} draft */
     const isMine = ({ page, userId }) => page !== this.#pages.id && (!userId || userId === this.#owner());
+    /** @type {Draft[]} */
     const kept = (await this.#database.all('drafts')).filter((entry) => entry.room === room && isMine(entry));
     for (const { page, text, edit } of kept.sort((a, b) => b.at - a.at)) {
       if (!await this.#pages.isGone(page)) {
@@ -80,7 +102,10 @@ export class Drafts {
     this.#database.delete('drafts', room);
   }
 
-  /** Waits for the end of a page that lives, or whose crash is not known yet. */
+  /**
+   * Waits for the end of a page that lives, or whose crash is not known yet.
+   * @param {string} page @param {string} room
+   */
   async #await(page, room) {
     const key = keyOf(page, room);
     if (this.#awaited.has(key)) return;
@@ -91,4 +116,5 @@ export class Drafts {
   }
 }
 
+/** @param {string} page @param {string} room */
 const keyOf = (page, room) => `${page} ${room}`;

@@ -4,8 +4,10 @@
  */
 export class Identity {
   #settings;
+  /** @type {{userId: string | null, token: string} | null} */
   #own = null; // {userId, token}: as whom this tab was opened or came in; version 0.1 did not keep the userId
 
+  /** @param {import('./settings.js').Settings} settings */
   constructor(settings) {
     this.#settings = settings;
     const token = settings.get('token');
@@ -21,7 +23,10 @@ export class Identity {
     return this.#own?.userId ?? null;
   }
 
-  /** The server knows this tab as `userId`. */
+  /**
+   * The server knows this tab as `userId`.
+   * @param {string} userId @param {string} token
+   */
   accepted(userId, token) {
     this.#own = { userId, token };
     if (this.#settings.get('userId') !== userId) this.#settings.set('userId', userId);

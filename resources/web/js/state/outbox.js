@@ -1,5 +1,12 @@
 import { mayTryAgain, sentence } from '../net/errors.js';
 
+/** @import { Refusal } from '../net/types.d.ts' */
+/** @import { Clock } from '../net/types.d.ts' */
+/** @import { Database } from './database.js' */
+/** @import { Pages } from './pages.js' */
+/** @import { Entry } from './types.d.ts' */
+/** @typedef {{ready: boolean, flying: string | null, until: number, cancel: (() => unknown) | null}} Lane */
+
 export const acknowledgementDeadline = 20000; // ms until a message is repeated on a connection that works
 
 /**
@@ -17,13 +24,19 @@ export class Outbox {
   #clock;
   #send;
   #changed;
+  /** @type {Entry[]} */
   #entries = [];
+  /** @type {Map<string, Lane>} */
   #rooms = new Map(); // name -> {ready, flying: nonce | null, until, cancel}
+  /** @type {string | null} */
   #userId = null;
   #counter = 0;
   #isLoaded = false;
 
-  /** `send(entry)` puts it on the wire; `changed(room)` is told of everything that shows. */
+  /**
+   * `send(entry)` puts it on the wire; `changed(room)` is told of everything that shows.
+   * @param {{database: Database, pages: Pages, clock: Clock, send: (entry: Entry) => void, changed: (room: string) => void}} uses
+   */
   constructor({ database, pages, clock, send, changed }) {
     this.#database = database;
     this.#pages = pages;
@@ -34,28 +47,36 @@ export class Outbox {
     this.loaded = this.#load();
   }
 
+  /** @param {string | null} room */
   of(room) {
     return this.#entries.filter((entry) => entry.room === room);
   }
 
+  /** @param {string | null} room */
   waitsUntil(room) {
-    const { until = 0 } = this.#rooms.get(room) ?? {};
+    const { until = 0 } = this.#rooms.get(room ?? '') ?? {};
     return until > this.#clock.now() ? until : 0;
   }
 
+  /** @param {string} room @param {string} text @param {string} [style] @param {string} nonce */
   add(room, text, style, nonce = makeNonce()) {
     return this.#queue({ type: 'message', nonce, room, text, style });
   }
 
-  /** A message of one's own gets another text, or goes where there is none. What was to change it and was not sent yet is moot. */
+  /**
+   * A message of one's own gets another text, or goes where there is none. What was to change it and was not sent yet is moot.
+   * @param {string} room @param {string} id @param {string | null} text @param {string} nonce
+   */
   change(room, id, text, nonce = makeNonce()) {
     for (const entry of this.of(room)) if (entry.id === id && (!entry.tried || entry.state === 'failed')) this.#remove(entry);
     return this.#queue(text === null ? { type: 'delete', nonce, room, id } : { type: 'edit', nonce, room, id, text });
   }
 
+  /** @param {Pick<Entry, 'type' | 'nonce' | 'room' | 'id' | 'text' | 'style'>} what */
   #queue(what) {
     this.#counter += 1;
     const at = Math.max(this.#clock.now(), this.#entries.at(-1)?.at ?? 0);
+    /** @type {Entry} */
     const entry = { ...what, page: this.#pages.id, userId: this.#userId, at, order: this.#counter, state: 'queued', tried: false };
     const { room } = entry;
     this.#entries.push(entry);
@@ -66,13 +87,19 @@ export class Outbox {
     return entry;
   }
 
-  /** Who one is now. */
+  /**
+   * Who one is now.
+   * @param {string} userId
+   */
   identity(userId) {
     this.#userId = userId;
     for (const entry of this.#entries) this.#claim(entry);
   }
 
-  /** What somebody else already sent once is not repeated silently: it could be said twice. */
+  /**
+   * What somebody else already sent once is not repeated silently: it could be said twice.
+   * @param {Entry} entry
+   */
   #claim(entry) {
     if (!this.#userId || entry.userId === this.#userId) return;
     if (entry.tried && entry.userId) this.#fail(entry, 'You have another identity now, and this may have been sent already.');
@@ -88,6 +115,7 @@ export class Outbox {
     for (const room of this.#rooms.keys()) this.#pump(room);
   }
 
+  /** @param {string} page */
   async #takeOver(page) {
     const left = (await this.#database.all('outbox')).filter((entry) => entry.page === page);
     for (const entry of left) entry.page = this.#pages.id;
@@ -101,7 +129,10 @@ export class Outbox {
     await Promise.all(kept);
   }
 
-  /** The room is live: what waits for it may go. */
+  /**
+   * The room is live: what waits for it may go.
+   * @param {string} room
+   */
   ready(room) {
     const lane = this.#lane(room);
     lane.ready = true;
@@ -118,6 +149,7 @@ export class Outbox {
     }
   }
 
+  /** @param {string} room @param {string} [nonce] */
   acknowledged(room, nonce) {
     const entry = this.#find(nonce);
     if (!entry || entry.room !== room) return;
@@ -125,7 +157,10 @@ export class Outbox {
     this.#landed(room, nonce);
   }
 
-  /** The server refused a message. */
+  /**
+   * The server refused a message.
+   * @param {string} nonce @param {Refusal} error
+   */
   refused(nonce, error) {
     const entry = this.#find(nonce);
     if (!entry) return;
@@ -139,6 +174,7 @@ export class Outbox {
     }
   }
 
+  /** @param {string} nonce */
   retry(nonce) {
     const entry = this.#find(nonce);
     if (entry?.state !== 'failed') return;
@@ -148,6 +184,7 @@ export class Outbox {
     this.#pump(entry.room);
   }
 
+  /** @param {string} nonce */
   discard(nonce) {
     const entry = this.#find(nonce);
     if (!entry) return;
@@ -155,7 +192,10 @@ export class Outbox {
     this.#landed(entry.room, nonce);
   }
 
-  /** The server spells a room's name differently. */
+  /**
+   * The server spells a room's name differently.
+   * @param {string} room @param {string} name
+   */
   respelled(room, name) {
     for (const entry of this.of(room)) {
       entry.room = name;
@@ -163,7 +203,10 @@ export class Outbox {
     }
   }
 
-  /** The room was left: what was meant for it has nowhere to go. */
+  /**
+   * The room was left: what was meant for it has nowhere to go.
+   * @param {string} room
+   */
   discardRoom(room) {
     this.lost([room]);
     for (const entry of this.of(room)) this.#remove(entry);
@@ -177,6 +220,7 @@ export class Outbox {
     this.#userId = null;
   }
 
+  /** @param {string} room */
   #pump(room) {
     const lane = this.#lane(room);
     if (!this.#isLoaded || !lane.ready || lane.flying || this.waitsUntil(room)) return;
@@ -191,6 +235,7 @@ export class Outbox {
     this.#send(entry);
   }
 
+  /** @param {string} room @param {number} delay */
   #wait(room, delay) {
     this.#lane(room).until = this.#clock.now() + delay;
     this.#arm(room, delay, () => {
@@ -200,6 +245,7 @@ export class Outbox {
     this.#changed(room);
   }
 
+  /** @param {string} room @param {number} delay @param {() => void} action */
   #arm(room, delay, action) {
     const lane = this.#lane(room);
     lane.cancel?.();
@@ -210,7 +256,10 @@ export class Outbox {
     });
   }
 
-  /** The message that was on the wire is dealt with; the next one may go. */
+  /**
+   * The message that was on the wire is dealt with; the next one may go.
+   * @param {string} room @param {string} [nonce]
+   */
   #landed(room, nonce) {
     const lane = this.#lane(room);
     if (lane.flying === nonce) {
@@ -222,24 +271,32 @@ export class Outbox {
     this.#pump(room);
   }
 
+  /** @param {Entry} entry @param {string} reason */
   #fail(entry, reason) {
     Object.assign(entry, { state: 'failed', reason });
     this.#keep(entry);
   }
 
+  /**
+   * @param {string} room
+   * @returns {Lane}
+   */
   #lane(room) {
     if (!this.#rooms.has(room)) this.#rooms.set(room, { ready: false, flying: null, until: 0, cancel: null });
-    return this.#rooms.get(room);
+    return /** @type {Lane} */ (this.#rooms.get(room));
   }
 
+  /** @param {string} [nonce] */
   #find(nonce) {
     return this.#entries.find((entry) => entry.nonce === nonce);
   }
 
+  /** @param {Entry} entry */
   #keep(entry) {
     return this.#database.put('outbox', entry.nonce, entry);
   }
 
+  /** @param {Entry} entry */
   #remove(entry) {
     this.#entries = this.#entries.filter((other) => other !== entry);
     this.#database.delete('outbox', entry.nonce);

@@ -1,5 +1,10 @@
 import { firstUnread, unreadOf } from './state.js';
 
+/** @import { Room, State } from './types.d.ts' */
+/** @typedef {'elsewhere' | 'away' | 'hidden' | 'beside' | 'watched'} Situation */
+/** @typedef {'opened' | 'arrived' | 'missed' | 'resumed' | 'shown' | 'sought' | 'caughtUp' | 'wrote' | 'readElsewhere' | 'deleted'} Happening */
+/** @typedef {['line' | 'end' | 'stay', 'mark' | 'anew' | 'none' | 'keep']} Step */
+
 /**
  * When a message counts as read, and what a reader finds where. A message is read once it was on screen, in the room that is
  * shown, in a window that is visible and has the focus; so a mark never covers a message that nobody saw, unless the reader
@@ -11,13 +16,17 @@ import { firstUnread, unreadOf } from './state.js';
  *   hidden     the room is shown at its end, in a page that cannot be seen
  *   beside     the same, in a page that can be seen and does not have the focus
  *   watched    the same, in a page that has the focus
+ * @param {State} state @param {Room} room
+ * @returns {Situation}
  */
 export function situationOf(state, room) {
   if (room.name !== state.current) return 'elsewhere';
   return room.following ? state.attention : 'away';
 }
 
+/** @type {Step} */
 const nothing = ['stay', 'keep'];
+/** @type {Step} */
 const fresh = ['line', 'anew'];
 
 /**
@@ -27,6 +36,7 @@ const fresh = ['line', 'anew'];
  * leaves it where it is, which at the end means that it follows. The line: 'mark' puts it above the first unread message
  * unless it stands above an unread one already; 'anew' does so in any case, and takes it away where nothing is unread;
  * 'none' takes it away; 'keep' leaves it.
+ * @type {Record<Happening, Partial<Record<Situation, Step>>>}
  */
 export const transitions = {
   opened: { elsewhere: fresh, away: fresh, hidden: fresh, beside: fresh, watched: fresh },
@@ -41,14 +51,18 @@ export const transitions = {
   deleted: { away: ['stay', 'anew'], hidden: ['stay', 'anew'], beside: ['stay', 'anew'] },
 };
 
+/** @type {Record<Step[1], (room: Room) => number | null>} */
 const place = {
   keep: (room) => room.line,
   none: () => null,
   anew: (room) => firstUnread(room),
-  mark: (room) => (room.line > room.read ? room.line : firstUnread(room) ?? room.line),
+  mark: (room) => (room.line !== null && room.line > room.read ? room.line : firstUnread(room) ?? room.line),
 };
 
-/** Something happened: moves the room's line, and says in `landing` where the view has to go. True if either changed. */
+/**
+ * Something happened: moves the room's line, and says in `landing` where the view has to go. True if either changed.
+ * @param {State} state @param {Room} room @param {Happening} event
+ */
 export function happen(state, room, event) {
   const [view, line] = transitions[event][situationOf(state, room)] ?? nothing;
   const before = room.line;
@@ -61,6 +75,7 @@ export function happen(state, room, event) {
 /**
  * How far the room is read once the messages `first` to `last` were on screen. They count only where nothing unread was
  * skipped; deleted messages are no loss.
+ * @param {Room} room @param {number} first @param {number} last
  */
 export function readAfterSeeing(room, first, last) {
   const next = firstUnread(room) ?? room.n + 1;
@@ -69,19 +84,28 @@ export function readAfterSeeing(room, first, last) {
 
 const unseenKept = 1000; // more are shown as "999+" anyway
 
-/** A message of somebody else that is not read: its number is needed if it is deleted, since a deletion names its id only. */
+/**
+ * A message of somebody else that is not read: its number is needed if it is deleted, since a deletion names its id only.
+ * @param {Room} room @param {{id: string, n: number}} message
+ */
 export function noteUnseen(room, { id, n }) {
   if (n <= room.read) return;
   room.unseen.set(id, n);
-  if (room.unseen.size > unseenKept) room.unseen.delete(room.unseen.keys().next().value);
+  if (room.unseen.size > unseenKept) room.unseen.delete([...room.unseen.keys()][0]);
 }
 
-/** A message that is deleted is not unread any more. */
+/**
+ * A message that is deleted is not unread any more.
+ * @param {Room} room @param {{id: string, n?: number}} message
+ */
 export function noteDeleted(room, { id, n = room.unseen.get(id) }) {
-  if (n > room.read) room.gone.add(n);
+  if (n !== undefined && n > room.read) room.gone.add(n);
 }
 
-/** Moves the mark, which only grows. True if it did. */
+/**
+ * Moves the mark, which only grows. True if it did.
+ * @param {Room} room @param {number} n
+ */
 export function moveRead(room, n) {
   if (n <= room.read) return false;
   room.read = n;

@@ -1,38 +1,49 @@
 import { dayName, sameDay } from '../text/time.js';
 
+/** @import { Entry, Fate, Me, Message, MessageRow, Notice, Row, Shown } from './types.d.ts' */
+
 export const groupWithin = 5 * 60 * 1000; // ms between two messages of one group
 
 /**
  * What the log shows, from top to bottom: days, the new-messages line, system lines, messages grouped by author and time,
  * then what is still on its way. The time stands at the last of each minute. Pure: the same state gives the same rows, and a
  * row with the same key and mark needs no new drawing.
+ * @param {{messages: Message[], notices?: Notice[], outbox?: Entry[], line?: number | null, me: Me | null, withNotices?: boolean, waits?: number, now?: number, isConnected?: boolean}} shown
+ * @returns {Row[]}
  */
 export function rowsOf({ messages, notices = [], outbox = [], line = null, me, withNotices = true, waits = 0, now = 0, isConnected = true }) {
+  /** @type {Row[]} */
   const rows = [];
   const pending = [...notices];
   const changes = new Map(outbox.filter(({ id }) => id).map((entry) => [entry.id, entry]));
   const last = messages.at(-1)?.n ?? 0;
+  /** @type {number | null} */
+  let lastDay = null;
+  /** @type {Shown | null} */
   let previous = null;
 
+  /** @param {number} before */
   const takeNotices = (before) => {
     while (pending.length && pending[0].after < before) {
-      const notice = pending.shift();
+      const [notice] = pending.splice(0, 1);
       if (!withNotices || notice.after < (messages[0]?.n ?? 1) - 1) continue;
       rows.push({ kind: 'notice', key: notice.key, mark: String(notice.rev), notice });
       previous = null;
     }
   };
+  /** @param {number} at */
   const takeDay = (at) => {
     if (previous && sameDay(previous.timestamp, at)) return;
-    if (rows.lastDay !== undefined && sameDay(rows.lastDay, at)) return;
+    if (lastDay !== null && sameDay(lastDay, at)) return;
     rows.push({ kind: 'day', key: `day:${new Date(at).toDateString()}`, mark: dayName(at, now), at });
-    rows.lastDay = at;
+    lastDay = at;
     previous = null;
   };
+  /** @param {Omit<MessageRow, 'kind' | 'starts' | 'ends' | 'stamped'>} row */
   const takeMessage = (row) => {
     const starts = !previous || !belongs(previous, row.message);
-    if (!starts) {
-      const above = rows.at(-1);
+    const above = rows.at(-1);
+    if (previous && !starts && above?.kind === 'message') {
       above.ends = false;
       above.stamped = above.state !== 'sent' || !sameMinute(previous.timestamp, row.message.timestamp);
     }
@@ -62,30 +73,41 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
     takeDay(entry.at);
     takeMessage({ key: `nonce:${entry.nonce}`, message: messageOf(entry, me), own: true, ...fateOf(entry, waits, isConnected) });
   }
-  delete rows.lastDay;
   for (const row of rows) {
     if (row.kind === 'message') row.mark += `:${row.starts}:${row.ends}:${row.stamped}:${row.message.username}`;
   }
   return rows;
 }
 
-/** The change to a message that shows. Of changes to a deleted one, only an edit that failed: its text is nowhere else. */
+/**
+ * The change to a message that shows. Of changes to a deleted one, only an edit that failed: its text is nowhere else.
+ * @param {Message} message @param {Map<string | undefined, Entry>} changes
+ */
 function changeOf({ id, deleted }, changes) {
   const entry = changes.get(id);
   return deleted && !(entry?.text && entry.state === 'failed') ? undefined : entry;
 }
 
-/** What has become so far of what one wrote, or of how one changed it. */
+/**
+ * What has become so far of what one wrote, or of how one changed it.
+ * @param {Entry | undefined} entry @param {number} waits @param {boolean} isConnected
+ * @returns {Fate}
+ */
 function fateOf(entry, waits, isConnected) {
   if (!entry) return { state: 'sent', mark: '' };
   const state = entry.state === 'failed' ? 'failed' : 'pending';
   return { state, entry, waits, isConnected, mark: `${entry.nonce}:${entry.text}:${state}:${entry.reason ?? ''}:${state === 'pending' ? `${waits}:${isConnected}` : ''}` };
 }
 
+/** @param {number} a @param {number} b */
 const sameMinute = (a, b) => Math.floor(a / 60000) === Math.floor(b / 60000);
 
+/**
+ * @param {Entry} entry @param {Me | null} me
+ * @returns {Shown}
+ */
 const messageOf = (entry, me) => ({
-  userId: me?.userId ?? entry.userId,
+  userId: me?.userId ?? entry.userId ?? '',
   username: me?.username ?? '',
   text: entry.text,
   style: entry.style,
@@ -93,6 +115,7 @@ const messageOf = (entry, me) => ({
   nonce: entry.nonce,
 });
 
+/** @param {Shown} previous @param {Shown} message */
 function belongs(previous, message) {
   return previous.userId === message.userId
     && previous.username === message.username

@@ -1,4 +1,11 @@
-/** What a person chose, and what lets them back in. */
+/** @import { Signal } from './state.js' */
+/** @import { Storage } from './storage.js' */
+/** @import { Choices } from './types.d.ts' */
+
+/**
+ * What a person chose, and what lets them back in.
+ * @type {Choices}
+ */
 const fallbacks = {
   token: null,
   userId: null, // whose the token is
@@ -22,39 +29,54 @@ export class Settings {
   #storage;
   #signal;
 
+  /** @param {Storage} storage @param {Signal} signal */
   constructor(storage, signal) {
     this.#storage = storage;
     this.#signal = signal;
   }
 
+  /**
+   * @template {keyof Choices} Key
+   * @param {Key} key
+   * @returns {Choices[Key]}
+   */
   get(key) {
     return this.#storage.get(key, fallbacks[key]);
   }
 
+  /**
+   * @template {keyof Choices} Key
+   * @param {Key} key @param {Choices[Key]} value
+   */
   set(key, value) {
     if (value === null) this.#storage.remove(key);
     else this.#storage.set(key, value);
     this.#signal.emit('settings', key);
   }
 
+  /** @param {string} room */
   isMuted(room) {
     return this.get('muted').includes(room);
   }
 
+  /** @param {string} room @param {boolean} muted */
   mute(room, muted) {
     const others = this.get('muted').filter((name) => name !== room);
     this.set('muted', muted ? [...others, room] : others);
     this.#signal.emit('rooms');
   }
 
+  /** @param {string} room */
   hasLeft(room) {
     return this.get('left').includes(room);
   }
 
+  /** @param {string} room */
   leave(room) {
     this.set('left', [...this.get('left').filter((name) => name !== room), room].slice(-leftKept));
   }
 
+  /** @param {string[]} rooms */
   rejoin(...rooms) {
     const left = this.get('left').filter((name) => !rooms.includes(name));
     if (left.length < this.get('left').length) this.set('left', left);

@@ -1,7 +1,10 @@
+/** @import { Room, State, Topics } from './types.d.ts' */
+
 /** What the page knows. Plain data; the applier is the only one that writes it. */
 
 export const defaultLimits = { text: 2000, rooms: 100, name: 32, room: 64, topic: 300 };
 
+/** @returns {State} */
 export function createState() {
   return {
     view: 'join', // or 'chat'
@@ -19,6 +22,10 @@ export function createState() {
   };
 }
 
+/**
+ * @param {string} name
+ * @returns {Room}
+ */
 export function createRoom(name) {
   return {
     name,
@@ -45,34 +52,57 @@ export function createRoom(name) {
   };
 }
 
-/** How many messages nobody saw and nobody deleted. */
+/**
+ * How many messages nobody saw and nobody deleted.
+ * @param {Room} room
+ */
 export const unreadOf = (room) => Math.max(0, room.n - room.read - room.gone.size);
 
-/** n of the first of them; null where there is none. */
+/**
+ * n of the first of them; null where there is none.
+ * @param {Room} room
+ */
 export function firstUnread(room) {
   for (let n = room.read + 1; n <= room.n; n += 1) if (!room.gone.has(n)) return n;
   return null;
 }
 
+/** @param {Room} room */
 export const isMentioned = (room) => room.mentions.some((n) => n > room.read);
 
-/** The window holds the newest message. */
+/**
+ * The window holds the newest message.
+ * @param {Room} room
+ */
 export const isAtEnd = (room) => room.n === (room.messages?.at(-1)?.n ?? 0);
 
-/** There are messages before the window. */
+/**
+ * There are messages before the window.
+ * @param {Room} room
+ */
 export const hasOlder = (room) => (room.messages?.[0]?.n ?? 1) > 1;
 
 /** Who wants to know what changed. A topic is a word; listeners are called in the order they came. */
 export class Signal {
+  /** @type {Map<string, ((detail: any) => void)[]>} */
   #listeners = new Map();
 
+  /**
+   * @template {string} Names
+   * @param {Names} topics
+   * @param {(detail: Names extends keyof Topics ? Topics[Names] : any) => void} listener
+   */
   on(topics, listener) {
     for (const topic of topics.split(' ')) {
       if (!this.#listeners.has(topic)) this.#listeners.set(topic, []);
-      this.#listeners.get(topic).push(listener);
+      this.#listeners.get(topic)?.push(listener);
     }
   }
 
+  /**
+   * @template {keyof Topics} Topic
+   * @param {Topic} topic @param {Topics[Topic]} [detail]
+   */
   emit(topic, detail) {
     for (const listener of this.#listeners.get(topic) ?? []) listener(detail);
   }

@@ -1,3 +1,6 @@
+/** @import { Clock } from '../net/types.d.ts' */
+/** @import { Typist } from './types.d.ts' */
+
 export const forgottenAfter = 8000; // ms without a repeat
 export const repeatEvery = 3000; // ms between two reports of one's own typing
 
@@ -5,13 +8,16 @@ export const repeatEvery = 3000; // ms between two reports of one's own typing
 export class Typists {
   #clock;
   #changed;
+  /** @type {Map<string, Map<string, {username?: string, cancel: () => unknown}>>} */
   #rooms = new Map(); // room -> Map(userId -> {username, cancel})
 
+  /** @param {Clock} clock @param {(room: string) => void} changed */
   constructor(clock, changed) {
     this.#clock = clock;
     this.#changed = changed;
   }
 
+  /** @param {Typist} typist */
   set({ room, userId, username, isTyping }) {
     const typists = this.#rooms.get(room) ?? new Map();
     this.#rooms.set(room, typists);
@@ -34,8 +40,9 @@ export class Typists {
     }
   }
 
+  /** @param {string} room */
   names(room) {
-    return [...(this.#rooms.get(room)?.values() ?? [])].map(({ username }) => username);
+    return [...(this.#rooms.get(room)?.values() ?? [])].map(({ username = '' }) => username);
   }
 }
 
@@ -43,15 +50,20 @@ export class Typists {
 export class TypingReporter {
   #clock;
   #tell;
+  /** @type {string | null} */
   #room = null;
   #at = 0;
 
+  /** @param {Clock} clock @param {(fields: {room: string, isTyping: boolean}) => void} tell */
   constructor(clock, tell) {
     this.#clock = clock;
     this.#tell = tell;
   }
 
-  /** The text in the composer changed. */
+  /**
+   * The text in the composer changed.
+   * @param {string} room @param {boolean} isEmpty
+   */
   typed(room, isEmpty) {
     if (isEmpty) {
       this.stop();
@@ -75,6 +87,7 @@ export class TypingReporter {
   }
 }
 
+/** @param {string[]} names */
 export function typingSentence(names) {
   if (names.length === 0) return '';
   if (names.length === 1) return `${names[0]} is typing…`;
@@ -88,13 +101,16 @@ export const gatheredFor = 300; // ms: reading on is told once in that time
 export class ReadMarks {
   #clock;
   #tell;
+  /** @type {Map<string, number>} */
   #waiting = new Map();
 
+  /** @param {Clock} clock @param {(fields: {room: string, n: number}) => void} tell */
   constructor(clock, tell) {
     this.#clock = clock;
     this.#tell = tell;
   }
 
+  /** @param {string} room @param {number} n */
   mark(room, n) {
     const isFirst = this.#waiting.size === 0;
     this.#waiting.set(room, n);

@@ -1,16 +1,21 @@
 import { mayTryAgain } from '../net/errors.js';
 
+/** @import { Events, Membership } from '../net/protocol.d.ts' */
+
 /**
  * The whole list of memberships that begins with a welcome; the server gives the rest in pages. `ask(after)` asks for the
  * next page, `later(delay)` waits, `isOver()` says that the connection is another one by now, and `page(rooms)` is called
  * with each page but the last. Gives {rooms, isComplete}; nothing may be concluded from what an incomplete list lacks.
+ * @param {Events['welcome']} welcome
+ * @param {{ask: (after: string) => Promise<Events['memberships']>, later: (delay: number) => Promise<unknown>, isOver: () => boolean, page: (rooms: string[]) => void}} uses
  */
 export async function listMemberships(welcome, { ask, later, isOver, page }) {
   const rooms = [...welcome.rooms];
+  /** @type {{rooms: Membership[], more?: boolean}} */
   let last = welcome;
   while (last.more && last.rooms.length) {
     page(last.rooms.map(({ room }) => room));
-    const next = await ask(rooms.at(-1).room).catch((error) => error);
+    const next = await ask(rooms[rooms.length - 1].room).catch((/** @type {any} */ error) => error);
     if (isOver()) return { rooms, isComplete: false };
     if (next.rooms) {
       last = next;

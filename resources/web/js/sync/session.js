@@ -4,11 +4,18 @@ import { closeReason, connectionLost, mayTryAgain, sentence, tooOld } from '../n
 import { JoinQueue } from './joinqueue.js';
 import { listMemberships } from './memberships.js';
 import { familyOf, request } from '../net/messages.js';
-import { pageWith } from './ordinal.js';
+
+/** @import { Connection } from '../net/connection.js' */
+/** @import { Events, Membership } from '../net/protocol.d.ts' */
+/** @import { Requests } from '../net/requests.js' */
+/** @import { Clock, Link, Refusal } from '../net/types.d.ts' */
+/** @import { Applier } from '../state/applier.js' */
+/** @import { Outbox } from '../state/outbox.js' */
+/** @import { Settings } from '../state/settings.js' */
+/** @import { Signal } from '../state/state.js' */
+/** @import { Entry, State } from '../state/types.d.ts' */
 
 export const client = 'parlance-web/0.1.0';
-
-const staleAttempts = 3; // a page that was read too early is asked for again
 
 /**
  * What is said on a connection: the greeting, the rooms that come back after it, and where each frame goes. Owns nothing;
@@ -25,13 +32,17 @@ export class Session {
   #clock;
   #identity;
   #queue;
+  /** @type {string | null} */
   #wanted = null;
+  /** @type {Map<string, string | null>} */
   #former = new Map(); // logs of the rooms that come back with this welcome
   #resuming = false; // greeted, and the room that is shown does not live yet
   #listing = false; // not all memberships are known yet
+  /** @type {Events['welcome'] | null} */
   #greeting = null; // the welcome of this connection
   #saidTooMany = false;
 
+  /** @param {{connection: Connection, requests: Requests, applier: Applier, outbox: Outbox, settings: Settings, state: State, signal: Signal, clock: Clock, identity?: Identity}} uses */
   constructor({ connection, requests, applier, outbox, settings, state, signal, clock, identity = new Identity(settings) }) {
     this.#connection = connection;
     this.#requests = requests;
@@ -55,7 +66,10 @@ export class Session {
     });
   }
 
-  /** The room to be in, with the next welcome if not before. */
+  /**
+   * The room to be in, with the next welcome if not before.
+   * @param {string | null} room
+   */
   want(room) {
     this.#wanted = room;
   }
@@ -73,6 +87,7 @@ export class Session {
     );
   }
 
+  /** @param {any} frame */
   frame(frame) {
     const family = familyOf(frame);
     if (family === 'durable') this.#applier.live(frame);
@@ -92,13 +107,18 @@ export class Session {
     this.#outbox.lost();
   }
 
+  /** @param {Link} link */
   phase(link) {
     const isClosed = link.phase === 'closed';
     this.#applier.link(isClosed ? { ...link, reason: closeReason(link.code, link.reason) } : link);
     if (isClosed && link.code === tooOld) this.#signal.emit('outdated');
   }
 
-  /** Joins a room, or makes it. Gives its name in the server's spelling. */
+  /**
+   * Joins a room, or makes it. Gives its name in the server's spelling.
+   * @param {string} name @param {string} [topic]
+   * @returns {Promise<string>}
+   */
   async join(name, topic) {
     const room = await this.#queue.add(name);
     if (topic) this.#requests.tell('topic', { room, text: topic, nonce: `topic-${Date.now()}` });
@@ -106,47 +126,11 @@ export class Session {
     return room;
   }
 
+  /** @param {string} room */
   async leave(room) {
     await this.#requests.ask('leave', { room });
     this.#applier.removeRoom(room);
     this.#rememberRooms();
-  }
-
-  /** Loads a page at one end of what is shown. */
-  async loadOlder(name) {
-    const first = this.#state.rooms.get(name)?.messages?.[0];
-    if (first) await this.#load(name, { before: first.seq }, 'before');
-  }
-
-  async loadNewer(name) {
-    const last = this.#state.rooms.get(name)?.messages?.at(-1);
-    if (last) await this.#load(name, { after: last.seq }, 'behind');
-  }
-
-  loadAround(name, seq) {
-    return this.#load(name, { around: seq }, 'instead');
-  }
-
-  loadLatest(name) {
-    return this.#load(name, {}, 'instead');
-  }
-
-  /** Loads the page in which the new-messages line stands. False where it cannot be had. */
-  async loadLine(name) {
-    const room = this.#state.rooms.get(name);
-    const ask = (seq) => this.#requests.ask('history', { room: name, around: seq, limit: 100 });
-    for (let attempt = 0; attempt < staleAttempts && room.line !== null; attempt += 1) {
-      const page = await pageWith(ask, room.line, { seq: room.handled, n: room.n });
-      if (!page) return false;
-      if (this.#applier.history(page, 'instead')) return true;
-    }
-    return false;
-  }
-
-  async #load(room, bounds, place) {
-    for (let attempt = 0; attempt < staleAttempts; attempt += 1) {
-      if (this.#applier.history(await this.#requests.ask('history', { room, ...bounds, limit: 100 }), place)) return;
-    }
   }
 
   #credentials() {
@@ -155,39 +139,45 @@ export class Session {
     return { token, name: token && !this.#state.join.busy ? undefined : name, password: this.#settings.get('password') || undefined };
   }
 
+  /** @param {Events['welcome']} welcome */
   async #welcomed(welcome) {
     this.#identity.accepted(welcome.userId, welcome.token);
     this.#connection.greeted(welcome.heartbeat);
     this.#outbox.identity(welcome.userId);
     const known = this.#knownRooms();
     const byHand = this.#state.join.busy;
+    /** @param {Membership} membership */
     const isKnown = ({ room, log }) => known.get(room) === log;
     this.#settleName(welcome.username, welcome.more === true || welcome.rooms.some(isKnown));
     this.#former = new Map(known);
-    if (byHand) this.#former.delete(this.#wanted);
+    if (byHand && this.#wanted) this.#former.delete(this.#wanted);
     if (this.#state.view === 'join') this.#applier.view('chat');
     this.#resuming = true;
     this.#listing = true;
     this.#greeting = welcome;
     const { rooms: listed, isComplete } = await listMemberships(welcome, {
       ask: (after) => this.#requests.ask('memberships', { after }),
-      later: (delay) => new Promise((resolve) => this.#clock.later(delay, resolve)),
+      later: (delay) => new Promise((resolve) => this.#clock.later(delay, () => resolve(null))),
       isOver: () => this.#greeting !== welcome,
       page: (page) => this.#resume(page),
     });
     if (this.#greeting !== welcome) return;
     this.#listing = false;
-    const rooms = listed.filter(({ room }) => this.#state.rooms.has(room)); // without those that were left meanwhile
-    if (isComplete) for (const name of this.#unlisted(listed, known, byHand)) rooms.push({ room: name });
+    const rooms = listed.map(({ room }) => room).filter((room) => this.#state.rooms.has(room)); // without those that were left meanwhile
+    if (isComplete) rooms.push(...this.#unlisted(listed, known, byHand));
     this.#resume(this.#stillToJoin(rooms));
     if (this.#queue.isEmpty) this.#calm();
   }
 
+  /** @param {string[]} rooms */
   #resume(rooms) {
     this.#queue.addAll(rooms).forEach((joining, at) => joining.catch((error) => this.#notJoined(rooms[at], error)));
   }
 
-  /** The room that is shown first, then those in which something is unread. */
+  /**
+   * The room that is shown first, then those in which something is unread.
+   * @param {string} name
+   */
   #weight(name) {
     if (name === this.#first) return 2;
     const room = this.#state.rooms.get(name);
@@ -216,7 +206,10 @@ export class Session {
     return known;
   }
 
-  /** A server that forgot everybody gives a guest some name; then the own one is asked for before anything is said. */
+  /**
+   * A server that forgot everybody gives a guest some name; then the own one is asked for before anything is said.
+   * @param {string} username @param {boolean} sameServer
+   */
   #settleName(username, sameServer) {
     const name = this.#settings.get('name');
     if (!name || name === username || sameServer) this.#settings.set('name', username);
@@ -227,6 +220,7 @@ export class Session {
    * The memberships that the server should know and does not list. A server that keeps nothing forgets them when it restarts;
    * but a room that was left on another device must not come back. If any room is still the log that it was, the server is
    * still the one it was, and what it does not list was left.
+   * @param {Membership[]} listed @param {Map<string, string | null>} known @param {boolean} byHand
    */
   #unlisted(listed, known, byHand) {
     const names = new Set(listed.map(({ room }) => room));
@@ -237,12 +231,14 @@ export class Session {
     return missing.filter((name) => name === wanted);
   }
 
+  /** @param {string[]} rooms */
   #stillToJoin(rooms) {
-    const names = new Set(rooms.map(({ room }) => room));
+    const names = new Set(rooms);
     if (this.#first) names.add(this.#first);
     return [...names].filter((name) => !this.#state.rooms.get(name)?.live);
   }
 
+  /** @param {string} name */
   #goneElsewhere(name) {
     if (this.#wanted === name) this.#wanted = null;
     this.#applier.removeRoom(name);
@@ -250,11 +246,15 @@ export class Session {
     this.#signal.emit('left', name);
   }
 
+  /** @param {string} name */
   #forget(name) {
     this.#settings.set('rooms', this.#settings.get('rooms').filter(({ room }) => room !== name));
   }
 
-  /** One room that cannot be had does not keep the others waiting. */
+  /**
+   * One room that cannot be had does not keep the others waiting.
+   * @param {string} room @param {Refusal} error
+   */
   #notJoined(room, error) {
     if (error.code === 'connection_lost') return;
     if (error.code === 'too_many' && room !== this.#first) {
@@ -267,7 +267,10 @@ export class Session {
     this.#signal.emit('refused', { room, text: `${room}: ${sentence(error)}` });
   }
 
-  /** The server keeps a connection up to date in so many rooms only. The most wanted ones were joined first. */
+  /**
+   * The server keeps a connection up to date in so many rooms only. The most wanted ones were joined first.
+   * @param {Refusal} error
+   */
   #tooMany(error) {
     this.#queue.giveUp(error);
     if (this.#saidTooMany) return;
@@ -275,7 +278,11 @@ export class Session {
     this.#signal.emit('refused', { room: null, text: 'You are in more rooms than this server keeps up to date. Leave some to hear from the others.' });
   }
 
-  /** Joins a room and follows it up to its head. */
+  /**
+   * Joins a room and follows it up to its head.
+   * @param {string} name
+   * @returns {Promise<string>}
+   */
   async #follow(name) {
     let reply;
     do {
@@ -283,17 +290,21 @@ export class Session {
     } while (reply.more);
     if (name === this.#wanted) this.#wanted = null;
     this.#former.delete(name);
-    const { read } = this.#state.rooms.get(reply.room);
+    const read = this.#state.rooms.get(reply.room)?.read ?? 0;
     if (read > reply.read) this.#requests.tell('read', { room: reply.room, n: read });
     if (reply.room !== name) this.#outbox.respelled(name, reply.room);
     this.#outbox.ready(reply.room);
     return reply.room;
   }
 
-  /** From where to go on. A room in which nothing is unread is opened without its messages until it is looked at. */
+  /**
+   * From where to go on. A room in which nothing is unread is opened without its messages until it is looked at.
+   * @param {string} name
+   * @returns {{since?: number, log?: string}}
+   */
   #position(name) {
     const room = this.#state.rooms.get(name);
-    if (!room?.log) return this.#former.has(name) ? { log: this.#former.get(name) } : {};
+    if (!room?.log) return this.#former.has(name) ? { log: this.#former.get(name) ?? undefined } : {};
     if (room.handled !== null) return { since: room.handled, log: room.log };
     const first = name === this.#state.current || name === this.#wanted;
     return first || unreadOf(room) ? {} : { since: room.head, log: room.log };
@@ -303,6 +314,7 @@ export class Session {
     this.#settings.set('rooms', [...this.#state.rooms.values()].map(({ name, log }) => ({ room: name, log })));
   }
 
+  /** @param {Refusal} error */
   #refused(error) {
     if (error.code === 'connection_lost') return;
     if (mayTryAgain(error.code) || error.code === 'internal') {
@@ -320,11 +332,13 @@ export class Session {
     });
   }
 
+  /** @param {Refusal} error @param {boolean} badPassword */
   #problemOf(error, badPassword) {
     if (!badPassword) return sentence(error);
     return this.#settings.get('password') ? 'That password is not right.' : 'This server asks for a password.';
   }
 
+  /** @param {Entry} entry */
   send(entry) {
     const { type = 'message', room, id, text, nonce, style } = entry;
     this.#connection.send(request(type, { room, id, text, nonce, style }));

@@ -22,15 +22,22 @@ const leadingJamo = /^[\u1100-\u115f\ua960-\ua97c]$/;
 const followingJamo = /^[\u1160-\u11ff\ud7b0-\ud7fb]$/;
 const syllable = /^[\uac00-\ud7a3]$/;
 
-/** Whether Hangul goes on with `next`: leading jamo, then a syllable or following jamo, then following jamo. */
+/**
+ * Whether Hangul goes on with `next`: leading jamo, then a syllable or following jamo, then following jamo.
+ * @param {string} last @param {string} next
+ */
 function continuesHangul(last, next) {
   if (leadingJamo.test(last)) return leadingJamo.test(next) || syllable.test(next) || followingJamo.test(next);
   return (syllable.test(last) || followingJamo.test(last)) && followingJamo.test(next);
 }
 
-const codePointAt = (text, at) => String.fromCodePoint(text.codePointAt(at));
+/** @param {string} text @param {number} at */
+const codePointAt = (text, at) => String.fromCodePoint(/** @type {number} */ (text.codePointAt(at)));
 
-/** Where the cluster ends that begins at `at`, which must be within the text. Reads no further than that cluster. */
+/**
+ * Where the cluster ends that begins at `at`, which must be within the text. Reads no further than that cluster.
+ * @param {string} text @param {number} at
+ */
 export function clusterEnd(text, at) {
   if (text.charCodeAt(at) < 0x80 && !(text.charCodeAt(at + 1) >= 0x80)) return at + 1; // the usual case
   const first = codePointAt(text, at);
@@ -57,10 +64,16 @@ export function clusterEnd(text, at) {
   return end;
 }
 
-/** The cluster at the beginning; empty for an empty text. */
+/**
+ * The cluster at the beginning; empty for an empty text.
+ * @param {string} text
+ */
 export const firstCluster = (text) => (text ? text.slice(0, clusterEnd(text, 0)) : '');
 
-/** At most so many UTF-16 units. Cuts between clusters, or between code points where the first cluster is longer. */
+/**
+ * At most so many UTF-16 units. Cuts between clusters, or between code points where the first cluster is longer.
+ * @param {string} text @param {number} most
+ */
 export function cutToUnits(text, most) {
   if (text.length <= most) return text;
   let end = 0;

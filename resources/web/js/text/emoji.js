@@ -8,7 +8,10 @@ export const emoji = table.trim().split(/[|\n]/).map((entry) => {
   return { sign, names, keywords: keywords ? keywords.split(' ') : [] };
 });
 
-/** [{name, sign}], each by the name that fits best; then those that a keyword finds. No scattered letters: they find too much. */
+/**
+ * [{name, sign}], each by the name that fits best; then those that a keyword finds. No scattered letters: they find too much.
+ * @param {string} query
+ */
 export function completeEmoji(query, most = shown) {
   const wanted = query.toLowerCase();
   if (!wanted) return [];
@@ -20,6 +23,7 @@ export function completeEmoji(query, most = shown) {
     .map(({ name, sign }) => ({ name, sign }));
 }
 
+/** @param {string[]} names @param {string[]} keywords @param {string} wanted */
 function best(names, keywords, wanted) {
   let found = { name: '', points: 0 };
   for (const name of names) {
@@ -33,5 +37,8 @@ function best(names, keywords, wanted) {
   return found;
 }
 
-/** The emoji of exactly that name, or undefined. */
+/**
+ * The emoji of exactly that name, or undefined.
+ * @param {string} name
+ */
 export const emojiSign = (name) => emoji.find(({ names }) => names.includes(name))?.sign;

@@ -9,6 +9,7 @@ const longestPiece = 128;
  * variation selectors make no difference. Letters that may be spelt with a joiner are what they are without it. ß is ss, all
  * sigmas are one, and so are the four letters i of Turkish: nobody knows in which language a name is written. Takes linear
  * time. common/text/folding.cpp has the same rules; tests/golden/text/folding.json holds the two equal.
+ * @param {string} text
  */
 export function folded(text) {
   if (isAscii(text)) return text.toLowerCase();
@@ -21,9 +22,13 @@ export function folded(text) {
   return result;
 }
 
+/** @param {string} text */
 const isAscii = (text) => /^[\0-\x7f]*$/.test(text);
 
-/** Of one cluster. By itself no sigma is at the end of a word, so that the browser makes one letter of all. */
+/**
+ * Of one cluster. By itself no sigma is at the end of a word, so that the browser makes one letter of all.
+ * @param {string} cluster
+ */
 export function foldedCluster(cluster) {
   if (cluster.length > longestPiece) return cluster;
   if (isAscii(cluster)) return cluster.toLowerCase();

@@ -21,9 +21,13 @@ const shape = /^(?:https?:\/\/[^/\\?#@%]{1,260}(?:[/\\?#]|$)|mailto:(?!\/)[^?#@]
 // Of what the URL parser takes for a host, only what a name server or a network could know.
 const host = /^(?:\[[\da-f:.]+\]|\w(?:[\w-]{0,61}\w)?(?:\.\w(?:[\w-]{0,61}\w)?)*\.?)$/;
 
+/** @type {Record<string, string>} */
 const closerOf = { '(': ')', '[': ']', '{': '}', "'": "'", '\u2018': '\u2019' };
 
-/** [{text, href?}], which put together give the text again. */
+/**
+ * [{text, href?}], which put together give the text again.
+ * @param {string} text
+ */
 export function linkify(text) {
   const parts = [];
   let done = 0;
@@ -39,7 +43,10 @@ export function linkify(text) {
   return parts;
 }
 
-/** [{start, end}] of whatever begins like an address, fit to be clicked or not. */
+/**
+ * [{start, end}] of whatever begins like an address, fit to be clicked or not.
+ * @param {string} text
+ */
 export function addressSpans(text) {
   const spans = [];
   beginning.lastIndex = 0;
@@ -53,15 +60,21 @@ export function addressSpans(text) {
   return spans;
 }
 
-/** Whether this place is in an address, so that an @ there calls nobody: in one of the spans, or behind "example.org/". */
+/**
+ * Whether this place is in an address, so that an @ there calls nobody: in one of the spans, or behind "example.org/".
+ * @param {string} text @param {number} at
+ */
 export function inAddress(text, at, spans = addressSpans(text)) {
   if (spans.some(({ start, end }) => start <= at && at < end)) return true;
   return /[a-z\d]\.[a-z\d][\w.~%+:/-]*\/$/i.test(text.slice(Math.max(at - 256, 0), at));
 }
 
-/** An address in brackets or quotes ends where those are closed. */
+/**
+ * An address in brackets or quotes ends where those are closed.
+ * @param {string} address @param {string} [opener]
+ */
 function enclosed(address, opener) {
-  const closer = closerOf[opener];
+  const closer = closerOf[opener ?? ''];
   if (!closer) return address;
   let depth = 0;
   for (let at = 0; at < address.length; at += 1) {
@@ -75,7 +88,9 @@ function enclosed(address, opener) {
   return address;
 }
 
+/** @param {string} address */
 function withoutTail(address) {
+  /** @type {Record<string, number>} */
   const unopened = { ')': count(address, ')') - count(address, '('), ']': count(address, ']') - count(address, '['), '}': count(address, '}') - count(address, '{') };
   let end = address.length;
   for (;;) {
@@ -86,8 +101,10 @@ function withoutTail(address) {
   }
 }
 
+/** @param {string} text @param {string} sign */
 const count = (text, sign) => text.split(sign).length - 1;
 
+/** @param {string} shown */
 function safe(shown) {
   const bare = /^www\./i.test(shown);
   const address = bare ? `https://${shown}` : shown;
@@ -101,5 +118,8 @@ function safe(shown) {
   }
 }
 
-/** "www." begins a host only where a name and a domain follow. */
+/**
+ * "www." begins a host only where a name and a domain follow.
+ * @param {string} hostname
+ */
 const isWebsite = (hostname) => hostname.split('.').filter(Boolean).length > 2;

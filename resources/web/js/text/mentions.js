@@ -3,6 +3,8 @@ import { folded, foldedCluster } from './folding.js';
 import { addressSpans, inAddress } from './links.js';
 import { beginsWord, endsWord } from './words.js';
 
+/** @import { Called } from './types.d.ts' */
+
 /** A text with more of these is not a call for attention; names behind the rest are not looked for, by the server either. */
 const most = 50;
 
@@ -10,6 +12,8 @@ const most = 50;
  * Where a text calls people by @name, so that it can be marked: [{text, id?}], which put together give the text again. Who is
  * meant was found by the server; `names`, [{id, name}], says what those are called. Of several who have the same name, the
  * first is given. common/text/mentions.cpp has the same rules; tests/golden/text/mentions.json holds the two equal.
+ * @param {string} text @param {Called[]} names
+ * @returns {{text: string, id?: string}[]}
  */
 export function markMentions(text, names) {
   const parts = [];
@@ -23,6 +27,7 @@ export function markMentions(text, names) {
   return parts;
 }
 
+/** @param {string} text @param {Called[]} names */
 function* mentionsIn(text, names) {
   const signs = text.matchAll(/[@\uff20]/g);
   let sign = signs.next();
@@ -40,6 +45,7 @@ function* mentionsIn(text, names) {
   }
 }
 
+/** @param {Called[]} names */
 function indexOf(names) {
   const ids = new Map();
   let longest = 0;
@@ -52,7 +58,10 @@ function indexOf(names) {
   return { ids, longest };
 }
 
-/** The longest name that stands here as a whole word: {end, id}, or null. */
+/**
+ * The longest name that stands here as a whole word: {end, id}, or null.
+ * @param {string} text @param {number} from @param {{ids: Map<string, string>, longest: number}} index
+ */
 function longestName(text, from, { ids, longest }) {
   let best = null;
   let read = '';

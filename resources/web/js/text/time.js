@@ -3,12 +3,16 @@ const hour = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-di
 const full = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const thisYear = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
 
+/** @param {number} at */
 export const clockTime = (at) => hour.format(at);
 
+/** @param {number} at */
 export const fullTime = (at) => `${full.format(at)}, ${hour.format(at)}`;
 
+/** @param {number | Date} a @param {number | Date} b */
 export const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
 
+/** @param {number} at @param {number} now */
 export function dayName(at, now) {
   if (sameDay(at, now)) return 'Today';
   const yesterday = new Date(now);
@@ -17,9 +21,13 @@ export function dayName(at, now) {
   return (new Date(at).getFullYear() === new Date(now).getFullYear() ? thisYear : full).format(at);
 }
 
+/** @type {[number, string][]} */
 const steps = [[60, 'minute'], [24, 'hour'], [7, 'day'], [5, 'week']];
 
-/** "5 minutes ago"; a date when it is long ago. */
+/**
+ * "5 minutes ago"; a date when it is long ago.
+ * @param {number} at @param {number} now
+ */
 export function ago(at, now) {
   let count = Math.floor((now - at) / 60000);
   if (count < 1) return 'just now';

@@ -8,13 +8,16 @@ const spoken = 3; // messages read out in full
 /**
  * Speaks to screen readers, politely and in bits: new messages of the room that is read, mentions elsewhere, and the
  * connection's ups and downs. The log itself is silent, since it would read out history as well.
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings'>} uses
  */
 export function announcer({ state, signal, settings }) {
   const node = byId('announcer');
+  /** @type {string[]} */
   let waiting = [];
   let timer = 0;
   let wasConnected = false;
 
+  /** @param {string} text */
   function say(text) {
     if (settings.get('announce')) node.textContent = text;
   }
@@ -33,10 +36,11 @@ export function announcer({ state, signal, settings }) {
     waiting.push(here ? `${message.username}: ${message.text}` : `${message.username} mentioned you in ${room.name}`);
     timer ||= setTimeout(flush, gathered);
   });
-  const tellLink = ({ phase, reason } = state.link) => {
+  const tellLink = () => {
+    const { phase, reason } = state.link;
     if (phase === 'connected' && !wasConnected) say('Connected');
     else if (wasConnected && (phase === 'waiting' || phase === 'offline')) say('Connection lost. Reconnecting.');
-    else if (phase === 'closed') say(reason);
+    else if (phase === 'closed') say(reason ?? '');
     if (phase !== 'connecting') wasConnected = phase === 'connected';
   };
   signal.on('link', tellLink);
@@ -47,7 +51,11 @@ export function announcer({ state, signal, settings }) {
   tellLink();
 }
 
-/** Shows a mention on the desktop, where the browser and the person allow it. Gives what closes it. */
+/**
+ * Shows a mention on the desktop, where the browser and the person allow it. Gives what closes it.
+ * @param {import('./types.d.ts').Use<'go'>} uses
+ * @returns {(room: string, message: import('../net/protocol.d.ts').Events['message']) => (() => void) | null}
+ */
 export function notification({ go }) {
   return (room, message) => {
     if (!('Notification' in window) || Notification.permission !== 'granted') return null;

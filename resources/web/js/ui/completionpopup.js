@@ -2,13 +2,20 @@ import { complete, completePeople, completionAt } from '../text/completion.js';
 import { avatar, byId, el } from './dom.js';
 import { writeInto } from './writing.js';
 
-/** Shows suggestions above the composer after @ and : . The focus stays in the field, whose aria-activedescendant is the chosen one. */
+/**
+ * Shows suggestions above the composer after @ and : . The focus stays in the field, whose aria-activedescendant is the chosen one.
+ * @param {import('./types.d.ts').Use<'state' | 'members' | 'parts'>} uses @param {HTMLTextAreaElement} field
+ * @returns {import('./types.d.ts').Suggestions}
+ */
 export function completionPopup({ state, members, parts }, field) {
   const box = byId('completion');
+  /** @type {import('../text/types.d.ts').Completion | null} */
   let found = null; // {sign, query, from}
   let caret = 0; // where that ends
+  /** @type {{id?: string, label: string, mark: Node | string, text: string}[]} */
   let choices = [];
   let chosen = 0;
+  /** @type {typeof import('../text/emoji.js').completeEmoji | null} */
   let completeEmoji = null; // loaded with its large table once somebody types a colon
 
   function update() {
@@ -36,6 +43,7 @@ export function completionPopup({ state, members, parts }, field) {
     if (field === document.activeElement) update();
   }
 
+  /** @param {import('../text/types.d.ts').Completion} completion */
   function choicesFor({ sign, query }) {
     if (sign === ':') {
       return (completeEmoji?.(query) ?? []).map(({ name, sign: picture }) => ({ label: `:${name}:`, mark: picture, text: picture }));
@@ -43,7 +51,10 @@ export function completionPopup({ state, members, parts }, field) {
     return completePeople(query, peopleFor(query)).map(({ id, name }) => ({ id, label: id === 'all' ? 'all – everybody here' : name, mark: avatar(id, name, true), text: `@${name}` }));
   }
 
-  /** The people present come first, then the other members, whom the server has to be asked for. */
+  /**
+   * The people present come first, then the other members, whom the server has to be asked for.
+   * @param {string} query
+   */
   function peopleFor(query) {
     const room = state.rooms.get(state.current);
     if (!room) return [];
@@ -51,7 +62,7 @@ export function completionPopup({ state, members, parts }, field) {
     for (const { id, username } of members.suggest(room.name, query, room.userCount, refresh)) {
       if (!people.has(id)) people.set(id, username);
     }
-    people.delete(state.me?.userId);
+    if (state.me) people.delete(state.me.userId);
     return [...people].map(([id, name]) => ({ id, name }));
   }
 
@@ -72,7 +83,9 @@ export function completionPopup({ state, members, parts }, field) {
     else field.removeAttribute('aria-activedescendant');
   }
 
+  /** @param {number} at */
   function take(at) {
+    if (!found) return;
     const { from } = found;
     const done = complete(field.value, caret, found, choices[at].text);
     close();
@@ -92,7 +105,10 @@ export function completionPopup({ state, members, parts }, field) {
   return {
     update,
     close,
-    /** Handles a key that is meant for the suggestions. Returns whether it was. */
+    /**
+     * Handles a key that is meant for the suggestions. Returns whether it was.
+     * @param {KeyboardEvent} event
+     */
     onKey(event) {
       if (choices.length && field.selectionStart !== caret) update();
       if (!choices.length || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;

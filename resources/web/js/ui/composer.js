@@ -4,23 +4,30 @@ import { focusComposer } from './focus.js';
 import { onKey } from './keypress.js';
 import { toast } from './toast.js';
 
+/** @import { Suggestions, Use } from './types.d.ts' */
+/** @import { Edit, Message } from '../state/types.d.ts' */
+
 const counterFrom = 0.8; // of the limit
 const tallest = 220; // px
 
 /**
  * The field in which people write. Each room keeps its own draft. Editing one of your messages takes place in the same field,
  * and the draft waits meanwhile. `sent()` is called with each message, and `suggestions(field)` gives what completes names.
+ * @param {Use<'state' | 'signal' | 'settings' | 'drafts' | 'outbox' | 'typing'> & {sent: () => void, suggestions: (field: HTMLTextAreaElement) => Suggestions}} uses
  */
 export function composer({ state, signal, settings, drafts, outbox, typing, sent, suggestions }) {
   const form = byId('composer');
   const field = byId('message');
   const popup = suggestions(field);
+  /** @type {string | null} */
   let room = null;
+  /** @type {Edit | null} */
   let edited = null; // {id, original, text} of the message that is being edited
 
   function changed() {
     grow();
     count();
+    if (room === null) return;
     if (edited) {
       edited = { ...edited, text: field.value };
       drafts.setEdit(room, edited);
@@ -31,16 +38,21 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
     popup.update();
   }
 
-  /** Goes on from the text of an earlier edit that is not saved yet. */
+  /**
+   * Goes on from the text of an earlier edit that is not saved yet.
+   * @param {Pick<Message, 'id' | 'text'>} message
+   */
   function edit({ id, text }) {
+    if (room === null) return;
     const unsaved = outbox.of(room).findLast((entry) => entry.id === id && entry.text);
-    const shown = unsaved && unsaved.state !== 'failed' ? unsaved.text : text; // in the log
+    const shown = (unsaved && unsaved.state !== 'failed' ? unsaved.text : text) ?? ''; // in the log
     typing.stop();
-    showEdit({ id, original: shown, text: unsaved?.text ?? text });
+    showEdit({ id, original: shown, text: unsaved?.text ?? text ?? '' });
     drafts.setEdit(room, edited);
     field.focus();
   }
 
+  /** @param {Edit | null} edit */
   function showEdit(edit) {
     edited = edit;
     byId('editing').hidden = edit === null;
@@ -48,12 +60,15 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
   }
 
   function endEdit() {
-    drafts.setEdit(room, null);
+    if (room !== null) drafts.setEdit(room, null);
     showEdit(null);
     restore(room);
   }
 
-  /** What was being written there, unless something else is in its place by the time it is read. */
+  /**
+   * What was being written there, unless something else is in its place by the time it is read.
+   * @param {string | null} wanted
+   */
   async function restore(wanted) {
     if (!wanted) return;
     const { text, edit } = await drafts.get(wanted);
@@ -65,9 +80,10 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
 
   /** A message that was deleted cannot be edited any more; what was written for it joins the draft. */
   async function rescue() {
-    const message = edited && state.rooms.get(room)?.messages?.find(({ id }) => id === edited.id);
+    if (!edited || room === null) return;
+    const [name, { id: wanted, text }] = [room, edited];
+    const message = state.rooms.get(name)?.messages?.find(({ id }) => id === wanted);
     if (!message?.deleted) return;
-    const [name, { text }] = [room, edited];
     drafts.setEdit(name, null);
     showEdit(null);
     const { text: draft } = await drafts.get(name); // with what was typed meanwhile
@@ -77,7 +93,10 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
     toast('The message that you were editing was deleted. Your text is kept as a draft.');
   }
 
-  /** Starts another text. Undo does not bring back the one before, which may belong to another room. */
+  /**
+   * Starts another text. Undo does not bring back the one before, which may belong to another room.
+   * @param {string} text
+   */
   function fill(text) {
     field.value = text;
     popup.close();
@@ -87,6 +106,7 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
 
   /** Edits your latest message among those that are loaded. Returns whether there is one. */
   function editLast() {
+    /** @param {Message} message */
     const mine = ({ userId, deleted, text }) => userId === state.me?.userId && !deleted && text;
     const message = state.rooms.get(room)?.messages?.findLast(mine);
     if (message) edit(message);
@@ -135,7 +155,10 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
     focusComposer();
   }
 
-  /** Ctrl+Enter always sends and Shift+Enter never does. Enter alone follows the preferences. */
+  /**
+   * Ctrl+Enter always sends and Shift+Enter never does. Enter alone follows the preferences.
+   * @param {KeyboardEvent} event
+   */
   function isSend({ key, shiftKey, altKey, ctrlKey, metaKey }) {
     return key === 'Enter' && !shiftKey && !altKey && (ctrlKey || metaKey || enterSends(settings));
   }

@@ -3,6 +3,7 @@ import { byId, el } from './dom.js';
 /**
  * Shows the state of the connection while there is none, with a button that reconnects at once. People are not connected
  * before what shows the rooms is there.
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'reconnectNow'>} uses
  */
 export function connectionBar({ state, signal, reconnectNow }) {
   const bar = byId('connection');

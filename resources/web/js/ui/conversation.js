@@ -1,11 +1,9 @@
 import { Members } from '../net/members.js';
-import { Alerts } from '../state/alerts.js';
 import { watchDays } from '../state/calendar.js';
 import { sentence } from '../net/errors.js';
 import { Drafts } from '../state/drafts.js';
 import { ReadMarks, TypingReporter, Typists } from '../state/typing.js';
 import { inviteHash } from '../text/routes.js';
-import { announcer, notification } from './attention.js';
 import { composer } from './composer.js';
 import { createDialogs } from './dialogs.js';
 import { createDrawers } from './drawers.js';
@@ -20,16 +18,24 @@ import { copy, toast } from './toast.js';
 /**
  * Puts together everything that the first screen does not show: the rooms, the log, the composer and what stands around them.
  * Started once, by the first welcome or whoever comes back.
+ * @param {import('./types.d.ts').Use<'clock' | 'signal' | 'settings' | 'state' | 'applier' | 'parts' | 'database' | 'channel' | 'locks' | 'pages' | 'identity' | 'requests' | 'outbox' | 'session' | 'roomHistory' | 'go' | 'signOut'>} uses
  */
-export async function start({ clock, signal, settings, state, applier, parts, database, channel, locks, pages, identity, requests, outbox, session, go, signOut }) {
-  const [{ logView }, { topicLine }, { membersPanel }, { messageActions }, { copying }, { completionPopup }] = await Promise.all([
+export async function start({ clock, signal, settings, state, applier, parts, database, channel, locks, pages, identity, requests, outbox, session, roomHistory, go, signOut }) {
+  const [{ logView }, { topicLine }, { membersPanel }, { messageActions }, { copying }, { completionPopup }, { Alerts }, { announcer, notification }] = await Promise.all([
     parts.need(() => import('./log.js')),
     parts.need(() => import('./topic.js')),
     parts.need(() => import('./memberspanel.js')),
     parts.need(() => import('./messageactions.js')),
     parts.need(() => import('./copying.js')),
     parts.need(() => import('./completionpopup.js')),
+    parts.need(() => import('../state/alerts.js')),
+    parts.need(() => import('./attention.js')),
   ]);
+  /**
+   * @template {'typing' | 'read'} Type
+   * @param {Type} type
+   * @returns {(fields: import('../net/types.d.ts').Fields<Type>) => void}
+   */
   const say = (type) => (fields) => state.rooms.get(fields.room)?.live && requests.tell(type, fields);
   const drafts = new Drafts({ database, pages, clock, owner: () => identity.userId ?? settings.get('userId'), left: (room) => signal.emit('draft', room) });
   const typists = new Typists(clock, (room) => signal.emit('typing', room));
@@ -38,18 +44,23 @@ export async function start({ clock, signal, settings, state, applier, parts, da
   const members = new Members({ requests, clock });
   const dialogs = createDialogs({ parts, state, signal, settings, requests, session, go, signOut });
 
-  /** A room is read up to `n`, which the server and the other tabs have to know; 0 where that is nothing new. */
+  /**
+   * A room is read up to `n`, which the server and the other tabs have to know; 0 where that is nothing new.
+   * @param {string} room @param {number} n
+   */
   function tellRead(room, n) {
     if (!n) return;
     marks.mark(room, n);
     channel.tell('read', { userId: identity.userId, room, log: state.rooms.get(room)?.log, n });
   }
 
+  /** @param {string} room */
   const copyRoomLink = (room) => copy(new URL(inviteHash(room, settings.get('password')), location.href.split('#')[0]).href, 'Link copied');
+  /** @param {string} room */
   const leave = (room) => session.leave(room).catch((error) => toast(sentence(error)));
 
   const drawers = createDrawers({ settings, signal });
-  const log = logView({ state, signal, outbox, session, applier, tellRead, copyRoomLink, openDirectory: dialogs.openDirectory, go });
+  const log = logView({ state, signal, outbox, roomHistory, applier, tellRead, copyRoomLink, openDirectory: dialogs.openDirectory, go });
   const { edit } = composer({
     state,
     signal,

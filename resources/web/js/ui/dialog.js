@@ -1,10 +1,13 @@
-import { el, icon } from './dom.js';
+import { el, icon, openedDialog } from './dom.js';
 import { rememberFocus } from './focus.js';
 import { keepOpenWhileComposing } from './keypress.js';
 
-/** Opens a modal <dialog> with a title and a close button. However it is closed, it is removed and gives the focus back. */
+/**
+ * Opens a modal <dialog> with a title and a close button. However it is closed, it is removed and gives the focus back.
+ * @param {{id: string, title: string, body: import('./types.d.ts').Child, wide?: boolean}} content
+ */
 export function openDialog({ id, title, body, wide = false }) {
-  document.querySelector('dialog[open]')?.close();
+  openedDialog()?.close();
   const giveFocusBack = rememberFocus();
   const heading = `${id}-title`;
   const dialog = el('dialog', { id, class: wide ? 'wide' : undefined, 'aria-labelledby': heading },

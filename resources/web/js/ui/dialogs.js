@@ -1,17 +1,25 @@
 /**
  * The dialogs, each a module that is loaded when it is first wanted. Where one cannot be loaded, people are told why, and the
  * next time tries again.
+ * @param {import('./types.d.ts').Use<'parts' | 'state' | 'signal' | 'settings' | 'requests' | 'session' | 'go' | 'signOut'>} uses
  */
 export function createDialogs({ parts, state, signal, settings, requests, session, go, signOut }) {
   const loadSwitcher = () => import('./switcher.js');
   const loadQuestion = () => import('./question.js');
 
-  /** Gives a function that opens the dialog of a module, which gets what it uses and the details of the moment. */
+  /**
+   * Gives a function that opens the dialog of a module, which gets what it uses and the details of the moment.
+   * @template Used
+   * @template {unknown[]} Details
+   * @param {import('../net/types.d.ts').Load<{open: (uses: Used, ...details: Details) => void}>} load @param {Used} uses
+   * @returns {(...details: Details) => Promise<void>}
+   */
   const later = (load, uses) => async (...details) => (await parts.open(load))?.open(uses, ...details);
 
   /** They must be ready before the keys that are typed after Ctrl+K, and without a line. */
   function prepare() {
-    for (const load of [loadSwitcher, loadQuestion]) parts.want(load);
+    parts.want(loadSwitcher);
+    parts.want(loadQuestion);
   }
 
   signal.on('me', prepare);

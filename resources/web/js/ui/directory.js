@@ -6,17 +6,24 @@ import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 import { focusComposer, typesOnScreen } from './focus.js';
 
+/** @import { Refusal } from '../net/types.d.ts' */
+
 const searchDelay = 200; // ms after the last key
 
-/** The dialog that lists the server's rooms: people find a room, join it, or create one with a topic. */
+/**
+ * The dialog that lists the server's rooms: people find a room, join it, or create one with a topic.
+ * @param {import('./types.d.ts').Use<'state' | 'requests' | 'session' | 'go'>} uses
+ */
 export function open({ state, requests, go, session }) {
   const search = el('input', { type: 'search', id: 'room-search', autofocus: !typesOnScreen(), autocomplete: 'off', placeholder: 'Find a room', 'aria-label': 'Find a room', dir: 'auto' });
   const list = el('ul', { id: 'directory-list', 'aria-label': 'Rooms on this server' });
   const status = el('p', { class: 'note', role: 'status' });
   const more = el('button', { type: 'button', text: 'Show more', hidden: true });
   const dialog = openDialog({ id: 'directory', title: 'Browse rooms', wide: true, body: [search, status, list, more, createForm()] });
+  /** @type {RoomSearch | null} */
   let current = null; // the search whose rooms are shown
   let suggested = ''; // the new room's name that the page filled in itself
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer = 0;
 
   async function start() {
@@ -25,6 +32,7 @@ export function open({ state, requests, go, session }) {
     await load(current, (nodes) => list.replaceChildren(...nodes));
   }
 
+  /** @param {RoomSearch} mine @param {(nodes: HTMLElement[]) => void} put */
   async function load(mine, put) {
     try {
       const rooms = await mine.next();
@@ -36,18 +44,22 @@ export function open({ state, requests, go, session }) {
       status.textContent = list.children.length ? '' : emptyText(wanted, mine.hasMore);
       if (!list.children.length) suggestName(wanted);
     } catch (error) {
-      if (mine === current) status.textContent = sentence(error);
+      if (mine === current) status.textContent = sentence(/** @type {Refusal} */ (error));
     }
   }
 
-  /** Offers to create the room that was not found. A name that somebody typed stays. */
+  /**
+   * Offers to create the room that was not found. A name that somebody typed stays.
+   * @param {string} wanted
+   */
   function suggestName(wanted) {
-    const field = dialog.querySelector('#new-room');
+    const field = /** @type {HTMLInputElement} */ (dialog.querySelector('#new-room'));
     if (field.value && field.value !== suggested) return;
     suggested = wanted;
     field.value = wanted;
   }
 
+  /** @param {import('../net/protocol.d.ts').RoomSummary} summary */
   function roomNode({ room, topic, n, userCount, lastAt }) {
     const joined = state.rooms.has(room);
     const facts = [userCount === 1 ? '1 person here' : userCount ? `${userCount} people here` : 'nobody here', n === 1 ? '1 message' : `${n} messages`, lastAt && `active ${ago(lastAt, Date.now())}`];
@@ -63,6 +75,7 @@ export function open({ state, requests, go, session }) {
     const name = el('input', { id: 'new-room', maxlength: 128, autocomplete: 'off', dir: 'auto', required: true, autocapitalize: 'none' });
     const topic = el('input', { id: 'new-topic', maxlength: state.limits.topic, autocomplete: 'off', dir: 'auto' });
     const problem = el('p', { class: 'problem', role: 'alert' });
+    /** @param {Event} event */
     const create = async (event) => {
       event.preventDefault();
       problem.textContent = nameProblem(name.value, state.limits.room, 'room name');
@@ -71,7 +84,7 @@ export function open({ state, requests, go, session }) {
         const room = await session.join(normal(name.value), topic.value.trim());
         if (dialog.open) choose(room);
       } catch (error) {
-        problem.textContent = sentence(error);
+        problem.textContent = sentence(/** @type {Refusal} */ (error));
       }
     };
     return el('form', { id: 'create-room', 'aria-label': 'Create a room', on: { submit: create } },
@@ -83,6 +96,7 @@ export function open({ state, requests, go, session }) {
       el('button', { type: 'submit', text: 'Create room' }));
   }
 
+  /** @param {string} room */
   function choose(room) {
     dialog.close();
     go(room);
@@ -93,10 +107,11 @@ export function open({ state, requests, go, session }) {
     clearTimeout(timer);
     timer = setTimeout(start, searchDelay);
   });
-  more.addEventListener('click', () => load(current, (nodes) => list.append(...nodes)));
+  more.addEventListener('click', () => current && load(current, (nodes) => list.append(...nodes)));
   start();
 }
 
+/** @param {string} wanted @param {boolean} hasMore */
 function emptyText(wanted, hasMore) {
   if (hasMore) return 'Nothing found so far. Show more to search on.';
   return wanted ? `No room has “${wanted}” in its name. Create it below.` : 'There are no rooms yet. Create the first one below.';

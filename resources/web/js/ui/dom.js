@@ -1,25 +1,53 @@
 import { initials } from '../text/people.js';
 import { colourOf } from './colours.js';
 
+/** @import { Child, Ids, Properties } from './types.d.ts' */
+
 /**
  * Elements without markup: text always becomes a text node, so that nothing that a stranger wrote is ever read as HTML.
  * Keys are attributes, but for `class`, `text` and `on` ({event: listener}); undefined, null and false leave one out.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Properties} properties @param {Child[]} children
  */
 export function el(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(properties)) {
     if (value === undefined || value === null || value === false) continue;
     if (key === 'on') for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
-    else if (key === 'text') node.textContent = value;
-    else node.setAttribute(key, value === true ? '' : value);
+    else if (key === 'text') node.textContent = String(value);
+    else node.setAttribute(key, value === true ? '' : String(value));
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  const isSome = (/** @type {any} */ child) => child !== null && child !== undefined && child !== false;
+  node.append(.../** @type {(Node | string)[]} */ (children.flat().filter(isSome)));
   return node;
 }
 
-export const byId = (id) => document.getElementById(id);
+/**
+ * @template {string} Id
+ * @param {Id} id
+ * @returns {Id extends keyof Ids ? Ids[Id] : HTMLElement}
+ */
+export const byId = (id) => /** @type {any} */ (document.getElementById(id));
 
-/** Returns a function that runs `draw` once, however often it is called: with the next frame, or soon if the page is hidden. */
+/** The element that has the focus; the body where none has. */
+export const focused = () => /** @type {HTMLElement} */ (document.activeElement ?? document.body);
+
+/** @param {Element} node */
+export const childrenOf = (node) => /** @type {HTMLElement[]} */ ([...node.children]);
+
+/**
+ * The element where an event happened.
+ * @param {Event} event
+ */
+export const targetOf = (event) => /** @type {HTMLElement} */ (event.target);
+
+/** The dialog that is open. */
+export const openedDialog = () => /** @type {HTMLDialogElement | null} */ (document.querySelector('dialog[open]'));
+
+/**
+ * Returns a function that runs `draw` once, however often it is called: with the next frame, or soon if the page is hidden.
+ * @param {() => void} draw
+ */
 export function soon(draw) {
   let waiting = false;
   return () => {
@@ -35,7 +63,10 @@ export function soon(draw) {
   };
 }
 
-/** Makes these nodes the children of `parent`, in this order, and moves only those that are out of place. */
+/**
+ * Makes these nodes the children of `parent`, in this order, and moves only those that are out of place.
+ * @param {Element} parent @param {Element[]} nodes
+ */
 export function arrange(parent, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
@@ -46,7 +77,10 @@ export function arrange(parent, nodes) {
   }
 }
 
-/** Line drawings on a 20 x 20 grid. */
+/**
+ * Line drawings on a 20 x 20 grid.
+ * @type {Record<string, string>}
+ */
 const paths = {
   menu: 'M3 5h14M3 10h14M3 15h14',
   people: 'M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2 16.5c0-3 2.5-4.5 5.5-4.5s5.5 1.5 5.5 4.5M13 3.8a3 3 0 0 1 0 5.4M15 12.4c1.9.6 3 2 3 4.1',
@@ -71,6 +105,7 @@ const paths = {
 
 const svg = 'http://www.w3.org/2000/svg';
 
+/** @param {string} name */
 export function icon(name) {
   const node = document.createElementNS(svg, 'svg');
   const path = document.createElementNS(svg, 'path');
@@ -82,12 +117,18 @@ export function icon(name) {
   return node;
 }
 
-/** Fills the buttons of index.html that ask for an icon. */
+/**
+ * Fills the buttons of index.html that ask for an icon.
+ * @param {Document} root
+ */
 export function placeIcons(root) {
-  for (const node of root.querySelectorAll('[data-icon]')) node.prepend(icon(node.dataset.icon));
+  for (const node of root.querySelectorAll('[data-icon]')) node.prepend(icon(node.dataset.icon ?? ''));
 }
 
-/** A person's initials on their colour. Hidden from screen readers, since the name stands beside it. */
+/**
+ * A person's initials on their colour. Hidden from screen readers, since the name stands beside it.
+ * @param {string} userId @param {string} name
+ */
 export function avatar(userId, name, small = false) {
   return el('span', { class: small ? 'avatar small' : 'avatar', 'data-hue': colourOf(userId), 'aria-hidden': 'true', text: initials(name) });
 }

@@ -1,5 +1,7 @@
-import { byId } from './dom.js';
+import { byId, focused } from './dom.js';
 import { focusComposer, isChosenByKeyboard } from './focus.js';
+
+/** @typedef {'rooms' | 'members'} Name */
 
 const membersBeside = matchMedia('(min-width: 1024px)');
 const roomsBeside = matchMedia('(min-width: 760px)');
@@ -7,12 +9,17 @@ const roomsBeside = matchMedia('(min-width: 760px)');
 /**
  * The panels at the sides. Wide windows show them beside the log, the members as the person left them. Narrow windows show
  * them as drawers over the log, one at a time and closed at first.
+ * @param {import('./types.d.ts').Use<'settings' | 'signal'>} uses
+ * @returns {import('./types.d.ts').Drawers}
  */
 export function createDrawers({ settings, signal }) {
   const root = byId('app');
+  /** @type {Name | null} */
   let over = null; // the drawer that lies over the log
 
+  /** @param {Name} name */
   const isOver = (name) => over === name;
+  /** @param {Name} name */
   const isOpen = (name) => (name === 'members' ? (membersBeside.matches ? settings.get('members') : isOver(name)) : roomsBeside.matches || isOver(name));
 
   function show() {
@@ -24,6 +31,7 @@ export function createDrawers({ settings, signal }) {
     signal.emit('drawers');
   }
 
+  /** @param {Name} name */
   function open(name) {
     if (name === 'members' && membersBeside.matches) settings.set('members', true);
     else over = name;
@@ -31,8 +39,9 @@ export function createDrawers({ settings, signal }) {
     if (over) byId(over === 'rooms' ? 'sidebar' : 'members').querySelector('a, button')?.focus();
   }
 
+  /** @param {Name} name */
   function close(name) {
-    const byKeyboard = isChosenByKeyboard(document.activeElement);
+    const byKeyboard = isChosenByKeyboard(focused());
     if (name === 'members' && membersBeside.matches) settings.set('members', false);
     else over = null;
     show();
@@ -41,7 +50,7 @@ export function createDrawers({ settings, signal }) {
 
   byId('open-rooms').addEventListener('click', () => open('rooms'));
   byId('open-members').addEventListener('click', () => (isOpen('members') ? close('members') : open('members')));
-  byId('scrim').addEventListener('click', () => close(over));
+  byId('scrim').addEventListener('click', () => over && close(over));
   for (const query of [membersBeside, roomsBeside]) {
     query.addEventListener('change', () => {
       over = null;

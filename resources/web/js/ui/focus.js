@@ -1,4 +1,4 @@
-import { byId } from './dom.js';
+import { byId, focused, targetOf } from './dom.js';
 import { isTyped, onKey } from './keypress.js';
 import { writeInto } from './writing.js';
 
@@ -22,21 +22,26 @@ export function focusComposer() {
 /**
  * Gives a node the focus and the caret. Chromium leaves the caret behind when a dialog closes, and keys would then reach the
  * field without writing anything.
+ * @param {HTMLElement} node
  */
 function take(node) {
   node.focus({ preventScroll: true });
-  if (node.matches('textarea')) node.setSelectionRange(node.selectionStart, node.selectionEnd, node.selectionDirection);
+  if (node instanceof HTMLTextAreaElement) node.setSelectionRange(node.selectionStart, node.selectionEnd, node.selectionDirection);
 }
 
-/** Whether somebody moved the focus here with the keyboard, as opposed to a click or the page. */
+/**
+ * Whether somebody moved the focus here with the keyboard, as opposed to a click or the page.
+ * @param {Element} node
+ */
 export const isChosenByKeyboard = (node) => node !== document.body && node !== byId('message') && node.matches(':focus-visible');
 
 /**
  * Notes the focus before a dialog or a menu takes it. The returned function gives it back: to the place that somebody had
  * reached with the keyboard, otherwise to the composer. `otherwise` gets it where neither is possible.
+ * @param {HTMLElement} [otherwise]
  */
 export function rememberFocus(otherwise) {
-  const before = document.activeElement;
+  const before = focused();
   const wasChosen = isChosenByKeyboard(before);
   return () => {
     const now = document.activeElement;
@@ -50,14 +55,18 @@ export function rememberFocus(otherwise) {
 const hasKeysOfItsOwn = 'input, textarea, select, [contenteditable], dialog, [role="menu"]';
 const isPressedBySpace = 'a, button, summary, #log, .message, [role="region"]';
 
-/** Sends what is typed or pasted outside any field to the composer, and moves the focus there after a click on a room. */
+/**
+ * Sends what is typed or pasted outside any field to the composer, and moves the focus there after a click on a room.
+ * @param {import('./types.d.ts').Use<'state'>} uses
+ */
 export function composerTakesKeys({ state }) {
+  /** @param {any} target */
   const isElsewhere = (target) => state.view === 'chat' && Boolean(state.current)
     && !target.closest?.(hasKeysOfItsOwn) && !document.querySelector('dialog[open]');
 
   onKey(document, (event) => {
     if (event.defaultPrevented || !isTyped(event) || !isElsewhere(event.target)) return;
-    if (event.key === ' ' && event.target.closest?.(isPressedBySpace)) return;
+    if (event.key === ' ' && targetOf(event).closest?.(isPressedBySpace)) return;
     take(byId('message')); // the browser then types the key there
   });
   document.addEventListener('paste', (event) => {
@@ -68,6 +77,6 @@ export function composerTakesKeys({ state }) {
     writeInto(field, field.selectionStart, field.selectionEnd, text);
   });
   document.addEventListener('click', (event) => {
-    if (event.detail > 0 && event.target.closest('a[href^="#/"]')) focusComposer();
+    if (event.detail > 0 && targetOf(event).closest('a[href^="#/"]')) focusComposer();
   });
 }

@@ -3,7 +3,10 @@ import { el } from './dom.js';
 const foldedHeight = 29; // em, 20 lines; log.css has the same
 const worthIt = 1.25; // folding has to save at least a quarter of that
 
-/** Spares most messages the measuring: they are not tall in any window. */
+/**
+ * Spares most messages the measuring: they are not tall in any window.
+ * @param {string} text
+ */
 const mayBeTall = (text) => text.length > 500 || text.split('\n').length > 15;
 
 let count = 0;
@@ -15,16 +18,21 @@ let count = 0;
 export class Folds {
   #box;
   #still;
+  /** @type {Set<string | undefined>} */
   #unfolded = new Set(); // keys of rows
   #width = 0;
 
+  /** @param {HTMLElement} box @param {(change: () => void, row: HTMLElement | null) => void} still */
   constructor(box, still) {
     this.#box = box;
     this.#still = still;
     new ResizeObserver(() => box.clientWidth !== this.#width && this.measure()).observe(box);
   }
 
-  /** Returns the nodes that stand for the node of a text: itself, and the button where it may be tall. */
+  /**
+   * Returns the nodes that stand for the node of a text: itself, and the button where it may be tall.
+   * @param {string} key @param {HTMLElement} text
+   */
   nodesFor(key, text) {
     if (!mayBeTall(text.textContent)) return [text];
     const button = el('button', { 'class': 'unfold', 'type': 'button', 'aria-controls': `text-${(count += 1)}`, 'hidden': true });
@@ -44,6 +52,7 @@ export class Folds {
     texts.forEach((text, at) => this.#draw(text, heights[at] > foldedHeight * worthIt));
   }
 
+  /** @param {HTMLElement} text @param {boolean} unfold */
   #set(text, unfold) {
     const { key } = text.dataset;
     if (unfold === this.#unfolded.has(key)) return;
@@ -52,9 +61,10 @@ export class Folds {
     this.#still(() => this.#draw(text, true), text.closest('.message'));
   }
 
+  /** @param {HTMLElement} text @param {boolean} isTall */
   #draw(text, isTall) {
     const unfolded = this.#unfolded.has(text.dataset.key);
-    const button = text.nextElementSibling;
+    const button = /** @type {HTMLElement} */ (text.nextElementSibling);
     text.classList.toggle('folded', isTall && !unfolded);
     button.hidden = !isTall;
     button.textContent = unfolded ? 'Show less' : 'Show all';

@@ -1,4 +1,7 @@
-/** Tells whether somebody has the page before them: it is visible and has the focus, is visible beside another window, or is hidden. */
+/**
+ * Tells whether somebody has the page before them: it is visible and has the focus, is visible beside another window, or is hidden.
+ * @param {import('./types.d.ts').Use<'applier'>} uses
+ */
 export function gaze({ applier }) {
   const look = () => {
     const visible = document.visibilityState === 'visible';

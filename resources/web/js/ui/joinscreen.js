@@ -1,7 +1,10 @@
 import { nameProblem, normal } from '../text/people.js';
 import { byId } from './dom.js';
 
-/** The first screen: name, room, and the password where the server wants one. */
+/**
+ * The first screen: name, room, and the password where the server wants one.
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'join'>} uses
+ */
 export function joinScreen({ state, signal, settings, join }) {
   const form = byId('join-form');
   const name = byId('join-name');
@@ -47,8 +50,10 @@ export function joinScreen({ state, signal, settings, join }) {
     name.readOnly = Boolean(settings.get('token')); // one came in in another tab, and can go on here
     show();
   });
-  signal.on('link', ({ phase, reason } = state.link) => {
+  signal.on('link', () => {
+    const { phase, reason } = state.link;
     if (state.view !== 'join' || !state.join.busy) return;
+    /** @type {Record<string, string | undefined>} */
     const text = { waiting: 'The server does not answer. Trying again…', offline: 'You are offline. Trying again…', closed: reason };
     byId('join-problem').textContent = text[phase] ?? '';
     if (phase === 'closed') byId('join-button').disabled = false;
@@ -57,7 +62,10 @@ export function joinScreen({ state, signal, settings, join }) {
   show();
 
   return {
-    /** What an address in the browser's bar asks for. */
+    /**
+     * What an address in the browser's bar asks for.
+     * @param {string | null} wanted @param {string | null} key
+     */
     prefill(wanted, key) {
       if (wanted) room.value = wanted;
       if (key) password.value = key;

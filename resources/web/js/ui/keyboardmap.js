@@ -2,6 +2,10 @@ import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 import { enterSends } from './enterkey.js';
 
+/**
+ * @param {import('../state/settings.js').Settings} settings
+ * @returns {Record<string, string[][]>}
+ */
 const groupsOf = (settings) => ({
   'Everywhere': [
     ['Ctrl K', 'Switch room'],
@@ -25,6 +29,7 @@ const groupsOf = (settings) => ({
   ],
 });
 
+/** @param {import('./types.d.ts').Use<'settings'>} uses */
 export function open({ settings }) {
   openDialog({
     id: 'keyboard-map',

@@ -5,10 +5,15 @@ import { closeMenu } from './menu.js';
 
 const questionMarks = '?؟？'; // on Latin and Arabic layouts, and in full width
 
+/** @param {any} target */
 const isTyping = (target) => target.matches?.('input, textarea, select');
 
-/** Handles the shortcuts that work everywhere. keyboardmap.js lists them for people. */
+/**
+ * Handles the shortcuts that work everywhere. keyboardmap.js lists them for people.
+ * @param {import('./types.d.ts').Use<'state' | 'go' | 'log' | 'drawers' | 'openSwitcher' | 'openKeyboardMap'>} uses
+ */
 export function keys({ state, go, log, drawers, openSwitcher, openKeyboardMap }) {
+  /** @param {number} by @param {boolean} unreadOnly */
   function step(by, unreadOnly) {
     const rooms = [...state.rooms.values()].sort((a, b) => compareNames(a.name, b.name));
     const at = rooms.findIndex(({ name }) => name === state.current);

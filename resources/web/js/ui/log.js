@@ -1,26 +1,37 @@
 import { rowsOf } from '../state/rows.js';
 import { firstUnread, hasOlder, isAtEnd, unreadOf } from '../state/state.js';
-import { arrange, byId, el, soon, icon } from './dom.js';
+import { arrange, byId, el, soon, icon, childrenOf } from './dom.js';
 import { focusComposer } from './focus.js';
 import { Folds } from './folding.js';
 import { emptyRoom, noRoom, offeredRoom, dayNode, lineNode, noticeNode, messageNode } from './logrows.js';
 import { ScrollKeeper } from './scrollkeeper.js';
 import { toast } from './toast.js';
 
+/** @import { Room, Row } from '../state/types.d.ts' */
+/** @import { LogView, Use } from './types.d.ts' */
+
 const pagingDistance = 500; // px from an end at which the next page is fetched
 
 const isCovered = () => document.querySelector('dialog[open]') !== null || !byId('scrim').hidden;
 
-/** The messages of the current room. Draws, scrolls and pages them, and decides when one counts as read. */
-export function logView({ state, signal, outbox, session, applier, tellRead, copyRoomLink, openDirectory, go }) {
+/**
+ * The messages of the current room. Draws, scrolls and pages them, and decides when one counts as read.
+ * @param {Use<'state' | 'signal' | 'outbox' | 'roomHistory' | 'applier' | 'tellRead' | 'copyRoomLink' | 'openDirectory' | 'go'>} uses
+ * @returns {LogView}
+ */
+export function logView({ state, signal, outbox, roomHistory, applier, tellRead, copyRoomLink, openDirectory, go }) {
   const box = byId('log');
   const content = el('div', { class: 'rows' });
   const jump = byId('jump');
+  /** @type {Map<string, {node: HTMLElement, mark: string}>} */
   const nodes = new Map();
+  /** @type {string | null} */
   let shown = null; // the room that is drawn
   let paging = false;
   let fetching = false; // the page in which the line stands
+  /** @type {{key: string, node: HTMLElement} | null} */
   let empty = null;
+  /** @type {{room: string | null, seq: number} | null} */
   let seek = null; // {room, seq} of the message to go to once it is there
 
   box.append(content);
@@ -29,14 +40,14 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
     read();
   });
 
-  const folds = new Folds(box, (change, row) => keeper.still(change, row));
+  const folds = new Folds(box, (change, row) => row && keeper.still(change, row));
   const current = () => state.rooms.get(state.current);
 
   function draw() {
     const room = current();
     if (shown !== state.current) start();
     const rows = state.current ? rowsOfRoom(room) : [];
-    keeper.hold(() => content.children, () => arrangeRows(rows, room));
+    keeper.hold(() => childrenOf(content), () => arrangeRows(rows, room));
     for (const key of nodes.keys()) if (!rows.some((row) => row.key === key)) nodes.delete(key);
     box.setAttribute('aria-label', room ? `Messages in ${room.name}` : 'Messages');
     box.setAttribute('aria-busy', String(Boolean(state.current && !state.offered && !room?.messages)));
@@ -45,8 +56,9 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
     read();
   }
 
+  /** @param {Row[]} rows @param {Room | undefined} room */
   function arrangeRows(rows, room) {
-    arrange(content, rows.length ? rows.map(nodeOf) : [emptyState(room)].filter(Boolean));
+    arrange(content, rows.length ? rows.map(nodeOf) : [emptyState(room) ?? []].flat());
     folds.measure();
   }
 
@@ -58,7 +70,10 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
     keeper.following = true;
   }
 
-  /** Includes unsent messages, also before the room itself is loaded. */
+  /**
+   * Includes unsent messages, also before the room itself is loaded.
+   * @param {Room | undefined} room
+   */
   function rowsOfRoom(room) {
     const waits = Math.ceil((outbox.waitsUntil(state.current) - Date.now()) / 1000);
     return rowsOf({
@@ -73,9 +88,11 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
     });
   }
 
+  /** @param {Row} row */
   function nodeOf(row) {
     const known = nodes.get(row.key);
     if (known?.mark === row.mark) return known.node;
+    /** @type {Record<Row['kind'], (row: any, uses: any) => HTMLElement>} */
     const make = { message: messageNode, day: dayNode, line: lineNode, notice: noticeNode };
     const node = make[row.kind](row, { state, room: current(), actions: outbox, folds });
     node.dataset.key = row.key;
@@ -84,16 +101,22 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
     return node;
   }
 
-  /** Reuses the node while nothing changes, so that a button in it keeps the focus. */
+  /**
+   * Reuses the node while nothing changes, so that a button in it keeps the focus.
+   * @param {Room | undefined} room
+   */
   function emptyState(room) {
     const offered = state.offered;
     if (state.current && !offered && !room?.messages) return null;
     const key = `${state.current ?? ''}:${offered}:${state.rooms.size}`;
-    if (empty?.key !== key) empty = { key, node: offered ? offeredRoom(offered, { go }) : state.current ? emptyRoom(room, { copyRoomLink }) : noRoom({ state, openDirectory }) };
+    if (empty?.key !== key) empty = { key, node: offered ? offeredRoom(offered, { go }) : room ? emptyRoom(room, { copyRoomLink }) : noRoom({ state, openDirectory }) };
     return empty.node;
   }
 
-  /** Goes where the view has to be: at what was asked for, at what is new, else at the end. */
+  /**
+   * Goes where the view has to be: at what was asked for, at what is new, else at the end.
+   * @param {Room} room
+   */
   function settle(room) {
     const target = seek && content.querySelector(`[data-seq="${seek.seq}"]`);
     if (target) {
@@ -114,17 +137,23 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
     follow(room);
   }
 
-  /** The end of what is here is the room's end only where nothing newer has to be loaded. */
+  /**
+   * The end of what is here is the room's end only where nothing newer has to be loaded.
+   * @param {Room} room
+   */
   function follow(room) {
     keeper.following = keeper.following && isAtEnd(room);
     applier.follow(room.name, keeper.following);
   }
 
-  /** The line stands above none of the messages that are here. */
+  /**
+   * The line stands above none of the messages that are here.
+   * @param {Room} room
+   */
   async function fetchLine(room) {
     if (fetching || state.link.phase !== 'connected') return;
     fetching = true;
-    const isHere = await session.loadLine(room.name).catch(() => false);
+    const isHere = await roomHistory.loadLine(room.name).catch(() => false);
     fetching = false;
     if (!isHere && state.link.phase === 'connected') applier.landed(room.name);
     redraw();
@@ -136,10 +165,11 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
     follow(room);
     drawJump();
     if (paging) return;
-    if (keeper.above < pagingDistance && hasOlder(room)) page(() => session.loadOlder(room.name));
-    else if (keeper.below < pagingDistance && !isAtEnd(room)) page(() => session.loadNewer(room.name));
+    if (keeper.above < pagingDistance && hasOlder(room)) page(() => roomHistory.loadOlder(room.name));
+    else if (keeper.below < pagingDistance && !isAtEnd(room)) page(() => roomHistory.loadNewer(room.name));
   }
 
+  /** @param {() => Promise<void>} load */
   async function page(load) {
     paging = true;
     try {
@@ -156,9 +186,9 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
   /** Leads to the latest message, or from there up to unread ones that were never on the screen. */
   function drawJump() {
     const room = current();
-    const away = Boolean(room?.messages?.length) && (!keeper.following || !isAtEnd(room));
+    const away = room !== undefined && Boolean(room.messages?.length) && (!keeper.following || !isAtEnd(room));
     const count = room ? unreadOf(room) : 0;
-    const above = !away && count > 0 && Boolean(room.messages) && state.attention === 'watched' && firstUnread(room) < onScreen(room).first;
+    const above = !away && count > 0 && room?.messages && state.attention === 'watched' && (firstUnread(room) ?? 0) < onScreen(room).first;
     jump.hidden = !away && !above;
     jump.dataset.to = above ? 'unread' : 'latest';
     if (jump.hidden) return;
@@ -166,10 +196,14 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
     if (jump.textContent !== text) jump.replaceChildren(icon(above ? 'up' : 'down'), text);
   }
 
-  /** n of the first and of the last message of which the reader sees the end. */
+  /**
+   * n of the first and of the last message of which the reader sees the end.
+   * @param {Room} room
+   */
   function onScreen(room) {
-    const seqs = keeper.ended([...content.children].filter((node) => node.dataset.seq)).map((node) => Number(node.dataset.seq));
-    const n = (seq) => room.messages.find((message) => message.seq === seq)?.n ?? 0;
+    const seqs = keeper.ended(childrenOf(content).filter((node) => node.dataset.seq)).map((node) => Number(node.dataset.seq));
+    /** @param {number | undefined} seq */
+    const n = (seq) => room.messages?.find((message) => message.seq === seq)?.n ?? 0;
     return { first: n(seqs[0]), last: n(seqs.at(-1)) };
   }
 
@@ -186,7 +220,7 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
     const room = current();
     if (!room) return;
     keeper.following = true;
-    const isLoaded = isAtEnd(room) || await session.loadLatest(room.name).then(() => true, () => false);
+    const isLoaded = isAtEnd(room) || await roomHistory.loadLatest(room.name).then(() => true, () => false);
     if (room !== current()) return;
     applier.follow(room.name, true);
     if (isLoaded) tellRead(room.name, applier.caughtUp(room.name));
@@ -199,7 +233,7 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
   document.addEventListener('close', () => read(), true); // of a dialog
   signal.on('drawers', () => read());
   jump.addEventListener('click', () => {
-    if (jump.dataset.to === 'unread') applier.sought(state.current);
+    if (jump.dataset.to === 'unread') applier.sought(state.current ?? '');
     else toLatest().then(focusComposer);
   });
   signal.on('room outbox', (name) => name === state.current && redraw());
@@ -208,25 +242,32 @@ export function logView({ state, signal, outbox, session, applier, tellRead, cop
     read();
     drawJump();
   });
-  setInterval(() => current() && outbox.waitsUntil(state.current) && redraw(), 1000);
+  setInterval(() => state.current && current() && outbox.waitsUntil(state.current) && redraw(), 1000);
   draw();
 
   return {
     toLatest,
     isAtLatest: () => jump.hidden,
     /** Goes to what is new in the room that is shown, or to its end. */
-    toUnread: () => (unreadOf(current()) ? applier.sought(state.current) : toLatest()),
+    toUnread() {
+      const room = current();
+      if (room && unreadOf(room)) applier.sought(room.name);
+      else toLatest();
+    },
 
-    /** Goes to a message of the room that is shown, wherever in its history it is, unless another room is shown by then. */
+    /**
+     * Goes to a message of the room that is shown, wherever in its history it is, unless another room is shown by then.
+     * @param {number} seq
+     */
     async reveal(seq) {
-      const room = state.current;
+      const room = state.current ?? '';
       const mine = { room, seq };
       seek = mine;
       const isHere = () => state.rooms.get(room)?.messages?.some((message) => message.seq === seq);
       try {
         if (!isHere()) {
           keeper.following = false;
-          await session.loadAround(room, seq);
+          await roomHistory.loadAround(room, seq);
         }
         if (!isHere() && state.current === room) toast('There is no such message.');
       } finally {

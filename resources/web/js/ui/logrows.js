@@ -5,7 +5,14 @@ import { colourOf } from './colours.js';
 import { el, avatar, icon } from './dom.js';
 import { linked, messageText } from './richtext.js';
 
-/** Builds one message of the log. `room` knows who is present, and `folds` folds messages that are too tall. */
+/** @import { Outbox } from '../state/outbox.js' */
+/** @import { MessageRow, Notice, Room, Shown, State } from '../state/types.d.ts' */
+/** @import { Folds } from './folding.js' */
+
+/**
+ * Builds one message of the log. `room` knows who is present, and `folds` folds messages that are too tall.
+ * @param {MessageRow} row @param {{state: State, room: Room, actions: Pick<Outbox, 'retry' | 'discard'>, folds: Pick<Folds, 'nodesFor'>}} uses
+ */
 export function messageNode(row, { state, room, actions, folds }) {
   const { message, own, starts, ends, stamped, state: fate, entry } = row;
   const at = message.timestamp;
@@ -36,27 +43,33 @@ export function messageNode(row, { state, room, actions, folds }) {
 
 const tombstone = 'This message was deleted';
 
-/** The name of a message for screen readers: author, text, time and state. */
+/**
+ * The name of a message for screen readers: author, text, time and state.
+ * @param {MessageRow} row @param {boolean} callsMe
+ */
 function readAloud({ message, own, state: fate }, callsMe) {
   const text = message.deleted ? tombstone : message.text;
   const also = [message.editedAt && !message.deleted && 'edited', callsMe && 'mentions you', fate === 'pending' && 'not sent yet', fate === 'failed' && 'not sent'];
   return [own ? 'You' : message.username, text, clockTime(message.timestamp), ...also].filter(Boolean).join(', ');
 }
 
+/** @param {Shown} message @param {boolean} stamped */
 function stampOf(message, stamped) {
   const edited = message.editedAt && !message.deleted;
   if (!stamped && !edited) return null;
   const at = message.timestamp;
   return el('span', { class: 'stamp' },
-    edited && el('span', { class: 'edited', dir: 'ltr', title: `Edited ${fullTime(message.editedAt)}`, text: `edited ${clockTime(message.editedAt)}` }),
+    edited && el('span', { class: 'edited', dir: 'ltr', title: `Edited ${fullTime(message.editedAt ?? at)}`, text: `edited ${clockTime(message.editedAt ?? at)}` }),
     stamped && el('time', { dir: 'ltr', datetime: new Date(at).toISOString(), text: clockTime(at) }));
 }
 
+/** @param {Shown} message @param {Room} room */
 function authorLine(message, room) {
   const tag = tagOf(message.userId, message.username, room.users);
   return el('p', { class: 'author' }, el('bdi', { text: message.username }), tag && el('span', { class: 'tag', title: 'Somebody else here has the same name', text: tag }));
 }
 
+/** @param {Shown} message @param {State} state @param {boolean} action */
 function textNode(message, state, action) {
   const node = el('span', { class: 'text' });
   if (action) node.append(el('b', { text: message.username }), ' ');
@@ -70,8 +83,12 @@ const fates = {
   delete: ['Deleting…', 'Not deleted', 'Delete again', 'Will be deleted once you are connected'],
 };
 
-/** Says what became of a message that is not sent yet, or of a change to one. */
+/**
+ * Says what became of a message that is not sent yet, or of a change to one.
+ * @param {MessageRow} row @param {Pick<Outbox, 'retry' | 'discard'>} actions
+ */
 function fateLine({ state: fate, entry, waits, isConnected }, actions) {
+  if (!entry) return null;
   const [under, failed, again, later] = fates[entry.type ?? 'message'];
   if (fate === 'failed') {
     return el('p', { class: 'fate' },
@@ -84,15 +101,21 @@ function fateLine({ state: fate, entry, waits, isConnected }, actions) {
 
 const emojiOnly = /^(?:(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*)\s?){1,3}$/u;
 
-const isJumbo = ({ text, deleted, style }) => Boolean(text) && !deleted && style !== 'me' && text.length <= 30 && emojiOnly.test(text);
+/** @param {Shown} message */
+const isJumbo = ({ text = '', deleted, style }) => text && !deleted && style !== 'me' && text.length <= 30 && emojiOnly.test(text);
 
-/** Builds the rows between the messages. */
+/**
+ * Builds the rows between the messages.
+ * @param {{at: number}} row
+ */
 export const dayNode = ({ at }) => el('div', { class: 'day' }, el('span', { text: dayName(at, Date.now()) }));
 
 export const lineNode = () => el('div', { id: 'new-messages', class: 'new-line' }, el('span', { text: 'New messages' }));
 
+/** @param {{notice: Notice}} row */
 export const noticeNode = ({ notice }) => el('p', { class: 'notice', 'data-kind': notice.kind }, sentenceOf(notice));
 
+/** @param {Notice} notice */
 function sentenceOf(notice) {
   if (notice.kind === 'renamed') return `${notice.from} is now called ${notice.to}`;
   if (notice.kind === 'topic') return notice.text ? [`${notice.username} changed the topic to “`, ...linked(notice.text), '”'] : `${notice.username} removed the topic`;
@@ -102,7 +125,10 @@ function sentenceOf(notice) {
   return parts.join(' · ');
 }
 
-/** Fills a place without content: it says what belongs there and offers the next step. */
+/**
+ * Fills a place without content: it says what belongs there and offers the next step.
+ * @param {import('./types.d.ts').Use<'state' | 'openDirectory'>} uses
+ */
 export function noRoom({ state, openDirectory }) {
   const text = state.rooms.size ? 'Choose a room on the left.' : 'You are in no room yet. Find one, or make your own.';
   return el('div', { class: 'empty-state' },
@@ -112,6 +138,7 @@ export function noRoom({ state, openDirectory }) {
     el('button', { class: 'primary', type: 'button', text: 'Browse rooms', on: { click: () => openDirectory() } }));
 }
 
+/** @param {{name: string}} room @param {import('./types.d.ts').Use<'copyRoomLink'>} uses */
 export function emptyRoom(room, { copyRoomLink }) {
   return el('div', { class: 'empty-state' },
     el('p', { class: 'empty-mark', 'aria-hidden': 'true', text: '#' }),
@@ -120,7 +147,10 @@ export function emptyRoom(room, { copyRoomLink }) {
     el('button', { type: 'button', text: 'Copy invite link', on: { click: () => copyRoomLink(room.name) } }));
 }
 
-/** A room that was left and that an old address leads to: one enters it again only by choice. */
+/**
+ * A room that was left and that an old address leads to: one enters it again only by choice.
+ * @param {string} name @param {import('./types.d.ts').Use<'go'>} uses
+ */
 export function offeredRoom(name, { go }) {
   return el('div', { class: 'empty-state' },
     el('p', { class: 'empty-mark', 'aria-hidden': 'true', text: '#' }),

@@ -3,17 +3,32 @@ import { compareNames, tagOf } from '../text/people.js';
 import { ago } from '../text/time.js';
 import { arrange, byId, el, soon, avatar, icon } from './dom.js';
 
+/** @import { Member } from '../net/protocol.d.ts' */
+/** @import { Room } from '../state/types.d.ts' */
+
+/** @typedef {{id: string, username: string, present: boolean, lastSeen?: number}} Someone */
+/** @typedef {'true' | 'false' | 'unknown'} Presence */
+
 const refreshAfter = 1000; // ms between two requests for the members, however many people come and go
 
-/** What a screen reader says of a member. Presence is unknown while there is no connection. */
+/**
+ * What a screen reader says of a member. Presence is unknown while there is no connection.
+ * @type {Record<Presence, string>}
+ */
 const presences = { true: 'online', false: 'away', unknown: 'presence not known' };
 
-/** The panel that lists a room's members: the people present, live, and the others in pages from the server. */
+/**
+ * The panel that lists a room's members: the people present, live, and the others in pages from the server.
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'members' | 'drawers'>} uses
+ */
 export function membersPanel({ state, signal, members, drawers }) {
   const panel = byId('members');
+  /** @type {Map<string, {mark: string, node: HTMLElement}>} */
   const nodes = new Map(); // id -> {mark, node}
   const view = panelView({ close: () => drawers.close('members'), more: showMore });
+  /** @type {number | null} */
   let count = null; // people present at the time of the last request
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer = 0;
 
   const draw = soon(() => {
@@ -27,7 +42,8 @@ export function membersPanel({ state, signal, members, drawers }) {
     const { present, away } = membersOf(room, members.peopleOf(room.name));
     const names = namesakes([...present, ...away]);
     const isKnown = state.link.phase === 'connected';
-    const node = (presence) => (member) => nodeOf(member, isKnown ? presence : 'unknown', room, names);
+    /** @param {Presence} presence */
+    const node = (presence) => (/** @type {Someone} */ member) => nodeOf(member, isKnown ? presence : 'unknown', room, names);
     const hasMore = members.hasMore(room.name);
     const unseen = room.userCount - present.length;
     view.hereTitle.textContent = `${isKnown ? 'Here now' : 'Here before the connection was lost'} · ${room.userCount}`;
@@ -42,17 +58,24 @@ export function membersPanel({ state, signal, members, drawers }) {
     for (const id of nodes.keys()) if (!shown.has(id)) nodes.delete(id);
   });
 
+  /** @param {Someone} member @param {Presence} presence @param {Room} room @param {Map<string, number>} names */
   function nodeOf(member, presence, room, names) {
     const { id, username, lastSeen } = member;
-    const tag = names.get(folded(username)) > 1 ? tagOf(id, username, new Map([...room.users, ['', username]])) : '';
+    const tag = (names.get(folded(username)) ?? 0) > 1 ? tagOf(id, username, new Map([...room.users, ['', username]])) : '';
     const seen = presence !== 'true' && lastSeen ? `seen ${ago(lastSeen, Date.now())}` : '';
     const isMe = id === state.me?.userId;
     const mark = JSON.stringify([username, presence, tag, seen, isMe]);
-    if (nodes.get(id)?.mark !== mark) nodes.set(id, { mark, node: personNode({ id, username, presence, tag, seen, isMe }) });
-    return nodes.get(id).node;
+    const known = nodes.get(id);
+    if (known?.mark === mark) return known.node;
+    const node = personNode({ id, username, presence, tag, seen, isMe });
+    nodes.set(id, { mark, node });
+    return node;
   }
 
-  /** Runs a request for members if the panel is open and the room is live, and draws what it brought. */
+  /**
+   * Runs a request for members if the panel is open and the room is live, and draws what it brought.
+   * @param {(room: Room) => Promise<void>} read
+   */
   async function ask(read) {
     const room = state.rooms.get(state.current);
     if (!room?.live || !drawers.isOpen('members') || state.link.phase !== 'connected') return;
@@ -88,9 +111,13 @@ export function membersPanel({ state, signal, members, drawers }) {
   refresh();
 }
 
-/** Builds the parts of the panel that outlive comings and goings, so that focus and scroll position survive them. */
+/**
+ * Builds the parts of the panel that outlive comings and goings, so that focus and scroll position survive them.
+ * @param {{close: () => void, more: () => void}} acts
+ */
 function panelView({ close, more }) {
   const view = {
+    people: el('div', { class: 'people', tabindex: '0', role: 'region', 'aria-label': 'People' }),
     header: el('header', { class: 'bar' },
       el('h2', { text: 'Members' }),
       el('button', { 'class': 'quiet', 'type': 'button', 'aria-label': 'Close members', 'on': { click: close } }, icon('close'))),
@@ -102,31 +129,34 @@ function panelView({ close, more }) {
     more: el('button', { type: 'button', text: 'Show more', on: { click: more } }),
   };
   const { hereTitle, here, unseen, awayTitle, away } = view;
-  view.people = el('div', { class: 'people', tabindex: '0', role: 'region', 'aria-label': 'People' }, hereTitle, here, unseen, awayTitle, away, view.more);
+  view.people.append(hereTitle, here, unseen, awayTitle, away, view.more);
   return view;
 }
 
 /**
  * Splits the members into those present and those away. A room's own list of people is live and complete up to 200 people;
  * beyond that, the later word of a page of members counts.
+ * @param {Room} room @param {Map<string, Member>} fetched
  */
 function membersOf(room, fetched) {
   const isComplete = room.userCount <= room.users.size;
   const people = new Map([...room.users].map(([id, username]) => [id, { id, username, present: true }]));
   for (const [id, member] of fetched) {
     if (!people.has(id)) people.set(id, isComplete ? { ...member, present: false } : member);
-    else if (!isComplete) people.set(id, { ...member, username: people.get(id).username });
+    else if (!isComplete) people.set(id, { ...member, username: people.get(id)?.username ?? member.username });
   }
   const sorted = [...people.values()].sort((a, b) => compareNames(a.username, b.username));
   return { present: sorted.filter(({ present }) => present), away: sorted.filter(({ present }) => !present) };
 }
 
+/** @param {Someone[]} people */
 function namesakes(people) {
   const counts = new Map();
   for (const { username } of people) counts.set(folded(username), (counts.get(folded(username)) ?? 0) + 1);
   return counts;
 }
 
+/** @param {{id: string, username: string, presence: Presence, tag: string, seen: string, isMe: boolean}} person */
 function personNode({ id, username, presence, tag, seen, isMe }) {
   return el('li', { 'data-user': id, 'data-present': presence },
     avatar(id, username, true),

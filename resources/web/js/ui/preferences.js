@@ -5,11 +5,17 @@ import { el } from './dom.js';
 import { enterSends } from './enterkey.js';
 import { toast } from './toast.js';
 
-/** One's name, how the page looks, what it says aloud, and the way out. */
+/** @import { Choices } from '../state/types.d.ts' */
+
+/**
+ * One's name, how the page looks, what it says aloud, and the way out.
+ * @param {import('./types.d.ts').Use<'state' | 'settings' | 'requests' | 'signOut'>} uses
+ */
 export function open({ state, settings, requests, signOut }) {
   function nameForm() {
     const name = el('input', { id: 'my-name', value: state.me?.username ?? '', maxlength: 64, autocomplete: 'nickname', required: true, dir: 'auto', spellcheck: 'false' });
     const problem = el('p', { class: 'problem', role: 'alert' });
+    /** @param {Event} event */
     const rename = async (event) => {
       event.preventDefault();
       problem.textContent = nameProblem(name.value, state.limits.name, 'name');
@@ -19,7 +25,7 @@ export function open({ state, settings, requests, signOut }) {
         settings.set('name', username);
         toast(`You are called ${username} now`);
       } catch (error) {
-        problem.textContent = sentence(error);
+        problem.textContent = sentence(/** @type {import('../net/types.d.ts').Refusal} */ (error));
       }
     };
     return el('form', { on: { submit: rename } },
@@ -28,14 +34,16 @@ export function open({ state, settings, requests, signOut }) {
   }
 
   function themeChoice() {
+    /** @type {Record<Choices['theme'], string>} */
     const choices = { system: 'As the system', light: 'Light', dark: 'Dark' };
     return el('fieldset', { class: 'choice' },
       el('legend', { text: 'Colours' }),
-      Object.entries(choices).map(([value, label]) => el('label', {},
+      /** @type {[Choices['theme'], string][]} */ (Object.entries(choices)).map(([value, label]) => el('label', {},
         el('input', { type: 'radio', name: 'theme', value, checked: settings.get('theme') === value, on: { change: () => settings.set('theme', value) } }),
         el('span', { text: label }))));
   }
 
+  /** @param {'enterSends' | 'notify' | 'announce'} key @param {string} label @param {string} hint */
   function toggle(key, label, hint, { isOn = settings.get(key), allow = async () => '' } = {}) {
     const note = el('span', { class: 'note', text: hint });
     const box = el('input', { type: 'checkbox', role: 'switch', checked: isOn, 'aria-label': label });

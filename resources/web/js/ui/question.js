@@ -1,8 +1,11 @@
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 
-/** Asks before something that cannot be taken back. */
-export function open(uses, { title, text, action, act }) {
+/**
+ * Asks before something that cannot be taken back.
+ * @param {{}} _ @param {import('./types.d.ts').Question} question
+ */
+export function open(_, { title, text, action, act }) {
   const dialog = openDialog({
     id: 'confirm',
     title,

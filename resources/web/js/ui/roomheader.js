@@ -3,7 +3,10 @@ import { byId, soon } from './dom.js';
 import { openMenu } from './menu.js';
 import { copy } from './toast.js';
 
-/** Shows the current room's name and the menu of what can be done with it. */
+/**
+ * Shows the current room's name and the menu of what can be done with it.
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'outbox' | 'leave' | 'openTopic' | 'question'>} uses
+ */
 export function roomHeader({ state, signal, settings, outbox, leave, openTopic, question }) {
   const options = byId('open-options');
 
@@ -18,7 +21,7 @@ export function roomHeader({ state, signal, settings, outbox, leave, openTopic, 
   });
 
   options.addEventListener('click', () => {
-    const name = state.current;
+    const name = state.current ?? '';
     const muted = settings.isMuted(name);
     openMenu(options, [
       { label: 'Copy link to this room', icon: 'link', act: () => copy(linkTo(name), 'Link copied') },
@@ -41,4 +44,5 @@ export function roomHeader({ state, signal, settings, outbox, leave, openTopic, 
   draw();
 }
 
+/** @param {string} name */
 const linkTo = (name) => new URL(inviteHash(name), location.href.split('#')[0]).href;

@@ -1,11 +1,15 @@
 import { isMentioned, unreadOf } from '../state/state.js';
 import { compareNames } from '../text/people.js';
 import { roomHash } from '../text/routes.js';
-import { arrange, byId, el, soon, icon } from './dom.js';
+import { arrange, byId, el, soon, icon, childrenOf } from './dom.js';
 
-/** The rooms one is in, by name, with what is new in them. */
+/**
+ * The rooms one is in, by name, with what is new in them.
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'openDirectory'>} uses
+ */
 export function roomList({ state, signal, settings, openDirectory }) {
   const list = byId('rooms');
+  /** @type {Map<string, {node: HTMLElement, mark: string}>} */
   const nodes = new Map();
 
   const draw = soon(() => {
@@ -16,6 +20,7 @@ export function roomList({ state, signal, settings, openDirectory }) {
     arrange(list, drawn.length ? drawn : [empty()]);
   });
 
+  /** @param {import('../state/types.d.ts').Room} room */
   function entryOf(room) {
     const muted = settings.isMuted(room.name);
     const current = room.name === state.current;
@@ -27,7 +32,7 @@ export function roomList({ state, signal, settings, openDirectory }) {
     const node = entry(room, { muted, current, unread, mentioned });
     const focused = known?.node.contains(document.activeElement);
     nodes.set(room.name, { node, mark });
-    if (focused) setTimeout(() => node.firstElementChild.focus());
+    if (focused) setTimeout(() => childrenOf(node)[0].focus());
     return node;
   }
 
@@ -41,6 +46,7 @@ export function roomList({ state, signal, settings, openDirectory }) {
   draw();
 }
 
+/** @param {import('../state/types.d.ts').Room} room @param {{muted: boolean, current: boolean, unread: number, mentioned: boolean}} looks */
 function entry(room, { muted, current, unread, mentioned }) {
   const also = [unread && `${unread} unread`, mentioned && 'you were mentioned', muted && 'muted'].filter(Boolean).join(', ');
   return el('li', {},

@@ -1,3 +1,5 @@
+import { childrenOf } from './dom.js';
+
 const nearEnd = 60; // px
 
 /**
@@ -9,11 +11,15 @@ export class ScrollKeeper {
   #box;
   #content;
   #moved;
+  /** @type {{row: HTMLElement, offset: number, part: number} | null} */
   #anchor = null; // {row, offset, part}: the message at the top of the view and its place
   #size = ''; // of the view and its content at the time of the anchor
   following = true;
 
-  /** `moved()` is called when the reader scrolls. */
+  /**
+   * `moved()` is called when the reader scrolls.
+   * @param {HTMLElement} box @param {HTMLElement} content @param {() => void} moved
+   */
   constructor(box, content, moved) {
     this.#box = box;
     this.#content = content;
@@ -35,6 +41,7 @@ export class ScrollKeeper {
   /**
    * Runs a change of the rows and puts the view back where it was. Several messages are held on to, because the one at the
    * seam of two pages is drawn anew; the day above it wanders off altogether.
+   * @param {() => HTMLElement[]} rows @param {() => void} change
    */
   hold(rows, change) {
     const top = this.#box.scrollTop;
@@ -50,6 +57,7 @@ export class ScrollKeeper {
   /**
    * Runs a change inside a row that the reader asked for. The view stays where it is, even if it was at the end. If the row
    * has shrunk out of it, the row's beginning is shown.
+   * @param {() => void} change @param {HTMLElement} row
    */
   still(change, row) {
     const top = this.#box.scrollTop;
@@ -60,7 +68,10 @@ export class ScrollKeeper {
     this.#moved();
   }
 
-  /** Those of the rows whose lower end is in view, and so what stands in it was seen. */
+  /**
+   * Those of the rows whose lower end is in view, and so what stands in it was seen.
+   * @param {HTMLElement[]} rows
+   */
   ended(rows) {
     const top = this.#box.scrollTop;
     const end = top + this.#box.clientHeight;
@@ -76,7 +87,10 @@ export class ScrollKeeper {
     this.#remember();
   }
 
-  /** Shows a row, a part of the view down from the top. */
+  /**
+   * Shows a row, a part of the view down from the top.
+   * @param {HTMLElement} row @param {number} part
+   */
   show(row, part) {
     this.#box.scrollTop = row.offsetTop - this.#box.clientHeight * part;
     this.following = this.below < nearEnd;
@@ -92,16 +106,16 @@ export class ScrollKeeper {
   }
 
   #resized() {
-    const { row, offset, part } = this.#anchor ?? {};
+    const anchor = this.#anchor;
     if (this.following) this.toEnd();
-    else if (row?.isConnected) this.#box.scrollTop = row.offsetTop - offset + part * row.offsetHeight;
+    else if (anchor?.row.isConnected) this.#box.scrollTop = anchor.row.offsetTop - anchor.offset + anchor.part * anchor.row.offsetHeight;
     this.#remember();
   }
 
   /** Remembers the top message. The hidden part of a cut one is kept as a share of its height, which changes with the width. */
   #remember() {
     const top = this.#box.scrollTop;
-    const row = [...this.#content.children].find((node) => node.dataset.seq && node.offsetTop + node.offsetHeight > top);
+    const row = childrenOf(this.#content).find((node) => node.dataset.seq && node.offsetTop + node.offsetHeight > top);
     const isCut = row && row.offsetTop < top;
     this.#anchor = row ? { row, offset: isCut ? 0 : row.offsetTop - top, part: isCut ? (top - row.offsetTop) / row.offsetHeight : 0 } : null;
     this.#size = this.#sizeNow();

@@ -2,7 +2,10 @@ import { isMentioned, unreadOf } from '../state/state.js';
 import { typingSentence } from '../state/typing.js';
 import { byId, el, soon, avatar } from './dom.js';
 
-/** Shows your name below the rooms. A click opens the preferences. */
+/**
+ * Shows your name below the rooms. A click opens the preferences.
+ * @param {import('./types.d.ts').Use<'state' | 'signal'>} uses
+ */
 export function me({ state, signal }) {
   const draw = () => {
     const { me: person, link } = state;
@@ -20,7 +23,10 @@ export function me({ state, signal }) {
   draw();
 }
 
-/** Names the people who are typing in the current room. Screen readers do not announce it, since it would drown everything else. */
+/**
+ * Names the people who are typing in the current room. Screen readers do not announce it, since it would drown everything else.
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'typists'>} uses
+ */
 export function typingLine({ state, signal, typists }) {
   const draw = () => {
     const names = state.current ? typists.names(state.current) : [];
@@ -30,7 +36,10 @@ export function typingLine({ state, signal, typists }) {
   signal.on('current', draw);
 }
 
-/** Sets the tab's title to the unread count and the room, and puts a dot into its icon. */
+/**
+ * Sets the tab's title to the unread count and the room, and puts a dot into its icon.
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings'>} uses
+ */
 export function title({ state, signal, settings }) {
   const draw = soon(() => {
     const rooms = [...state.rooms.values()].filter((room) => !settings.isMuted(room.name));

@@ -1,6 +1,7 @@
 /**
  * Hears what other tabs of this browser write into the shared storage: their settings, and who is signed in. On the first
  * screen, whoever came in in another tab can go on in this one.
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'applier'>} uses
  */
 export function hearStorage({ state, signal, settings, applier }) {
   function meet() {

@@ -8,15 +8,20 @@ import { onKey } from './keypress.js';
 
 const shown = 12;
 
-/** The dialog of Ctrl+K: a few letters find a room, and Enter goes there. Unread rooms come first; an unknown name is joined. */
+/**
+ * The dialog of Ctrl+K: a few letters find a room, and Enter goes there. Unread rooms come first; an unknown name is joined.
+ * @param {import('./types.d.ts').Use<'state' | 'settings' | 'go'>} uses
+ */
 export function open({ state, settings, go }) {
   const input = el('input', { 'id': 'switcher-input', 'autofocus': true, 'autocomplete': 'off', 'role': 'combobox', 'aria-label': 'Room', 'aria-expanded': 'true', 'aria-controls': 'switcher-list', 'aria-autocomplete': 'list', 'placeholder': 'Go to room…', 'dir': 'auto' });
   const list = el('div', { id: 'switcher-list', role: 'listbox', 'aria-label': 'Rooms' });
   const dialog = openDialog({ id: 'switcher', title: 'Switch room', body: [input, list] });
+  /** @type {{name: string, count?: number, calls?: boolean, join?: boolean}[]} */
   let choices = [];
   let chosen = 0;
 
   function update() {
+    /** @param {import('../state/types.d.ts').Room} room */
     const weight = (room) => (isMentioned(room) && unreadOf(room) ? 3 : unreadOf(room) ? (settings.isMuted(room.name) ? 1 : 2) : room.name === state.current ? -1 : 0);
     const rooms = [...state.rooms.values()].sort((a, b) => weight(b) - weight(a) || compareNames(a.name, b.name));
     choices = rank(rooms, input.value, ({ name }) => name).slice(0, shown).map((room) => ({ name: room.name, count: unreadOf(room), calls: unreadOf(room) > 0 && isMentioned(room) }));
@@ -31,13 +36,14 @@ export function open({ state, settings, go }) {
       el('span', { class: 'hash', 'aria-hidden': 'true', text: choice.join ? '+' : '#' }),
       el('span', { class: 'name', dir: 'auto', text: choice.join ? `Join ${choice.name}` : choice.name }),
       choice.calls && el('span', { class: 'mention-mark', 'aria-hidden': 'true', text: '@' }),
-      choice.count > 0 && el('span', { class: 'count', 'aria-hidden': 'true', text: choice.count > 999 ? '999+' : choice.count }),
-      choice.count > 0 && el('span', { class: 'unseen', text: `${choice.count} unread${choice.calls ? ', you were mentioned' : ''}` }))));
+      Number(choice.count) > 0 && el('span', { class: 'count', 'aria-hidden': 'true', text: Number(choice.count) > 999 ? '999+' : choice.count }),
+      Number(choice.count) > 0 && el('span', { class: 'unseen', text: `${choice.count} unread${choice.calls ? ', you were mentioned' : ''}` }))));
     if (choices.length) input.setAttribute('aria-activedescendant', `switch-${chosen}`);
     else input.removeAttribute('aria-activedescendant');
     list.children[chosen]?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** @param {number} at */
   function take(at) {
     const choice = choices[at];
     if (!choice) return;

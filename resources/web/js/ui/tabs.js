@@ -1,3 +1,5 @@
+import { openedDialog } from './dom.js';
+
 const ends = {
   'signed out': 'You were signed out.',
   'replaced': 'You signed in under another name in another tab.',
@@ -7,16 +9,20 @@ const ends = {
 /**
  * What this tab shares with the others of this browser: the identity, and what was read. When the identity ends in one tab, for
  * whatever reason, all tabs end at the first screen, and none of them comes back by itself.
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'applier' | 'connection' | 'outbox' | 'session' | 'database' | 'channel' | 'identity'>} uses
  */
 export function tabs({ state, signal, settings, applier, connection, outbox, session, database, channel, identity }) {
-  /** Forgets everything that belonged to this tab's identity, and goes back to the first screen. */
+  /**
+   * Forgets everything that belonged to this tab's identity, and goes back to the first screen.
+   * @param {string} problem
+   */
   function end(problem) {
     connection.stop();
     session.want(null);
     identity.forget();
     outbox.forget();
     applier.forget();
-    document.querySelector('dialog[open]')?.close();
+    openedDialog()?.close();
     history.replaceState(null, '', location.pathname);
     signal.emit('forgotten');
     applier.view('join', { problem });
@@ -33,7 +39,7 @@ export function tabs({ state, signal, settings, applier, connection, outbox, ses
   function refuse() {
     connection.stop();
     identity.forget();
-    document.querySelector('dialog[open]')?.close();
+    openedDialog()?.close();
     applier.view('join', { problem: ends.refused });
   }
 

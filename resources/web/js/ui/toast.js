@@ -1,8 +1,12 @@
-import { byId } from './dom.js';
+import { byId, focused } from './dom.js';
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer = 0;
 
-/** A short word at the lower edge, gone after some seconds. */
+/**
+ * A short word at the lower edge, gone after some seconds.
+ * @param {string} text
+ */
 export function toast(text) {
   const node = byId('toast');
   node.textContent = text;
@@ -14,7 +18,10 @@ export function toast(text) {
   }, 4000);
 }
 
-/** Copies a text and says so. */
+/**
+ * Copies a text and says so.
+ * @param {string} text @param {string} done
+ */
 export async function copy(text, done) {
   try {
     await navigator.clipboard.writeText(text);
@@ -24,16 +31,19 @@ export async function copy(text, done) {
   }
 }
 
-/** Where the page came by plain http from another machine, there is no clipboard API. */
+/**
+ * Where the page came by plain http from another machine, there is no clipboard API.
+ * @param {string} text
+ */
 function copyByHand(text) {
   const field = document.createElement('textarea');
   field.value = text;
   field.className = 'unseen';
-  const focused = document.activeElement;
+  const before = focused();
   document.body.append(field);
   field.select();
   const copied = document.execCommand('copy');
   field.remove();
-  focused?.focus();
+  before.focus();
   return copied;
 }

@@ -1,10 +1,14 @@
 import { byId, soon } from './dom.js';
 import { linked } from './richtext.js';
 
-/** Shows the room's topic with its links in one line. If the topic or the room's name does not fit, a button shows both in full. */
+/**
+ * Shows the room's topic with its links in one line. If the topic or the room's name does not fit, a button shows both in full.
+ * @param {import('./types.d.ts').Use<'state' | 'signal'>} uses
+ */
 export function topicLine({ state, signal }) {
   const topic = byId('topic');
   const more = byId('topic-more');
+  /** @type {string | null} */
   let drawn = null; // room and text
   let isWhole = false;
 
@@ -18,6 +22,7 @@ export function topicLine({ state, signal }) {
     show(false);
   });
 
+  /** @param {boolean} whole */
   function show(whole) {
     isWhole = whole;
     byId('header').classList.toggle('whole', whole);
@@ -37,4 +42,5 @@ export function topicLine({ state, signal }) {
   draw();
 }
 
+/** @param {{userCount: number}} room */
 const peopleHere = ({ userCount }) => (userCount === 1 ? 'Only you are here' : userCount > 1 ? `${userCount} people here` : '');

@@ -1,0 +1,522 @@
+// The full protocol, as common/PROTOCOL.md describes it. Written by ./dev fmt from the structs in common/protocol.
+
+/** What the page may send, by type. */
+export interface Requests {
+  hello: {
+    type: 'hello';
+    /** 1 */
+    protocol: number;
+    /** program and version, for the server's log */
+    client: string;
+    /** from an earlier welcome; without it a new guest is made */
+    token?: string;
+    /** what to be called; with a token it renames */
+    name?: string;
+    /** where the server asks for one */
+    password?: string;
+    /** what the client can do; none are defined yet */
+    capabilities?: string[];
+    /** comes back with the reply */
+    ref?: string;
+  };
+  join: {
+    type: 'join';
+    /** joined, or made */
+    room: string;
+    /** `seq` of the last event handled: asks for what came after */
+    since?: number;
+    /** the log that it has of the room, or had: one that an admin ended is refused with `not_found` */
+    log?: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  leave: {
+    type: 'leave';
+    /** membership ends, on all connections */
+    room: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  message: {
+    type: 'message';
+    /** where to */
+    room: string;
+    /** at most limits.text UTF-16 units */
+    text: string;
+    /** made up by the client, unique for it; the same again gives the first result */
+    nonce: string;
+    /** `me` for an action */
+    style?: string;
+  };
+  edit: {
+    type: 'edit';
+    /** where it is */
+    room: string;
+    /** one's own message */
+    id: string;
+    /** what it says from now on */
+    text: string;
+    /** as with message */
+    nonce: string;
+  };
+  delete: {
+    type: 'delete';
+    /** where it is */
+    room: string;
+    /** one's own message */
+    id: string;
+    /** as with message */
+    nonce: string;
+  };
+  topic: {
+    type: 'topic';
+    /** whose */
+    room: string;
+    /** one line; empty takes it away */
+    text: string;
+    /** as with message */
+    nonce: string;
+  };
+  typing: {
+    type: 'typing';
+    /** where */
+    room: string;
+    /** repeat true every 3 s; it ends by itself after 6 s */
+    isTyping: boolean;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  read: {
+    type: 'read';
+    /** where */
+    room: string;
+    /** `n` of the last message read; a mark only grows */
+    n: number;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  history: {
+    type: 'history';
+    /** whose */
+    room: string;
+    /** messages with a smaller `seq`; at most one of the three bounds */
+    before?: number;
+    /** messages with a larger `seq` */
+    after?: number;
+    /** as many before as from this `seq` on */
+    around?: number;
+    /** 1 to 100; 50 if absent */
+    limit?: number;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  rooms: {
+    type: 'rooms';
+    /** only names that contain this text, letter case ignored */
+    contains?: string;
+    /** `next` of the page before */
+    after?: string;
+    /** 1 to 100; 50 if absent */
+    limit?: number;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  members: {
+    type: 'members';
+    /** whose */
+    room: string;
+    /** only people of whose name a word begins so, letter case ignored; not together with `after` */
+    prefix?: string;
+    /** the last member of the page before */
+    after?: string;
+    /** 1 to 100; 100 if absent */
+    limit?: number;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  memberships: {
+    type: 'memberships';
+    /** the last room of the page before, or of `welcome` */
+    after: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  rename: {
+    type: 'rename';
+    /** what to be called from now on */
+    name: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  ping: {
+    type: 'ping';
+    /** comes back with the reply */
+    ref?: string;
+  };
+}
+
+/** What the server may send, by type. */
+export interface Events {
+  welcome: {
+    type: 'welcome';
+    /** 1 */
+    protocol: number;
+    /** program and version */
+    server: string;
+    /** what the admin called it; for people */
+    serverName: string;
+    /** who one is */
+    userId: string;
+    /** what one is called */
+    username: string;
+    /** to be the same identity next time; keep it secret */
+    token: string;
+    /** what the server can do; none are defined yet */
+    capabilities: string[];
+    /** what the server accepts */
+    limits: Limits;
+    /** ms between two heartbeats */
+    heartbeat: number;
+    /** the first 200 of the identity's memberships */
+    rooms: Membership[];
+    /** true: there are others; ask for them with `memberships` */
+    more?: boolean;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  joined: {
+    type: 'joined';
+    /** its name in its normal form */
+    room: string;
+    /** which log it is */
+    log: string;
+    /** `seq` up to which this reply reaches; the next event is head + 1 */
+    head: number;
+    /** how many messages there are up to head */
+    n: number;
+    /** how many of them are read */
+    read: number;
+    /** empty if none was set */
+    topic: string;
+    /** who is present; at most 200 */
+    users: Present[];
+    /** how many are present */
+    userCount: number;
+    /** the latest page, oldest first; there is more if it does not begin with n = 1 */
+    history?: MessageState[];
+    /** what came after `since`, verbatim */
+    events?: Event[];
+    /** true: not live yet; join again with since = head */
+    more?: boolean;
+    /** true: drop what is cached of this room, history is all there is */
+    reset?: boolean;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  message: {
+    type: 'message';
+    /** where */
+    room: string;
+    /** its place in the room's log */
+    seq: number;
+    /** the how-many-th message it is */
+    n: number;
+    /** the message's name, a UUID */
+    id: string;
+    /** who wrote it */
+    userId: string;
+    /** their name at that time */
+    username: string;
+    /** untrusted: show it as plain text */
+    text: string;
+    /** ms since 1970 */
+    timestamp: number;
+    /** the author's reference; to the author this event is the acknowledgement */
+    nonce: string;
+    /** `me` for an action; unknown ones are shown as none */
+    style?: string;
+    /** ids of who is meant, found by the server; `all` for everybody */
+    mentions?: string[];
+  };
+  edited: {
+    type: 'edited';
+    /** where */
+    room: string;
+    /** its place in the room's log */
+    seq: number;
+    /** how many messages there are; an edit adds none */
+    n: number;
+    /** the message that was edited */
+    id: string;
+    /** its author */
+    userId: string;
+    /** what it says now */
+    text: string;
+    /** ms since 1970 */
+    timestamp: number;
+    /** the author's reference */
+    nonce: string;
+    /** who is meant now */
+    mentions?: string[];
+  };
+  deleted: {
+    type: 'deleted';
+    /** where */
+    room: string;
+    /** its place in the room's log */
+    seq: number;
+    /** how many messages there are; a tombstone still counts */
+    n: number;
+    /** the message that was deleted */
+    id: string;
+    /** its author */
+    userId: string;
+    /** ms since 1970 */
+    timestamp: number;
+    /** the author's reference */
+    nonce: string;
+  };
+  topic_changed: {
+    type: 'topic_changed';
+    /** where */
+    room: string;
+    /** its place in the room's log */
+    seq: number;
+    /** how many messages there are */
+    n: number;
+    /** who changed it */
+    userId: string;
+    /** their name at that time */
+    username: string;
+    /** the topic; empty: none */
+    text: string;
+    /** ms since 1970 */
+    timestamp: number;
+    /** the author's reference */
+    nonce: string;
+  };
+  sent: {
+    type: 'sent';
+    /** where */
+    room: string;
+    /** which had been seen before */
+    nonce: string;
+    /** the message of the first time; absent for a topic */
+    id?: string;
+    /** the event of the first time */
+    seq: number;
+  };
+  typing: {
+    type: 'typing';
+    /** where */
+    room: string;
+    /** who; never the receiver */
+    userId: string;
+    /** their name */
+    username: string;
+    /** end it by yourself after 8 s without a repeat */
+    isTyping: boolean;
+  };
+  presence: {
+    type: 'presence';
+    /** where */
+    room: string;
+    /** who came; may be known already */
+    joined: Present[];
+    /** who went; may be unknown */
+    left: string[];
+    /** how many are present; over 200 only this is told */
+    userCount: number;
+  };
+  renamed: {
+    type: 'renamed';
+    /** who; oneself too */
+    userId: string;
+    /** the new name, in every room shared */
+    username: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  room_joined: {
+    type: 'room_joined';
+    /** made on another connection of the same identity; not live here until joined */
+    membership: Membership;
+  };
+  room_left: {
+    type: 'room_left';
+    /** left on another connection of the same identity */
+    room: string;
+  };
+  read_moved: {
+    type: 'read_moved';
+    /** where */
+    room: string;
+    /** how many messages are read now, on any connection of the identity */
+    read: number;
+  };
+  history: {
+    type: 'history';
+    /** whose */
+    room: string;
+    /** oldest first, as they were at asOf */
+    messages: MessageState[];
+    /** whether older ones exist */
+    moreBefore: boolean;
+    /** whether newer ones exist */
+    moreAfter: boolean;
+    /** the head that the page reflects; changes with a larger `seq` win over it */
+    asOf: number;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  rooms: {
+    type: 'rooms';
+    /** ordered by name; a search may find none on a page and go on */
+    rooms: RoomSummary[];
+    /** whether there may be others; ask with after = `next` */
+    more: boolean;
+    /** where the next page begins; present while `more` is true */
+    next?: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  members: {
+    type: 'members';
+    /** whose */
+    room: string;
+    /** ordered by id; by the word that fits where a prefix was given */
+    members: Member[];
+    /** whether there are others; ask with after = the last one's id, or with a longer prefix */
+    more: boolean;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  memberships: {
+    type: 'memberships';
+    /** at most 200, in no particular order */
+    rooms: Membership[];
+    /** whether there are others; ask with after = the last one's name */
+    more: boolean;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  heartbeat: {
+    type: 'heartbeat';
+    /** per live room the `seq` written to this connection; a larger one than handled is a hole: join with since */
+    heads: Record<string, number>;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  ok: {
+    type: 'ok';
+    /** of the request that was done */
+    ref: string;
+  };
+  error: {
+    type: 'error';
+    /** one of the table below */
+    code: string;
+    /** for people: what, where, and what to do */
+    message: string;
+    /** comes back with the reply */
+    ref?: string;
+    /** of the message, edit, deletion or topic that was refused */
+    nonce?: string;
+    /** ms */
+    retryAfter?: number;
+  };
+}
+
+export interface Present {
+  /** the identity */
+  id: string;
+  /** its present name */
+  username: string;
+}
+
+export interface Membership {
+  /** its name */
+  room: string;
+  /** which log it is; another one means: drop what is cached of the room */
+  log: string;
+  /** `seq` of the newest event, 0 while there is none */
+  head: number;
+  /** how many messages there are */
+  n: number;
+  /** how many of them are read; unread = n - read */
+  read: number;
+}
+
+export interface MessageState {
+  /** where it stands in the room's log */
+  seq: number;
+  /** the how-many-th message it is */
+  n: number;
+  /** its name, a UUID */
+  id: string;
+  /** who wrote it */
+  userId: string;
+  /** their name at that time */
+  username: string;
+  /** absent once deleted */
+  text?: string;
+  /** ms since 1970 */
+  timestamp: number;
+  /** the author's reference */
+  nonce?: string;
+  /** `me` for an action; unknown ones are shown as none */
+  style?: string;
+  /** ids of who is meant; `all` for everybody */
+  mentions?: string[];
+  /** ms since 1970; absent if never */
+  editedAt?: number;
+  /** true: only this tombstone is left */
+  deleted?: boolean;
+  /** `seq` of the last event that changed it */
+  rev: number;
+}
+
+export type Event = Events['message'] | Events['edited'] | Events['deleted'] | Events['topic_changed'];
+
+export interface RoomSummary {
+  /** its name */
+  room: string;
+  /** empty if none was set */
+  topic: string;
+  /** how many messages there are */
+  n: number;
+  /** how many people are present */
+  userCount: number;
+  /** when the newest message came, ms since 1970 */
+  lastAt?: number;
+}
+
+export interface Member {
+  /** the identity */
+  id: string;
+  /** its present name */
+  username: string;
+  /** whether one of its connections is in the room */
+  present: boolean;
+  /** ms since 1970; absent while present or if unknown */
+  lastSeen?: number;
+}
+
+export interface Limits {
+  /** longest message, UTF-16 units */
+  text: number;
+  /** largest frame and message from a client, bytes */
+  frame: number;
+  /** rooms joined at a time on one connection */
+  rooms: number;
+  /** messages in a window, over all connections of an identity; 0: no limit */
+  messages: number;
+  /** length of that window, ms */
+  messagesWindow: number;
+  /** longest name of a person, code points */
+  name: number;
+  /** longest name of a room, code points */
+  room: number;
+  /** longest topic, UTF-16 units */
+  topic: number;
+}
