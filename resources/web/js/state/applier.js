@@ -1,4 +1,5 @@
-import { durable, noteMention, withKnownChanges, noticePresence, noticeRename } from './events.js';
+import { durable, noteMention, withKnownChanges } from './events.js';
+import { comeAndGo, rename } from './presence.js';
 import { happen, moveRead, noteDeleted, noteUnseen, readAfterSeeing } from './reading.js';
 import { createRoom, isAtEnd, unreadOf } from './state.js';
 import { appendPage, prependPage, replaceWindow } from './window.js';
@@ -7,19 +8,6 @@ import { appendPage, prependPage, replaceWindow } from './window.js';
 /** @import { Clock, Frame, Link } from '../net/types.d.ts' */
 /** @import { Signal } from './state.js' */
 /** @import { Me, Message, Room, State } from './types.d.ts' */
-
-const listed = 200; // people in a list of who is present; of more, only their number is live
-
-/**
- * The ids of those who are not present any more. A frame that names everybody, or as many as a list holds, takes the place
- * of what was `known`.
- * @param {Events['presence']} frame @param {Map<string, string>} known
- */
-function goneWith({ joined, left, userCount }, known) {
-  if (joined.length < Math.min(userCount, listed)) return left;
-  const named = new Set(joined.map(({ id }) => id));
-  return [...new Set([...left, ...[...known.keys()].filter((id) => !named.has(id))])];
-}
 
 /**
  * The only writer of what the server said: frames go in, the state changes, and the signal says what did. Events of a room
@@ -236,38 +224,16 @@ export class Applier {
   #presence(frame) {
     const room = this.#state.rooms.get(frame.room);
     if (!room?.live) return;
-    const me = this.#state.me?.userId;
-    const came = frame.joined.filter(({ id }) => !room.users.has(id) && id !== me);
-    const left = goneWith(frame, room.users);
-    const went = left.filter((id) => room.users.has(id) && id !== me).map((id) => ({ id, username: room.users.get(id) ?? '' }));
-    for (const { id, username } of frame.joined) {
-      room.users.set(id, username);
-      this.#state.people.set(id, username);
-    }
-    for (const id of left) {
-      room.users.delete(id);
-      this.#signal.emit('typed', { room: room.name, userId: id, isTyping: false });
-    }
-    room.userCount = frame.userCount;
-    if (room.userCount <= listed) noticePresence(room, came, went, this.#clock.now());
+    const left = comeAndGo(this.#state, room, frame, this.#clock.now());
+    for (const userId of left) this.#signal.emit('typed', { room: room.name, userId, isTyping: false });
     this.#changed(room);
   }
 
   /** @param {Me} person */
-  #renamed({ userId, username }) {
-    const before = this.#state.people.get(userId);
-    this.#state.people.set(userId, username);
-    if (userId === this.#state.me?.userId) {
-      this.#state.me = { userId, username };
-      this.#signal.emit('me');
-    }
-    for (const room of this.#state.rooms.values()) {
-      if (!room.users.has(userId)) continue;
-      const from = room.users.get(userId);
-      room.users.set(userId, username);
-      if (from !== username) noticeRename(room, userId, from ?? before ?? '', username, this.#clock.now());
-      this.#changed(room);
-    }
+  #renamed(person) {
+    const rooms = rename(this.#state, person, this.#clock.now());
+    if (person.userId === this.#state.me?.userId) this.#signal.emit('me');
+    for (const room of rooms) this.#changed(room);
   }
 
   /** @param {Room} room */
