@@ -73,7 +73,20 @@ function waits(until) {
 
 /** Asks for all that the chat needs at once, instead of one after the other. Whoever needs them asks again. */
 function prefetch() {
-  const ahead = [() => import('./chat.js'), () => import('./sync/session.js'), () => import('./ui/conversation.js'), () => import('./ui/log.js')];
+  const ahead = [
+    () => import('./chat.js'),
+    () => import('./sync/session.js'),
+    () => import('./sync/roomhistory.js'),
+    () => import('./ui/conversation.js'),
+    () => import('./ui/log.js'),
+    () => import('./ui/topic.js'),
+    () => import('./ui/memberspanel.js'),
+    () => import('./ui/messageactions.js'),
+    () => import('./ui/copying.js'),
+    () => import('./ui/completionpopup.js'),
+    () => import('./ui/attention.js'),
+    () => import('./state/alerts.js'),
+  ];
   for (const load of ahead) load().catch(() => {});
 }
 

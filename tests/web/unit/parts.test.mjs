@@ -56,6 +56,21 @@ for (const { what, gives, told, reloads = 0, looks, ...world } of cases) {
   });
 }
 
+test('a part that is on its way for long is not silent', async () => {
+  const it = scene({ imports: [true] });
+  let arrive;
+  const given = it.parts.open(() => new Promise((resolve) => (arrive = resolve)));
+  await settled();
+  it.clock.advance(999);
+  assert.deepEqual(it.told, []);
+  it.clock.advance(1);
+  assert.deepEqual(it.told, ['Loading…']);
+  arrive({ name: 'module' });
+  assert.equal((await given).name, 'module');
+  it.clock.advance(60000);
+  assert.deepEqual(it.told, ['Loading…']);
+});
+
 test('a part that somebody asked for in vain comes the next time', async () => {
   const it = scene({ imports: [false, true], found: 'unreachable' });
   assert.equal(await it.parts.open(it.load), null);

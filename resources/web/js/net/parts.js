@@ -2,11 +2,16 @@ import { BackOff } from './backoff.js';
 
 /** @import { Clock, Load } from './types.d.ts' */
 
+const patience = 1000; // ms after which people are told that something is on its way
+
 const sorry = {
   unreachable: 'That needs a connection to the server. Try again once you are connected.',
   gone: 'The server has another version of this page. Reload the page to go on.',
   here: 'A part of this page could not be loaded. Reload the page to try again.',
 };
+
+/** @type {{module: null, found: 'unreachable'}} */
+const out = { module: null, found: 'unreachable' };
 
 /**
  * Loads the parts of the page that its first paint does not need. Each is a module that a function imports: `() => import('…')`.
@@ -58,13 +63,12 @@ export class Parts {
    * @returns {Promise<M | null>}
    */
   async open(load) {
-    if (await this.#isOutOfReach(load)) {
-      this.#tell(sorry.unreachable);
-      return null;
-    }
-    const result = await this.#load(load);
-    if (!result.module) this.#tell(sorry[result.found]);
-    return result.module;
+    const cancel = this.#clock.later(patience, () => this.#tell('Loading…'));
+    const isOut = await this.#isOutOfReach(load);
+    const { module, found } = isOut ? out : await this.#load(load);
+    cancel();
+    if (!module) this.#tell(sorry[found]);
+    return module;
   }
 
   /**
