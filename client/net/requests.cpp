@@ -20,7 +20,7 @@ Error toError(const ErrorReply& reply)
 {
     const QByteArray name = reply.code.toLatin1();
     const auto code = errorCode(std::string_view(name.constData(), size_t(name.size())));
-    return {code.value_or(ErrorCode::Internal), reply.message, reply.retryAfter};
+    return {code.value_or(ErrorCode::Internal), reply.message, reply.retryAfter, reply.field.value_or(QString())};
 }
 
 QString PendingRequests::add(Handler handler)

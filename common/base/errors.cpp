@@ -11,7 +11,7 @@ constexpr std::array errorTable{
     ErrorInfo{ErrorCode::InvalidJson, "invalid_json", false,
               "The frame is not one JSON object. Mend the sender; the connection stays."},
     ErrorInfo{ErrorCode::BadRequest, "bad_request", false,
-              "A field is missing or of the wrong kind; the message names it. Mend the sender."},
+              "A field is missing or of the wrong kind; `field` names it. Mend the sender."},
     ErrorInfo{ErrorCode::UnknownType, "unknown_type", false,
               "This server does not know the request. Do without it: the server is older than the client."},
     ErrorInfo{ErrorCode::NotJoined, "not_joined", false, "Join the room first, then ask again."},
@@ -46,6 +46,11 @@ const ErrorInfo* ErrorTable::begin() const
 const ErrorInfo* ErrorTable::end() const
 {
     return errorTable.data() + errorTable.size();
+}
+
+Error errorIn(const QString& field, ErrorCode code, const QString& what)
+{
+    return {code, field.isEmpty() ? what : field + QStringLiteral(": ") + what, {}, field};
 }
 
 std::optional<ErrorCode> errorCode(std::string_view name)

@@ -48,8 +48,12 @@ struct Error {
     ErrorCode code;
     QString message;                  ///< one line: what, where and what to do
     std::optional<qint64> retryAfter; ///< milliseconds; only with codes that may be tried again
+    QString field{};                  ///< which part of the request is meant: text, users[2].id; empty: the whole
 
     friend bool operator==(const Error&, const Error&) = default;
 };
+
+/// An error about one part of a request, whose message begins with the name of that part.
+Error errorIn(const QString& field, ErrorCode code, const QString& what);
 
 } // namespace parlance

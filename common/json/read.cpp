@@ -21,10 +21,8 @@ QString Reader::path() const
 
 bool Reader::fail(const QString& what, ErrorCode code)
 {
-    if (!m_error) {
-        const QString where = path();
-        m_error = Error{code, where.isEmpty() ? what : where + QStringLiteral(": ") + what, {}};
-    }
+    if (!m_error)
+        m_error = errorIn(path(), code, what);
     return false;
 }
 

@@ -62,7 +62,7 @@ Result<Envelope> decodeEnvelope(const QByteArray& frame)
     if (!ok)
         return *reader.error();
     if (!type)
-        return Error{ErrorCode::BadRequest, QStringLiteral("type: is missing"), {}};
+        return errorIn(QStringLiteral("type"), ErrorCode::BadRequest, QStringLiteral("is missing"));
     envelope.type = *std::move(type);
     envelope.body = *std::move(body);
     return envelope;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/errors.h"
 #include "protocol/events.h"
 #include "protocol/limits.h"
 #include "protocol/records.h"
@@ -118,6 +119,7 @@ struct ErrorReply {
     Ref ref;
     std::optional<Nonce> nonce;
     std::optional<qint64> retryAfter;
+    std::optional<QString> field;
 
     static constexpr std::string_view type = "error";
     static constexpr auto fields()
@@ -129,8 +131,21 @@ struct ErrorReply {
             refField(&ErrorReply::ref),
             field("nonce", &ErrorReply::nonce, "of the message, edit, deletion or topic that was refused"),
             field("retryAfter", &ErrorReply::retryAfter, "ms"),
+            field("field", &ErrorReply::field,
+                  "which part of the request is meant, as a path; absent where it is the whole. Programs tell errors "
+                  "apart "
+                  "by `code` and `field`, never by `message`"),
         };
     }
 };
+
+/// The reply that says so to whoever made the request.
+inline ErrorReply errorReply(const Error& error, const Ref& ref, const std::optional<Nonce>& nonce)
+{
+    const std::string_view code = info(error.code).name;
+    return {
+        QString::fromLatin1(code.data(), qsizetype(code.size())),         error.message, ref, nonce, error.retryAfter,
+        error.field.isEmpty() ? std::nullopt : std::optional(error.field)};
+}
 
 } // namespace parlance

@@ -67,7 +67,8 @@ QString GuestAuthenticator::issue(const UserId& user) const
 
 Result<UserId> GuestAuthenticator::verify(const QString& token) const
 {
-    const Error bad{ErrorCode::Unauthenticated, QStringLiteral("token: was not issued by this server"), {}};
+    const Error bad =
+        errorIn(QStringLiteral("token"), ErrorCode::Unauthenticated, QStringLiteral("was not issued by this server"));
     const auto decoded =
         QByteArray::fromBase64Encoding(token.toLatin1(), tokenEncoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.size() != idLength + macLength)

@@ -9,9 +9,7 @@ namespace {
 
 QByteArray refusal(const Error& error)
 {
-    const std::string_view code = info(error.code).name;
-    return encodeLine(
-        ErrorReply{QString::fromLatin1(code.data(), qsizetype(code.size())), error.message, {}, {}, error.retryAfter});
+    return encodeLine(errorReply(error, {}, {}));
 }
 
 QString nameOf(Session::Kind kind)

@@ -10,14 +10,14 @@ Result<Request> decodeRequest(const QByteArray& line)
     const json::Value* type = object->find("type");
     const auto* name = type ? type->as<QString>() : nullptr;
     if (!name)
-        return Error{ErrorCode::BadRequest, QStringLiteral("type: is missing"), {}};
+        return errorIn(QStringLiteral("type"), ErrorCode::BadRequest, QStringLiteral("is missing"));
     Request request;
     json::Reader reader;
     if (json::readTyped(*name, *object, request, reader))
         return request;
     if (reader.error())
         return *reader.error();
-    return Error{ErrorCode::UnknownType, QStringLiteral("type: there is no such request"), {}};
+    return errorIn(QStringLiteral("type"), ErrorCode::UnknownType, QStringLiteral("there is no such request"));
 }
 
 } // namespace parlance::control

@@ -65,11 +65,10 @@ Result<QString> acceptedText(const Services& services, const QString& text)
 {
     QString clean = cleanBody(text);
     if (clean.isEmpty())
-        return Error{ErrorCode::BadRequest, QStringLiteral("text: must not be empty"), {}};
+        return errorIn(QStringLiteral("text"), ErrorCode::BadRequest, QStringLiteral("must not be empty"));
     if (clean.size() > services.facts.limits.text) {
-        return Error{ErrorCode::TooLong,
-                     QStringLiteral("text: is longer than %1 characters").arg(services.facts.limits.text),
-                     {}};
+        return errorIn(QStringLiteral("text"), ErrorCode::TooLong,
+                       QStringLiteral("is longer than %1 characters").arg(services.facts.limits.text));
     }
     return clean;
 }
@@ -128,7 +127,7 @@ void say(Services& services, Call call, const plain::Say& request)
     const auto rooms = services.attendance.roomsOf(call.sessionId());
     const QString text = cutToUnits(cleanBody(request.text), services.facts.limits.text);
     if (text.isEmpty())
-        return call.fail({ErrorCode::BadRequest, QStringLiteral("text: must not be empty"), {}});
+        return call.fail(errorIn(QStringLiteral("text"), ErrorCode::BadRequest, QStringLiteral("must not be empty")));
     if (rooms.empty())
         return call.fail({ErrorCode::NotJoined, QStringLiteral("Join a room first"), {}});
     RoomPin room = services.rooms.pin(*services.rooms.find(rooms.front()));

@@ -15,10 +15,11 @@ std::optional<Error> refusal(Services& services, const QString& address, const s
     if (services.authenticator.admits(password))
         return std::nullopt;
     if (!password)
-        return Error{ErrorCode::Unauthenticated, QStringLiteral("password: this server asks for one"), {}};
+        return errorIn(QStringLiteral("password"), ErrorCode::Unauthenticated,
+                       QStringLiteral("this server asks for one"));
     if (const auto wait = services.rates.takeByAddress(RateClass::Password, wrongPasswords, address))
         return Error{ErrorCode::RateLimited, QStringLiteral("Too many wrong passwords; wait a minute"), wait};
-    return Error{ErrorCode::Unauthenticated, QStringLiteral("password: is wrong"), {}};
+    return errorIn(QStringLiteral("password"), ErrorCode::Unauthenticated, QStringLiteral("is wrong"));
 }
 
 UserName guestName(const UserId& user)
@@ -91,8 +92,8 @@ void welcomeBack(Services& services, Call call, const UserId& user, const std::o
 void hello(Services& services, Call call, const Hello& request)
 {
     if (request.protocol != protocolVersion) {
-        return call.fail(
-            {ErrorCode::ProtocolVersion, QStringLiteral("protocol: this server speaks %1").arg(protocolVersion), {}});
+        return call.fail(errorIn(QStringLiteral("protocol"), ErrorCode::ProtocolVersion,
+                                 QStringLiteral("this server speaks %1").arg(protocolVersion)));
     }
     if (const auto refused = refusal(services, call.session()->address(), request.password))
         return call.fail(*refused);
@@ -161,10 +162,10 @@ void joinPlain(Services& services, Call call, const plain::Join& request)
     Session& session = *call.session();
     const auto name = UserName::parseCut(request.username);
     if (!name)
-        return call.fail({name.error().code, QStringLiteral("username: ") + name.error().message, {}});
+        return call.fail(errorIn(QStringLiteral("username"), name.error().code, name.error().message));
     const auto room = RoomName::parseCut(request.room);
     if (!room)
-        return call.fail({room.error().code, QStringLiteral("room: ") + room.error().message, {}});
+        return call.fail(errorIn(QStringLiteral("room"), room.error().code, room.error().message));
     const bool isNew = session.kind() == Session::Kind::Open;
     if (isNew) {
         if (const auto refused = refusal(services, session.address(), request.password))

@@ -46,9 +46,7 @@ void Call::done()
 
 void Call::fail(const Error& error)
 {
-    const std::string_view code = info(error.code).name;
-    answer(encode(ErrorReply{QString::fromLatin1(code.data(), qsizetype(code.size())), error.message, m_ref, m_nonce,
-                             error.retryAfter}));
+    answer(encode(errorReply(error, m_ref, m_nonce)));
 }
 
 void Call::answer(const QByteArray& frame)

@@ -116,3 +116,24 @@ test('a thousand plain clients in one room, and the last list is right', async (
   }
   await Promise.all([speaker.end(), listener.end()]);
 });
+
+const misuses = [
+  { what: 'a token of another server', frame: { type: 'hello', protocol: 1, client: 'test', token: 'x' }, code: 'unauthenticated', field: 'token' },
+  { what: 'a missing password', frame: { type: 'hello', protocol: 1, client: 'test' }, code: 'unauthenticated', field: 'password', asks: true },
+  { what: 'a wrong password', frame: { type: 'hello', protocol: 1, client: 'test', password: 'y' }, code: 'unauthenticated', field: 'password', asks: true },
+  { what: 'another protocol', frame: { type: 'hello', protocol: 99, client: 'test' }, code: 'protocol_version', field: 'protocol' },
+  { what: 'a field of another kind', frame: { type: 'hello', protocol: 1, client: 7 }, code: 'bad_request', field: 'client' },
+  { what: 'a name that is too long', frame: { type: 'hello', protocol: 1, client: 'test', name: 'n'.repeat(99) }, code: 'too_long', field: 'name' },
+  { what: 'an unknown request', frame: { type: 'wave' }, code: undefined, field: undefined },
+];
+
+for (const { what, frame, code, field, asks } of misuses) {
+  test(`errors say by code and field what is meant: ${what}`, async (t) => {
+    const to = asks ? await Server.during(t, { 'access.password': 'sesame' }) : server;
+    const client = await Client.connect(to.wsUrl);
+    client.send({ ...frame, ref: '1' });
+    const error = await client.expect({ type: 'error', ref: '1', field });
+    if (code) assert.equal(error.code, code);
+    await client.end();
+  });
+}

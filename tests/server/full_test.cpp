@@ -34,7 +34,7 @@ void FullTest::greeting()
     ServerCore core;
     TestPeer& ann = core.connect();
     ann.inject(R"({"type":"hello","protocol":2,"client":"test","ref":"1"})");
-    ann.expect(R"({"type":"error","code":"protocol_version","message":"*","ref":"1"})");
+    ann.expect(R"({"type":"error","code":"protocol_version","field":"protocol","message":"*","ref":"1"})");
     ann.inject(R"({"type":"hello","protocol":1,"client":"test","name":"ann","ref":"2"})");
     ann.expect(R"({"type":"welcome","protocol":1,"server":"*","serverName":"","userId":"*","username":"ann","token":"*",
                    "capabilities":[],"limits":{"text":2000,"frame":65536,"rooms":100,"messages":20,"messagesWindow":10000,
@@ -70,7 +70,7 @@ void FullTest::aBadTokenIsNeverSomebodyNew()
          {QByteArray("x"), token + "A", token.chopped(1), (token.startsWith('B') ? "C" : "B") + token.sliced(1)}) {
         TestPeer& thief = core.connect();
         thief.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + bad + R"("})");
-        thief.expect(R"({"type":"error","code":"unauthenticated","message":"*"})");
+        thief.expect(R"({"type":"error","code":"unauthenticated","field":"token","message":"*"})");
     }
 }
 
@@ -242,7 +242,8 @@ void FullTest::historyByBounds()
     ann.inject(R"({"type":"history","room":"general","before":4,"after":2,"ref":"h"})");
     ann.expect(R"({"type":"error","code":"bad_request","message":"*","ref":"h"})");
     ann.inject(R"({"type":"history","room":"general","limit":101,"ref":"h"})");
-    ann.expect(R"({"type":"error","code":"bad_request","message":"limit: must be from 1 to 100, got 101","ref":"h"})");
+    ann.expect(
+        R"({"type":"error","code":"bad_request","message":"limit: must be from 1 to 100, got 101","ref":"h","field":"limit"})");
 }
 
 void FullTest::readMarksOnlyGrowAndReachTheOtherConnections()

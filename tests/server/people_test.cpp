@@ -106,7 +106,7 @@ void PeopleTest::renameReachesEverybodyWhoSharesARoom()
     stranger.expectNothing();
     ann.inject(R"({"type":"rename","name":"a\u200bb","ref":"n"})");
     ann.expect(
-        R"({"type":"error","code":"bad_request","message":"name: must not contain the character U+200B; leave it out","ref":"n"})");
+        R"({"type":"error","code":"bad_request","message":"name: must not contain the character U+200B; leave it out","ref":"n","field":"name"})");
     // A hello with another name renames, too.
     TestPeer& tablet = core.connect();
     tablet.inject(R"({"type":"hello","protocol":1,"client":"test","name":"Annie","token":")" + token + R"("})");

@@ -171,21 +171,22 @@ void PlainTest::badRequestsKeepTheConnection()
 {
     ServerCore core;
     TestPeer& ann = core.connect();
-    const auto refused = [&](const QByteArray& frame, const QByteArray& code) {
+    const auto refused = [&](const QByteArray& frame, const QByteArray& code, const QByteArray& field = {}) {
+        const QByteArray where = field.isEmpty() ? QByteArray() : R"(,"field":")" + field + '"';
         ann.inject(frame);
-        ann.expect(R"({"type":"error","message":"*","code":")" + code + R"("})");
+        ann.expect(R"({"type":"error","message":"*","code":")" + code + '"' + where + "}");
     };
     refused("not json", "invalid_json");
     refused(R"({"type":"message","text":"hi"})", "not_joined");
     refused(R"({"type":"typing","isTyping":true})", "not_joined");
-    refused(R"({"type":"join","room":"general"})", "bad_request");
-    refused(R"({"type":"join","username":"ann"})", "bad_request");
-    refused(R"({"type":"join","username":" ","room":"general"})", "bad_request");
-    refused(R"({"type":"join","username":7,"room":"general"})", "bad_request");
+    refused(R"({"type":"join","room":"general"})", "bad_request", "username");
+    refused(R"({"type":"join","username":"ann"})", "bad_request", "room");
+    refused(R"({"type":"join","username":" ","room":"general"})", "bad_request", "username");
+    refused(R"({"type":"join","username":7,"room":"general"})", "bad_request", "username");
     ann.joinPlain("ann", "general");
-    refused(R"({"type":"message","text":""})", "bad_request");
-    refused(R"({"type":"message","text":"  \n "})", "bad_request");
-    refused(R"({"type":"message"})", "bad_request");
+    refused(R"({"type":"message","text":""})", "bad_request", "text");
+    refused(R"({"type":"message","text":"  \n "})", "bad_request", "text");
+    refused(R"({"type":"message"})", "bad_request", "text");
     refused(R"({"type":"dance"})", "unknown_type");
     refused(R"({"type":"hello","protocol":1,"client":"x"})", "bad_request");
     refused("{", "invalid_json");
@@ -219,9 +220,9 @@ void PlainTest::passwordIsAskedOfJoin()
     ServerCore core({}, QStringLiteral("open sesame"));
     TestPeer& ann = core.connect();
     ann.inject(R"({"type":"join","username":"ann","room":"general"})");
-    ann.expect(R"({"type":"error","code":"unauthenticated","message":"*"})");
+    ann.expect(R"({"type":"error","code":"unauthenticated","field":"password","message":"*"})");
     ann.inject(R"({"type":"join","username":"ann","room":"general","password":"sesame"})");
-    ann.expect(R"({"type":"error","code":"unauthenticated","message":"*"})");
+    ann.expect(R"({"type":"error","code":"unauthenticated","field":"password","message":"*"})");
     ann.inject(R"({"type":"join","username":"ann","room":"general","password":"open sesame"})");
     ann.expect(R"({"type":"joined","...":true})");
     ann.joinPlain("ann", "random"); // once is enough

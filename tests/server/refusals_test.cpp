@@ -42,23 +42,26 @@ void RefusalsTest::badFrames_data()
         R"("code":"invalid_json")");
     row("too deep", R"({"type":"ping","x":)" + QByteArray(16, '[') + QByteArray(16, ']') + "}",
         R"("code":"bad_request")");
-    row("no type", R"({"ref":"1"})", R"("code":"bad_request")");
-    row("type no string", R"({"type":1})", R"("code":"bad_request")");
+    row("no type", R"({"ref":"1"})", R"("code":"bad_request","field":"type")");
+    row("type no string", R"({"type":1})", R"("code":"bad_request","field":"type")");
     row("unknown type", R"({"type":"dance","ref":"1"})", R"("code":"unknown_type","ref":"1")");
-    row("missing field", R"({"type":"join","ref":"1"})", R"("code":"bad_request","ref":"1")");
+    row("missing field", R"({"type":"join","ref":"1"})", R"("code":"bad_request","field":"room","ref":"1")");
     row("wrong kind", R"({"type":"message","room":"general","text":5,"nonce":"1"})",
-        R"("code":"bad_request","nonce":"1")");
-    row("long ref", R"({"type":"ping","ref":")" + QByteArray(65, 'r') + "\"}", R"("code":"too_long")");
-    row("empty nonce", R"({"type":"message","room":"general","text":"x","nonce":""})", R"("code":"bad_request")");
-    row("odd nonce", R"({"type":"message","room":"general","text":"x","nonce":"ä"})", R"("code":"bad_request")");
+        R"("code":"bad_request","field":"text","nonce":"1")");
+    row("long ref", R"({"type":"ping","ref":")" + QByteArray(65, 'r') + "\"}", R"("code":"too_long","field":"ref")");
+    row("empty nonce", R"({"type":"message","room":"general","text":"x","nonce":""})",
+        R"("code":"bad_request","field":"nonce")");
+    row("odd nonce", R"({"type":"message","room":"general","text":"x","nonce":"ä"})",
+        R"("code":"bad_request","field":"nonce")");
     row("empty text", R"({"type":"message","room":"general","text":" ","nonce":"1"})",
-        R"("code":"bad_request","nonce":"1")");
+        R"("code":"bad_request","field":"text","nonce":"1")");
     row("long text", R"({"type":"message","room":"general","text":")" + QByteArray(2'001, 'x') + R"(","nonce":"1"})",
-        R"("code":"too_long","nonce":"1")");
+        R"("code":"too_long","field":"text","nonce":"1")");
     row("long topic", R"({"type":"topic","room":"general","text":")" + QByteArray(301, 'x') + R"(","nonce":"1"})",
-        R"("code":"too_long","nonce":"1")");
-    row("bidi in a room's name", R"({"type":"join","room":"a\u202eb"})", R"("code":"bad_request")");
-    row("long room name", R"({"type":"join","room":")" + QByteArray(65, 'r') + "\"}", R"("code":"too_long")");
+        R"("code":"too_long","field":"text","nonce":"1")");
+    row("bidi in a room's name", R"({"type":"join","room":"a\u202eb"})", R"("code":"bad_request","field":"room")");
+    row("long room name", R"({"type":"join","room":")" + QByteArray(65, 'r') + "\"}",
+        R"("code":"too_long","field":"room")");
     row("not a member", R"({"type":"message","room":"elsewhere","text":"x","nonce":"1"})",
         R"("code":"not_joined","nonce":"1")");
     row("typing elsewhere", R"({"type":"typing","room":"elsewhere","isTyping":true})", R"("code":"not_joined")");
@@ -179,7 +182,7 @@ void RefusalsTest::wrongPasswordsPerAddress()
     for (int i = 0; i < 10; ++i) {
         TestPeer& thief = core.connect();
         thief.inject(R"({"type":"hello","protocol":1,"client":"test","password":"wrong"})");
-        thief.expect(R"({"type":"error","code":"unauthenticated","message":"*"})");
+        thief.expect(R"({"type":"error","code":"unauthenticated","field":"password","message":"*"})");
     }
     TestPeer& thief = core.connect();
     thief.inject(R"({"type":"hello","protocol":1,"client":"test","password":"wrong"})");

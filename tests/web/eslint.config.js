@@ -1,5 +1,7 @@
-// What the page's modules are held to besides their types (tsconfig.json).
+// What the page's modules are held to besides their types (tsconfig.json): mistakes, and ways around the house rules.
 import js from '@eslint/js';
+
+const prose = 'Tell errors apart by code and field. Their message is for people; net/errors.js makes a sentence of it.';
 
 export default [
   js.configs.recommended,
@@ -25,6 +27,8 @@ export default [
       'no-var': 'error',
       'object-shorthand': 'error',
       'prefer-const': ['error', { destructuring: 'all' }],
+      'no-restricted-syntax': ['error', { selector: "MemberExpression[object.name=/^(error|reason|refusal)$/][property.name='message']", message: prose }],
     },
   },
+  { files: ['resources/web/js/net/errors.js'], rules: { 'no-restricted-syntax': 'off' } },
 ];

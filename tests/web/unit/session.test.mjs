@@ -165,7 +165,7 @@ test('a missing password is asked for, a wrong one said to be wrong', async () =
   for (const [password, problem] of [['', 'This server asks for a password.'], ['x', 'That password is not right.']]) {
     const { session, say, sent, state, did } = start({ name: 'Ann', password });
     session.opened();
-    await say({ type: 'error', code: 'unauthenticated', message: 'The password is missing or wrong', ref: sent[0].ref });
+    await say({ type: 'error', code: 'unauthenticated', field: 'password', message: 'password: the one for your token is wrong', ref: sent[0].ref });
     assert.deepEqual(state.join, { problem, needPassword: true, busy: false });
     assert.deepEqual(did, ['stopped']);
   }
@@ -189,7 +189,7 @@ test('a server that does not understand the page says so in either way', async (
 test('a token that is not accepted is forgotten, and nobody becomes somebody else by it', async () => {
   const { session, say, sent, state, settings } = start({ name: 'Ann', token: 'old' });
   session.opened();
-  await say({ type: 'error', code: 'unauthenticated', message: 'The token is not valid', ref: sent[0].ref });
+  await say({ type: 'error', code: 'unauthenticated', field: 'token', message: 'Who are you?', ref: sent[0].ref });
   assert.equal(settings.get('token'), null);
   assert.equal(state.view, 'join');
   assert.match(state.join.problem, /does not know you/);

@@ -20,10 +20,12 @@ test('days and times past', () => {
   assert.match(ago(now - 100 * day, now), /^on /);
 });
 
-for (const [message, text] of [
-  ['text: is longer than 2000 characters', 'The text is longer than 2000 characters.'],
-  ['name: must not be empty', 'The name must not be empty.'],
-  ['No more than 20 new rooms an hour', 'No more than 20 new rooms an hour.'],
-  ['Wait!', 'Wait!'],
-  [undefined, 'Something went wrong.'],
-]) test(`an error in words: ${message}`, () => assert.equal(sentence({ message }), text));
+for (const [error, text] of [
+  [{ field: 'text', message: 'text: is longer than 2000 characters' }, 'The text is longer than 2000 characters.'],
+  [{ field: 'name', message: 'name: must not be empty' }, 'The name must not be empty.'],
+  [{ field: 'name', message: 'Nobody may be called that' }, 'Nobody may be called that.'],
+  [{ message: 'No more than 20 new rooms an hour' }, 'No more than 20 new rooms an hour.'],
+  [{ message: 'Wait!' }, 'Wait!'],
+  [{}, 'Something went wrong.'],
+  [{ code: 'protocol_version', field: 'protocol', message: 'protocol: this server speaks 2' }, 'This page is too old for the server. Reload it.'],
+]) test(`an error in words: ${text}`, () => assert.equal(sentence(error), text));

@@ -33,10 +33,12 @@ export const closeReason = (code, reason) => reasons[Number(code)] ?? (reason ? 
 export const connectionLost = { code: 'connection_lost', message: 'The connection was lost. Try again.' };
 
 /**
- * A sentence for people from an `error` frame, which may begin with the path of a field: "text: is longer than …".
- * @param {{message?: string}} error
+ * A sentence for people from an `error` frame. A message about one field begins with its name: "text: is longer than …".
+ * @param {{code?: string, field?: string, message?: string}} error
  */
-export function sentence(error) {
-  const text = String(error?.message || 'Something went wrong').replace(/^([a-z]+): (?=(?:is|must) )/, 'The $1 ');
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+export function sentence({ code, field, message }) {
+  if (code === 'protocol_version') return reasons[tooOld];
+  const text = String(message || 'Something went wrong');
+  const about = field && text.startsWith(`${field}: `) ? `The ${field} ${text.slice(field.length + 2)}` : text;
+  return /[.!?]$/.test(about) ? about : `${about}.`;
 }

@@ -424,6 +424,8 @@ export interface Events {
     nonce?: string;
     /** ms */
     retryAfter?: number;
+    /** which part of the request is meant, as a path; absent where it is the whole. Programs tell errors apart by `code` and `field`, never by `message` */
+    field?: string;
   };
 }
 

@@ -13,7 +13,7 @@ export interface Frame {
 }
 
 /** Why a request has no other reply. */
-export type Refusal = Pick<Events['error'], 'code' | 'message' | 'retryAfter'>;
+export type Refusal = Pick<Events['error'], 'code' | 'field' | 'message' | 'retryAfter'>;
 
 /** Where a connection stands; `until` says when the next attempt begins, `code` and `reason` why there is none. */
 export interface Link {

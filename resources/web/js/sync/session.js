@@ -321,7 +321,7 @@ export class Session {
       this.#connection.retryAfter(error.retryAfter);
       return;
     }
-    const badToken = error.code === 'unauthenticated' && /token/i.test(error.message);
+    const badToken = error.code === 'unauthenticated' && error.field === 'token';
     const badPassword = error.code === 'unauthenticated' && !badToken;
     if (badToken) this.#identity.refused();
     this.#connection.stop();
