@@ -3,6 +3,8 @@
 #include "net/httphead.h"
 #include "net/httpresponse.h"
 
+#include <QHash> // std::hash<QByteArray>
+
 #include <optional>
 #include <unordered_map>
 
