@@ -23,7 +23,7 @@ int main(int argc, char** argv)
                                      " JOIN rooms AS r ON r.id = e.room ORDER BY e.place");
     Cursor row = events();
     while (row.next()) {
-        const auto room = RoomName::parse(row.text(11));
+        const auto room = RoomName::parse(row.text(12));
         json::Writer line;
         line.beginObject();
         line.key("op");

@@ -33,14 +33,18 @@ void Truth::index(Report& report)
         log.push_back(&row);
         if (!m_byNonce.emplace(row.nonce, &row).second)
             report.violation("doubled", where(row) + " repeats the nonce " + row.nonce);
-        if (row.kind == "message") {
+        if (row.kind != "message" && row.kind != "edited" && row.kind != "deleted")
+            continue;
+        if (row.kind == "message" && row.text)
             m_texts[*row.text] += 1;
-            m_messages[row.id] = {row.text, row.seq};
-        } else if (row.kind == "edited") {
-            m_messages[row.id] = {row.text, row.seq};
-        } else if (row.kind == "deleted") {
-            m_messages[row.id] = {{}, row.seq};
-        }
+        Message& message = m_messages[row.id];
+        if (message.text)
+            report.violation("kept", where(row) + " takes the place of a text that is there still");
+        message = {row.text, row.seq, row.kind == "deleted"};
+    }
+    for (const auto& [id, message] : m_messages) {
+        if (!message.text && !message.isDeleted)
+            report.violation("kept", "of " + id + " no text is left, and nobody deleted it");
     }
 }
 

@@ -11,7 +11,8 @@ namespace parlance::faults {
 /// What the server's database says at the end: the rooms' logs, found by place, nonce and text.
 class Truth {
   public:
-    /// Reports what is wrong in the logs by themselves: seq and n that are not dense.
+    /// Reports what is wrong in the logs by themselves: seq and n that are not dense, texts that are gone and still
+    /// there.
     Truth(std::vector<Record> dump, Report& report);
 
     /// None if there is no such event.
@@ -27,6 +28,7 @@ class Truth {
     struct Message {
         std::optional<std::string> text; ///< none: deleted
         qint64 rev = 0;
+        bool isDeleted = false;
     };
     /// What has become of a message, by its id.
     const Message* message(const std::string& id) const;

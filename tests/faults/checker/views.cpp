@@ -33,7 +33,7 @@ class Steps {
         at = record.seq;
         const Record* row = m_truth.at(record.room, record.seq);
         if (!row || row->nonce != record.nonce || row->kind != record.kind || row->id != record.id ||
-            row->text != record.text || row->author != record.author || row->n != record.n)
+            (row->text && row->text != record.text) || row->author != record.author || row->n != record.n)
             m_report.violation("fork", viewName(record) + " is not what the log has there");
     }
 

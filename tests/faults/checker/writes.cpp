@@ -50,7 +50,7 @@ void checkOutcome(const std::string& nonce, const Write& write, const Truth& tru
     if (!row)
         return;
     if (row->room != invoked.room || row->kind != invoked.kind ||
-        (invoked.kind != "deleted" && row->text != invoked.text) || (!isMessage && row->id != invoked.id))
+        (invoked.kind != "deleted" && row->text && row->text != invoked.text) || (!isMessage && row->id != invoked.id))
         report.violation("altered", writeName(invoked) + " is not what was written");
 }
 

@@ -37,7 +37,12 @@ void writeEvent(json::Writer& line, const DurableEvent& event)
                 line.key("id");
                 line.ascii({e.id.text().constData(), size_t(e.id.text().size())});
             }
-            if constexpr (requires { e.text; }) {
+            if constexpr (requires { e.text.has_value(); }) {
+                if (e.text) {
+                    line.key("text");
+                    line.string(*e.text);
+                }
+            } else if constexpr (requires { e.text; }) {
                 line.key("text");
                 line.string(e.text);
             }

@@ -25,17 +25,9 @@ class AcknowledgesEarly final : public PassingStore {
         auto head = m_heads.find(event.room);
         if (!message || head == m_heads.end())
             return PassingStore::append(std::move(event), std::move(done));
-        MessagePosted posted{event.room,
-                             ++head->second.seq,
-                             ++head->second.n,
-                             message->id,
-                             event.author,
-                             event.authorName,
-                             message->text,
-                             event.timestamp,
-                             event.nonce,
-                             {},
-                             {}};
+        MessagePosted posted{
+            event.room,    ++head->second.seq, ++head->second.n, message->id, event.author, event.authorName,
+            message->text, event.timestamp,    event.nonce,      {},          {},           {}};
         QTimer::singleShot(0, [posted = std::move(posted), done = std::move(done)]() mutable {
             done(Appended{std::move(posted), false});
         });

@@ -204,7 +204,7 @@ export interface Events {
     userCount: number;
     /** the latest page, oldest first; there is more if it does not begin with n = 1 */
     history?: MessageState[];
-    /** what came after `since`, verbatim */
+    /** what came after `since`; texts that were edited or deleted since are `gone` */
     events?: Event[];
     /** true: not live yet; join again with since = head */
     more?: boolean;
@@ -227,8 +227,8 @@ export interface Events {
     userId: string;
     /** their name at that time */
     username: string;
-    /** untrusted: show it as plain text */
-    text: string;
+    /** untrusted: show it as plain text; absent where `gone` */
+    text?: string;
     /** ms since 1970 */
     timestamp: number;
     /** the author's reference; to the author this event is the acknowledgement */
@@ -237,6 +237,8 @@ export interface Events {
     style?: string;
     /** ids of who is meant, found by the server; `all` for everybody */
     mentions?: string[];
+    /** `true`: the text was edited or deleted since; the event that did it follows */
+    gone?: boolean;
   };
   edited: {
     type: 'edited';
@@ -250,14 +252,16 @@ export interface Events {
     id: string;
     /** its author */
     userId: string;
-    /** what it says now */
-    text: string;
+    /** what it says now; absent where `gone` */
+    text?: string;
     /** ms since 1970 */
     timestamp: number;
     /** the author's reference */
     nonce: string;
     /** who is meant now */
     mentions?: string[];
+    /** `true`: the text was edited again or deleted since; the event that did it follows */
+    gone?: boolean;
   };
   deleted: {
     type: 'deleted';
@@ -321,7 +325,7 @@ export interface Events {
     type: 'presence';
     /** where */
     room: string;
-    /** who came; may be known already */
+    /** who came; may be known already; everybody if there are `userCount` or 200 of them */
     joined: Present[];
     /** who went; may be unknown */
     left: string[];

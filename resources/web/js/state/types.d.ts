@@ -28,7 +28,8 @@ export interface Rooms extends Map<string, Room> {
   has(name: string | null | undefined): boolean;
 }
 
-export type Message = MessageState;
+/** `gone`: its text was edited or deleted, and the event that did it is still to come. */
+export type Message = MessageState & { gone?: boolean };
 
 /** A durable event that changes an earlier message. */
 export type Change = Events['edited'] | Events['deleted'];

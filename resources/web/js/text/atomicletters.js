@@ -19,8 +19,14 @@ const letters = new Map([...parts].map(([letter, spelling]) => [`${spelling}\u20
 
 export const atomicLetter = /[\u09ce\u0d54-\u0d56\u0d7a-\u0d7f]/g;
 
-/** The consonant and the virama of such a letter. */
-export const partsOf = (letter) => parts.get(letter);
+/**
+ * The consonant and the virama of such a letter.
+ * @param {string} letter
+ */
+export const partsOf = (letter) => parts.get(letter) ?? letter;
 
-/** Replaces the spelling with a joiner by the letter itself. */
+/**
+ * Replaces the spelling with a joiner by the letter itself.
+ * @param {string} text
+ */
 export const composeAtomicLetters = (text) => text.replace(/[\u0900-\u0dff]{2}\u200d/g, (spelling) => letters.get(spelling) ?? spelling);
