@@ -135,24 +135,24 @@ void enterPlain(Services& services, Call call, RoomPin room, const UserName& nam
     query.limit = limits::plainHistory;
     query.withDeleted = false;
     const RoomName roomName = room->name();
-    services.store.messages(call.user(), roomName, query,
-                            [&services, name, call = std::move(call), room = std::move(room)](auto slice) mutable {
-                                Session* joiner = call.session();
-                                if (!joiner || joiner->isClosing())
-                                    return;
-                                if (!slice) {
-                                    leaveOn(services, *joiner, room->name());
-                                    return call.fail(slice.error());
-                                }
-                                const Room& entered = *room;
-                                const UserId& user = joiner->user();
-                                services.attendance.enter(joiner->id(), user, name.text(), std::move(room));
-                                cutOldest(slice->messages);
-                                call.reply(plain::Joined{user, entered.name().text(),
-                                                         plainHistory(std::move(slice->messages)),
-                                                         entered.presence().list(user)});
-                                services.hub.subscriptions().goLive(entered.name(), *joiner, slice->head);
-                            });
+    const UserId reader = call.user();
+    services.store.messages(
+        reader, roomName, query, [&services, name, call = std::move(call), room = std::move(room)](auto slice) mutable {
+            Session* joiner = call.session();
+            if (!joiner || joiner->isClosing())
+                return;
+            if (!slice) {
+                leaveOn(services, *joiner, room->name());
+                return call.fail(slice.error());
+            }
+            const Room& entered = *room;
+            const UserId& user = joiner->user();
+            services.attendance.enter(joiner->id(), user, name.text(), std::move(room));
+            cutOldest(slice->messages);
+            call.reply(plain::Joined{user, entered.name().text(), plainHistory(std::move(slice->messages)),
+                                     entered.presence().list(user)});
+            services.hub.subscriptions().goLive(entered.name(), *joiner, slice->head);
+        });
 }
 
 } // namespace

@@ -30,9 +30,7 @@ People::People(Database& database)
     , m_names(database, "SELECT r.name, u.user FROM rooms AS r, users AS u WHERE r.id = ?1 AND u.id = ?2")
     , m_allSilent(database, "SELECT u.id, m.room FROM users AS u JOIN members AS m ON m.user = u.id WHERE u.silent"
                             " ORDER BY u.id, m.room")
-{
-    reload();
-}
+{}
 
 void People::reload()
 {

@@ -11,6 +11,7 @@ namespace parlance {
 /// transaction.
 class People {
   public:
+    /// reload() comes before everything else.
     explicit People(Database& database);
 
     /// The row's number; 0 if the person is not stored.
@@ -45,7 +46,7 @@ class People {
     /// Takes silent people out of rooms, at most `count` times, until there are not too many. Returns what it did.
     std::vector<SweptMember> sweep(int count);
 
-    /// After a rollback: the table says who is silent.
+    /// Reads who is silent; again after a rollback.
     void reload();
 
   private:

@@ -1,12 +1,12 @@
 """Before the upgrade: heads of requests that are slow, endless or too many."""
 
+import re
 import time
 
 from .attack import STOCK, Attack
 from .world import Failed, flood, must_answer, must_end, until_end
 
 UPGRADE = b"GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-LARGE = b"GET /js/text/emojitable.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 ASK = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
@@ -76,18 +76,37 @@ def pipelined(world):
         raise Failed("the line is still open")
 
 
+def ask_for(path):
+    return b"GET " + path + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+
+def large_file(world):
+    """The path of a large file of the page. The page itself says under which address its build's files are."""
+    wire = world.wire()
+    wire.send(ask_for(b"/"))
+    must_answer(wire, [200], 2)
+    deadline = time.monotonic() + 2
+    while b"</html>" not in wire.received and wire.fill(deadline):
+        pass
+    build = re.search(rb"js/\w+/", wire.received)
+    if not build:
+        raise Failed("the page names no modules")
+    return b"/" + build[0] + b"text/emojitable.js"
+
+
 def unread_pages(world):
     """20 peers that ask for a large file again and again and read nothing."""
+    path = large_file(world)
     wire = world.wire()
-    wire.send(LARGE)
+    wire.send(ask_for(path))
     must_answer(wire, [200], 2)
     deadline = time.monotonic() + 2
     while wire.fill(deadline) and len(wire.received) < 32_768:
         pass
     if len(wire.received) < 32_768:
-        raise Failed(f"{LARGE.split()[1].decode()} is not large: {len(wire.received)} bytes; name another file here")
+        raise Failed(f"{path.decode()} is not large: {len(wire.received)} bytes; name another file here")
     for _ in range(20):
-        flood(world.wire(receive_buffer=4_096), LARGE * 200, seconds=0.2, most=200 * len(LARGE))
+        flood(world.wire(receive_buffer=4_096), ask_for(path) * 200, seconds=0.2, most=200 * len(ask_for(path)))
     time.sleep(1.5)
 
 
