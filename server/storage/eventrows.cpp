@@ -1,5 +1,7 @@
 #include "storage/eventrows.h"
 
+#include <QList>
+
 namespace parlance {
 
 namespace {
