@@ -22,7 +22,7 @@ class DecisionTest : public QObject {
     const UserId m_ann{"ann"};
     const LogId m_log{"log"};
 
-    NewEvent event(decltype(NewEvent::what) what) const
+    NewEvent draft(decltype(NewEvent::what) what) const
     {
         NewEvent event;
         event.room = m_room;
@@ -40,7 +40,7 @@ class DecisionTest : public QObject {
 void DecisionTest::refusalsComeInOrder()
 {
     // Everything is wrong; each step mends what is looked at next.
-    NewEvent edit = event(NewEdit{MessageId("m"), QStringLiteral("x"), {}});
+    NewEvent edit = draft(NewEdit{MessageId("m"), QStringLiteral("x"), {}});
     edit.log = LogId("another");
     QCOMPARE(decide(edit, {}).error().code, ErrorCode::NotFound);
     Facts known = facts();
@@ -61,7 +61,7 @@ void DecisionTest::refusalsComeInOrder()
 
 void DecisionTest::eventsAreMadeFromTheFacts()
 {
-    const auto made = [&](decltype(NewEvent::what) what) { return decide(event(std::move(what)), facts())->event; };
+    const auto made = [&](decltype(NewEvent::what) what) { return decide(draft(std::move(what)), facts())->event; };
     const auto message = std::get<MessagePosted>(
         made(NewMessage{MessageId("m"), QStringLiteral("hi"), QStringLiteral("me"), {UserId("bob")}}));
     QVERIFY(message == (MessagePosted{m_room,
@@ -90,17 +90,17 @@ void DecisionTest::timeNeverGoesBack()
 {
     Facts later = facts();
     later.lastTime = 5'000;
-    const auto decided = decide(event(NewTopic{}), later);
+    const auto decided = decide(draft(NewTopic{}), later);
     QCOMPARE(std::get<TopicChanged>(decided->event).timestamp, 5'000);
 }
 
 void DecisionTest::aRepeatIsAnsweredWhateverHasChanged()
 {
     Facts known = facts();
-    known.before = decide(event(NewMessage{MessageId("m"), QStringLiteral("hi"), {}, {}}), known)->event;
+    known.before = decide(draft(NewMessage{MessageId("m"), QStringLiteral("hi"), {}, {}}), known)->event;
     known.isMember = false;
     known.log = LogId("another");
-    const auto again = decide(event(NewMessage{MessageId("n"), QStringLiteral("other"), {}, {}}), known);
+    const auto again = decide(draft(NewMessage{MessageId("n"), QStringLiteral("other"), {}, {}}), known);
     QVERIFY(again && again->repeated);
     QVERIFY(again->event == *known.before);
 }

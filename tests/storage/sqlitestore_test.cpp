@@ -2,6 +2,7 @@
 #include "storage/logschema.h"
 #include "storage/sqlitestore.h"
 #include "storage/store_contract.h"
+#include "storage/surplus.h"
 #include "support/suite.h"
 
 #include <QDir>
