@@ -34,7 +34,7 @@ constexpr std::array<std::u32string_view, 3> regions{
     U"\U000E0067\U000E0062\U000E0077\U000E006C\U000E0073\U000E007F",
 };
 
-/// Of the canonical combining class of viramas.
+/// The canonical combining class of a virama is 9.
 bool isVirama(char32_t point)
 {
     return QChar::combiningClass(point) == 9;

@@ -2,7 +2,7 @@
 
 #include "handlers/services.h"
 
-/// What becomes of the people in a room when the store has ended the room or their membership.
+/// Tells the people in a room that the store has ended the room or their membership.
 namespace parlance::handlers {
 
 /// The store has ended the room's log: no append of before is under way any more, and none that comes will be taken.

@@ -110,6 +110,7 @@ bool LogWriter::sweepDeleted()
         last = row.number(0); // null, and so 0, if there are none
     m_sweepEvents(first, last).run();
     m_sweepChanges(first, last).run();
+    m_hasBlanked = true;
     if (last == 0)
         m_allSwept(*room).run();
     return true;

@@ -36,18 +36,6 @@ class ApplierTest : public QObject {
 
 namespace {
 
-QByteArray edited(int seq, const QByteArray& id, const QByteArray& text)
-{
-    return R"({"type":"edited","room":"general","seq":)" + QByteArray::number(seq) + R"(,"n":2,"id":")" + id +
-           R"(","userId":")" + bobId + R"(","text":")" + text + R"(","timestamp":1774000005000,"nonce":"e-1"})";
-}
-
-QByteArray deleted(int seq, const QByteArray& id)
-{
-    return R"({"type":"deleted","room":"general","seq":)" + QByteArray::number(seq) + R"(,"n":2,"id":")" + id +
-           R"(","userId":")" + bobId + R"(","timestamp":1774000005000,"nonce":"d-1"})";
-}
-
 QByteArray typing(const QByteArray& userId, bool isTyping)
 {
     return R"({"type":"typing","room":"general","userId":")" + userId + R"(","username":"bob","isTyping":)" +

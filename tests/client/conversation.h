@@ -34,6 +34,19 @@ inline QByteArray state(int seq, const QByteArray& userId, const QByteArray& non
            R"(","rev":)" + number + "}";
 }
 
+// Events of bob that change a message of general's.
+inline QByteArray edited(int seq, const QByteArray& id, const QByteArray& text)
+{
+    return R"({"type":"edited","room":"general","seq":)" + QByteArray::number(seq) + R"(,"n":2,"id":")" + id +
+           R"(","userId":")" + bobId + R"(","text":")" + text + R"(","timestamp":1774000005000,"nonce":"e-1"})";
+}
+
+inline QByteArray deleted(int seq, const QByteArray& id)
+{
+    return R"({"type":"deleted","room":"general","seq":)" + QByteArray::number(seq) + R"(,"n":2,"id":")" + id +
+           R"(","userId":")" + bobId + R"(","timestamp":1774000005000,"nonce":"d-1"})";
+}
+
 /// A `joined` of general's; `rest` are its last fields, from the comma on.
 inline QByteArray joined(int head, const QByteArray& rest, const QByteArray& log = logA)
 {

@@ -12,22 +12,6 @@ class GoneTest : public QObject {
     void itShowsOnceItIsExplained();
 };
 
-namespace {
-
-QByteArray edited(int seq, const QByteArray& id, const QByteArray& text)
-{
-    return R"({"type":"edited","room":"general","seq":)" + QByteArray::number(seq) + R"(,"n":2,"id":")" + id +
-           R"(","userId":")" + bobId + R"(","text":")" + text + R"(","timestamp":1774000005000,"nonce":"e-1"})";
-}
-
-QByteArray deleted(int seq, const QByteArray& id)
-{
-    return R"({"type":"deleted","room":"general","seq":)" + QByteArray::number(seq) + R"(,"n":2,"id":")" + id +
-           R"(","userId":")" + bobId + R"(","timestamp":1774000005000,"nonce":"d-1"})";
-}
-
-} // namespace
-
 void GoneTest::itShowsOnceItIsExplained()
 {
     Conversation talk;

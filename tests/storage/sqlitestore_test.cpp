@@ -213,6 +213,7 @@ void SqliteStoreTest::whatADeletedRoomLeavesIsTakenAway()
     (void)room(*store, true);
     for (int i = 0; i < 4'500; ++i)
         store->append(message(ann, QByteArray::number(i)), {});
+    store->append(message(ann, "secret", QStringLiteral("said in a room that is deleted")), {});
     store->append(
         {general, {}, ann, {}, Nonce("e"), 0, Authorship::Plain, NewEdit{MessageId("id-7"), QStringLiteral("x"), {}}},
         {});
@@ -220,7 +221,7 @@ void SqliteStoreTest::whatADeletedRoomLeavesIsTakenAway()
     store->deleteRoom(general, [&was](Result<RoomSize> size) { was = std::move(size); });
     // Its number is not another's while events of it are left.
     const LogId log = room(*store, true)->log;
-    QCOMPARE((*was)->events, 4'501);
+    QCOMPARE((*was)->events, 4'502);
     const auto first = append(*store, "7");
     QVERIFY(!first->repeated);
     store.reset(); // in the middle of it, perhaps
@@ -228,6 +229,7 @@ void SqliteStoreTest::whatADeletedRoomLeavesIsTakenAway()
     const auto file = openForReading(m_folder->filePath(QStringLiteral("parlance.db")));
     QTRY_COMPARE_WITH_TIMEOUT((*file)->number("SELECT count(*) FROM ended WHERE room IS NOT NULL"), 0, 30'000);
     QCOMPARE((*file)->number("SELECT count(*) FROM events"), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(!bytes().contains("said in a room that is deleted"), 30'000);
     QCOMPARE((*file)->number("SELECT count(*) FROM changes"), 0);
     QCOMPARE((*file)->number("SELECT count(*) FROM members"), 0);
     QVERIFY(room(*store, false)->log == log);
