@@ -178,3 +178,24 @@ feature('the message at the top stays there when a phone turns and a window chan
     assert.ok(above < 2, `the end stays in view: ${above} px`);
   }
 });
+
+feature('scrolling counts also in the moment in which the view or its content changes its size', async ({ person }) => {
+  const ann = await person();
+  await ann.enter('Ann', 'moment');
+  await ann.sayAll(Array.from({ length: 60 }, (_, at) => `${at}: words`));
+  await ann.page.locator('.message[data-state=sent]').nth(59).waitFor();
+  await ann.button('Jump to latest').waitFor({ state: 'hidden' });
+  for (const what of ['the view', 'its content']) {
+    const place = await ann.page.locator('#log').evaluate((log, what) => {
+      log.scrollTop -= 600;
+      if (what === 'the view') log.style.maxHeight = `${log.clientHeight - 40}px`;
+      else [...log.querySelectorAll('.message')].at(-1).style.paddingBottom = '40px';
+      return log.scrollTop;
+    }, what);
+    await ann.button('Jump to latest').waitFor();
+    await ann.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.ok(Math.abs(await ann.page.locator('#log').evaluate((log) => log.scrollTop) - place) < 3, `${what}: the reader's place is kept`);
+    await ann.button('Jump to latest').click();
+    await ann.page.locator('#jump').waitFor({ state: 'hidden' });
+  }
+});

@@ -14,6 +14,7 @@ export class ScrollKeeper {
   /** @type {{row: HTMLElement, offset: number, part: number} | null} */
   #anchor = null; // {row, offset, part}: the message at the top of the view and its place
   #size = ''; // of the view and its content at the time of the anchor
+  #top = 0; // the place of the view at that time, px
   following = true;
 
   /**
@@ -44,6 +45,7 @@ export class ScrollKeeper {
    * @param {() => HTMLElement[]} rows @param {() => void} change
    */
   hold(rows, change) {
+    if (this.#isMovedByReader()) this.following = this.below < nearEnd;
     const top = this.#box.scrollTop;
     const seen = this.following ? [] : [...rows()].filter((row) => row.dataset.seq && row.offsetTop + row.offsetHeight > top);
     const anchors = seen.slice(0, 5).map((row) => ({ row, offset: row.offsetTop - top }));
@@ -99,14 +101,23 @@ export class ScrollKeeper {
 
   /** Ignores scrolling that a change of size caused: #resized() is about to put the view back. */
   #look() {
-    if (this.#size !== this.#sizeNow()) return;
+    if (this.#size !== this.#sizeNow() && !this.#isMovedByReader()) return;
     this.following = this.below < nearEnd;
     this.#remember();
     this.#moved();
   }
 
+  /**
+   * Whether the view was scrolled since #remember() by somebody else than the browser, which moves it only to the end, where it
+   * has become shorter. The reader may scroll in the same moment in which a change of size is about to put the view back.
+   */
+  #isMovedByReader() {
+    return Math.abs(this.#box.scrollTop - this.#top) > 1 && this.below > 1;
+  }
+
   #resized() {
     const anchor = this.#anchor;
+    if (this.#isMovedByReader()) return this.#look();
     if (this.following) this.toEnd();
     else if (anchor?.row.isConnected) this.#box.scrollTop = anchor.row.offsetTop - anchor.offset + anchor.part * anchor.row.offsetHeight;
     this.#remember();
@@ -119,6 +130,7 @@ export class ScrollKeeper {
     const isCut = row && row.offsetTop < top;
     this.#anchor = row ? { row, offset: isCut ? 0 : row.offsetTop - top, part: isCut ? (top - row.offsetTop) / row.offsetHeight : 0 } : null;
     this.#size = this.#sizeNow();
+    this.#top = top;
   }
 
   #sizeNow() {
