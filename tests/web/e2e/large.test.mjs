@@ -156,6 +156,7 @@ feature('the message at the top stays there when a phone turns and a window chan
   await bob.enter('Bob', 'turning');
   await bob.sayAll(Array.from({ length: 90 }, (_, at) => `${at}: ${'words that wrap '.repeat(4 + at % 6)}`));
   await bob.sayAll([lines(100)]);
+  await bob.page.locator('.message[data-state=sent]', { hasText: 'line 99' }).waitFor(); // or the button counts what is new
   const ann = await person(phone);
   await ann.enter('Ann', 'turning');
   await ann.page.getByRole('button', { name: 'Show all' }).waitFor();
