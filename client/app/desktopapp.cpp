@@ -44,7 +44,7 @@ DesktopApp::DesktopApp(const Options& options, DeadlineWheel& wheel)
     , m_portal(QDBusConnection::sessionBus())
     , m_notifier(QDBusConnection::sessionBus())
     , m_attention(m_anyNotifier, m_preferences, m_wheel,
-                  [this](const QString& account, const RoomName& room) { return isWatched(account, room); })
+                  [this](const QString& account, const RoomId& room) { return isWatched(account, room); })
 {
     QApplication::setStyle(new Style(m_look)); // which owns it
     QApplication::setWindowIcon(appIcon(false));
@@ -71,7 +71,7 @@ void DesktopApp::connectWindow()
     connect(m_window.get(), &MainWindow::unreadChanged, &m_tray, &Tray::setUnread);
     connect(m_window.get(), &MainWindow::settingsWanted, this, &DesktopApp::showSettings);
     m_window->setMayClose([this] { return mayClose(); });
-    m_window->setWhy([this](const QString& account, const RoomName& room) { return m_attention.why(account, room); });
+    m_window->setWhy([this](const QString& account, const RoomId& room) { return m_attention.why(account, room); });
 }
 
 void DesktopApp::showSettings()
@@ -92,7 +92,7 @@ void DesktopApp::connectAttention()
 {
     connect(&m_attention, &Attention::called, this, [this] { QApplication::alert(m_window.get()); });
     connect(&m_attention, &Attention::openWanted, this,
-            [this](const QString& account, const RoomName& room, const QString& token) {
+            [this](const QString& account, const RoomId& room, const QString& token) {
                 raise(token);
                 if (Workspace* workspace = m_window->workspaceOf(account)) {
                     m_window->showAccount(workspace->account());
@@ -100,7 +100,7 @@ void DesktopApp::connectAttention()
                 }
             });
     connect(&m_attention, &Attention::replyRefused, this,
-            [this](const QString& account, const RoomName& room, const QString& text, const QString& why) {
+            [this](const QString& account, const RoomId& room, const QString& text, const QString& why) {
                 raise();
                 if (Workspace* workspace = m_window->workspaceOf(account)) {
                     m_window->showAccount(workspace->account());
@@ -113,7 +113,7 @@ void DesktopApp::connectAttention()
     connect(&m_tray, &Tray::quitWanted, this, &DesktopApp::quit);
 }
 
-bool DesktopApp::isWatched(const QString& account, const RoomName& room) const
+bool DesktopApp::isWatched(const QString& account, const RoomId& room) const
 {
     Workspace* workspace = m_window ? m_window->current() : nullptr;
     return workspace && m_window->isActiveWindow() && workspace->account().info().id == account &&
@@ -289,7 +289,8 @@ void DesktopApp::open(const QString& link)
             m_window->current()->go(*address->room, address->seq);
         return;
     }
-    askForAccount(link, {}, address->room ? address->room->text() : QString());
+    const auto* name = address->room ? std::get_if<RoomName>(&*address->room) : nullptr;
+    askForAccount(link, {}, name ? name->text() : QString());
 }
 
 void DesktopApp::signOut(const QString& id)

@@ -70,7 +70,7 @@ class DesktopApp final : public QObject {
     void showSettings();
     void connectWindow();
     void connectAttention();
-    bool isWatched(const QString& account, const RoomName& room) const;
+    bool isWatched(const QString& account, const RoomId& room) const;
     bool mayClose();
     void closed();
     void quit();

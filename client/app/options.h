@@ -19,6 +19,6 @@ inline constexpr Option quitOption{"quit", "", "Ends the Parlance that runs."};
 inline constexpr std::array allOptions{profileOption, hiddenOption, addServerOption, quitOption};
 
 /// What stands behind the options.
-inline constexpr Option linkWord{"LINK", "", "A room: parlance://host/room, or its page."};
+inline constexpr Option linkWord{"LINK", "", "A room: parlance://host/room, parlance://host/r/id, or its page."};
 
 } // namespace parlance::client

@@ -18,6 +18,11 @@ std::vector<MessageState> ordered(std::vector<MessageState> messages)
     return messages;
 }
 
+Membership membershipOf(const Joined& joined)
+{
+    return {joined.room, joined.log, joined.name, joined.topic, joined.role, joined.head, joined.n, joined.read};
+}
+
 } // namespace
 
 Outcome EventApplier::apply(const FullEvent& event)
@@ -31,6 +36,7 @@ Outcome EventApplier::apply(const FullEvent& event)
         Outcome operator()(const MessageEdited& e) const { return self.handle(e); }
         Outcome operator()(const MessageDeleted& e) const { return self.handle(e); }
         Outcome operator()(const TopicChanged& e) const { return self.handle(e); }
+        Outcome operator()(const RoomChanged& e) const { return self.handle(e); }
         Outcome operator()(const UnknownEvent& e) const { return self.handle(e); }
         Outcome operator()(const TypingChanged& e) const { return self.on(e); }
         Outcome operator()(const PresenceChanged& e) const { return self.on(e); }
@@ -104,7 +110,14 @@ void EventApplier::change(RoomState& room, const MessageDeleted& event)
 
 void EventApplier::change(RoomState& room, const TopicChanged& event)
 {
-    room.topic = event.text;
+    if (event.seq > room.describedAt)
+        room.topic = event.text;
+}
+
+void EventApplier::change(RoomState& room, const RoomChanged& event)
+{
+    if (event.seq > room.describedAt)
+        room.name = event.name;
 }
 
 void EventApplier::change(RoomState& room, const UnknownEvent& event)
@@ -117,7 +130,7 @@ Outcome EventApplier::on(const Joined& joined)
 {
     if (m_listed)
         m_listed->insert(joined.room); // perhaps its turn in the list was before it was joined
-    RoomState& room = added(joined.room);
+    RoomState& room = added(membershipOf(joined));
     Outcome outcome = Outcome::Applied;
     if (joined.events && !joined.reset.value_or(false))
         outcome = resume(room, joined);
@@ -165,7 +178,7 @@ void EventApplier::startAnew(RoomState& room, const Joined& joined)
 void EventApplier::becomeLive(RoomState& room, const Joined& joined)
 {
     room.live = true;
-    room.topic = joined.topic;
+    describe(room, membershipOf(joined));
     room.present.clear();
     for (const Present& person : joined.users)
         room.present.emplace(person.id, person.username);
@@ -201,34 +214,34 @@ Outcome EventApplier::on(const HistoryPage& page)
     return Outcome::Applied;
 }
 
-void EventApplier::insert(const RoomName& name, RoomState& room, std::vector<MessageState> run)
+void EventApplier::insert(const RoomId& id, RoomState& room, std::vector<MessageState> run)
 {
     const size_t row = room.messages.rowOf(run.front().seq);
     const RowChange change{RowChange::Inserted, row, run.size()};
-    m_observers.tell(&StateObserver::messagesChanging, name, change);
+    m_observers.tell(&StateObserver::messagesChanging, id, change);
     for (const MessageState& message : run)
         settle(room, message);
     room.messages.insert(row, std::move(run));
-    m_observers.tell(&StateObserver::messagesChanged, name, change);
+    m_observers.tell(&StateObserver::messagesChanged, id, change);
 }
 
-void EventApplier::replace(const RoomName& name, RoomState& room, size_t row, MessageState message)
+void EventApplier::replace(const RoomId& id, RoomState& room, size_t row, MessageState message)
 {
     const RowChange change{RowChange::Changed, row, 1};
-    m_observers.tell(&StateObserver::messagesChanging, name, change);
+    m_observers.tell(&StateObserver::messagesChanging, id, change);
     settle(room, message);
     room.messages.replace(row, std::move(message));
-    m_observers.tell(&StateObserver::messagesChanged, name, change);
+    m_observers.tell(&StateObserver::messagesChanged, id, change);
 }
 
-void EventApplier::trim(const RoomName& name, RoomState& room)
+void EventApplier::trim(const RoomId& id, RoomState& room)
 {
     if (room.messages.size() <= windowLimit)
         return;
     const RowChange change{RowChange::Removed, 0, windowCut};
-    m_observers.tell(&StateObserver::messagesChanging, name, change);
+    m_observers.tell(&StateObserver::messagesChanging, id, change);
     room.messages.removeFirst(windowCut);
-    m_observers.tell(&StateObserver::messagesChanged, name, change);
+    m_observers.tell(&StateObserver::messagesChanged, id, change);
 }
 
 } // namespace parlance::client

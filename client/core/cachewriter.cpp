@@ -20,13 +20,19 @@ CacheWriter::~CacheWriter()
     m_cache.commit();
 }
 
-void CacheWriter::saveDraft(const RoomName& room, const QString& text)
+void CacheWriter::saveDraft(const RoomId& room, const QString& text)
 {
     m_cache.saveDraft(room, text);
     commitSoon();
 }
 
-void CacheWriter::saveEdit(const RoomName& room, const std::optional<EditDraft>& edit)
+void CacheWriter::forgetNamedDraft(const RoomName& name)
+{
+    m_cache.removeNamedDraft(name);
+    commitSoon();
+}
+
+void CacheWriter::saveEdit(const RoomId& room, const std::optional<EditDraft>& edit)
 {
     m_cache.saveEdit(room, edit);
     commitSoon();
@@ -39,37 +45,37 @@ void CacheWriter::identityChanged()
     commitSoon();
 }
 
-void CacheWriter::roomRemoved(const RoomName& room)
+void CacheWriter::roomRemoved(const RoomId& room)
 {
     m_cache.removeRoom(room);
     commitSoon();
     scrubSoon();
 }
 
-void CacheWriter::roomChanged(const RoomName& room)
+void CacheWriter::roomChanged(const RoomId& room)
 {
     saveRoom(room);
 }
 
-void CacheWriter::saveRoom(const RoomName& name)
+void CacheWriter::saveRoom(const RoomId& id)
 {
-    const RoomState& room = *m_state.room(name);
-    m_cache.saveRoom({name, room.log, room.head, room.n, room.read, room.topic, {}});
+    const RoomState& room = *m_state.room(id);
+    m_cache.saveRoom({id, room.name, room.isOwner, room.log, room.head, room.n, room.read, room.topic, {}});
     commitSoon();
 }
 
-void CacheWriter::messagesChanged(const RoomName& name, const RowChange& change)
+void CacheWriter::messagesChanged(const RoomId& id, const RowChange& change)
 {
     if (change.kind == RowChange::Removed)
         return; // only not at hand any more
-    const MessageWindow& messages = m_state.room(name)->messages;
+    const MessageWindow& messages = m_state.room(id)->messages;
     const bool isAnew = change.kind == RowChange::Reset;
     if (isAnew)
-        m_cache.removeMessages(name);
+        m_cache.removeMessages(id);
     const size_t first = isAnew ? 0 : change.first;
     const size_t count = isAnew ? messages.size() : change.count;
     for (size_t row = first; row < first + count; ++row)
-        m_cache.saveMessage(name, messages[row]);
+        m_cache.saveMessage(id, messages[row]);
     commitSoon();
 }
 
@@ -98,7 +104,7 @@ void CacheWriter::changeOlder(const Event& event)
         m_cache.saveMessage(event.room, *message);
 }
 
-void CacheWriter::outboxChanged(const RoomName&, const Nonce& nonce)
+void CacheWriter::outboxChanged(const RoomId&, const Nonce& nonce)
 {
     if (const OutboxEntry* entry = m_outbox.find(nonce)) {
         Written written = *entry;

@@ -22,19 +22,20 @@ class CacheWriter final : public ClientObserver {
                 std::function<void(const Error&)> failed = {});
     ~CacheWriter() override;
 
-    void saveDraft(const RoomName& room, const QString& text);
-    void saveEdit(const RoomName& room, const std::optional<EditDraft>& edit);
+    void saveDraft(const RoomId& room, const QString& text);
+    void forgetNamedDraft(const RoomName& name);
+    void saveEdit(const RoomId& room, const std::optional<EditDraft>& edit);
 
   private:
     void identityChanged() override;
-    void roomAdded(const RoomName& room) override { saveRoom(room); }
-    void roomRemoved(const RoomName& room) override;
-    void roomChanged(const RoomName& room) override;
-    void messagesChanged(const RoomName& room, const RowChange& change) override;
+    void roomAdded(const RoomId& room) override { saveRoom(room); }
+    void roomRemoved(const RoomId& room) override;
+    void roomChanged(const RoomId& room) override;
+    void messagesChanged(const RoomId& room, const RowChange& change) override;
     void eventHandled(const DurableEvent& event) override;
-    void outboxChanged(const RoomName& room, const Nonce& nonce) override;
+    void outboxChanged(const RoomId& room, const Nonce& nonce) override;
 
-    void saveRoom(const RoomName& name);
+    void saveRoom(const RoomId& id);
     template <class Event>
     void changeOlder(const Event& event);
     void commitSoon();

@@ -1,7 +1,6 @@
 #include "core/client.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace parlance::client {
@@ -10,8 +9,6 @@ namespace {
 
 constexpr qint64 restoredMessages = 30; // of each room, about a window full; more are paged in (100 in each of 50
                                         // rooms took 55 ms of a start)
-constexpr qint64 cachedPageSize = 50;   // where the request does not say
-constexpr int pageAttempts = 3;         // changes to old messages are rare; twice in a row hardly happens
 
 std::function<Nonce()> nonceOr(std::function<Nonce()> given)
 {
@@ -23,14 +20,24 @@ Error noLongerThere()
     return {ErrorCode::NotJoined, QStringLiteral("The room was left before this was sent"), {}};
 }
 
-RoomName roomIn(const FullEvent& event)
+Error wasDeleted()
+{
+    return {ErrorCode::NotFound, QStringLiteral("The room was deleted before this was sent"), {}};
+}
+
+Error notConnected()
+{
+    return {ErrorCode::Busy, QStringLiteral("Not connected"), {}};
+}
+
+RoomId roomIn(const FullEvent& event)
 {
     return std::visit(
         [](const auto& e) {
-            if constexpr (requires { RoomName(e.room); })
-                return RoomName(e.room);
+            if constexpr (requires { RoomId(e.room); })
+                return RoomId(e.room);
             else
-                return RoomName();
+                return RoomId();
         },
         event);
 }
@@ -46,11 +53,11 @@ Client::Client(Transport& transport, DeadlineWheel& wheel, Options options)
           [this](const Outbox::Request& request) {
               std::visit([this](const auto& each) { m_connection.send(each); }, request);
           },
-          [this](const RoomName& room, const Nonce& nonce) {
+          [this](const RoomId& room, const Nonce& nonce) {
               m_observers.tell(&ClientObserver::outboxChanged, room, nonce);
           })
     , m_joins(m_connection, m_state, wheel, *this)
-    , m_readMarks(wheel, [this](const RoomName& room, qint64 n) {
+    , m_readMarks(wheel, [this](const RoomId& room, qint64 n) {
         m_connection.send(MarkRead{room, n, {}});
     })
 {
@@ -72,13 +79,14 @@ void Client::restore(Options& options, DeadlineWheel& wheel)
     m_cacheWriter.emplace(cache, m_state, m_outbox, wheel, std::move(options.cacheFailed));
     m_drafts.restore(cached, *m_cacheWriter);
     m_applier.restore(std::move(cached));
+    m_cache = &cache;
+    add(*m_cacheWriter);
+    placeNamed();
     // Where the first join was not answered any more, the room is known from what was written there only.
     for (const OutboxEntry& entry : m_outbox.entries()) {
         if (entry.state != OutboxEntry::State::Failed)
-            m_joins.want(entry.room);
+            m_joins.want(entry.room.isEmpty() ? RoomRef(entry.name) : RoomRef(entry.room));
     }
-    m_cache = &cache;
-    add(*m_cacheWriter);
 }
 
 void Client::add(ClientObserver& observer)
@@ -93,7 +101,7 @@ void Client::remove(ClientObserver& observer)
     m_applier.observers().remove(observer);
 }
 
-void Client::leave(const RoomName& room, Callback<void(Result<Ok>)> done)
+void Client::leave(const RoomId& room, Callback<void(Result<Ok>)> done)
 {
     LeaveRoom request;
     request.room = room;
@@ -104,115 +112,33 @@ void Client::leave(const RoomName& room, Callback<void(Result<Ok>)> done)
     });
 }
 
-void Client::left(const RoomName& room)
+void Client::left(const RoomId& room)
 {
     m_joins.forget(room);
     m_applier.leave(room);
     m_outbox.roomGone(room, noLongerThere());
 }
 
-Result<Nonce> Client::say(const RoomName& room, const QString& text, const std::optional<QString>& style)
+Result<Nonce> Client::say(const RoomId& room, const QString& text, const std::optional<QString>& style)
 {
     return m_outbox.add(room, text, style);
 }
 
-void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done)
-{
-    if (auto page = cachedPage(request)) {
-        m_applier.apply(*page);
-        return done(*std::move(page));
-    }
-    fetchHistory(request, std::move(done), pageAttempts);
-}
-
-std::optional<HistoryPage> Client::cachedPage(const FetchHistory& request)
-{
-    const RoomState* room = m_state.room(request.room);
-    if (!m_cache || !room)
-        return {};
-    HistoryPage page;
-    page.room = request.room;
-    page.messages = cachedMessages(request, *room);
-    if (page.messages.empty())
-        return {};
-    page.moreBefore = page.messages.front().n > 1;
-    page.moreAfter = page.messages.back().n < room->n;
-    page.asOf = room->head; // every event that was handled is in the cache
-    return page;
-}
-
-std::vector<MessageState> Client::cachedMessages(const FetchHistory& request, const RoomState& room)
-{
-    const qint64 limit = request.limit.value_or(cachedPageSize);
-    if (const auto seq = request.around) {
-        const auto at = m_cache->messageAt(request.room, *seq);
-        if (!at)
-            return {};
-        std::vector<MessageState> messages = m_cache->messagesBefore(request.room, *seq, at->n, limit / 2);
-        messages.push_back(*at);
-        std::ranges::move(m_cache->messagesAfter(request.room, *seq, at->n, limit / 2 - 1),
-                          std::back_inserter(messages));
-        return messages;
-    }
-    const auto bound = request.before ? request.before : request.after;
-    if (!bound || !room.messages.has(*bound))
-        return {};
-    const qint64 n = room.messages[room.messages.rowOf(*bound)].n;
-    return request.before ? m_cache->messagesBefore(request.room, *bound, n, limit)
-                          : m_cache->messagesAfter(request.room, *bound, n, limit);
-}
-
-Searched Client::search(const RoomName& room, const QString& text, qint64 seq, qint64 most) const
-{
-    if (m_cache)
-        return m_cache->search(room, text, seq, most);
-    Searched searched;
-    const RoomState* state = m_state.room(room);
-    for (size_t row = state ? state->messages.rowOf(seq) : 0; row-- > 0;) {
-        const MessageState& message = state->messages[row];
-        if (message.text && message.text->contains(text, Qt::CaseInsensitive))
-            searched.found.push_back(message.seq);
-    }
-    return searched;
-}
-
-void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts)
-{
-    m_connection.ask<HistoryPage>(request, [this, request, done = std::move(done),
-                                            attempts](Result<HistoryPage> page) mutable {
-        const bool again = !page && page.error().code == ErrorCode::Busy && m_connection.isGreeted() && attempts > 1;
-        if (again && !page.error().retryAfter)
-            return fetchHistory(request, std::move(done), attempts - 1);
-        done(std::move(page));
-    });
-}
-
-void Client::setTopic(const RoomName& room, const QString& text, Callback<void(Result<Ok>)> done)
+void Client::setTopic(const RoomId& room, const QString& text, Callback<void(Result<Ok>)> done)
 {
     if (!m_connection.isGreeted())
-        return done(Error{ErrorCode::Busy, QStringLiteral("Not connected"), {}});
-    const Nonce nonce = Nonce::random();
-    m_topics.emplace(nonce, std::move(done));
-    m_connection.send(SetTopic{room, text, nonce});
+        return done(notConnected());
+    m_connection.send(SetTopic{room, text, m_changes.add(std::move(done))});
 }
 
-void Client::answerTopic(const Nonce& nonce, Result<Ok> result)
+void Client::setName(const RoomId& room, const RoomName& name, Callback<void(Result<Ok>)> done)
 {
-    if (auto node = m_topics.extract(nonce); !node.empty())
-        node.mapped()(std::move(result));
+    if (!m_connection.isGreeted())
+        return done(notConnected());
+    m_connection.send(SetRoom{room, name, m_changes.add(std::move(done))});
 }
 
-void Client::hearTopic(const FullEvent& event)
-{
-    if (const auto* changed = std::get_if<TopicChanged>(&event))
-        answerTopic(changed->nonce, Ok{});
-    else if (const auto* sent = std::get_if<MessageSent>(&event))
-        answerTopic(sent->nonce, Ok{});
-    else if (const auto* refused = std::get_if<ErrorReply>(&event); refused && refused->nonce)
-        answerTopic(*refused->nonce, toError(*refused));
-}
-
-void Client::markRead(const RoomName& room, qint64 n)
+void Client::markRead(const RoomId& room, qint64 n)
 {
     const RoomState* state = m_state.room(room);
     if (!state || n <= state->read)
@@ -221,13 +147,13 @@ void Client::markRead(const RoomName& room, qint64 n)
     m_readMarks.moved(room, n);
 }
 
-void Client::markSeen(const RoomName& room, qint64 first, qint64 last)
+void Client::markSeen(const RoomId& room, qint64 first, qint64 last)
 {
     if (m_applier.markSeen(room, first, last))
         m_readMarks.moved(room, m_state.room(room)->read);
 }
 
-void Client::setTyping(const RoomName& room, bool isTyping)
+void Client::setTyping(const RoomId& room, bool isTyping)
 {
     m_connection.send(SetTyping{room, isTyping, {}});
 }
@@ -256,40 +182,54 @@ void Client::greeted(const Welcome& welcome)
         m_forgottenName.reset();
     else if (!remembersUs(m_state, welcome) && welcome.username != m_state.identity.username)
         m_forgottenName = m_state.identity.username;
-    const std::vector<RoomName> before = roomNames();
+    const std::vector<RoomId> before = roomIds();
     const bool isWhole = !welcome.more.value_or(false) || welcome.rooms.empty();
-    m_listedUpTo = isWhole ? RoomName() : welcome.rooms.back().room;
+    m_listedUpTo = isWhole ? RoomId() : welcome.rooms.back().room;
     m_applier.apply(welcome);
-    m_members = roomNames();
+    m_members = roomIds();
     if (!isWhole) { // whatever else is here may have been left meanwhile, and joining it would undo that
         m_members.clear();
         for (const Membership& membership : welcome.rooms)
             m_members.push_back(membership.room);
     }
     m_outbox.identified(welcome.userId, welcome.limits);
+    placeNamed();
     if (!sameAsBefore)
         return; // the rooms are gone with whom they belonged to; what was written may still be meant
     failWhatWasLeft(before);
 }
 
-std::vector<RoomName> Client::roomNames() const
+std::vector<RoomId> Client::roomIds() const
 {
-    std::vector<RoomName> names;
-    for (const auto& [name, room] : m_state.rooms)
-        names.push_back(name);
-    return names;
+    std::vector<RoomId> ids;
+    for (const auto& [id, room] : m_state.rooms)
+        ids.push_back(id);
+    return ids;
 }
 
-void Client::failWhatWasLeft(const std::vector<RoomName>& before)
+void Client::failWhatWasLeft(const std::vector<RoomId>& before)
 {
-    for (const RoomName& name : before) {
-        if (!m_state.room(name))
-            m_outbox.roomGone(name, noLongerThere());
+    for (const RoomId& id : before) {
+        if (!m_state.room(id))
+            m_outbox.roomGone(id, noLongerThere());
+    }
+}
+
+/// What was written in version 0.1 in rooms that were not joined yet finds its place once there is a room of that name.
+void Client::placeNamed()
+{
+    for (const RoomName& name : m_outbox.namesWithoutRoom()) {
+        if (const RoomId room = m_state.roomCalled(name); !room.isEmpty())
+            m_outbox.place(name, room);
+    }
+    for (const RoomName& name : m_drafts.namesWithoutRoom()) {
+        if (const RoomId room = m_state.roomCalled(name); !room.isEmpty())
+            m_drafts.place(name, room);
     }
 }
 
 /// Goes through one's memberships page by page, from the one after this room on.
-void Client::listMemberships(const RoomName& after)
+void Client::listMemberships(const RoomId& after)
 {
     ListMemberships request;
     request.after = after;
@@ -311,12 +251,17 @@ void Client::listMemberships(const RoomName& after)
 
 std::optional<Error> Client::received(const FullEvent& event)
 {
+    if (const auto* gone = std::get_if<RoomLeft>(&event); gone && gone->reason != QStringLiteral("left")) {
+        deleted(gone->room);
+        return std::nullopt;
+    }
     const bool isList = std::holds_alternative<MembershipsPage>(event);
-    const std::vector<RoomName> before = isList ? roomNames() : std::vector<RoomName>();
+    const std::vector<RoomId> before = isList ? roomIds() : std::vector<RoomId>();
     const Outcome outcome = m_applier.apply(event);
     failWhatWasLeft(before);
     m_outbox.heard(event);
-    hearTopic(event);
+    m_changes.hear(event);
+    placeNamed();
     follow(event, outcome);
     if (outcome == Outcome::Stale)
         return Error{ErrorCode::Busy, QStringLiteral("The messages changed while they were being read"), {}};
@@ -343,27 +288,47 @@ void Client::lost()
     m_readMarks.stop();
     m_outbox.disconnected();
     m_applier.disconnected();
-    for (auto& [nonce, done] : std::exchange(m_topics, {}))
-        done(Error{ErrorCode::Busy, QStringLiteral("The connection was lost"), {}});
+    m_changes.failAll({ErrorCode::Busy, QStringLiteral("The connection was lost"), {}});
 }
 
-void Client::roomLive(const Joined& joined)
+void Client::roomLive(const Joined& joined, const RoomRef& asked)
 {
     // What was read while there was no connection.
     const RoomState* room = m_state.room(joined.room);
     if (room && room->read > joined.read && room->read <= room->n)
         m_connection.send(MarkRead{joined.room, room->read, {}});
     m_outbox.roomLive(joined.room);
+    if (const auto* name = std::get_if<RoomName>(&asked)) {
+        m_outbox.place(*name, joined.room);
+        m_observers.tell(&ClientObserver::joinedByName, *name, joined.room);
+    }
 }
 
-void Client::roomFailed(const RoomName& room, const Error& error)
+void Client::roomFailed(const RoomRef& room, const Error& error)
 {
-    m_outbox.roomGone(room, error);
-    if (error.code == ErrorCode::NotFound) // deleted, or goes on under another name
-        m_applier.leave(room);
-    if (error.code == ErrorCode::TooMany && m_state.room(room))
+    const auto* id = std::get_if<RoomId>(&room);
+    const bool isHere = id && m_state.room(*id);
+    if (isHere && error.code == ErrorCode::NotFound)
+        return deleted(*id);
+    if (id)
+        m_outbox.roomGone(*id, error);
+    else
+        m_outbox.nameFailed(std::get<RoomName>(room), error);
+    if (isHere && error.code == ErrorCode::TooMany)
         return; // a membership beyond what one connection may hold; nobody asked for it just now
     m_observers.tell(&ClientObserver::joinFailed, room, error);
+}
+
+/// Somebody else has ended the room.
+void Client::deleted(const RoomId& room)
+{
+    const RoomState* state = m_state.room(room);
+    const RoomName name = state ? state->name : RoomName();
+    m_joins.forget(room);
+    m_applier.leave(room);
+    m_outbox.roomGone(room, wasDeleted());
+    if (state)
+        m_observers.tell(&ClientObserver::roomDeleted, room, name);
 }
 
 void Client::allJoined()

@@ -6,6 +6,7 @@
 #include "core/eventapplier.h"
 #include "core/outbox.h"
 #include "core/readmarks.h"
+#include "core/roomchanges.h"
 #include "core/roomjoins.h"
 #include "net/connection.h"
 
@@ -45,21 +46,21 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     Connection& connection() { return m_connection; }
     const Connection& connection() const { return m_connection; }
 
-    /// Now or with the next connection; see ClientObserver::joinFailed().
-    void join(const RoomName& room) { m_joins.want(room); }
+    /// Now or with the next connection; see ClientObserver::joinFailed(). A name that no room has makes a room.
+    void join(const RoomRef& room) { m_joins.want(room); }
 
-    /// Somebody looks at this room: it is joined before all others.
-    void prefer(const RoomName& room) { m_joins.prefer(room); }
+    /// Somebody looks at this room, or waits for it: it is joined before all others.
+    void prefer(const RoomRef& room) { m_joins.prefer(room); }
 
     /// Ends the membership. What waits in the room's outbox fails.
-    void leave(const RoomName& room, Callback<void(Result<Ok>)> done);
+    void leave(const RoomId& room, Callback<void(Result<Ok>)> done);
 
-    Result<Nonce> say(const RoomName& room, const QString& text, const std::optional<QString>& style = {});
-    Result<Nonce> edit(const RoomName& room, const MessageId& message, const QString& text)
+    Result<Nonce> say(const RoomId& room, const QString& text, const std::optional<QString>& style = {});
+    Result<Nonce> edit(const RoomId& room, const MessageId& message, const QString& text)
     {
         return m_outbox.edit(room, message, text);
     }
-    Result<Nonce> remove(const RoomName& room, const MessageId& message) { return m_outbox.remove(room, message); }
+    Result<Nonce> remove(const RoomId& room, const MessageId& message) { return m_outbox.remove(room, message); }
     bool retry(const Nonce& nonce) { return m_outbox.retry(nonce); }
     bool discard(const Nonce& nonce) { return m_outbox.discard(nonce); }
 
@@ -69,26 +70,29 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
 
     /// A step of a search in what is kept here of a room, at hand or in the cache; from messages older than the one at
     /// `seq`. Takes about 3 us for each of the `most` messages that it looks at (measured).
-    Searched search(const RoomName& room, const QString& text, qint64 seq, qint64 most) const;
+    Searched search(const RoomId& room, const QString& text, qint64 seq, qint64 most) const;
 
     /// Now or not at all: without a connection, or when that is lost first, it fails.
-    void setTopic(const RoomName& room, const QString& text, Callback<void(Result<Ok>)> done);
+    void setTopic(const RoomId& room, const QString& text, Callback<void(Result<Ok>)> done);
+
+    /// In the same way. Only the room's owner may.
+    void setName(const RoomId& room, const RoomName& name, Callback<void(Result<Ok>)> done);
 
     /// Somebody says that they have read everything up to message number `n`, whether they have or not.
-    void markRead(const RoomName& room, qint64 n);
+    void markRead(const RoomId& room, qint64 n);
 
     /// Messages `first` to `last` (ordinal numbers) were before somebody's eyes. The server and one's other devices
     /// learn of it when nothing above them is left unread.
-    void markSeen(const RoomName& room, qint64 first, qint64 last);
-    void setTyping(const RoomName& room, bool isTyping);
+    void markSeen(const RoomId& room, qint64 first, qint64 last);
+    void setTyping(const RoomId& room, bool isTyping);
 
     /// What somebody has begun to write in a room; empty: nothing.
-    QString draft(const RoomName& room) const { return m_drafts.text(room); }
-    void setDraft(const RoomName& room, const QString& text) { m_drafts.setText(room, text); }
+    QString draft(const RoomId& room) const { return m_drafts.text(room); }
+    void setDraft(const RoomId& room, const QString& text) { m_drafts.setText(room, text); }
 
     /// The edit that somebody has begun in a room, while the draft waits.
-    std::optional<EditDraft> editDraft(const RoomName& room) const { return m_drafts.edit(room); }
-    void setEditDraft(const RoomName& room, const std::optional<EditDraft>& edit) { m_drafts.setEdit(room, edit); }
+    std::optional<EditDraft> editDraft(const RoomId& room) const { return m_drafts.edit(room); }
+    void setEditDraft(const RoomId& room, const std::optional<EditDraft>& edit) { m_drafts.setEdit(room, edit); }
 
   private:
     // ConnectionObserver
@@ -98,20 +102,20 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     void lost() override;
 
     // RoomJoinsObserver
-    void roomLive(const Joined& joined) override;
-    void roomFailed(const RoomName& room, const Error& error) override;
+    void roomLive(const Joined& joined, const RoomRef& asked) override;
+    void roomFailed(const RoomRef& room, const Error& error) override;
     void allJoined() override;
 
     void restore(Options& options, DeadlineWheel& wheel);
     std::optional<HistoryPage> cachedPage(const FetchHistory& request);
     std::vector<MessageState> cachedMessages(const FetchHistory& request, const RoomState& room);
     void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts);
-    void left(const RoomName& room);
-    std::vector<RoomName> roomNames() const;
-    void failWhatWasLeft(const std::vector<RoomName>& before);
-    void listMemberships(const RoomName& after);
-    void answerTopic(const Nonce& nonce, Result<Ok> result);
-    void hearTopic(const FullEvent& event);
+    void left(const RoomId& room);
+    void deleted(const RoomId& room);
+    std::vector<RoomId> roomIds() const;
+    void failWhatWasLeft(const std::vector<RoomId>& before);
+    void listMemberships(const RoomId& after);
+    void placeNamed();
     void follow(const FullEvent& event, Outcome outcome);
 
     DeadlineWheel& m_wheel;
@@ -125,11 +129,11 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     Cache* m_cache = nullptr;
     std::optional<CacheWriter> m_cacheWriter;
     Drafts m_drafts;
-    std::vector<RoomName> m_members; // that the last welcome named, or all that are here where it named all
-    RoomName m_listedUpTo;           // the last of them, where it did not name all; else empty
+    std::vector<RoomId> m_members; // that the last welcome named, or all that are here where it named all
+    RoomId m_listedUpTo;           // the last of them, where it did not name all; else empty
     Deadline m_listAgain;
-    std::map<Nonce, Callback<void(Result<Ok>)>> m_topics; // that were sent and not answered
-    std::optional<UserName> m_forgottenName;              // to be told to a server that has lost its memory
+    RoomChanges m_changes;
+    std::optional<UserName> m_forgottenName; // to be told to a server that has lost its memory
 };
 
 } // namespace parlance::client

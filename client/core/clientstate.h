@@ -2,6 +2,7 @@
 
 #include "core/messagewindow.h"
 #include "core/ordinals.h"
+#include "core/roomref.h"
 #include "protocol/limits.h"
 
 #include <map>
@@ -18,10 +19,12 @@ struct Identity {
 };
 
 struct RoomState {
-    LogId log;       ///< empty until joined for the first time
-    qint64 head = 0; ///< `seq` of the last event handled
-    qint64 n = 0;    ///< how many messages there are up to head
-    qint64 read = 0; ///< how many of them are read, from the first on without a gap
+    RoomName name;
+    bool isOwner = false; ///< one made the room, so one may rename it
+    LogId log;            ///< empty until joined for the first time
+    qint64 head = 0;      ///< `seq` of the last event handled
+    qint64 n = 0;         ///< how many messages there are up to head
+    qint64 read = 0;      ///< how many of them are read, from the first on without a gap
 
     /// Messages beyond the mark that nobody has to read any more: seen here before those above them, or deleted.
     Ordinals settled;
@@ -35,6 +38,10 @@ struct RoomState {
     /// `seq` of the last change to a message that is not in the window. A page of history that does not
     /// reflect it may hold that message as it was before, so it is not merged.
     qint64 changedOutside = 0;
+
+    /// `seq` up to which the name and the topic are known. They may be newer than `head`, and older events, which come
+    /// later, do not change them back.
+    qint64 describedAt = 0;
 
     qint64 unread() const { return std::max<qint64>(n - read - settled.count(), 0); }
 
@@ -50,13 +57,23 @@ struct RoomState {
 
 struct ClientState {
     Identity identity;
-    std::map<RoomName, RoomState> rooms;
+    std::map<RoomId, RoomState> rooms;
 
-    const RoomState* room(const RoomName& name) const
+    const RoomState* room(const RoomId& id) const
     {
-        const auto found = rooms.find(name);
+        const auto found = rooms.find(id);
         return found == rooms.end() ? nullptr : &found->second;
     }
+
+    /// What a room is called; empty if it is not here.
+    QString nameOf(const RoomId& id) const
+    {
+        const RoomState* found = room(id);
+        return found ? found->name.text() : QString();
+    }
+
+    /// The room that a person means by a name, in whatever letter case; empty if none here is called so.
+    RoomId roomCalled(const RoomName& name) const;
 };
 
 } // namespace parlance::client

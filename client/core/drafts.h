@@ -2,6 +2,8 @@
 
 #include "core/cachewriter.h"
 
+#include <set>
+
 namespace parlance::client {
 
 /// What somebody has begun to write and not sent: in each room a draft, and an edit, while which the draft waits.
@@ -10,15 +12,20 @@ class Drafts {
     /// Begins with what an earlier run left, and keeps what changes. The writer must outlive it.
     void restore(const CachedState& cached, CacheWriter& writer);
 
-    QString text(const RoomName& room) const;
-    void setText(const RoomName& room, const QString& text); ///< empty: there is none
+    QString text(const RoomId& room) const;
+    void setText(const RoomId& room, const QString& text); ///< empty: there is none
 
-    std::optional<EditDraft> edit(const RoomName& room) const;
-    void setEdit(const RoomName& room, const std::optional<EditDraft>& edit);
+    /// Of drafts that version 0.1 left for rooms of which it knew nothing else. place() tells which room that is.
+    std::set<RoomName> namesWithoutRoom() const;
+    void place(const RoomName& name, const RoomId& room);
+
+    std::optional<EditDraft> edit(const RoomId& room) const;
+    void setEdit(const RoomId& room, const std::optional<EditDraft>& edit);
 
   private:
-    std::map<RoomName, QString> m_texts;
-    std::map<RoomName, EditDraft> m_edits;
+    std::map<RoomId, QString> m_texts;
+    std::map<RoomId, EditDraft> m_edits;
+    std::map<RoomName, QString> m_named;
     CacheWriter* m_writer = nullptr; // where there is a cache
 };
 

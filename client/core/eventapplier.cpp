@@ -15,9 +15,9 @@ bool remembersUs(const ClientState& state, const Welcome& welcome)
 
 EventApplier::EventApplier(ClientState& state, DeadlineWheel& wheel)
     : m_state(state)
-    , m_typing(wheel, [this](const RoomName& name, const UserId& user) {
-        if (RoomState* room = find(name))
-            endTyping(name, *room, user);
+    , m_typing(wheel, [this](const RoomId& id, const UserId& user) {
+        if (RoomState* room = find(id))
+            endTyping(id, *room, user);
     })
 {}
 
@@ -28,13 +28,16 @@ void EventApplier::restore(CachedState cached)
     if (auto name = UserName::parse(cached.username))
         m_state.identity.username = *std::move(name);
     for (CachedRoom& from : cached.rooms) {
-        RoomState& room = m_state.rooms[from.name];
+        RoomState& room = m_state.rooms[from.room];
+        room.name = std::move(from.name);
+        room.isOwner = from.isOwner;
         room.log = std::move(from.log);
         room.head = from.head;
         room.n = from.n;
         room.read = from.read;
         room.topic = std::move(from.topic);
         room.changedOutside = from.head;
+        room.describedAt = from.head;
         for (const MessageState& message : from.messages)
             settle(room, message);
         room.messages.insert(0, std::move(from.messages));
@@ -45,7 +48,7 @@ Outcome EventApplier::on(const Welcome& welcome)
 {
     if (m_state.identity.userId != welcome.userId) {
         while (!m_state.rooms.empty())
-            leave(RoomName(m_state.rooms.begin()->first));
+            leave(RoomId(m_state.rooms.begin()->first));
     }
     m_state.identity = {welcome.userId, welcome.username, welcome.token, welcome.serverName, welcome.limits};
     // Where the server has forgotten us, the rooms stay and are joined again.
@@ -74,14 +77,14 @@ void EventApplier::forgetUnlisted()
 {
     if (!m_listed)
         return;
-    std::vector<RoomName> gone;
-    for (const auto& [name, room] : m_state.rooms) {
-        if (!m_listed->contains(name))
-            gone.push_back(name);
+    std::vector<RoomId> gone;
+    for (const auto& [id, room] : m_state.rooms) {
+        if (!m_listed->contains(id))
+            gone.push_back(id);
     }
     m_listed.reset();
-    for (const RoomName& name : gone)
-        leave(name);
+    for (const RoomId& id : gone)
+        leave(id);
 }
 
 Outcome EventApplier::on(const RoomJoined& joined)
@@ -90,9 +93,11 @@ Outcome EventApplier::on(const RoomJoined& joined)
     if (m_listed)
         m_listed->insert(membership.room);
     const bool isNew = !find(membership.room);
-    RoomState& room = added(membership.room);
+    RoomState& room = added(membership);
     if (isNew)
         room.n = membership.n;
+    else if (membership.head >= room.head || membership.log != room.log)
+        describe(room, membership);
     raiseRead(room, membership.read);
     m_observers.tell(&StateObserver::roomChanged, membership.room);
     return Outcome::Applied;
@@ -114,14 +119,14 @@ Outcome EventApplier::on(const UserRenamed& renamed)
 {
     const UserId& user = renamed.userId;
     const QString& username = renamed.username.text();
-    for (auto& [name, room] : m_state.rooms) {
+    for (auto& [id, room] : m_state.rooms) {
         if (const auto found = room.present.find(user); found != room.present.end()) {
             found->second = username;
-            m_observers.tell(&StateObserver::presenceChanged, name);
+            m_observers.tell(&StateObserver::presenceChanged, id);
         }
         if (const auto typist = std::ranges::find(room.typing, user, &Present::id); typist != room.typing.end()) {
             typist->username = username;
-            m_observers.tell(&StateObserver::typingChanged, name);
+            m_observers.tell(&StateObserver::typingChanged, id);
         }
     }
     if (user == m_state.identity.userId) {
@@ -189,31 +194,31 @@ Outcome EventApplier::on(const TypingChanged& typing)
     return Outcome::Applied;
 }
 
-void EventApplier::endTyping(const RoomName& name, RoomState& room, const UserId& user)
+void EventApplier::endTyping(const RoomId& id, RoomState& room, const UserId& user)
 {
-    m_typing.ended(name, user);
+    m_typing.ended(id, user);
     if (std::erase_if(room.typing, [&user](const Present& typist) { return typist.id == user; }) > 0)
-        m_observers.tell(&StateObserver::typingChanged, name);
+        m_observers.tell(&StateObserver::typingChanged, id);
 }
 
-void EventApplier::endAllTyping(const RoomName& name, RoomState& room)
+void EventApplier::endAllTyping(const RoomId& id, RoomState& room)
 {
     while (!room.typing.empty())
-        endTyping(name, room, UserId(room.typing.back().id));
+        endTyping(id, room, UserId(room.typing.back().id));
 }
 
-void EventApplier::markRead(const RoomName& name, qint64 n)
+void EventApplier::markRead(const RoomId& id, qint64 n)
 {
-    RoomState* room = find(name);
+    RoomState* room = find(id);
     if (!room || n <= room->read)
         return;
     raiseRead(*room, n);
-    m_observers.tell(&StateObserver::roomChanged, name);
+    m_observers.tell(&StateObserver::roomChanged, id);
 }
 
-bool EventApplier::markSeen(const RoomName& name, qint64 first, qint64 last)
+bool EventApplier::markSeen(const RoomId& id, qint64 first, qint64 last)
 {
-    RoomState* room = find(name);
+    RoomState* room = find(id);
     if (!room)
         return false;
     const qint64 unread = room->unread();
@@ -222,7 +227,7 @@ bool EventApplier::markSeen(const RoomName& name, qint64 first, qint64 last)
     const bool hasMoved = read > room->read;
     raiseRead(*room, read);
     if (hasMoved || room->unread() != unread)
-        m_observers.tell(&StateObserver::roomChanged, name);
+        m_observers.tell(&StateObserver::roomChanged, id);
     return hasMoved;
 }
 
@@ -239,38 +244,49 @@ void EventApplier::settle(RoomState& room, const MessageState& message)
         room.settled.insert(message.n, message.n);
 }
 
-void EventApplier::leave(const RoomName& name)
+void EventApplier::leave(const RoomId& id)
 {
-    RoomState* room = find(name);
+    RoomState* room = find(id);
     if (!room)
         return;
-    endAllTyping(name, *room);
-    m_state.rooms.erase(name);
-    m_observers.tell(&StateObserver::roomRemoved, name);
+    endAllTyping(id, *room);
+    m_state.rooms.erase(id);
+    m_observers.tell(&StateObserver::roomRemoved, id);
 }
 
 void EventApplier::disconnected()
 {
     m_listed.reset();
-    for (auto& [name, room] : m_state.rooms) {
-        endAllTyping(name, room);
+    for (auto& [id, room] : m_state.rooms) {
+        endAllTyping(id, room);
         room.live = false;
-        m_observers.tell(&StateObserver::roomChanged, name);
+        m_observers.tell(&StateObserver::roomChanged, id);
     }
 }
 
-RoomState* EventApplier::find(const RoomName& name)
+RoomState* EventApplier::find(const RoomId& id)
 {
-    const auto found = m_state.rooms.find(name);
+    const auto found = m_state.rooms.find(id);
     return found == m_state.rooms.end() ? nullptr : &found->second;
 }
 
-RoomState& EventApplier::added(const RoomName& name)
+RoomState& EventApplier::added(const Membership& membership)
 {
-    const auto [found, isNew] = m_state.rooms.try_emplace(name);
-    if (isNew)
-        m_observers.tell(&StateObserver::roomAdded, name);
+    const auto [found, isNew] = m_state.rooms.try_emplace(membership.room);
+    if (isNew) {
+        describe(found->second, membership);
+        m_observers.tell(&StateObserver::roomAdded, membership.room);
+    }
     return found->second;
+}
+
+/// What the room is called and may be about is as the server says now, whatever events have yet to come.
+void EventApplier::describe(RoomState& room, const Membership& membership)
+{
+    room.name = membership.name;
+    room.topic = membership.topic;
+    room.isOwner = membership.role == QStringLiteral("owner");
+    room.describedAt = membership.head;
 }
 
 } // namespace parlance::client

@@ -45,12 +45,12 @@ class EventApplier {
     Outcome apply(const FullEvent& event);
 
     /// What the client does itself and need not wait to be told.
-    void markRead(const RoomName& room, qint64 n);
+    void markRead(const RoomId& room, qint64 n);
 
     /// Messages `first` to `last` (ordinal numbers) were before somebody's eyes. The read mark moves over whatever is
     /// seen or deleted without a gap. True if it has moved.
-    bool markSeen(const RoomName& room, qint64 first, qint64 last);
-    void leave(const RoomName& room);
+    bool markSeen(const RoomId& room, qint64 first, qint64 last);
+    void leave(const RoomId& room);
 
     /// No room is live from now on, and nobody is known to type.
     void disconnected();
@@ -73,26 +73,28 @@ class EventApplier {
     void change(RoomState& room, const MessageEdited& event);
     void change(RoomState& room, const MessageDeleted& event);
     void change(RoomState& room, const TopicChanged& event);
+    void change(RoomState& room, const RoomChanged& event);
     void change(RoomState& room, const UnknownEvent& event);
 
-    RoomState* find(const RoomName& name);
-    RoomState& added(const RoomName& name);
+    RoomState* find(const RoomId& id);
+    RoomState& added(const Membership& membership);
+    static void describe(RoomState& room, const Membership& membership);
     void forgetUnlisted();
     void startAnew(RoomState& room, const Joined& joined);
     Outcome resume(RoomState& room, const Joined& joined);
     void becomeLive(RoomState& room, const Joined& joined);
-    void insert(const RoomName& name, RoomState& room, std::vector<MessageState> run);
-    void replace(const RoomName& name, RoomState& room, size_t row, MessageState message);
-    void trim(const RoomName& name, RoomState& room);
+    void insert(const RoomId& id, RoomState& room, std::vector<MessageState> run);
+    void replace(const RoomId& id, RoomState& room, size_t row, MessageState message);
+    void trim(const RoomId& id, RoomState& room);
     static void raiseRead(RoomState& room, qint64 n);
     static void settle(RoomState& room, const MessageState& message);
-    void endTyping(const RoomName& name, RoomState& room, const UserId& user);
-    void endAllTyping(const RoomName& name, RoomState& room);
+    void endTyping(const RoomId& id, RoomState& room, const UserId& user);
+    void endAllTyping(const RoomId& id, RoomState& room);
 
     ClientState& m_state;
     Observers<StateObserver> m_observers;
     TypingList m_typing;
-    std::optional<std::set<RoomName>> m_listed; // rooms that the server has named since a welcome, until the last page
+    std::optional<std::set<RoomId>> m_listed; // rooms that the server has named since a welcome, until the last page
 };
 
 } // namespace parlance::client

@@ -42,7 +42,7 @@ void Outbox::restore(const UserId& userId, std::vector<Written> written)
     }
 }
 
-Result<Nonce> Outbox::add(const RoomName& room, const QString& text, const std::optional<QString>& style)
+Result<Nonce> Outbox::add(const RoomId& room, const QString& text, const std::optional<QString>& style)
 {
     OutboxEntry entry;
     entry.room = room;
@@ -51,7 +51,7 @@ Result<Nonce> Outbox::add(const RoomName& room, const QString& text, const std::
     return queue(std::move(entry));
 }
 
-Result<Nonce> Outbox::edit(const RoomName& room, const MessageId& target, const QString& text)
+Result<Nonce> Outbox::edit(const RoomId& room, const MessageId& target, const QString& text)
 {
     OutboxEntry entry;
     entry.kind = OutboxEntry::Kind::Edit;
@@ -61,7 +61,7 @@ Result<Nonce> Outbox::edit(const RoomName& room, const MessageId& target, const 
     return queue(std::move(entry));
 }
 
-Result<Nonce> Outbox::remove(const RoomName& room, const MessageId& target)
+Result<Nonce> Outbox::remove(const RoomId& room, const MessageId& target)
 {
     OutboxEntry entry;
     entry.kind = OutboxEntry::Kind::Deletion;
@@ -79,7 +79,7 @@ Result<Nonce> Outbox::queue(OutboxEntry entry)
     if (m_entries.size() >= limit)
         return Error{ErrorCode::TooMany, QStringLiteral("%1 messages are waiting already").arg(limit), {}};
     const Nonce nonce = m_makeNonce();
-    const RoomName room = entry.room;
+    const RoomId room = entry.room;
     entry.nonce = nonce;
     entry.userId = m_userId;
     m_entries.push_back(std::move(entry));
@@ -95,7 +95,7 @@ bool Outbox::retry(const Nonce& nonce)
         return false;
     failed->userId = m_userId;
     requeue(*failed);
-    pump(RoomName(failed->room));
+    pump(RoomId(failed->room));
     return true;
 }
 
@@ -121,17 +121,46 @@ void Outbox::identified(const UserId& userId, const Limits& limits)
     }
 }
 
-void Outbox::roomLive(const RoomName& room)
+void Outbox::roomLive(const RoomId& room)
 {
     m_live.insert(room);
     pump(room);
 }
 
-void Outbox::roomGone(const RoomName& room, const Error& error)
+void Outbox::roomGone(const RoomId& room, const Error& error)
 {
     m_live.erase(room);
     for (OutboxEntry& each : m_entries) {
         if (each.room == room && each.state != State::Failed)
+            fail(each, error);
+    }
+}
+
+std::set<RoomName> Outbox::namesWithoutRoom() const
+{
+    std::set<RoomName> names;
+    for (const OutboxEntry& each : m_entries) {
+        if (each.room.isEmpty())
+            names.insert(each.name);
+    }
+    return names;
+}
+
+void Outbox::place(const RoomName& name, const RoomId& room)
+{
+    for (OutboxEntry& each : m_entries) {
+        if (!each.room.isEmpty() || each.name != name)
+            continue;
+        each.room = room;
+        m_changed(room, each.nonce);
+    }
+    pump(room);
+}
+
+void Outbox::nameFailed(const RoomName& name, const Error& error)
+{
+    for (OutboxEntry& each : m_entries) {
+        if (each.room.isEmpty() && each.name == name && each.state != State::Failed)
             fail(each, error);
     }
 }
@@ -174,7 +203,10 @@ void Outbox::logged(const DurableEvent& event)
 {
     std::visit(
         [this](const auto& e) {
-            if constexpr (requires { e.nonce; })
+            if constexpr (requires {
+                              e.nonce;
+                              e.userId;
+                          })
                 posted(e.userId, e.nonce);
         },
         event);
@@ -200,7 +232,7 @@ void Outbox::acknowledged(const Nonce& nonce)
     const auto done = std::ranges::find(m_entries, nonce, &OutboxEntry::nonce);
     if (done == m_entries.end())
         return;
-    const RoomName room = done->room;
+    const RoomId room = done->room;
     if (done->state == State::Sent || done->state == State::Waiting)
         m_deadlines.erase(room);
     m_entries.erase(done);
@@ -217,13 +249,13 @@ void Outbox::refused(const ErrorReply& reply)
     Error problem = toError(reply);
     if (problem.code == ErrorCode::RateLimited || problem.code == ErrorCode::Busy)
         return wait(*sent, std::move(problem));
-    const RoomName room = sent->room;
+    const RoomId room = sent->room;
     fail(*sent, std::move(problem));
     pump(room);
 }
 
 /// Sends the next one of a room, if none is on its way.
-void Outbox::pump(const RoomName& room)
+void Outbox::pump(const RoomId& room)
 {
     if (!m_live.contains(room))
         return;
@@ -253,7 +285,7 @@ bool Outbox::transmit(OutboxEntry& next)
     m_deadlines[next.room] = m_wheel.after(answerWithin, [this, nonce] {
         if (OutboxEntry* unanswered = entry(nonce)) {
             requeue(*unanswered);
-            pump(RoomName(unanswered->room));
+            pump(RoomId(unanswered->room));
         }
     });
     m_changed(next.room, nonce); // first, so that it is kept before anybody can have it
@@ -271,7 +303,7 @@ void Outbox::wait(OutboxEntry& later, Error problem)
     m_deadlines[later.room] = m_wheel.after(delay, [this, nonce] {
         if (OutboxEntry* again = entry(nonce)) {
             requeue(*again);
-            pump(RoomName(again->room));
+            pump(RoomId(again->room));
         }
     });
     m_changed(later.room, nonce);

@@ -40,7 +40,7 @@ class Outbox {
 
     /// An entry was added, changed or removed (then find() says nothing). Nothing of the outbox's may be called from
     /// within but find() and entries().
-    using Changed = std::function<void(const RoomName& room, const Nonce& nonce)>;
+    using Changed = std::function<void(const RoomId& room, const Nonce& nonce)>;
 
     Outbox(DeadlineWheel& wheel, std::function<Nonce()> makeNonce, Send send, Changed changed);
 
@@ -49,9 +49,9 @@ class Outbox {
     void restore(const UserId& userId, std::vector<Written> written);
 
     /// Errors: BadRequest (empty), TooLong, TooMany.
-    Result<Nonce> add(const RoomName& room, const QString& text, const std::optional<QString>& style = {});
-    Result<Nonce> edit(const RoomName& room, const MessageId& target, const QString& text);
-    Result<Nonce> remove(const RoomName& room, const MessageId& target);
+    Result<Nonce> add(const RoomId& room, const QString& text, const std::optional<QString>& style = {});
+    Result<Nonce> edit(const RoomId& room, const MessageId& target, const QString& text);
+    Result<Nonce> remove(const RoomId& room, const MessageId& target);
 
     /// A failed one goes out again, in the place where it was written. False if there is none such.
     bool retry(const Nonce& nonce);
@@ -62,10 +62,16 @@ class Outbox {
     /// Who one is now. What somebody else wrote and may have got through is failed, never silently sent by another.
     void identified(const UserId& userId, const Limits& limits);
 
-    void roomLive(const RoomName& room);
+    void roomLive(const RoomId& room);
 
     /// Left, or not to be joined: what waits there fails.
-    void roomGone(const RoomName& room, const Error& error);
+    void roomGone(const RoomId& room, const Error& error);
+
+    /// Of entries that version 0.1 left for a room that had not been joined, and which go out once place() has told
+    /// which room that is.
+    std::set<RoomName> namesWithoutRoom() const;
+    void place(const RoomName& name, const RoomId& room);
+    void nameFailed(const RoomName& name, const Error& error);
 
     void disconnected();
 
@@ -83,7 +89,7 @@ class Outbox {
     void posted(const std::vector<MessageState>& messages);
     void acknowledged(const Nonce& nonce);
     void refused(const ErrorReply& reply);
-    void pump(const RoomName& room);
+    void pump(const RoomId& room);
     bool transmit(OutboxEntry& entry);
     void wait(OutboxEntry& entry, Error problem);
     void fail(OutboxEntry& entry, Error problem);
@@ -94,8 +100,8 @@ class Outbox {
     Send m_send;
     Changed m_changed;
     std::deque<OutboxEntry> m_entries; // in the order written
-    std::set<RoomName> m_live;
-    std::map<RoomName, Deadline> m_deadlines; // of the one entry that is Sent or Waiting
+    std::set<RoomId> m_live;
+    std::map<RoomId, Deadline> m_deadlines; // of the one entry that is Sent or Waiting
     UserId m_userId;
     Limits m_limits; // the defaults until identified()
 };

@@ -2,7 +2,7 @@
 
 namespace parlance::client {
 
-void ReadMarks::moved(const RoomName& room, qint64 n)
+void ReadMarks::moved(const RoomId& room, qint64 n)
 {
     if (const auto paced = m_rooms.find(room); paced != m_rooms.end())
         paced->second.waiting = n;
@@ -10,7 +10,7 @@ void ReadMarks::moved(const RoomName& room, qint64 n)
         send(room, n);
 }
 
-void ReadMarks::send(const RoomName& room, qint64 n)
+void ReadMarks::send(const RoomId& room, qint64 n)
 {
     m_send(room, n);
     m_rooms[room].pause = m_wheel.after(pause, [this, room] {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/deadlines.h"
-#include "text/names.h"
+#include "base/ids.h"
 
 #include <functional>
 #include <map>
@@ -14,14 +14,14 @@ class ReadMarks {
   public:
     static constexpr qint64 pause = 250; ///< milliseconds between two marks of one room
 
-    using Send = std::function<void(const RoomName& room, qint64 n)>;
+    using Send = std::function<void(const RoomId& room, qint64 n)>;
 
     ReadMarks(DeadlineWheel& wheel, Send send)
         : m_wheel(wheel)
         , m_send(std::move(send))
     {}
 
-    void moved(const RoomName& room, qint64 n);
+    void moved(const RoomId& room, qint64 n);
 
     /// The connection was lost. What was not told yet is told when the room is joined again.
     void stop() { m_rooms.clear(); }
@@ -32,11 +32,11 @@ class ReadMarks {
         Deadline pause;
     };
 
-    void send(const RoomName& room, qint64 n);
+    void send(const RoomId& room, qint64 n);
 
     DeadlineWheel& m_wheel;
     Send m_send;
-    std::map<RoomName, Pace> m_rooms; // of those that were told of less than a pause ago
+    std::map<RoomId, Pace> m_rooms; // of those that were told of less than a pause ago
 };
 
 } // namespace parlance::client

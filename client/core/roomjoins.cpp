@@ -4,17 +4,37 @@
 
 namespace parlance::client {
 
-void RoomJoins::want(const RoomName& room)
+namespace {
+
+/// By its id, if a room of that name is here.
+RoomRef resolved(const RoomRef& room, const ClientState& state)
 {
-    const RoomState* state = m_state.room(room);
-    if (state && state->live)
-        return;
-    m_wanted.insert(room);
-    if (m_connection.isGreeted())
-        join(room);
+    const auto* name = std::get_if<RoomName>(&room);
+    const RoomId known = name ? state.roomCalled(*name) : RoomId();
+    return known.isEmpty() ? room : known;
 }
 
-void RoomJoins::forget(const RoomName& room)
+} // namespace
+
+/// Where it is known by its id.
+const RoomState* RoomJoins::stateOf(const RoomRef& room) const
+{
+    const auto* id = std::get_if<RoomId>(&room);
+    return id ? m_state.room(*id) : nullptr;
+}
+
+void RoomJoins::want(const RoomRef& room)
+{
+    const RoomRef wanted = resolved(room, m_state);
+    const RoomState* state = stateOf(wanted);
+    if (state && state->live)
+        return;
+    m_wanted.insert(wanted);
+    if (m_connection.isGreeted())
+        join(wanted);
+}
+
+void RoomJoins::forget(const RoomId& room)
 {
     m_wanted.erase(room);
     m_queue.erase(room);
@@ -22,21 +42,21 @@ void RoomJoins::forget(const RoomName& room)
     next();
 }
 
-void RoomJoins::found(const RoomName& room)
+void RoomJoins::found(const RoomId& room)
 {
     const RoomState* state = m_state.room(room);
     if (m_connection.isGreeted() && !(state && state->live))
         join(room);
 }
 
-void RoomJoins::resume(const std::vector<RoomName>& members)
+void RoomJoins::resume(const std::vector<RoomId>& members)
 {
     m_resuming = true;
-    std::set<RoomName> rooms = m_wanted;
+    std::set<RoomRef> rooms = m_wanted;
     rooms.insert(members.begin(), members.end());
-    for (const RoomName& name : rooms) {
-        if (!m_pending.contains(name))
-            m_queue.insert(name);
+    for (const RoomRef& room : rooms) {
+        if (!m_pending.contains(room))
+            m_queue.insert(room);
     }
     next();
 }
@@ -49,16 +69,16 @@ void RoomJoins::stop()
     m_resuming = false;
 }
 
-void RoomJoins::compare(const std::map<RoomName, qint64>& heads)
+void RoomJoins::compare(const std::map<RoomId, qint64>& heads)
 {
-    for (const auto& [name, head] : heads) {
-        const RoomState* room = m_state.room(name);
+    for (const auto& [id, head] : heads) {
+        const RoomState* room = m_state.room(id);
         if (room && room->live && head > room->head)
-            join(name);
+            join(id);
     }
 }
 
-void RoomJoins::join(const RoomName& room)
+void RoomJoins::join(const RoomRef& room)
 {
     if (m_pending.contains(room))
         return;
@@ -70,8 +90,8 @@ void RoomJoins::join(const RoomName& room)
 void RoomJoins::next()
 {
     while (!m_queue.empty() && m_pending.size() < atOnce && !m_pause.isPending()) {
-        const auto preferred = m_queue.find(m_preferred);
-        const RoomName room = preferred == m_queue.end() ? *m_queue.begin() : *preferred;
+        const auto preferred = m_queue.find(resolved(m_preferred, m_state));
+        const RoomRef room = preferred == m_queue.end() ? *m_queue.begin() : *preferred;
         m_queue.erase(room);
         ask(room, From::Position);
     }
@@ -85,11 +105,14 @@ void RoomJoins::pauseFor(qint64 milliseconds)
     finish();
 }
 
-void RoomJoins::ask(const RoomName& room, From from)
+void RoomJoins::ask(const RoomRef& room, From from)
 {
     JoinRoom request;
-    request.room = room;
-    const RoomState* state = m_state.room(room);
+    if (const auto* id = std::get_if<RoomId>(&room))
+        request.room = *id;
+    else
+        request.name = std::get<RoomName>(room);
+    const RoomState* state = stateOf(room);
     if (from == From::Position && state && !state->log.isEmpty()) {
         request.since = state->head;
         request.log = state->log;
@@ -100,18 +123,19 @@ void RoomJoins::ask(const RoomName& room, From from)
                              [this, room, from, since](Result<Joined> joined) { answered(room, from, since, joined); });
 }
 
-void RoomJoins::answered(const RoomName& room, From from, qint64 since, const Result<Joined>& joined)
+void RoomJoins::answered(const RoomRef& room, From from, qint64 since, const Result<Joined>& joined)
 {
     if (!m_pending.contains(room))
         return; // left meanwhile, or the connection was lost
     if (!joined)
         return refused(room, from, joined.error());
-    const RoomState* state = m_state.room(room);
+    const auto* id = std::get_if<RoomId>(&room);
+    const RoomState* state = id && *id != joined->room ? nullptr : m_state.room(joined->room);
     const bool whole = state && state->log == joined->log && state->head >= joined->head;
     if (whole && !joined->more.value_or(false)) {
         m_pending.erase(room);
         m_wanted.erase(room);
-        m_observer.roomLive(*joined);
+        m_observer.roomLive(*joined, room);
         return next();
     }
     if (whole && state->head > since)
@@ -122,7 +146,7 @@ void RoomJoins::answered(const RoomName& room, From from, qint64 since, const Re
     fail(room, {ErrorCode::Internal, QStringLiteral("The server's answer to joining makes no sense"), {}});
 }
 
-void RoomJoins::refused(const RoomName& room, From from, const Error& error)
+void RoomJoins::refused(const RoomRef& room, From from, const Error& error)
 {
     if (error.code == ErrorCode::RateLimited) {
         m_pending.erase(room);
@@ -134,12 +158,12 @@ void RoomJoins::refused(const RoomName& room, From from, const Error& error)
         return;
     }
     // Perhaps it was one of the missed events that could not be read.
-    if (error.code == ErrorCode::BadRequest && from == From::Position && m_state.room(room))
+    if (error.code == ErrorCode::BadRequest && from == From::Position && stateOf(room))
         return ask(room, From::Nothing);
     fail(room, error);
 }
 
-void RoomJoins::fail(const RoomName& room, const Error& error)
+void RoomJoins::fail(const RoomRef& room, const Error& error)
 {
     m_pending.erase(room);
     m_wanted.erase(room);
@@ -149,7 +173,8 @@ void RoomJoins::fail(const RoomName& room, const Error& error)
 
 void RoomJoins::finish()
 {
-    const bool isPutOff = m_pause.isPending() && !m_preferred.isEmpty() && !isWaiting(m_preferred);
+    const RoomRef preferred = resolved(m_preferred, m_state);
+    const bool isPutOff = m_pause.isPending() && preferred != RoomRef() && !isWaiting(preferred);
     if (!m_resuming || (!isPutOff && !(m_pending.empty() && m_queue.empty())))
         return;
     m_resuming = false;

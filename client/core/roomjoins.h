@@ -13,11 +13,11 @@ class RoomJoinsObserver {
   public:
     virtual ~RoomJoinsObserver() = default;
 
-    /// Everything up to `joined` is in the state, and what comes after it comes by itself.
-    virtual void roomLive(const Joined& joined) = 0;
+    /// Everything up to `joined` is in the state, and what comes after it comes by itself. `asked` is what was wanted.
+    virtual void roomLive(const Joined& joined, const RoomRef& asked) = 0;
 
     /// The server does not want us in there; it is not tried again.
-    virtual void roomFailed(const RoomName& room, const Error& error) = 0;
+    virtual void roomFailed(const RoomRef& room, const Error& error) = 0;
 
     /// After resume(): every room has become live or failed, or the preferred one has and the server's limit puts off
     /// the rest.
@@ -27,7 +27,8 @@ class RoomJoinsObserver {
 /// Gets rooms live: joins with the position where the state stands, page by page until nothing is missing, anew where
 /// the server has another log, and again when a hole is found. However many rooms there are, a few joins are under way
 /// at a time, and none while the server has asked for a pause. The replies are applied to the state before they come
-/// here. Everything given must outlive it.
+/// here. A join by name is made where a person names a room that is not here; whatever happens by itself goes by the
+/// id. Everything given must outlive it.
 class RoomJoins {
   public:
     static constexpr qint64 pause = 1'000;         ///< milliseconds, where the server says "later" without saying when
@@ -42,48 +43,49 @@ class RoomJoins {
     {}
 
     /// A person wants to be in there: now, or as soon as there is a connection.
-    void want(const RoomName& room);
-    void forget(const RoomName& room);
+    void want(const RoomRef& room);
+    void forget(const RoomId& room);
 
     /// This room comes before all others.
-    void prefer(const RoomName& room) { m_preferred = room; }
+    void prefer(const RoomRef& room) { m_preferred = room; }
 
     /// The connection was greeted: these rooms, of which one is a member, and every one that is wanted.
-    void resume(const std::vector<RoomName>& members);
+    void resume(const std::vector<RoomId>& members);
 
     /// One is a member of this room as well.
-    void found(const RoomName& room);
+    void found(const RoomId& room);
 
     /// The connection was lost.
     void stop();
 
     /// An event was missing. Nothing if the room is being joined already.
-    void hole(const RoomName& room) { join(room); }
+    void hole(const RoomId& room) { join(room); }
 
     /// The heads of a heartbeat: a larger one than ours is a hole that no event has shown.
-    void compare(const std::map<RoomName, qint64>& heads);
+    void compare(const std::map<RoomId, qint64>& heads);
 
   private:
     enum class From { Position, Nothing };
 
-    void join(const RoomName& room);
+    void join(const RoomRef& room);
+    const RoomState* stateOf(const RoomRef& room) const;
     void next();
     void pauseFor(qint64 milliseconds);
-    bool isWaiting(const RoomName& room) const { return m_queue.contains(room) || m_pending.contains(room); }
-    void ask(const RoomName& room, From from);
-    void answered(const RoomName& room, From from, qint64 since, const Result<Joined>& joined);
-    void refused(const RoomName& room, From from, const Error& error);
-    void fail(const RoomName& room, const Error& error);
+    bool isWaiting(const RoomRef& room) const { return m_queue.contains(room) || m_pending.contains(room); }
+    void ask(const RoomRef& room, From from);
+    void answered(const RoomRef& room, From from, qint64 since, const Result<Joined>& joined);
+    void refused(const RoomRef& room, From from, const Error& error);
+    void fail(const RoomRef& room, const Error& error);
     void finish();
 
     Connection& m_connection;
     const ClientState& m_state;
     DeadlineWheel& m_wheel;
     RoomJoinsObserver& m_observer;
-    std::set<RoomName> m_wanted;            // not members yet
-    std::set<RoomName> m_queue;             // to be asked for when it is their turn
-    std::map<RoomName, Deadline> m_pending; // asked for, and when to ask again
-    RoomName m_preferred;
+    std::set<RoomRef> m_wanted;            // not members yet
+    std::set<RoomRef> m_queue;             // to be asked for when it is their turn
+    std::map<RoomRef, Deadline> m_pending; // asked for, and when to ask again
+    RoomRef m_preferred;
     Deadline m_pause; // until then the server takes no joins
     bool m_resuming = false;
 };

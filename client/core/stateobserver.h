@@ -21,17 +21,17 @@ class StateObserver {
     virtual ~StateObserver() = default;
 
     virtual void identityChanged() {}
-    virtual void roomAdded(const RoomName& /*room*/) {}
-    virtual void roomRemoved(const RoomName& /*room*/) {}
+    virtual void roomAdded(const RoomId& /*room*/) {}
+    virtual void roomRemoved(const RoomId& /*room*/) {}
 
-    /// Topic, counts, read mark, or whether it is live.
-    virtual void roomChanged(const RoomName& /*room*/) {}
-    virtual void presenceChanged(const RoomName& /*room*/) {}
-    virtual void typingChanged(const RoomName& /*room*/) {}
+    /// Name, topic, role, counts, read mark, or whether it is live.
+    virtual void roomChanged(const RoomId& /*room*/) {}
+    virtual void presenceChanged(const RoomId& /*room*/) {}
+    virtual void typingChanged(const RoomId& /*room*/) {}
 
     /// Before and after, as item models need it.
-    virtual void messagesChanging(const RoomName& /*room*/, const RowChange& /*change*/) {}
-    virtual void messagesChanged(const RoomName& /*room*/, const RowChange& /*change*/) {}
+    virtual void messagesChanging(const RoomId& /*room*/, const RowChange& /*change*/) {}
+    virtual void messagesChanged(const RoomId& /*room*/, const RowChange& /*change*/) {}
 
     /// An event of the room's log was handled, in its order, once. What a page or a reset brought is not told here.
     virtual void eventHandled(const DurableEvent& /*event*/) {}

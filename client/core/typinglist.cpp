@@ -4,7 +4,7 @@
 
 namespace parlance::client {
 
-void TypingList::began(const RoomName& room, const UserId& user)
+void TypingList::began(const RoomId& room, const UserId& user)
 {
     m_deadlines[{room, user}] = m_wheel.after(limits::typingForgotten, [this, room, user] {
         ended(room, user);

@@ -15,7 +15,38 @@ Account::Account(AccountInfo info, Parts parts)
     , m_alive(std::make_shared<bool>(true))
 {
     m_client.add(*this);
-    m_client.prefer(m_info.room);
+    if (m_parts.cache)
+        adoptNamed([this](const RoomName& name) { return m_parts.cache->roomOnceCalled(name); });
+    if (!m_info.room.isEmpty())
+        m_client.prefer(m_info.room);
+    else if (!m_info.roomName.isEmpty())
+        m_client.prefer(m_info.roomName);
+}
+
+/// What version 0.1 has left in the settings under the names of rooms goes to the rooms.
+void Account::adoptNamed(const std::function<RoomId(const RoomName&)>& roomCalled)
+{
+    for (const RoomName& name : m_parts.preferences.namedRules(m_info.id)) {
+        if (const RoomId room = roomCalled(name); !room.isEmpty())
+            m_parts.preferences.adoptRule(m_info.id, name, room);
+    }
+    if (m_info.room.isEmpty() && !m_info.roomName.isEmpty())
+        m_info.room = roomCalled(m_info.roomName);
+}
+
+/// One of which nothing but the name was known may be this one.
+void Account::roomAdded(const RoomId& room)
+{
+    const RoomName& added = m_client.state().room(room)->name;
+    adoptNamed([&](const RoomName& name) { return name == added ? room : RoomId(); });
+}
+
+RoomId Account::lastRoom() const
+{
+    const ClientState& state = m_client.state();
+    if (m_info.room.isEmpty())
+        return m_info.roomName.isEmpty() ? RoomId() : state.roomCalled(m_info.roomName);
+    return state.room(m_info.room) ? m_info.room : RoomId();
 }
 
 Account::~Account()
@@ -87,8 +118,11 @@ void Account::startAsSomebodyNew()
     m_troubles.clear(Troubles::Kind::SecretUnreadable);
     m_troubles.clear(Troubles::Kind::SecretMissing);
     m_token.clear();
+    // The memberships were the other's.
     if (!m_info.room.isEmpty())
-        m_client.join(m_info.room); // the memberships were the other's
+        m_client.join(m_info.room);
+    else if (!m_info.roomName.isEmpty())
+        m_client.join(m_info.roomName);
     loadPassword({});
 }
 
@@ -156,11 +190,14 @@ void Account::forget()
         m_parts.secrets.remove(key, [](const std::optional<Error>&) {});
 }
 
-void Account::setRoom(const RoomName& room)
+void Account::setRoom(const RoomId& room)
 {
-    if (room == m_info.room)
+    const RoomState* state = m_client.state().room(room);
+    const RoomName name = state ? state->name : RoomName();
+    if (room == m_info.room && name == m_info.roomName)
         return;
     m_info.room = room;
+    m_info.roomName = name;
     if (m_kept)
         savePreferences();
 }
@@ -168,8 +205,8 @@ void Account::setRoom(const RoomName& room)
 qint64 Account::unread() const
 {
     qint64 all = 0;
-    for (const auto& [name, room] : m_client.state().rooms) {
-        if (m_parts.preferences.rule(m_info.id, name) != Rule::None)
+    for (const auto& [id, room] : m_client.state().rooms) {
+        if (m_parts.preferences.rule(m_info.id, id) != Rule::None)
             all += room.unread();
     }
     return all;

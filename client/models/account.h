@@ -54,12 +54,17 @@ class Account final : private ClientObserver {
     void forget();
 
     /// The room that is open, for the next start.
-    void setRoom(const RoomName& room);
+    void setRoom(const RoomId& room);
+
+    /// The room that was open last, as far as it is here; else empty.
+    RoomId lastRoom() const;
 
     qint64 unread() const; ///< messages in all rooms that are not silenced
 
   private:
     void identityChanged() override;
+    void roomAdded(const RoomId& room) override;
+    void adoptNamed(const std::function<RoomId(const RoomName&)>& roomCalled);
     Client::Options clientOptions();
     void haveToken(const Result<QString>& token, const std::optional<QString>& password);
     void loadPassword(const std::optional<QString>& password);

@@ -70,7 +70,7 @@ void DirectoryModel::take(RoomsPage page, bool isFirst)
 int DirectoryModel::bestRow() const
 {
     const auto rank = [wanted = folded(m_text)](const RoomSummary& room) {
-        const QString name = folded(room.room.text());
+        const QString name = folded(room.name.text());
         if (name == wanted)
             return 0;
         return name.startsWith(wanted) ? 1 : 2;
@@ -102,7 +102,7 @@ QVariant DirectoryModel::data(const QModelIndex& index, int role) const
     const RoomSummary& room = m_rooms[size_t(index.row())];
     switch (role) {
     case NameRole:
-        return room.room.text();
+        return room.name.text();
     case TopicRole:
         return room.topic;
     case PeopleRole:

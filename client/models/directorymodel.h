@@ -36,7 +36,7 @@ class DirectoryModel final : public QAbstractListModel {
     bool canFetchMore(const QModelIndex& parent) const override;
     void fetchMore(const QModelIndex& parent) override;
 
-    const RoomName& room(int row) const { return m_rooms[size_t(row)].room; }
+    const RoomId& room(int row) const { return m_rooms[size_t(row)].room; }
 
   Q_SIGNALS:
     void failed(const QString& why);

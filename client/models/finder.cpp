@@ -17,7 +17,7 @@ Finder::~Finder()
     m_client.remove(*this);
 }
 
-void Finder::find(const RoomName& room, const QString& text)
+void Finder::find(const RoomId& room, const QString& text)
 {
     m_room = room;
     m_text = text;

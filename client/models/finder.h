@@ -16,7 +16,7 @@ class Finder final : public QObject, private ClientObserver {
     ~Finder() override;
 
     /// Begins anew; an empty text: nothing is looked for.
-    void find(const RoomName& room, const QString& text);
+    void find(const RoomId& room, const QString& text);
     const QString& text() const { return m_text; }
 
     bool isDone() const { return m_rest == 0; }
@@ -38,7 +38,7 @@ class Finder final : public QObject, private ClientObserver {
     void eventHandled(const DurableEvent& event) override;
 
     Client& m_client;
-    RoomName m_room;
+    RoomId m_room;
     QString m_text;
     std::vector<qint64> m_found;
     qint64 m_rest = 0;

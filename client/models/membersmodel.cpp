@@ -32,7 +32,7 @@ MembersModel::~MembersModel()
     m_client.remove(*this);
 }
 
-void MembersModel::setRoom(const RoomName& room)
+void MembersModel::setRoom(const RoomId& room)
 {
     if (room == m_room)
         return;
@@ -327,13 +327,13 @@ QString MembersModel::accessibleText(const Row& row) const
     return row.kind == Row::Here ? tr("%1, here now").arg(name) : tr("%1, away").arg(name);
 }
 
-void MembersModel::presenceChanged(const RoomName& room)
+void MembersModel::presenceChanged(const RoomId& room)
 {
     if (room == m_room)
         arrange();
 }
 
-void MembersModel::roomChanged(const RoomName& room)
+void MembersModel::roomChanged(const RoomId& room)
 {
     if (room != m_room)
         return;
@@ -348,7 +348,7 @@ void MembersModel::roomChanged(const RoomName& room)
         refresh();
 }
 
-void MembersModel::roomRemoved(const RoomName& room)
+void MembersModel::roomRemoved(const RoomId& room)
 {
     if (room == m_room)
         arrange();

@@ -36,8 +36,8 @@ class MembersModel final : public QAbstractListModel, private ClientObserver {
     explicit MembersModel(Client& client);
     ~MembersModel() override;
 
-    void setRoom(const RoomName& room); ///< an empty name: none
-    void refresh();                     ///< asks again who is away
+    void setRoom(const RoomId& room); ///< an empty name: none
+    void refresh();                   ///< asks again who is away
 
     /// Shows only members of whose names a word begins with this; empty: everybody. Another room ends it.
     void search(const QString& text);
@@ -70,9 +70,9 @@ class MembersModel final : public QAbstractListModel, private ClientObserver {
 
     using Names = std::unordered_map<QString, std::set<UserId>>; // by folded name
 
-    void presenceChanged(const RoomName& room) override;
-    void roomChanged(const RoomName& room) override;
-    void roomRemoved(const RoomName& room) override;
+    void presenceChanged(const RoomId& room) override;
+    void roomChanged(const RoomId& room) override;
+    void roomRemoved(const RoomId& room) override;
     void identityChanged() override;
 
     void fetch(const std::optional<UserId>& after);
@@ -90,7 +90,7 @@ class MembersModel final : public QAbstractListModel, private ClientObserver {
     QString accessibleText(const Row& row) const;
 
     Client& m_client;
-    RoomName m_room;
+    RoomId m_room;
     bool m_wasLive = false;
     std::vector<Member> m_members; // as the server last listed them
     bool m_more = false;           // it has others

@@ -9,8 +9,8 @@ namespace parlance::client {
 Notices::Notices(Client& client)
     : m_client(client)
 {
-    for (const auto& [name, room] : m_client.state().rooms)
-        m_rooms[name] = {{}, room.present, room.live};
+    for (const auto& [id, room] : m_client.state().rooms)
+        m_rooms[id] = {{}, room.present, room.live};
     m_client.add(*this);
 }
 
@@ -19,7 +19,7 @@ Notices::~Notices()
     m_client.remove(*this);
 }
 
-std::span<const Notice> Notices::after(const RoomName& room, qint64 n) const
+std::span<const Notice> Notices::after(const RoomId& room, qint64 n) const
 {
     const auto found = m_rooms.find(room);
     if (found == m_rooms.end())
@@ -30,19 +30,19 @@ std::span<const Notice> Notices::after(const RoomName& room, qint64 n) const
     return std::span(all).subspan(size_t(first - all.begin()), size_t(last - first));
 }
 
-void Notices::roomRemoved(const RoomName& room)
+void Notices::roomRemoved(const RoomId& room)
 {
     m_rooms.erase(room);
 }
 
-void Notices::roomChanged(const RoomName& room)
+void Notices::roomChanged(const RoomId& room)
 {
     const RoomState* state = m_client.state().room(room);
     if (state && !state->live)
         m_rooms[room].live = false;
 }
 
-void Notices::presenceChanged(const RoomName& room)
+void Notices::presenceChanged(const RoomId& room)
 {
     const RoomState* state = m_client.state().room(room);
     if (!state)
@@ -55,14 +55,14 @@ void Notices::presenceChanged(const RoomName& room)
     known.present = state->present;
 }
 
-void Notices::compare(const RoomName& name, Known& known, const RoomState& room)
+void Notices::compare(const RoomId& roomId, Known& known, const RoomState& room)
 {
     const UserId& self = m_client.state().identity.userId;
     bool changed = false;
     for (const auto& [id, username] : room.present) {
         const auto before = known.present.find(id);
         if (before != known.present.end() && before->second != username)
-            add(name, {Notice::Renamed, room.n, before->second, username, {}, {}});
+            add(roomId, {Notice::Renamed, room.n, before->second, username, {}, {}});
         else if (before == known.present.end() && id != self) {
             Notice& notice = presenceNotice(known, room.n);
             if (notice.left.erase(id) == 0)
@@ -79,7 +79,7 @@ void Notices::compare(const RoomName& name, Known& known, const RoomState& room)
         changed = true;
     }
     if (changed)
-        m_observers.tell(&NoticesObserver::noticed, name, room.n);
+        m_observers.tell(&NoticesObserver::noticed, roomId, room.n);
 }
 
 Notice& Notices::presenceNotice(Known& known, qint64 after)
@@ -94,9 +94,14 @@ void Notices::eventHandled(const DurableEvent& event)
 {
     if (const auto* topic = std::get_if<TopicChanged>(&event))
         add(topic->room, {Notice::Topic, topic->n, topic->username, topic->text, {}, {}});
+    const auto* changed = std::get_if<RoomChanged>(&event);
+    if (!changed)
+        return;
+    const QString who = changed->by ? changed->by->username : QString();
+    add(changed->room, {Notice::RoomRenamed, changed->n, who, changed->name.text(), {}, {}});
 }
 
-void Notices::add(const RoomName& room, Notice notice)
+void Notices::add(const RoomId& room, Notice notice)
 {
     auto& all = m_rooms[room].notices;
     if (all.size() >= limit)

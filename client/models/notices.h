@@ -9,12 +9,12 @@ namespace parlance::client {
 
 /// Something that happened in a room and is no message: said in a line between messages.
 struct Notice {
-    enum Kind { Topic, Renamed, Presence };
+    enum Kind { Topic, RoomRenamed, Renamed, Presence };
 
     Kind kind = Presence;
-    qint64 after = 0;               ///< `n` of the message that it followed
-    QString who;                    ///< of Topic and Renamed: their name (before)
-    QString text;                   ///< of Topic: the new one, empty if it was removed; of Renamed: the new name
+    qint64 after = 0; ///< `n` of the message that it followed
+    QString who;      ///< their name, of Renamed the one before; empty of RoomRenamed: an admin of the server
+    QString text;     ///< of Topic: the new one, empty if it was removed; of RoomRenamed and Renamed: the new name
     std::map<UserId, QString> came; ///< of Presence
     std::map<UserId, QString> left;
 };
@@ -24,7 +24,7 @@ class NoticesObserver {
     virtual ~NoticesObserver() = default;
 
     /// One was added below the message with this `n`, or the last one there has changed.
-    virtual void noticed(const RoomName& room, qint64 after) = 0;
+    virtual void noticed(const RoomId& room, qint64 after) = 0;
 };
 
 /// What happens in a client's rooms besides messages, while it is connected; not kept over a restart. Coming and going
@@ -40,7 +40,7 @@ class Notices final : public ClientObserver {
     Observers<NoticesObserver>& observers() { return m_observers; }
 
     /// Those that followed the message with this `n`.
-    std::span<const Notice> after(const RoomName& room, qint64 n) const;
+    std::span<const Notice> after(const RoomId& room, qint64 n) const;
 
   private:
     struct Known {
@@ -49,18 +49,18 @@ class Notices final : public ClientObserver {
         bool live = false;
     };
 
-    void roomRemoved(const RoomName& room) override;
-    void presenceChanged(const RoomName& room) override;
-    void roomChanged(const RoomName& room) override;
+    void roomRemoved(const RoomId& room) override;
+    void presenceChanged(const RoomId& room) override;
+    void roomChanged(const RoomId& room) override;
     void eventHandled(const DurableEvent& event) override;
 
-    void compare(const RoomName& name, Known& known, const RoomState& room);
+    void compare(const RoomId& roomId, Known& known, const RoomState& room);
     Notice& presenceNotice(Known& known, qint64 after);
-    void add(const RoomName& room, Notice notice);
+    void add(const RoomId& room, Notice notice);
 
     Client& m_client;
     Observers<NoticesObserver> m_observers;
-    std::unordered_map<RoomName, Known> m_rooms;
+    std::unordered_map<RoomId, Known> m_rooms;
 };
 
 } // namespace parlance::client

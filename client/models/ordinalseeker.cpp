@@ -5,7 +5,7 @@
 
 namespace parlance::client {
 
-void OrdinalSeeker::seek(const RoomName& room, qint64 n, Done done)
+void OrdinalSeeker::seek(const RoomId& room, qint64 n, Done done)
 {
     stop();
     m_room = room;

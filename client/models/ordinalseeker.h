@@ -19,7 +19,7 @@ class OrdinalSeeker {
     {}
     ~OrdinalSeeker() { stop(); }
 
-    void seek(const RoomName& room, qint64 n, Done done);
+    void seek(const RoomId& room, qint64 n, Done done);
     void stop();
 
     qint64 wanted() const { return m_wanted; } ///< 0: nothing is looked for
@@ -30,7 +30,7 @@ class OrdinalSeeker {
     std::optional<qint64> guess() const;
 
     Client& m_client;
-    RoomName m_room;
+    RoomId m_room;
     qint64 m_wanted = 0;
     Done m_done;
     std::shared_ptr<bool>

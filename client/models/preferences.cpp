@@ -31,9 +31,15 @@ Enum wordAs(const std::array<const char*, Count>& words, const QString& word, En
     return otherwise;
 }
 
-QString ruleKey(const QString& account, const RoomName& room)
+/// A slash or a backslash in a key would be taken for a group.
+QString ruleKey(const QString& account, const RoomId& room)
 {
-    // A slash or a backslash in a name would be taken for a group.
+    return QStringLiteral("roomRules/%1/%2").arg(account, QString::fromLatin1(room.text().toPercentEncoding()));
+}
+
+/// As version 0.1 had it.
+QString namedRuleKey(const QString& account, const RoomName& room)
+{
     return QStringLiteral("rules/%1/%2").arg(account, QString::fromLatin1(room.text().toUtf8().toPercentEncoding()));
 }
 
@@ -55,8 +61,9 @@ QList<AccountInfo> Preferences::accounts() const
         info.url = QUrl(m_settings.value(group + QStringLiteral("url")).toString(), QUrl::StrictMode);
         if (const auto name = UserName::parse(m_settings.value(group + QStringLiteral("name")).toString()))
             info.name = *name;
+        info.room = RoomId(m_settings.value(group + QStringLiteral("roomId")).toString().toLatin1());
         if (const auto room = RoomName::parse(m_settings.value(group + QStringLiteral("room")).toString()))
-            info.room = *room;
+            info.roomName = *room;
         info.hasIdentity = m_settings.value(group + QStringLiteral("hasIdentity")).toBool();
         if (info.url.isValid() && !info.url.isEmpty())
             all << info;
@@ -74,7 +81,8 @@ void Preferences::save(const AccountInfo& account)
     bool isNew = change(order, ids);
     isNew |= change(group + QStringLiteral("url"), account.url.toString());
     isNew |= change(group + QStringLiteral("name"), account.name ? account.name->text() : QString());
-    isNew |= change(group + QStringLiteral("room"), account.room.text());
+    isNew |= change(group + QStringLiteral("room"), account.roomName.text());
+    isNew |= change(group + QStringLiteral("roomId"), QString::fromLatin1(account.room.text()));
     isNew |= change(group + QStringLiteral("hasIdentity"), account.hasIdentity);
     if (isNew)
         m_settings.sync(); // a crash must not cost anybody who they are
@@ -88,6 +96,7 @@ void Preferences::forget(const QString& account)
     m_settings.setValue(order, ids);
     m_settings.remove(QStringLiteral("accounts/%1").arg(account));
     m_settings.remove(QStringLiteral("rules/%1").arg(account));
+    m_settings.remove(QStringLiteral("roomRules/%1").arg(account));
 }
 
 Preferences::Scheme Preferences::scheme() const
@@ -110,17 +119,42 @@ void Preferences::setFontStep(int step)
     put(QStringLiteral("look/fontStep"), step);
 }
 
-Rule Preferences::rule(const QString& account, const RoomName& room) const
+Rule Preferences::rule(const QString& account, const RoomId& room) const
 {
     return wordAs(rules, m_settings.value(ruleKey(account, room)).toString(), Rule::Mentions);
 }
 
-void Preferences::setRule(const QString& account, const RoomName& room, Rule rule)
+void Preferences::setRule(const QString& account, const RoomId& room, Rule rule)
 {
     if (rule == this->rule(account, room))
         return;
     put(ruleKey(account, room), QLatin1String(rules[size_t(rule)]));
-    Q_EMIT ruleChanged(account, room.text());
+    Q_EMIT ruleChanged(account, room);
+}
+
+std::vector<RoomName> Preferences::namedRules(const QString& account) const
+{
+    std::vector<RoomName> names;
+    m_settings.beginGroup(QStringLiteral("rules/%1").arg(account));
+    const QStringList keys = m_settings.childKeys();
+    m_settings.endGroup();
+    for (const QString& key : keys) {
+        if (const auto name = RoomName::parse(QString::fromUtf8(QByteArray::fromPercentEncoding(key.toLatin1()))))
+            names.push_back(*name);
+    }
+    return names;
+}
+
+void Preferences::adoptRule(const QString& account, const RoomName& name, const RoomId& room)
+{
+    const QString before = namedRuleKey(account, name);
+    const QVariant rule = m_settings.value(before);
+    if (!rule.isValid())
+        return;
+    if (!m_settings.contains(ruleKey(account, room)))
+        m_settings.setValue(ruleKey(account, room), rule);
+    m_settings.remove(before);
+    Q_EMIT ruleChanged(account, room);
 }
 
 bool Preferences::isOn(Switch which) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/ids.h"
 #include "text/names.h"
 
 #include <QObject>
@@ -7,6 +8,7 @@
 #include <QUrl>
 
 #include <optional>
+#include <vector>
 
 namespace parlance::client {
 
@@ -15,7 +17,8 @@ struct AccountInfo {
     QString id; ///< made once; names the cache and the secret
     QUrl url;
     std::optional<UserName> name;
-    RoomName room;            ///< that was open last
+    RoomId room;              ///< that was open last; empty while it is not known
+    RoomName roomName;        ///< what that one was called; where it is not known, the one to open
     bool hasIdentity = false; ///< the server has given it one, whose key is in the SecretStore
 };
 
@@ -44,8 +47,12 @@ class Preferences final : public QObject {
     int fontStep() const;
     void setFontStep(int step);
 
-    Rule rule(const QString& account, const RoomName& room) const; ///< Mentions, unless set
-    void setRule(const QString& account, const RoomName& room, Rule rule);
+    Rule rule(const QString& account, const RoomId& room) const; ///< Mentions, unless set
+    void setRule(const QString& account, const RoomId& room, Rule rule);
+
+    /// Version 0.1 kept rules by the rooms' names. Those that it left, and which room each of them was for.
+    std::vector<RoomName> namedRules(const QString& account) const;
+    void adoptRule(const QString& account, const RoomName& name, const RoomId& room);
 
     /// Named switches; each with the value that it has at first.
     enum class Switch { Sound, DoNotDisturb, CloseToTray, ShowMembers, HideText, Spelling };
@@ -59,7 +66,7 @@ class Preferences final : public QObject {
 
   Q_SIGNALS:
     void changed();
-    void ruleChanged(const QString& account, const QString& room);
+    void ruleChanged(const QString& account, const RoomId& room);
 
   private:
     void put(const QString& key, const QVariant& value);

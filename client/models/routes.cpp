@@ -21,17 +21,31 @@ QString decoded(const QString& text)
     return utf8.hasError() ? text : result;
 }
 
+/// An id as it stands in an address; empty where it is none.
+RoomId idIn(const QString& text)
+{
+    static const QRegularExpression id(QStringLiteral("^(?!\\d+\\z)[\\x21-\\x7e]{1,64}\\z"));
+    const QString room = decoded(text);
+    return id.match(room).hasMatch() ? RoomId(room.toLatin1()) : RoomId();
+}
+
 } // namespace
 
 Route parseRoute(QStringView hash)
 {
-    static const QRegularExpression route(QStringLiteral("^#/([^/?]*)(?:/(\\d{1,15}))?/?(?:\\?(.*))?\\z"));
+    static const QRegularExpression byName(QStringLiteral("^#/([^/?]*)(?:/(\\d{1,15}))?/?(?:\\?(.*))?\\z"));
+    static const QRegularExpression byId(QStringLiteral("^#/r/([^/?]+)(?:/(\\d{1,15}))?/?(?:\\?(.*))?\\z"));
     static const QRegularExpression key(QStringLiteral("(?:^|&)key=([^&]*)"));
-    const auto match = route.match(hash.toString());
-    if (!match.hasMatch())
-        return {};
     Route result;
-    result.room = normalForm(decoded(match.captured(1)));
+    auto match = byId.match(hash.toString());
+    if (match.hasMatch())
+        result.room = idIn(match.captured(1));
+    if (result.room.isEmpty()) {
+        match = byName.match(hash.toString());
+        if (!match.hasMatch())
+            return {};
+        result.name = normalForm(decoded(match.captured(1)));
+    }
     if (match.hasCaptured(2))
         result.seq = match.captured(2).toLongLong();
     result.key = decoded(key.match(match.captured(3)).captured(1));

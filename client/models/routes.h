@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/ids.h"
+
 #include <QString>
 #include <QStringView>
 
@@ -8,15 +10,19 @@
 namespace parlance::client {
 
 /// Where in the chat an address leads: the part of a link that the page writes behind its own address. Everything is as
-/// it was written; what is a room's name is for RoomName to say.
+/// it was written; what is a room's name is for RoomName to say. Either `room` or `name` is empty, or both are where
+/// the address leads nowhere.
 struct Route {
-    QString room;              ///< empty: none
+    RoomId room;
+    QString name;
     std::optional<qint64> seq; ///< of a message
     QString key;               ///< the server's password, in an invitation; empty: none
 };
 
-/// #/room, #/room/42, #/room?key=…, percent-encoded; anything else leads nowhere. resources/web/js/text/routes.js has
-/// the same rules; tests/golden/text/routes.json holds the two equal.
+/// #/name and #/r/id lead to a room, with /42 behind them to its message with that seq, and with ?key=… they are an
+/// invitation; names and ids are percent-encoded. An address by id finds its room under every name. A number behind r/
+/// is a message's place in the room that is called r. resources/web/js/text/routes.js has the same rules;
+/// tests/golden/text/routes.json holds the two equal.
 Route parseRoute(QStringView hash);
 
 } // namespace parlance::client

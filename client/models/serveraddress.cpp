@@ -159,13 +159,17 @@ std::optional<Error> addRoom(ServerAddress& address, const Route& route)
 {
     if (!route.key.isEmpty())
         address.key = route.key;
-    if (route.room.isEmpty())
-        return {};
-    const auto room = RoomName::parse(route.room);
-    if (!room)
-        return wrong(QStringLiteral("The room's name in the address %1.").arg(room.error().message));
-    address.room = *room;
     address.seq = route.seq.value_or(0);
+    if (!route.room.isEmpty()) {
+        address.room = route.room;
+        return {};
+    }
+    if (route.name.isEmpty())
+        return {};
+    const auto name = RoomName::parse(route.name);
+    if (!name)
+        return wrong(QStringLiteral("The room's name in the address %1.").arg(name.error().message));
+    address.room = *name;
     return {};
 }
 

@@ -10,10 +10,10 @@ namespace parlance::client {
 
 namespace {
 
-const RoomState& stateOf(const Client& client, const RoomName& name)
+const RoomState& stateOf(const Client& client, const RoomId& id)
 {
     static const RoomState none;
-    const RoomState* room = client.state().room(name);
+    const RoomState* room = client.state().room(id);
     return room ? *room : none;
 }
 
@@ -25,7 +25,7 @@ bool sameMinute(qint64 a, qint64 b)
 
 } // namespace
 
-Timeline::Timeline(Client& client, Notices& notices, const Clock& clock, RoomName room)
+Timeline::Timeline(Client& client, Notices& notices, const Clock& clock, RoomId room)
     : m_client(client)
     , m_notices(notices)
     , m_clock(clock)
@@ -208,7 +208,7 @@ void Timeline::insertedRows(size_t first, size_t count)
         m_observers.tell(&TimelineObserver::itemsChanged, first + count, size_t(1));
 }
 
-void Timeline::messagesChanged(const RoomName& room, const RowChange& change)
+void Timeline::messagesChanged(const RoomId& room, const RowChange& change)
 {
     if (room != m_room)
         return;
@@ -231,7 +231,7 @@ void Timeline::messagesChanged(const RoomName& room, const RowChange& change)
         compareWaiting(); // one's own may have come
 }
 
-void Timeline::outboxChanged(const RoomName& room, const Nonce& nonce)
+void Timeline::outboxChanged(const RoomId& room, const Nonce& nonce)
 {
     if (room != m_room)
         return;
@@ -339,19 +339,19 @@ void Timeline::phaseChanged()
         m_observers.tell(&TimelineObserver::namesChanged);
 }
 
-void Timeline::presenceChanged(const RoomName& room)
+void Timeline::presenceChanged(const RoomId& room)
 {
     if (room == m_room)
         m_observers.tell(&TimelineObserver::namesChanged);
 }
 
-void Timeline::roomRemoved(const RoomName& room)
+void Timeline::roomRemoved(const RoomId& room)
 {
     if (room == m_room)
         m_observers.tell(&TimelineObserver::itemsReset);
 }
 
-void Timeline::noticed(const RoomName& room, qint64 after)
+void Timeline::noticed(const RoomId& room, qint64 after)
 {
     if (room != m_room)
         return;

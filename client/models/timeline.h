@@ -26,12 +26,12 @@ class Timeline final : private ClientObserver, private NoticesObserver {
   public:
     static constexpr qint64 groupWithin = 5 * 60'000; ///< milliseconds between two messages of one group
 
-    Timeline(Client& client, Notices& notices, const Clock& clock, RoomName room);
+    Timeline(Client& client, Notices& notices, const Clock& clock, RoomId room);
     ~Timeline() override;
 
     Observers<TimelineObserver>& observers() { return m_observers; }
 
-    const RoomName& room() const { return m_room; }
+    const RoomId& room() const { return m_room; }
     size_t size() const;
     TimelineItem item(size_t index) const;
 
@@ -63,13 +63,13 @@ class Timeline final : private ClientObserver, private NoticesObserver {
         Nonce nonce;
     };
 
-    void messagesChanged(const RoomName& room, const RowChange& change) override;
-    void outboxChanged(const RoomName& room, const Nonce& nonce) override;
+    void messagesChanged(const RoomId& room, const RowChange& change) override;
+    void outboxChanged(const RoomId& room, const Nonce& nonce) override;
     void phaseChanged() override;
     void identityChanged() override;
-    void presenceChanged(const RoomName& room) override;
-    void roomRemoved(const RoomName& room) override;
-    void noticed(const RoomName& room, qint64 after) override;
+    void presenceChanged(const RoomId& room) override;
+    void roomRemoved(const RoomId& room) override;
+    void noticed(const RoomId& room, qint64 after) override;
 
     const MessageWindow& window() const;
     const MessageState& messageAt(size_t index) const;
@@ -88,7 +88,7 @@ class Timeline final : private ClientObserver, private NoticesObserver {
     Client& m_client;
     Notices& m_notices;
     const Clock& m_clock;
-    RoomName m_room;
+    RoomId m_room;
     UserId m_self; // as it was told of last
     bool m_isOnline = false;
     Observers<TimelineObserver> m_observers;

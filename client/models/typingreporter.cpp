@@ -6,7 +6,7 @@
 
 namespace parlance::client {
 
-void TypingReporter::typed(const RoomName& room)
+void TypingReporter::typed(const RoomId& room)
 {
     if (room != m_room)
         stop();

@@ -15,14 +15,14 @@ class TypingReporter {
         , m_wheel(wheel)
     {}
 
-    void typed(const RoomName& room);
+    void typed(const RoomId& room);
     void stop(); ///< emptied, or another room
     void sent(); ///< the message says it: nothing more need be told
 
   private:
     Client& m_client;
     DeadlineWheel& m_wheel;
-    RoomName m_room; // empty: nothing was told
+    RoomId m_room; // empty: nothing was told
     qint64 m_toldAt = 0;
     Deadline m_pause;
 };

@@ -151,7 +151,9 @@ void Connection::welcomed(Result<Welcome> welcome)
         return; // the connection was lost
     if (!welcome) {
         m_transport.abort();
-        return info(welcome.error().code).tryAgain ? lose(welcome.error()) : refuse(welcome.error());
+        // A server of another version may be upgraded at any time, and is asked again after ever longer pauses.
+        const bool mayPass = info(welcome.error().code).tryAgain || welcome.error().code == ErrorCode::ProtocolVersion;
+        return mayPass ? lose(welcome.error()) : refuse(welcome.error());
     }
     m_greeting.cancel();
     m_login.token = welcome->token;

@@ -12,7 +12,8 @@ struct Written {
     enum class Kind { Message, Edit, Deletion };
 
     Nonce nonce;
-    RoomName room;
+    RoomId room;   ///< empty while it is not known
+    RoomName name; ///< where it is not: what version 0.1 called the room, which had not been joined yet
     Kind kind = Kind::Message;
     MessageId target; ///< the message that is changed; of Edit and Deletion
     QString text;     ///< of Message and Edit
@@ -34,7 +35,9 @@ struct EditDraft {
 };
 
 struct CachedRoom {
+    RoomId room;
     RoomName name;
+    bool isOwner = false;
     LogId log;
     qint64 head = 0;
     qint64 n = 0;
@@ -51,8 +54,9 @@ struct CachedState {
     QString serverName;
     std::vector<CachedRoom> rooms;
     std::vector<Written> outbox; ///< in the order written
-    std::map<RoomName, QString> drafts;
-    std::map<RoomName, EditDraft> edits;
+    std::map<RoomId, QString> drafts;
+    std::map<RoomId, EditDraft> edits;
+    std::map<RoomName, QString> namedDrafts; ///< of version 0.1, in rooms of which only that name is known
 };
 
 } // namespace parlance::client

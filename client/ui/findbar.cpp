@@ -52,7 +52,7 @@ FindBar::FindBar(Client& client, const Look& look, QWidget* parent)
     hide();
 }
 
-void FindBar::open(const RoomName& room, const QString& text)
+void FindBar::open(const RoomId& room, const QString& text)
 {
     m_room = room;
     const QString wanted = text.isEmpty() ? m_field->text() : text;

@@ -20,7 +20,7 @@ class FindBar final : public QWidget {
     FindBar(Client& client, const Look& look, QWidget* parent);
 
     /// Shows it for a room, with a text to begin with.
-    void open(const RoomName& room, const QString& text);
+    void open(const RoomId& room, const QString& text);
     void close();
 
   Q_SIGNALS:
@@ -40,7 +40,7 @@ class FindBar final : public QWidget {
 
     const Look& m_look;
     Finder m_finder;
-    RoomName m_room;
+    RoomId m_room;
     QLineEdit* m_field;
     QLabel* m_count;
     IconButton* m_older;

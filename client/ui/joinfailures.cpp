@@ -23,10 +23,12 @@ JoinFailures::JoinFailures(DeadlineWheel& wheel, Dialogs& dialogs)
     , m_dialogs(dialogs)
 {}
 
-void JoinFailures::add(const RoomName& room, const QString& reason, bool atOnce)
+void JoinFailures::add(const QString& room, const QString& reason, bool atOnce)
 {
     if (atOnce)
-        return m_dialogs.tell(Words::tr("“%1” cannot be joined").arg(room.text()), reason);
+        return m_dialogs.tell(room.isEmpty() ? Words::tr("The room cannot be joined")
+                                             : Words::tr("“%1” cannot be joined").arg(room),
+                              reason);
     m_untold.push_back({room, reason});
     if (!m_soon.isPending())
         m_soon = m_wheel.after(gatheredFor, [this] { tell(); });
@@ -40,7 +42,7 @@ void JoinFailures::tell()
     QStringList lines;
     for (const Failure& each : failures) {
         if (lines.size() < qsizetype(named))
-            lines << Words::tr("%1: %2").arg(each.room.text(), each.reason);
+            lines << Words::tr("%1: %2").arg(each.room, each.reason);
     }
     if (failures.size() > named)
         lines << Words::tr("and %n more", nullptr, int(failures.size() - named));

@@ -12,14 +12,14 @@ class JoinFailures {
   public:
     JoinFailures(DeadlineWheel& wheel, Dialogs& dialogs);
 
-    /// `atOnce`: somebody waits for this very room.
-    void add(const RoomName& room, const QString& reason, bool atOnce);
+    /// `room` is what it is called, empty if nobody knows. `atOnce`: somebody waits for this very room.
+    void add(const QString& room, const QString& reason, bool atOnce);
 
   private:
     void tell();
 
     struct Failure {
-        RoomName room;
+        QString room;
         QString reason;
     };
 

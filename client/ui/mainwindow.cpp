@@ -71,7 +71,7 @@ void MainWindow::add(Account& account)
     m_workspaces.push_back(std::make_unique<Workspace>(account, m_preferences, m_dialogs, m_look, m_pages));
     Workspace* workspace = m_workspaces.back().get();
     workspace->setWhy(
-        [this, id = account.info().id](const RoomName& room) { return m_why ? m_why(id, room) : QString(); });
+        [this, id = account.info().id](const RoomId& room) { return m_why ? m_why(id, room) : QString(); });
     workspace->pane().composer().setSpelling(m_spells ? m_spelling : nullptr);
     m_pages->addWidget(workspace);
     m_rail->add(account);
@@ -236,8 +236,9 @@ void MainWindow::retitle()
     for (const auto& each : m_workspaces)
         unread += each->account().unread();
     QString title = QStringLiteral("Parlance");
-    if (workspace && !workspace->pane().room().isEmpty())
-        title = tr("%1 · %2").arg(workspace->pane().room().text(), title);
+    const QString room = workspace ? workspace->account().client().state().nameOf(workspace->pane().room()) : QString();
+    if (!room.isEmpty())
+        title = tr("%1 · %2").arg(room, title);
     Q_EMIT unreadChanged(unread);
     setWindowTitle(unread > 0 ? tr("(%1) %2").arg(unread).arg(title) : title);
 }

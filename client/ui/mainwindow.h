@@ -31,7 +31,7 @@ class MainWindow final : public QMainWindow {
     Workspace* workspaceOf(const QString& account) const;
 
     /// What a room's menu says about its last notification; see Attention::why().
-    void setWhy(std::function<QString(const QString&, const RoomName&)> why) { m_why = std::move(why); }
+    void setWhy(std::function<QString(const QString&, const RoomId&)> why) { m_why = std::move(why); }
 
     /// Asked before the window closes; where it may not, whoever says so closes it later.
     void setMayClose(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
@@ -70,7 +70,7 @@ class MainWindow final : public QMainWindow {
     std::vector<std::unique_ptr<Workspace>> m_workspaces;
     SpellChecker* m_spelling = nullptr;
     bool m_spells = false;
-    std::function<QString(const QString&, const RoomName&)> m_why;
+    std::function<QString(const QString&, const RoomId&)> m_why;
     std::function<bool()> m_mayClose;
 };
 

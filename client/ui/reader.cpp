@@ -46,8 +46,8 @@ void Reader::open(Timeline& timeline)
 
 void Reader::leave()
 {
-    const RoomState* state = room();
-    if (const auto place = m_view.place(); state && place && !m_view.isAtEnd())
+    const RoomState* state = room(); // null: it was left or deleted, and what the view shows is gone
+    if (const auto place = state ? m_view.place() : std::nullopt; place && !m_view.isAtEnd())
         m_left[m_timeline->room()] = {*place, state->n, m_timeline->firstNew()};
     m_seeker.stop();
     m_timeline = nullptr;
@@ -55,13 +55,13 @@ void Reader::leave()
 
 // --- what may change what is seen ---
 
-void Reader::roomChanged(const RoomName& name)
+void Reader::roomChanged(const RoomId& name)
 {
     if (m_timeline && name == m_timeline->room())
         look();
 }
 
-void Reader::messagesChanged(const RoomName& name, const RowChange& change)
+void Reader::messagesChanged(const RoomId& name, const RowChange& change)
 {
     if (!m_timeline || name != m_timeline->room())
         return;
@@ -182,7 +182,7 @@ void Reader::markSeen()
 {
     qint64 first = 0;
     qint64 last = 0;
-    const RoomName name = m_timeline->room();
+    const RoomId name = m_timeline->room();
     std::vector<std::pair<qint64, qint64>> runs;
     for (const RowFlow::Placed& placed : m_view.visibleRows()) {
         const qint64 n = m_timeline->item(placed.row).message->n;

@@ -42,9 +42,9 @@ class Reader final : public QObject, private ClientObserver {
         qint64 line = 0; // above which the line stood
     };
 
-    void roomChanged(const RoomName& room) override;
-    void roomRemoved(const RoomName& room) override { m_left.erase(room); }
-    void messagesChanged(const RoomName& room, const RowChange& change) override;
+    void roomChanged(const RoomId& room) override;
+    void roomRemoved(const RoomId& room) override { m_left.erase(room); }
+    void messagesChanged(const RoomId& room, const RowChange& change) override;
     void eventHandled(const DurableEvent& event) override;
 
     void lookNow();
@@ -60,7 +60,7 @@ class Reader final : public QObject, private ClientObserver {
     std::function<bool()> m_isWatched;
     OrdinalSeeker m_seeker;
     Timeline* m_timeline = nullptr;
-    std::map<RoomName, Left> m_left;
+    std::map<RoomId, Left> m_left;
     qint64 m_known = 0;   // how many messages the room had when it was looked at last
     qint64 m_passed = 0;  // a person went to the end past everything up to this one
     bool m_isGap = false; // something came that was said while there was no connection

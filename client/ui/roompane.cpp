@@ -219,8 +219,21 @@ void RoomPane::dress()
     update();
 }
 
-void RoomPane::open(const RoomName& room)
+void RoomPane::await(const QString& name)
 {
+    m_awaited = name; // first, because open() tells
+    show({});
+}
+
+void RoomPane::open(const RoomId& room)
+{
+    m_awaited.reset();
+    show(room);
+}
+
+void RoomPane::show(const RoomId& room)
+{
+    const QString name = m_account.client().state().nameOf(room);
     m_composer->finishComposing(); // into the draft of the room where it was begun
     m_typing.stop();
     m_find->close();
@@ -234,10 +247,10 @@ void RoomPane::open(const RoomName& room)
     if (!room.isEmpty()) {
         m_timeline = std::make_unique<Timeline>(m_account.client(), m_account.notices(), m_account.clock(), room);
         m_reader->open(*m_timeline);
-        m_view->setAccessibleName(tr("Messages in %1").arg(room.text()));
     }
+    nameParts();
     m_composer->setVisible(!room.isEmpty());
-    m_composer->open(room.text(), room.isEmpty() ? QString() : m_account.client().draft(room));
+    m_composer->open(name, room.isEmpty() ? QString() : m_account.client().draft(room));
     if (const auto edit = m_account.client().editDraft(room))
         m_composer->resume(*edit);
     identityChanged();
@@ -246,6 +259,17 @@ void RoomPane::open(const RoomName& room)
     refreshEmpty();
     refreshJump();
     Q_EMIT opened();
+}
+
+/// What the parts are called for people who do not see them.
+void RoomPane::nameParts()
+{
+    const QString name = m_account.client().state().nameOf(m_room);
+    const QString messages = tr("Messages in %1").arg(name);
+    if (messages == m_view->accessibleName())
+        return; // each message would tell screen readers anew
+    m_view->setAccessibleName(messages);
+    m_composer->setRoomName(name);
 }
 
 /// Whom one could mention here.
@@ -285,7 +309,8 @@ void RoomPane::refreshHeader()
 {
     const RoomState* state = m_account.client().state().room(m_room);
     const bool open = !m_room.isEmpty();
-    m_name->setText(open ? QStringLiteral("# ") + m_room.text() : QString());
+    const QString name = state ? state->name.text() : m_awaited.value_or(QString());
+    m_name->setText(name.isEmpty() ? QString() : QStringLiteral("# ") + name);
     const QString topic = state ? state->topic : QString();
     m_topic->setText(QString(topic).replace(u'\n', u' '));
     m_topic->setToolTip(topic.isEmpty() ? QString() : QStringLiteral("<p>%1</p>").arg(topic.toHtmlEscaped()));
@@ -302,13 +327,15 @@ void RoomPane::refreshEmpty()
     const bool isEmpty = noRoom || (state && m_timeline->size() == 0 && state->n == 0);
     const bool hasRooms = !m_account.client().state().rooms.empty();
     m_empty->setVisible(isEmpty);
-    m_browse->setVisible(noRoom);
-    if (noRoom)
+    m_browse->setVisible(noRoom && !m_awaited);
+    if (m_awaited)
+        m_empty->setText(m_awaited->isEmpty() ? tr("Joining the room…") : tr("Joining %1…").arg(*m_awaited));
+    else if (noRoom)
         m_empty->setText(hasRooms ? tr("Choose a room.")
                                   : tr("You have not joined a room yet. Join one, or create your own."));
     else
         m_empty->setText(
-            tr("This is the start of %1.\nNobody has said anything here yet. Say hello.").arg(m_room.text()));
+            tr("This is the start of %1.\nNobody has said anything here yet. Say hello.").arg(state->name.text()));
     placeFloating();
 }
 

@@ -32,9 +32,12 @@ class RoomPane final : public QWidget, private ClientObserver {
     RoomPane(Account& account, MembersModel& members, Dialogs& dialogs, const Look& look, QWidget* parent);
     ~RoomPane() override;
 
-    /// An empty name: no room is open.
-    void open(const RoomName& room);
-    const RoomName& room() const { return m_room; }
+    /// An empty id: no room is open.
+    void open(const RoomId& room);
+
+    /// No room is open yet: one is being joined, of this name if that is known.
+    void await(const QString& name);
+    const RoomId& room() const { return m_room; }
 
     /// Shows a message, wherever in the history it is.
     void reveal(qint64 seq);
@@ -62,8 +65,7 @@ class RoomPane final : public QWidget, private ClientObserver {
     void passwordWanted();
     void roomMenuWanted(const QPoint& globalPosition);
     void directoryWanted();
-    void topicWanted();
-    void draftChanged(const RoomName& room);
+    void draftChanged(const RoomId& room);
     void command(const QString& name, const QString& rest); ///< "/join" and the like, without the slash
 
   protected:
@@ -73,12 +75,14 @@ class RoomPane final : public QWidget, private ClientObserver {
 
   private:
     void identityChanged() override;
-    void roomChanged(const RoomName& room) override;
-    void roomRemoved(const RoomName& room) override;
-    void messagesChanged(const RoomName& room, const RowChange& change) override;
-    void typingChanged(const RoomName& room) override;
+    void roomChanged(const RoomId& room) override;
+    void roomRemoved(const RoomId& room) override;
+    void messagesChanged(const RoomId& room, const RowChange& change) override;
+    void typingChanged(const RoomId& room) override;
     void eventHandled(const DurableEvent& event) override;
 
+    void show(const RoomId& room);
+    void nameParts();
     void build();
     void arrange();
     void connectParts();
@@ -106,7 +110,8 @@ class RoomPane final : public QWidget, private ClientObserver {
     Dialogs& m_dialogs;
     const Look& m_look;
     TypingReporter m_typing;
-    RoomName m_room;
+    RoomId m_room;
+    std::optional<QString> m_awaited; // what is being joined is called
     std::unique_ptr<Timeline> m_timeline;
     Deadline m_tick; // the next look at the date
     QDate m_today;

@@ -25,16 +25,17 @@ void RoomPane::identityChanged()
     m_composer->setLimit(m_account.client().state().identity.limits.text);
 }
 
-void RoomPane::roomChanged(const RoomName& room)
+void RoomPane::roomChanged(const RoomId& room)
 {
     if (room != m_room)
         return;
     refreshHeader();
+    nameParts();
     refreshEmpty();
     refreshJump();
 }
 
-void RoomPane::roomRemoved(const RoomName& room)
+void RoomPane::roomRemoved(const RoomId& room)
 {
     m_account.client().setEditDraft(room, {});
     if (room == m_room)
@@ -42,7 +43,7 @@ void RoomPane::roomRemoved(const RoomName& room)
             this, [this] { open({}); }, Qt::QueuedConnection); // not from within the applier
 }
 
-void RoomPane::messagesChanged(const RoomName& room, const RowChange& /*change*/)
+void RoomPane::messagesChanged(const RoomId& room, const RowChange& /*change*/)
 {
     if (room != m_room)
         return;
@@ -74,7 +75,7 @@ void RoomPane::eventHandled(const DurableEvent& event)
         Qt::QueuedConnection);
 }
 
-void RoomPane::typingChanged(const RoomName& room)
+void RoomPane::typingChanged(const RoomId& room)
 {
     if (room != m_room)
         return;
@@ -305,7 +306,8 @@ void RoomPane::remove(const MessageId& message, const QString& text)
 
 void RoomPane::copyLink(qint64 seq)
 {
-    QApplication::clipboard()->setText(messageLink(m_account.info().url, m_room, seq));
+    if (const RoomState* state = m_account.client().state().room(m_room))
+        QApplication::clipboard()->setText(messageLink(m_account.info().url, state->name, seq));
 }
 
 } // namespace parlance::client

@@ -1,6 +1,5 @@
 #include "ui/workspace.h"
 
-#include "models/addresses.h"
 #include "ui/askdialog.h"
 #include "ui/columns.h"
 #include "ui/composer/composer.h"
@@ -14,10 +13,7 @@
 #include "ui/rooms/switcher.h"
 #include "ui/troublebar.h"
 
-#include <QActionGroup>
-#include <QApplication>
 #include <QBoxLayout>
-#include <QClipboard>
 #include <QMenu>
 #include <QPointer>
 
@@ -32,6 +28,7 @@ Workspace::Workspace(Account& account, Preferences& preferences, Dialogs& dialog
     , m_dialogs(dialogs)
     , m_look(look)
     , m_joinFailures(account.wheel(), dialogs)
+    , m_deletedRooms(account, dialogs)
     , m_rooms(account.client(), preferences, account.info().id)
     , m_members(account.client())
     , m_columns(std::make_unique<Columns>(look, this))
@@ -39,13 +36,14 @@ Workspace::Workspace(Account& account, Preferences& preferences, Dialogs& dialog
     , m_sidebar(new Sidebar(account, m_rooms, look, &m_columns->splitter()))
     , m_pane(new RoomPane(account, m_members, dialogs, look, &m_columns->splitter()))
     , m_membersPanel(new MembersPanel(m_members, account.clock(), look, &m_columns->splitter()))
+    , m_actions(account, preferences, dialogs, look, this)
 {
     build();
     connectParts();
     connectMembers();
     m_account.client().add(*this);
-    if (m_account.client().state().room(m_account.info().room))
-        go(m_account.info().room);
+    if (const RoomId last = m_account.lastRoom(); !last.isEmpty())
+        go(last);
     else
         showMembers();
 }
@@ -85,8 +83,8 @@ void Workspace::connectParts()
         m_columns->setFront(Columns::Part::Rooms);
         m_sidebar->focusRooms();
     });
-    connect(m_sidebar, &Sidebar::roomChosen, this, [this](const RoomName& room) { go(room); });
-    connect(m_sidebar, &Sidebar::roomMenuWanted, this, &Workspace::openRoomMenu);
+    connect(m_sidebar, &Sidebar::roomChosen, this, [this](const RoomId& room) { go(room); });
+    connect(m_sidebar, &Sidebar::roomMenuWanted, &m_actions, &RoomActions::openMenu);
     connect(m_sidebar, &Sidebar::switcherWanted, this, &Workspace::openSwitcher);
     connect(m_sidebar, &Sidebar::directoryWanted, this, &Workspace::openDirectory);
     connect(m_sidebar, &Sidebar::meWanted, this, &Workspace::meMenuWanted);
@@ -97,10 +95,10 @@ void Workspace::connectParts()
     });
     connect(m_pane, &RoomPane::membersToggled, this, &Workspace::toggleMembers);
     connect(m_pane, &RoomPane::roomMenuWanted, this,
-            [this](const QPoint& global) { openRoomMenu(m_pane->room(), global); });
+            [this](const QPoint& global) { m_actions.openMenu(m_pane->room(), global); });
     connect(m_pane, &RoomPane::passwordWanted, this, &Workspace::openPassword);
     connect(m_pane, &RoomPane::directoryWanted, this, &Workspace::openDirectory);
-    connect(m_pane, &RoomPane::draftChanged, this, [this](const RoomName& room) { m_rooms.draftChanged(room); });
+    connect(m_pane, &RoomPane::draftChanged, this, [this](const RoomId& room) { m_rooms.draftChanged(room); });
     connect(m_pane, &RoomPane::command, this, &Workspace::command);
 }
 
@@ -141,11 +139,25 @@ bool Workspace::showsRoomsAlone() const
 
 // --- going about ---
 
-void Workspace::go(const RoomName& room, qint64 seq)
+void Workspace::go(const RoomRef& room, qint64 seq)
 {
-    const bool isHere = m_account.client().state().room(room) != nullptr;
-    if (!isHere)
-        m_account.client().join(room);
+    const ClientState& state = m_account.client().state();
+    const auto* name = std::get_if<RoomName>(&room);
+    const RoomId id = name ? state.roomCalled(*name) : std::get<RoomId>(room);
+    if (state.room(id))
+        return open(id, seq);
+    m_awaited = room;
+    m_awaitedSeq = seq;
+    m_pane->await(name ? name->text() : QString());
+    m_sidebar->setCurrent({});
+    m_columns->setFront(Columns::Part::Room);
+    m_account.client().prefer(room);
+    m_account.client().join(room);
+}
+
+void Workspace::open(const RoomId& room, qint64 seq)
+{
+    m_awaited.reset();
     if (m_pane->room() != room)
         m_pane->open(room);
     m_account.setRoom(room);
@@ -177,30 +189,62 @@ void Workspace::goToRow(int row)
         go(m_rooms.room(row));
 }
 
-void Workspace::roomAdded(const RoomName& room)
+void Workspace::roomAdded(const RoomId& room)
 {
-    if (const auto topic = m_topics.extract(room); !topic.empty())
-        QMetaObject::invokeMethod(
-            this, [this, room, text = topic.mapped()] { setTopic(room, text); }, Qt::QueuedConnection);
     // When this comes, all of the rooms are here that the server has told of at once.
     QMetaObject::invokeMethod(
         this,
         [this, room] {
-            const RoomName& last = m_account.info().room;
-            if (room == m_pane->room())
-                go(room);
-            else if (m_pane->room().isEmpty())
-                go(m_account.client().state().room(last) ? last : room);
+            if (!m_account.client().state().room(room))
+                return;
+            const RoomId last = m_account.lastRoom();
+            if (m_awaited == RoomRef(room))
+                open(room, m_awaitedSeq);
+            else if (m_pane->room().isEmpty() && !m_awaited)
+                open(last.isEmpty() ? room : last, 0);
         },
         Qt::QueuedConnection);
 }
 
-void Workspace::joinFailed(const RoomName& room, const Error& error)
+void Workspace::joinedByName(const RoomName& name, const RoomId& room)
 {
-    m_joinFailures.add(room, error.message, room == m_pane->room());
-    if (room == m_pane->room() && !m_account.client().state().room(room))
-        QMetaObject::invokeMethod(
-            this, [this] { m_pane->open({}); }, Qt::QueuedConnection);
+    const auto topic = m_topics.extract(name);
+    QMetaObject::invokeMethod(
+        this,
+        [this, name, room, text = topic.empty() ? QString() : topic.mapped()] {
+            if (!text.isEmpty())
+                m_actions.setTopic(room, text);
+            if (m_awaited == RoomRef(name) && m_account.client().state().room(room))
+                open(room, m_awaitedSeq);
+        },
+        Qt::QueuedConnection);
+}
+
+void Workspace::joinFailed(const RoomRef& room, const Error& error)
+{
+    const auto* name = std::get_if<RoomName>(&room);
+    const auto* id = std::get_if<RoomId>(&room);
+    const bool isAwaited = m_awaited == room;
+    const bool isShown = id && *id == m_pane->room();
+    if (name)
+        m_topics.erase(*name);
+    m_joinFailures.add(name ? name->text() : m_account.client().state().nameOf(*id), error.message,
+                       isAwaited || isShown);
+    if (!isAwaited)
+        return;
+    m_awaited.reset();
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_pane->room().isEmpty())
+                m_pane->open({});
+        },
+        Qt::QueuedConnection);
+}
+
+void Workspace::roomDeleted(const RoomId& room, const RoomName& name)
+{
+    m_deletedRooms.add(room, name);
 }
 
 void Workspace::toggleMembers()
@@ -229,7 +273,7 @@ void Workspace::showMembers()
 void Workspace::openDirectory()
 {
     auto* dialog = new DirectoryDialog(m_account.client(), m_look, this);
-    connect(dialog, &DirectoryDialog::chosen, this, [this](const RoomName& room) { go(room); });
+    connect(dialog, &DirectoryDialog::chosen, this, [this](const RoomId& room) { go(room); });
     connect(dialog, &DirectoryDialog::creationWanted, this, &Workspace::openNewRoom);
     dialog->open();
 }
@@ -238,8 +282,9 @@ void Workspace::openNewRoom(const QString& name)
 {
     auto* dialog = new NewRoomDialog(m_account.client(), m_look, name, this);
     connect(dialog, &NewRoomDialog::accepted, this, [this, dialog] {
-        if (!dialog->topic().isEmpty() && !m_account.client().state().room(dialog->room()))
-            m_topics[dialog->room()] = dialog->topic();
+        const auto* made = std::get_if<RoomName>(&dialog->room());
+        if (made && !dialog->topic().isEmpty() && m_account.client().state().roomCalled(*made).isEmpty())
+            m_topics[*made] = dialog->topic();
         go(dialog->room());
     });
     dialog->open();
@@ -248,24 +293,13 @@ void Workspace::openNewRoom(const QString& name)
 void Workspace::openSwitcher()
 {
     auto* switcher = new Switcher(m_rooms, m_look, this);
-    connect(switcher, &Switcher::chosen, this, [this](const RoomName& room) { go(room); });
+    connect(switcher, &Switcher::chosen, this, [this](const RoomId& room) { go(room); });
     switcher->open();
 }
 
 void Workspace::openTopic()
 {
-    const RoomName room = m_pane->room();
-    const RoomState* state = m_account.client().state().room(room);
-    if (!state)
-        return;
-    const LineQuestion question{QStringLiteral("topicDialog"),
-                                tr("Topic of %1").arg(room.text()),
-                                tr("&Topic"),
-                                tr("Save"),
-                                state->topic,
-                                limits::topic,
-                                true};
-    askForLine(this, question, [this, room](const QString& text) { setTopic(room, text); });
+    m_actions.openTopic(m_pane->room());
 }
 
 void Workspace::openRename()
@@ -302,65 +336,6 @@ void Workspace::openMemberMenu(const QModelIndex& member, const QPoint& global)
     makeMemberMenu(member, {mention, [this] { openRename(); }}, this)->popup(global);
 }
 
-void Workspace::openRoomMenu(const RoomName& room, const QPoint& global)
-{
-    auto* menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("roomMenuItems"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const RoomState* state = m_account.client().state().room(room);
-    QAction* read = menu->addAction(tr("Mark as read"), this, [this, room] {
-        if (const RoomState* now = m_account.client().state().room(room))
-            m_account.client().markRead(room, now->n);
-    });
-    read->setEnabled(state && state->unread() > 0);
-    menu->addAction(tr("Copy link"), this,
-                    [this, room] { QApplication::clipboard()->setText(roomLink(m_account.info().url, room)); });
-    if (room == m_pane->room())
-        menu->addAction(tr("Set topic…"), this, &Workspace::openTopic);
-    menu->addSeparator();
-    auto* rules = new QActionGroup(menu);
-    const Rule rule = m_preferences.rule(m_account.info().id, room);
-    for (const auto& [each, text] :
-         {std::pair(Rule::All, tr("Notify me of every message")),
-          std::pair(Rule::Mentions, tr("Notify me of mentions")), std::pair(Rule::None, tr("Mute"))}) {
-        QAction* action = menu->addAction(
-            text, this, [this, room, each = each] { m_preferences.setRule(m_account.info().id, room, each); });
-        action->setCheckable(true);
-        action->setChecked(rule == each);
-        rules->addAction(action);
-    }
-    if (const QString why = m_why ? m_why(room) : QString(); !why.isEmpty())
-        menu->addAction(escapedForMenu(why))->setEnabled(false);
-    menu->addSeparator();
-    menu->addAction(tr("Leave…"), this, [this, room] { leave(room); });
-    menu->popup(global);
-}
-
-void Workspace::leave(const RoomName& room)
-{
-    Question question;
-    question.title = tr("Leave %1?").arg(room.text());
-    question.text = tr("You can join again at any time. Messages that have not been sent yet are not sent.");
-    question.action = tr("Leave");
-    question.isDangerous = true;
-    m_dialogs.ask(question, [self = QPointer(this), room](bool agreed) {
-        if (!self || !agreed)
-            return;
-        self->m_account.client().leave(room, [self, room](const Result<Ok>& left) {
-            if (self && !left)
-                self->m_dialogs.tell(tr("You could not leave %1").arg(room.text()), left.error().message);
-        });
-    });
-}
-
-void Workspace::setTopic(const RoomName& room, const QString& text)
-{
-    m_account.client().setTopic(room, text, [self = QPointer(this)](const Result<Ok>& set) {
-        if (self && !set)
-            self->m_dialogs.tell(tr("The topic was not changed"), set.error().message);
-    });
-}
-
 void Workspace::rename(const QString& text)
 {
     const auto name = UserName::parse(text);
@@ -388,9 +363,9 @@ void Workspace::command(const QString& name, const QString& rest)
     }
     m_pane->composer().clear();
     if (name == u"leave"_s)
-        leave(m_pane->room());
+        m_actions.leave(m_pane->room());
     else if (name == u"topic"_s)
-        setTopic(m_pane->room(), rest);
+        m_actions.setTopic(m_pane->room(), rest);
     else if (name == u"nick"_s)
         rename(rest);
     else

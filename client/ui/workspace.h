@@ -4,8 +4,10 @@
 #include "models/membersmodel.h"
 #include "models/roomlistmodel.h"
 #include "ports/dialogs.h"
+#include "ui/deletedrooms.h"
 #include "ui/joinfailures.h"
 #include "ui/look/look.h"
+#include "ui/rooms/roomactions.h"
 
 #include <QWidget>
 
@@ -30,12 +32,12 @@ class Workspace final : public QWidget, private ClientObserver {
     RoomPane& pane() { return *m_pane; }
 
     /// Opens a room, which is joined if need be; `seq` names a message to go to, 0: none.
-    void go(const RoomName& room, qint64 seq = 0);
+    void go(const RoomRef& room, qint64 seq = 0);
     void step(int by);       ///< to the next room, 1 or the one before, -1
     void stepUnread(int by); ///< to the next with something unread
     void goToRow(int row);
 
-    void setWhy(std::function<QString(const RoomName&)> why) { m_why = std::move(why); }
+    void setWhy(std::function<QString(const RoomId&)> why) { m_actions.setWhy(std::move(why)); }
 
     void openDirectory();
     void openNewRoom(const QString& name = {});
@@ -54,22 +56,22 @@ class Workspace final : public QWidget, private ClientObserver {
 
   Q_SIGNALS:
     void arranged(); ///< what is shown may have changed
-    void roomOpened(const RoomName& room);
+    void roomOpened(const RoomId& room);
     void meMenuWanted(const QPoint& globalPosition);
     void helpWanted();
 
   private:
-    void joinFailed(const RoomName& room, const Error& error) override;
-    void roomAdded(const RoomName& room) override;
+    void joinFailed(const RoomRef& room, const Error& error) override;
+    void joinedByName(const RoomName& name, const RoomId& room) override;
+    void roomDeleted(const RoomId& room, const RoomName& name) override;
+    void roomAdded(const RoomId& room) override;
     void identityChanged() override { Q_EMIT arranged(); } // the server's name may be another
 
     void build();
     void connectParts();
     void connectMembers();
     void openMemberMenu(const QModelIndex& member, const QPoint& global);
-    void openRoomMenu(const RoomName& room, const QPoint& global);
-    void leave(const RoomName& room);
-    void setTopic(const RoomName& room, const QString& text);
+    void open(const RoomId& room, qint64 seq);
     void rename(const QString& name);
     void command(const QString& name, const QString& rest);
     void showMembers();
@@ -80,6 +82,7 @@ class Workspace final : public QWidget, private ClientObserver {
     Dialogs& m_dialogs;
     const Look& m_look;
     JoinFailures m_joinFailures;
+    DeletedRooms m_deletedRooms;
     RoomListModel m_rooms;
     MembersModel m_members;
     std::unique_ptr<Columns> m_columns; // goes before the models that are shown in it
@@ -87,7 +90,9 @@ class Workspace final : public QWidget, private ClientObserver {
     Sidebar* m_sidebar;
     RoomPane* m_pane;
     MembersPanel* m_membersPanel;
-    std::function<QString(const RoomName&)> m_why;
+    RoomActions m_actions;
+    std::optional<RoomRef> m_awaited; // the room to open once it is joined
+    qint64 m_awaitedSeq = 0;
     std::map<RoomName, QString> m_topics; // for rooms that are being made
 };
 

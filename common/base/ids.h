@@ -42,6 +42,12 @@ Id<Tag> Id<Tag>::random()
 
 using UserId = Id<struct UserTag>;
 using MessageId = Id<struct MessageTag>;
+
+/// A room, for ever. A room of version 0.1 has the UUID that its log had when the server was upgraded, so that clients
+/// can find what they kept of it without asking.
+using RoomId = Id<struct RoomTag>;
+
+/// The epoch of a room's numbers: renewed only where history is no prefix of what was before, as in a restored backup.
 using LogId = Id<struct LogTag>;
 
 /// What the author of a message made up to recognise it: 1-64 printable ASCII characters.

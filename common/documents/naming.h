@@ -17,6 +17,8 @@ inline constexpr std::string_view recordName<Membership> = "Membership";
 template <>
 inline constexpr std::string_view recordName<MessageState> = "MessageState";
 template <>
+inline constexpr std::string_view recordName<Actor> = "Actor";
+template <>
 inline constexpr std::string_view recordName<RoomSummary> = "RoomSummary";
 template <>
 inline constexpr std::string_view recordName<Member> = "Member";
@@ -52,6 +54,11 @@ struct Naming<MessageId> : IdNaming {
 };
 
 template <>
+struct Naming<RoomId> : IdNaming {
+    static QString text() { return QStringLiteral("room id"); }
+};
+
+template <>
 struct Naming<LogId> : IdNaming {
     static QString text() { return QStringLiteral("log id"); }
 };
@@ -66,18 +73,18 @@ template <class Tag, int Max>
 struct Naming<Name<Tag, Max>> {
     static QString text()
     {
-        return std::is_same_v<Name<Tag, Max>, RoomName> ? QStringLiteral("room") : QStringLiteral("name");
+        return std::is_same_v<Name<Tag, Max>, RoomName> ? QStringLiteral("room name") : QStringLiteral("name");
     }
     static QJsonObject schema(const Rule&) { return Naming<QString>::schema({1, Max}); }
 };
 
 template <>
-struct Naming<std::map<RoomName, qint64>> {
+struct Naming<std::map<RoomId, qint64>> {
     static QString text() { return QStringLiteral("object of numbers"); }
     static QJsonObject schema(const Rule&)
     {
         return {{QStringLiteral("type"), QStringLiteral("object")},
-                {QStringLiteral("propertyNames"), Naming<RoomName>::schema({})},
+                {QStringLiteral("propertyNames"), Naming<RoomId>::schema({})},
                 {QStringLiteral("additionalProperties"), Naming<qint64>::schema({})}};
     }
 };

@@ -81,9 +81,9 @@ QString protocolPage()
     page.paragraph(QStringLiteral("This page is the reference. PROTOCOL.md, which comes with it, explains how it goes "
                                   "together and has an example of "
                                   "every message."));
-    page.literal({QStringLiteral(R"(> {"type":"hello","protocol":1,"client":"mybot/1.0","name":"ann","ref":"1"})"),
-                  QStringLiteral(R"(> {"type":"join","room":"general","ref":"2"})"),
-                  QStringLiteral(R"(> {"type":"message","room":"general","text":"hi","nonce":"f3b0-1"})")});
+    page.literal({QStringLiteral(R"(> {"type":"hello","protocol":2,"client":"mybot/1.0","name":"ann","ref":"1"})"),
+                  QStringLiteral(R"(> {"type":"join","name":"general","ref":"2"})"),
+                  QStringLiteral(R"(> {"type":"message","room":"2d6c…","text":"hi","nonce":"f3b0-1"})")});
     addMessages(page, QStringLiteral("plain"), QStringLiteral("request"), QStringLiteral("PLAIN REQUESTS"));
     addMessages(page, QStringLiteral("plain"), QStringLiteral("event"), QStringLiteral("PLAIN EVENTS"));
     addMessages(page, QStringLiteral("full"), QStringLiteral("request"), QStringLiteral("FULL REQUESTS"));

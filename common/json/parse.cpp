@@ -9,6 +9,8 @@ namespace parlance::json {
 
 namespace {
 
+constexpr qsizetype longestShownKey = 64; // in an error, which goes to whoever sent it
+
 namespace dom = simdjson::dom;
 
 /// A key that comes twice, or null. Sorts, because a frame has room for thousands of keys, and comparing each with each
@@ -128,7 +130,9 @@ Result<Object> parseObject(const QByteArray& text)
     if (converter.isTooDeep())
         return tooDeep();
     if (!converter.duplicate().isNull())
-        return Error{ErrorCode::InvalidJson, QStringLiteral("Key \"%1\" comes twice").arg(converter.duplicate()), {}};
+        return Error{ErrorCode::InvalidJson,
+                     QStringLiteral("Key \"%1\" comes twice").arg(converter.duplicate().left(longestShownKey)),
+                     {}};
     return object;
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/ids.h"
 #include "json/fields.h"
-#include "text/names.h"
+#include "protocol/roomevents.h"
 
 #include <QByteArray>
 #include <QString>
@@ -16,7 +16,7 @@
 namespace parlance {
 
 struct MessagePosted {
-    RoomName room;
+    RoomId room;
     qint64 seq = 0;
     qint64 n = 0;
     MessageId id;
@@ -54,7 +54,7 @@ struct MessagePosted {
 };
 
 struct MessageEdited {
-    RoomName room;
+    RoomId room;
     qint64 seq = 0;
     qint64 n = 0;
     MessageId id;
@@ -89,7 +89,7 @@ struct MessageEdited {
 };
 
 struct MessageDeleted {
-    RoomName room;
+    RoomId room;
     qint64 seq = 0;
     qint64 n = 0;
     MessageId id;
@@ -116,39 +116,9 @@ struct MessageDeleted {
     }
 };
 
-struct TopicChanged {
-    RoomName room;
-    qint64 seq = 0;
-    qint64 n = 0;
-    UserId userId;
-    QString username;
-    QString text;
-    qint64 timestamp = 0;
-    Nonce nonce;
-
-    friend bool operator==(const TopicChanged&, const TopicChanged&) = default;
-
-    static constexpr std::string_view type = "topic_changed";
-    static constexpr auto fields()
-    {
-        using json::field;
-        using M = TopicChanged;
-        return std::tuple{
-            field("room", &M::room, "where"),
-            field("seq", &M::seq, "its place in the room's log", {1}),
-            field("n", &M::n, "how many messages there are"),
-            field("userId", &M::userId, "who changed it"),
-            field("username", &M::username, "their name at that time"),
-            field("text", &M::text, "the topic; empty: none"),
-            field("timestamp", &M::timestamp, "ms since 1970"),
-            field("nonce", &M::nonce, "the author's reference"),
-        };
-    }
-};
-
 /// A durable event of a type that this program is too old to know: it only moves the position on.
 struct UnknownEvent {
-    RoomName room;
+    RoomId room;
     qint64 seq = 0;
     qint64 n = 0;
 
@@ -166,7 +136,8 @@ struct UnknownEvent {
 };
 
 /// One entry of a room's log. A server never makes an UnknownEvent.
-using DurableEvent = std::variant<MessagePosted, MessageEdited, MessageDeleted, TopicChanged, UnknownEvent>;
+using DurableEvent =
+    std::variant<MessagePosted, MessageEdited, MessageDeleted, TopicChanged, RoomChanged, UnknownEvent>;
 
 inline qint64 seqOf(const DurableEvent& event)
 {
@@ -178,9 +149,9 @@ inline qint64 countOf(const DurableEvent& event)
     return std::visit([](const auto& e) { return e.n; }, event);
 }
 
-inline const RoomName& roomOf(const DurableEvent& event)
+inline const RoomId& roomOf(const DurableEvent& event)
 {
-    return std::visit([](const auto& e) -> const RoomName& { return e.room; }, event);
+    return std::visit([](const auto& e) -> const RoomId& { return e.room; }, event);
 }
 
 } // namespace parlance

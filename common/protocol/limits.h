@@ -6,7 +6,7 @@
 namespace parlance {
 
 /// The version of the full protocol that hello and welcome speak of.
-constexpr qint64 protocolVersion = 1;
+constexpr qint64 protocolVersion = 2;
 
 /// Limits that are part of the protocol: no setting changes them.
 namespace limits {

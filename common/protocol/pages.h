@@ -7,7 +7,7 @@
 namespace parlance {
 
 struct FetchHistory {
-    RoomName room;
+    RoomId room;
     std::optional<qint64> before;
     std::optional<qint64> after;
     std::optional<qint64> around;
@@ -30,7 +30,7 @@ struct FetchHistory {
 };
 
 struct HistoryPage {
-    RoomName room;
+    RoomId room;
     std::vector<MessageState> messages;
     bool moreBefore = false;
     bool moreAfter = false;
@@ -93,7 +93,7 @@ struct RoomsPage {
 };
 
 struct ListMembers {
-    RoomName room;
+    RoomId room;
     std::optional<QString> prefix;
     std::optional<UserId> after;
     std::optional<qint64> limit;
@@ -116,7 +116,7 @@ struct ListMembers {
 };
 
 struct MembersPage {
-    RoomName room;
+    RoomId room;
     std::vector<Member> members;
     bool more = false;
     Ref ref;
@@ -136,7 +136,7 @@ struct MembersPage {
 };
 
 struct ListMemberships {
-    RoomName after;
+    RoomId after;
     Ref ref;
 
     static constexpr std::string_view type = "memberships";
@@ -161,7 +161,7 @@ struct MembershipsPage {
         using json::field;
         return std::tuple{
             field("rooms", &MembershipsPage::rooms, "at most 200, in no particular order"),
-            field("more", &MembershipsPage::more, "whether there are others; ask with after = the last one's name"),
+            field("more", &MembershipsPage::more, "whether there are others; ask with after = the last one's `room`"),
             refField(&MembershipsPage::ref),
         };
     }

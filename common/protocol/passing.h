@@ -16,7 +16,7 @@
 namespace parlance {
 
 struct TypingChanged {
-    RoomName room;
+    RoomId room;
     UserId userId;
     QString username;
     bool isTyping = false;
@@ -35,7 +35,7 @@ struct TypingChanged {
 };
 
 struct PresenceChanged {
-    RoomName room;
+    RoomId room;
     std::vector<Present> joined;
     std::vector<UserId> left;
     qint64 userCount = 0;
@@ -83,17 +83,24 @@ struct RoomJoined {
 };
 
 struct RoomLeft {
-    RoomName room;
+    RoomId room;
+    QString reason;
 
     static constexpr std::string_view type = "room_left";
     static constexpr auto fields()
     {
-        return std::tuple{json::field("room", &RoomLeft::room, "left on another connection of the same identity")};
+        using json::field;
+        return std::tuple{
+            field("room", &RoomLeft::room, "of which nothing comes any more"),
+            field("reason", &RoomLeft::reason,
+                  "`left`: on another connection of the same identity; `deleted`: the room is no more. Treat others as "
+                  "`deleted`"),
+        };
     }
 };
 
 struct ReadMoved {
-    RoomName room;
+    RoomId room;
     qint64 read = 0;
 
     static constexpr std::string_view type = "read_moved";
@@ -108,7 +115,7 @@ struct ReadMoved {
 };
 
 struct Heartbeat {
-    std::map<RoomName, qint64> heads;
+    std::map<RoomId, qint64> heads;
     Ref ref;
 
     static constexpr std::string_view type = "heartbeat";

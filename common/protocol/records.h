@@ -29,10 +29,30 @@ struct Present {
     }
 };
 
+/// Somebody who did something.
+struct Actor {
+    UserId id;
+    QString username;
+
+    friend bool operator==(const Actor&, const Actor&) = default;
+
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("id", &Actor::id, "the identity"),
+            field("username", &Actor::username, "its name at that time"),
+        };
+    }
+};
+
 /// A room that one is a member of.
 struct Membership {
-    RoomName room;
+    RoomId room;
     LogId log;
+    RoomName name;
+    QString topic;
+    std::optional<QString> role;
     qint64 head = 0;
     qint64 n = 0;
     qint64 read = 0;
@@ -43,8 +63,11 @@ struct Membership {
     {
         using json::field;
         return std::tuple{
-            field("room", &Membership::room, "its name"),
+            field("room", &Membership::room, "the room, for ever"),
             field("log", &Membership::log, "which log it is; another one means: drop what is cached of the room"),
+            field("name", &Membership::name, "what the room is called now"),
+            field("topic", &Membership::topic, "empty if none was set"),
+            field("role", &Membership::role, "`owner`: made the room and may rename it; absent for everybody else"),
             field("head", &Membership::head, "`seq` of the newest event, 0 while there is none"),
             field("n", &Membership::n, "how many messages there are"),
             field("read", &Membership::read, "how many of them are read; unread = n - read"),
@@ -94,7 +117,9 @@ struct MessageState {
 
 /// A room as the directory shows it.
 struct RoomSummary {
-    RoomName room;
+    RoomId room;
+    LogId log;
+    RoomName name;
     QString topic;
     qint64 n = 0;
     qint64 userCount = 0;
@@ -106,7 +131,9 @@ struct RoomSummary {
     {
         using json::field;
         return std::tuple{
-            field("room", &RoomSummary::room, "its name"),
+            field("room", &RoomSummary::room, "the room, for ever"),
+            field("log", &RoomSummary::log, "which log it has"),
+            field("name", &RoomSummary::name, "what it is called now"),
             field("topic", &RoomSummary::topic, "empty if none was set"),
             field("n", &RoomSummary::n, "how many messages there are"),
             field("userCount", &RoomSummary::userCount, "how many people are present"),

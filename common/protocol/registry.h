@@ -19,11 +19,11 @@ using PlainEvent =
     std::variant<plain::Joined, plain::UserJoined, plain::UserLeft, plain::Message, plain::Typing, ErrorReply>;
 
 using FullRequest =
-    std::variant<Hello, JoinRoom, LeaveRoom, SendMessage, EditMessage, DeleteMessage, SetTopic, SetTyping, MarkRead,
-                 FetchHistory, ListRooms, ListMembers, ListMemberships, Rename, Ping>;
+    std::variant<Hello, JoinRoom, LeaveRoom, SendMessage, EditMessage, DeleteMessage, SetTopic, SetRoom, SetTyping,
+                 MarkRead, FetchHistory, ListRooms, ListMembers, ListMemberships, Rename, Ping>;
 
 using FullEvent =
-    std::variant<Welcome, Joined, MessagePosted, MessageEdited, MessageDeleted, TopicChanged, MessageSent,
+    std::variant<Welcome, Joined, MessagePosted, MessageEdited, MessageDeleted, TopicChanged, RoomChanged, MessageSent,
                  TypingChanged, PresenceChanged, UserRenamed, RoomJoined, RoomLeft, ReadMoved, HistoryPage, RoomsPage,
                  MembersPage, MembershipsPage, Heartbeat, Ok, ErrorReply, UnknownEvent>;
 

@@ -28,7 +28,7 @@ struct Welcome {
     {
         using json::field;
         return std::tuple{
-            field("protocol", &Welcome::protocol, "1", {1}),
+            field("protocol", &Welcome::protocol, "2", {1}),
             field("server", &Welcome::server, "program and version"),
             field("serverName", &Welcome::serverName, "what the admin called it; for people"),
             field("userId", &Welcome::userId, "who one is"),
@@ -45,12 +45,14 @@ struct Welcome {
 };
 
 struct Joined {
-    RoomName room;
+    RoomId room;
     LogId log;
+    RoomName name;
+    QString topic;
+    std::optional<QString> role;
     qint64 head = 0;
     qint64 n = 0;
     qint64 read = 0;
-    QString topic;
     std::vector<Present> users;
     qint64 userCount = 0;
     std::optional<std::vector<MessageState>> history;
@@ -64,12 +66,14 @@ struct Joined {
     {
         using json::field;
         return std::tuple{
-            field("room", &Joined::room, "its name in its normal form"),
+            field("room", &Joined::room, "the room, for ever"),
             field("log", &Joined::log, "which log it is"),
+            field("name", &Joined::name, "what the room is called now, in the server's spelling"),
+            field("topic", &Joined::topic, "empty if none was set"),
+            field("role", &Joined::role, "`owner`: made the room and may rename it; absent for everybody else"),
             field("head", &Joined::head, "`seq` up to which this reply reaches; the next event is head + 1"),
             field("n", &Joined::n, "how many messages there are up to head"),
             field("read", &Joined::read, "how many of them are read"),
-            field("topic", &Joined::topic, "empty if none was set"),
             field("users", &Joined::users, "who is present; at most 200"),
             field("userCount", &Joined::userCount, "how many are present"),
             field("history", &Joined::history,
@@ -84,7 +88,7 @@ struct Joined {
 };
 
 struct MessageSent {
-    RoomName room;
+    RoomId room;
     Nonce nonce;
     std::optional<MessageId> id;
     qint64 seq = 0;

@@ -36,7 +36,7 @@ struct Hello {
     {
         using json::field;
         return std::tuple{
-            field("protocol", &Hello::protocol, "1", {1}),
+            field("protocol", &Hello::protocol, "2", {1}),
             field("client", &Hello::client, "program and version, for the server's log", {1, 100}),
             field("token", &Hello::token, "from an earlier welcome; without it a new guest is made", {1, 400}),
             field("name", &Hello::name, "what to be called; with a token it renames"),
@@ -47,8 +47,10 @@ struct Hello {
     }
 };
 
+/// Exactly one of `room` and `name`.
 struct JoinRoom {
-    RoomName room;
+    std::optional<RoomId> room;
+    std::optional<RoomName> name;
     std::optional<qint64> since;
     std::optional<LogId> log;
     Ref ref;
@@ -58,18 +60,19 @@ struct JoinRoom {
     {
         using json::field;
         return std::tuple{
-            field("room", &JoinRoom::room, "joined, or made"),
+            field("room", &JoinRoom::room, "the room to join; exactly one of `room` and `name`"),
+            field("name", &JoinRoom::name, "the name of the room to join; a room that does not exist is made"),
             field("since", &JoinRoom::since, "`seq` of the last event handled: asks for what came after",
                   {-json::maxSafeInteger}),
             field("log", &JoinRoom::log,
-                  "the log that it has of the room, or had: one that an admin ended is refused with `not_found`"),
+                  "the log that `since` belongs to; if the room has another one by now, the answer is a reset"),
             refField(&JoinRoom::ref),
         };
     }
 };
 
 struct LeaveRoom {
-    RoomName room;
+    RoomId room;
     Ref ref;
 
     static constexpr std::string_view type = "leave";
@@ -81,7 +84,7 @@ struct LeaveRoom {
 };
 
 struct SetTyping {
-    RoomName room;
+    RoomId room;
     bool isTyping = false;
     Ref ref;
 
@@ -98,7 +101,7 @@ struct SetTyping {
 };
 
 struct MarkRead {
-    RoomName room;
+    RoomId room;
     qint64 n = 0;
     Ref ref;
 

@@ -13,6 +13,7 @@ namespace parlance::json {
 constexpr int maxIdLength = 64;
 
 bool readId(const Value& value, QByteArray& out, Reader& reader);
+bool readId(const QString& text, QByteArray& out, Reader& reader);
 
 template <class Tag>
 struct Reading<Id<Tag>> {
@@ -52,15 +53,15 @@ struct Writing<Name<Tag, Max>> {
     static void write(Writer& w, const Name<Tag, Max>& name) { w.string(name.text()); }
 };
 
-/// An object whose keys are room names.
+/// An object whose keys are rooms.
 template <>
-struct Reading<std::map<RoomName, qint64>> {
-    static bool read(const Value& v, std::map<RoomName, qint64>& out, Reader& r, const Rule&);
+struct Reading<std::map<RoomId, qint64>> {
+    static bool read(const Value& v, std::map<RoomId, qint64>& out, Reader& r, const Rule&);
 };
 
 template <>
-struct Writing<std::map<RoomName, qint64>> {
-    static void write(Writer& w, const std::map<RoomName, qint64>& heads);
+struct Writing<std::map<RoomId, qint64>> {
+    static void write(Writer& w, const std::map<RoomId, qint64>& heads);
 };
 
 } // namespace parlance::json

@@ -13,7 +13,7 @@
 namespace parlance {
 
 struct SendMessage {
-    RoomName room;
+    RoomId room;
     QString text;
     Nonce nonce;
     std::optional<QString> style;
@@ -33,7 +33,7 @@ struct SendMessage {
 };
 
 struct EditMessage {
-    RoomName room;
+    RoomId room;
     MessageId id;
     QString text;
     Nonce nonce;
@@ -52,7 +52,7 @@ struct EditMessage {
 };
 
 struct DeleteMessage {
-    RoomName room;
+    RoomId room;
     MessageId id;
     Nonce nonce;
 
@@ -69,7 +69,7 @@ struct DeleteMessage {
 };
 
 struct SetTopic {
-    RoomName room;
+    RoomId room;
     QString text;
     Nonce nonce;
 
@@ -81,6 +81,23 @@ struct SetTopic {
             field("room", &SetTopic::room, "whose"),
             field("text", &SetTopic::text, "one line; empty takes it away", {0, limits::topic}),
             field("nonce", &SetTopic::nonce, "as with message"),
+        };
+    }
+};
+
+struct SetRoom {
+    RoomId room;
+    RoomName name;
+    Nonce nonce;
+
+    static constexpr std::string_view type = "set_room";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{
+            field("room", &SetRoom::room, "which room; only its owner may"),
+            field("name", &SetRoom::name, "what it is called from now on"),
+            field("nonce", &SetRoom::nonce, "as with message"),
         };
     }
 };

@@ -1,6 +1,7 @@
 #include "sqlite/database.h"
 
 #include "base/faultpoint.h"
+#include "sqlite/tidyvfs.h"
 
 #include <sqlite3.h>
 
@@ -19,7 +20,7 @@ Database::Database(const QString& path, Access access)
     : m_restartPages(restartPages)
 {
     const int flags = access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    note(sqlite3_open_v2(path.toUtf8().constData(), &m_handle, flags | SQLITE_OPEN_NOMUTEX, nullptr));
+    note(sqlite3_open_v2(path.toUtf8().constData(), &m_handle, flags | SQLITE_OPEN_NOMUTEX, tidyVfs()));
     if (failed())
         return;
     sqlite3_extended_result_codes(m_handle, 1);

@@ -88,6 +88,8 @@ std::optional<Error> objection(Database& database, const QString& path, const Sc
     return {};
 }
 
+} // namespace
+
 void upgrade(Database& database, const Schema& schema)
 {
     if (database.number("PRAGMA application_id") != schema.applicationId)
@@ -98,10 +100,16 @@ void upgrade(Database& database, const Schema& schema)
             database.execute(statement);
             faultPoint(FaultPoint::MidMigration);
         }
+        if (const auto rows = schema.rows.find(version); rows != schema.rows.end()) {
+            rows->second(database);
+            faultPoint(FaultPoint::MidMigration);
+        }
         database.execute("PRAGMA user_version = " + std::to_string(version + 1));
         database.execute("COMMIT");
     }
 }
+
+namespace {
 
 /// What a step wants done outside of its transaction. After a kill the next start does it.
 void doChores(Database& database)

@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "sqlite/database.h"
 
+#include <map>
 #include <vector>
 
 namespace parlance {
@@ -16,6 +17,9 @@ struct Schema {
     /// From an empty file on; a file's version is the number of steps behind it. A step that was released is never
     /// changed, the next change is a new step.
     std::vector<SchemaStep> steps;
+    /// What SQL cannot do, by the number of the step: done behind its statements, in the same transaction. Changes
+    /// rows, never tables.
+    std::map<size_t, void (*)(Database&)> rows = {};
 };
 
 enum class Durability {
@@ -26,10 +30,13 @@ enum class Durability {
 /// Opens the file, made if it is not there, brings it to the newest version and writes back what an earlier run left
 /// in the write-ahead log: after a kill nobody knows whether that was synced. What is wrong is said in one line that
 /// names the file; a file that objectionTo() refuses, or that is damaged or read-only, is not touched.
-/// What is deleted or overwritten is overwritten on the disk, too (PRAGMA secure_delete). A table `chores` with the row
-/// 'vacuum', which a step of the schema makes, has the file written anew, so that nothing is left in its gaps.
-/// The write-ahead log is written back by whoever writes (PRAGMA wal_checkpoint), never within a commit.
+/// What is deleted or overwritten is overwritten on the disk, too (PRAGMA secure_delete, and tidyvfs.h). A table
+/// `chores` with the row 'vacuum', which a step of the schema makes, has the file written anew, so that nothing is left
+/// in its gaps. The write-ahead log is written back by whoever writes (PRAGMA wal_checkpoint), never within a commit.
 Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Schema& schema, Durability durability);
+
+/// Brings a database that objectionTo() has nothing against to the newest version, without the chores.
+void upgrade(Database& database, const Schema& schema);
 
 /// A second connection to a file that openForWriting() has opened.
 Result<std::unique_ptr<Database>> openForReading(const QString& path);

@@ -67,7 +67,7 @@ class Server final : public QObject {
     std::unique_ptr<Store> m_store;
     Rooms m_rooms;
     Identities m_identities;
-    Attendance m_attendance;
+    Attendance m_attendance{m_hub.subscriptions()};
     RateLimiter m_rates{m_clock};
     const Services m_services;
     Dispatcher m_dispatcher;

@@ -1,17 +1,11 @@
 #include "cli/roomcare.h"
 
 #include "app/openstore.h"
+#include "domain/renaming.h"
+
+#include <QDateTime>
 
 namespace parlance::cli {
-
-namespace {
-
-Result<RoomSize> sizeIn(const Result<control::RoomEnded>& ended)
-{
-    return ended ? Result<RoomSize>(ended->was) : ended.error();
-}
-
-} // namespace
 
 Result<RoomCare> RoomCare::open(const Settings& settings)
 {
@@ -41,18 +35,31 @@ Result<control::RoomList> RoomCare::list(const std::optional<RoomName>& after)
     return control::RoomList{std::move(sizes->rooms), sizes->more};
 }
 
-Result<RoomSize> RoomCare::remove(const RoomName& room)
+Result<RoomSize> RoomCare::remove(const RoomName& name)
 {
-    if (m_live)
-        return sizeIn(ask<control::RoomEnded>(*m_live, control::DeleteRoom{room}));
-    return m_own->answer<RoomSize>([&](Store& store, auto done) { store.deleteRoom(room, std::move(done)); });
+    if (m_live) {
+        auto deleted = ask<control::RoomDeleted>(*m_live, control::DeleteRoom{name});
+        return deleted ? Result(std::move(deleted->was)) : deleted.error();
+    }
+    const auto room = m_own->answer<RoomId>([&](Store& store, auto done) { store.roomNamed(name, std::move(done)); });
+    if (!room)
+        return room.error();
+    return m_own->answer<RoomSize>([&](Store& store, auto done) { store.deleteRoom(*room, std::move(done)); });
 }
 
-Result<RoomSize> RoomCare::rename(const RoomName& room, const RoomName& to)
+Result<RoomName> RoomCare::rename(const RoomName& name, const RoomName& to)
 {
-    if (m_live)
-        return sizeIn(ask<control::RoomEnded>(*m_live, control::RenameRoom{room, to}));
-    return m_own->answer<RoomSize>([&](Store& store, auto done) { store.renameRoom(room, to, std::move(done)); });
+    if (m_live) {
+        auto renamed = ask<control::RoomRenamed>(*m_live, control::RenameRoom{name, to});
+        return renamed ? Result(std::move(renamed->name)) : renamed.error();
+    }
+    const auto room = m_own->answer<RoomId>([&](Store& store, auto done) { store.roomNamed(name, std::move(done)); });
+    if (!room)
+        return room.error();
+    const auto appended = m_own->answer<Appended>([&](Store& store, auto done) {
+        store.append(renamingByAdmin(*room, to, QDateTime::currentMSecsSinceEpoch()), std::move(done));
+    });
+    return appended ? Result(to) : appended.error();
 }
 
 } // namespace parlance::cli

@@ -17,9 +17,10 @@ class RoomCare {
     /// A page, behind that room.
     Result<control::RoomList> list(const std::optional<RoomName>& after);
 
-    // With the room as it was.
-    Result<RoomSize> remove(const RoomName& room);
-    Result<RoomSize> rename(const RoomName& room, const RoomName& to);
+    /// With the room as it was.
+    Result<RoomSize> remove(const RoomName& name);
+    /// With its new name.
+    Result<RoomName> rename(const RoomName& name, const RoomName& to);
 
   private:
     RoomCare() = default;

@@ -69,10 +69,10 @@ int roomsList(const Invocation& invocation)
         for (const RoomSize& room : page->rooms) {
             if (invocation.isSet("--json"))
                 print(stdout, lineOf(room) + u'\n');
-            lines.push_back({room.room.text(), shownNumber(room.messages), shownNumber(room.events),
+            lines.push_back({room.name.text(), shownNumber(room.messages), shownNumber(room.events),
                              shownNumber(room.members), shown(room.present),
                              room.lastAt ? shownTime(*room.lastAt) : QStringLiteral("never")});
-            after = room.room;
+            after = room.name;
         }
         more = page->more && !page->rooms.empty();
     }
@@ -113,11 +113,10 @@ int roomsRename(const Invocation& invocation)
     auto care = RoomCare::open(configuration->settings);
     if (!care)
         return failWith(care.error());
-    const auto was = care->rename(*room, *to);
-    if (!was)
-        return failWith(was.error());
-    print(stdout, QStringLiteral("Renamed \"%1\" to \"%2\": %3\n")
-                      .arg(safeLine(room->text()), safeLine(to->text()), sizeOf(*was)));
+    const auto renamed = care->rename(*room, *to);
+    if (!renamed)
+        return failWith(renamed.error());
+    print(stdout, QStringLiteral("Renamed \"%1\" to \"%2\"\n").arg(safeLine(room->text()), safeLine(renamed->text())));
     return 0;
 }
 

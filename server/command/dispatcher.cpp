@@ -2,6 +2,7 @@
 
 #include "base/logging.h"
 #include "command/table.h"
+#include "domain/refusals.h"
 #include "session/rates.h"
 
 namespace parlance {
@@ -20,15 +21,10 @@ Error wrongState(Session::Kind kind, std::string_view type)
     return {ErrorCode::BadRequest, QStringLiteral("hello must be the first message, once"), {}};
 }
 
-Error notJoined(const RoomName& room)
-{
-    return {ErrorCode::NotJoined, QStringLiteral("Join \"%1\" first").arg(room.text()), {}};
-}
-
 /// A room that does not exist has no members. Any other error passes: a busy store says nothing about membership.
-Error whyNotOpen(const Error& error, const RoomName& room)
+Error whyNotOpen(const Error& error)
 {
-    return error.code == ErrorCode::NotFound ? notJoined(room) : error;
+    return error.code == ErrorCode::NotFound ? joinFirst() : error;
 }
 
 Error tooOften(std::string_view type, const Rate& rate, qint64 wait)
@@ -111,7 +107,7 @@ void Dispatcher::perform(Session& session, Call call, const Request& request)
     } else if constexpr (command.permission == Permission::InRoom) {
         Room* room = m_services.attendance.room(session.id(), request.room);
         if (!room)
-            return call.fail(notJoined(request.room));
+            return call.fail(joinFirst());
         command.handler(m_services, std::move(call), m_services.rooms.pin(*room), request);
     } else if constexpr (command.permission == Permission::Member) {
         performAsMember(std::move(call), request);
@@ -127,9 +123,10 @@ void Dispatcher::performAsMember(Call call, const Request& request)
     if (m_services.rooms.isKnown(request.room)) {
         return m_services.rooms.open(request.room, [this, call = std::move(call), request](auto room) mutable {
             if (!room)
-                return call.fail(whyNotOpen(room.error(), request.room));
-            if (!(*room)->isMember(call.user()))
-                return call.fail(notJoined(request.room));
+                return call.fail(whyNotOpen(room.error()));
+            // Who was swept out as a stranger stays in the room, see handlers::swept().
+            if (!(*room)->isMember(call.user()) && !m_services.attendance.isIn(call.sessionId(), request.room))
+                return call.fail(joinFirst());
             const Membership membership = (*room)->membership(call.user());
             command.handler(m_services, std::move(call), {*std::move(room), membership}, request);
         });
@@ -150,14 +147,14 @@ void Dispatcher::performAsAuthor(Call call, const Request& request)
     static constexpr auto& command = commandFor<Request>();
     m_services.rooms.open(request.room, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
         if (!room)
-            return call.fail(whyNotOpen(room.error(), request.room));
+            return call.fail(whyNotOpen(room.error()));
         const bool isIn = m_services.attendance.isIn(call.sessionId(), request.room);
         command.handler(m_services, std::move(call), *std::move(room), isIn ? Authorship::Present : Authorship::Absent,
                         request);
     });
 }
 
-void Dispatcher::presenceMissed(Session& session, const RoomName& room)
+void Dispatcher::presenceMissed(Session& session, const RoomId& room)
 {
     handlers::presenceMissed(m_services, session, room);
 }

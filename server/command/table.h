@@ -29,6 +29,7 @@ inline constexpr std::tuple commandTable{
     AuthorsMay<EditMessage>     {whenFull,        RateClass::Message,  Order::Append, &handlers::editMessage},
     AuthorsMay<DeleteMessage>   {whenFull,        RateClass::Message,  Order::Append, &handlers::deleteMessage},
     AuthorsMay<SetTopic>        {whenFull,        RateClass::Message,  Order::Append, &handlers::setTopic},
+    AuthorsMay<SetRoom>         {whenFull,        RateClass::Message,  Order::Append, &handlers::setRoom},
     PresentMay<SetTyping>       {whenFull,        RateClass::Typing,   Order::Alone,  &handlers::setTyping},
     MembersMay<MarkRead>        {whenFull,        RateClass::Read,     Order::Alone,  &handlers::markRead},
     MembersMay<FetchHistory>    {whenFull,        RateClass::Page,     Order::Alone,  &handlers::fetchHistory},

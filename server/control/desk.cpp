@@ -1,6 +1,6 @@
 #include "control/desk.h"
 
-#include "control/ending.h"
+#include "control/roomacts.h"
 #include "session/session.h"
 
 namespace parlance::control {
@@ -32,21 +32,14 @@ Visitor visitorOf(const Services& services, const Session& session)
     visitor.kind = nameOf(session.kind());
     visitor.address = session.address();
     visitor.since = session.since();
-    visitor.rooms = services.attendance.roomsOf(session.id());
+    for (const Room* room : services.attendance.roomsOf(session.id()))
+        visitor.rooms.push_back(room->name());
     if (session.kind() != Session::Kind::Open) {
         visitor.userId = session.user();
         if (const UserName* name = services.identities.nameOf(session.user()))
             visitor.name = name->text();
     }
     return visitor;
-}
-
-/// Hands the room that was ended on.
-Done<RoomSize> ended(Callback<void(QByteArray)> answer)
-{
-    return [answer = std::move(answer)](Result<RoomSize> size) mutable {
-        answer(size ? encodeLine(RoomEnded{*std::move(size)}) : refusal(size.error()));
-    };
 }
 
 } // namespace
@@ -87,12 +80,16 @@ void Desk::perform(const ListRooms& request, Callback<void(QByteArray)> answer)
 
 void Desk::perform(const DeleteRoom& request, Callback<void(QByteArray)> answer)
 {
-    deleteRoom(m_services, request.room, ended(std::move(answer)));
+    deleteRoom(m_services, request.name, [answer = std::move(answer)](Result<RoomSize> size) mutable {
+        answer(size ? encodeLine(RoomDeleted{*std::move(size)}) : refusal(size.error()));
+    });
 }
 
 void Desk::perform(const RenameRoom& request, Callback<void(QByteArray)> answer)
 {
-    renameRoom(m_services, request.room, request.to, ended(std::move(answer)));
+    renameRoom(m_services, request.name, request.to, [answer = std::move(answer)](Result<RoomChanged> event) mutable {
+        answer(event ? encodeLine(RoomRenamed{event->room, event->name}) : refusal(event.error()));
+    });
 }
 
 } // namespace parlance::control

@@ -26,21 +26,22 @@ struct ListRooms {
 };
 
 struct DeleteRoom {
-    RoomName room;
+    RoomName name;
 
     static constexpr std::string_view type = "delete_room";
-    static constexpr auto fields() { return std::tuple{json::field("room", &DeleteRoom::room, "its name")}; }
+    static constexpr auto fields() { return std::tuple{json::field("name", &DeleteRoom::name, "what it is called")}; }
 };
 
 struct RenameRoom {
-    RoomName room;
+    RoomName name;
     RoomName to;
 
     static constexpr std::string_view type = "rename_room";
     static constexpr auto fields()
     {
         using json::field;
-        return std::tuple{field("room", &RenameRoom::room, "its name"), field("to", &RenameRoom::to, "its next one")};
+        return std::tuple{field("name", &RenameRoom::name, "what it is called"),
+                          field("to", &RenameRoom::to, "what it is to be called")};
     }
 };
 
@@ -97,12 +98,25 @@ struct RoomList {
     }
 };
 
-/// A room that was deleted or renamed.
-struct RoomEnded {
+/// A room that was deleted.
+struct RoomDeleted {
     RoomSize was;
 
-    static constexpr std::string_view type = "room_ended";
-    static constexpr auto fields() { return std::tuple{json::field("was", &RoomEnded::was, "as it was")}; }
+    static constexpr std::string_view type = "room_deleted";
+    static constexpr auto fields() { return std::tuple{json::field("was", &RoomDeleted::was, "as it was")}; }
+};
+
+struct RoomRenamed {
+    RoomId room;
+    RoomName name;
+
+    static constexpr std::string_view type = "room_renamed";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{field("room", &RoomRenamed::room, "which room"),
+                          field("name", &RoomRenamed::name, "what it is called now")};
+    }
 };
 
 constexpr qint64 page = 100; ///< entries in one answer

@@ -71,27 +71,55 @@ class Maker {
                             .nonce = m_event.nonce};
     }
 
+    DurableEvent operator()(const NewRoomName& change) const
+    {
+        const bool isAdmin = m_event.authorship == Authorship::Admin;
+        return RoomChanged{.room = m_event.room,
+                           .seq = m_facts.head + 1,
+                           .n = m_facts.n,
+                           .by = isAdmin ? std::nullopt : std::optional(Actor{m_event.author, m_event.authorName}),
+                           .name = change.name,
+                           .timestamp = m_time,
+                           .nonce = m_event.nonce};
+    }
+
   private:
     const NewEvent& m_event;
     const Facts& m_facts;
     const qint64 m_time;
 };
 
+Relation relationOf(const NewEvent& event, const Facts& facts)
+{
+    Relation relation;
+    relation.isMember = facts.isMember;
+    relation.isPresent = event.authorship == Authorship::Present || event.authorship == Authorship::Plain;
+    relation.isMaker = facts.isMaker;
+    relation.isAdmin = event.authorship == Authorship::Admin;
+    return relation;
+}
+
+std::optional<Error> nameRefusal(const RoomName& name, const Relation& author, const NewEvent& event,
+                                 const Facts& facts)
+{
+    if (!may(author, Action::Rename))
+        return notTheMaker();
+    return facts.named && *facts.named != event.room ? std::optional(roomExists(name)) : std::nullopt;
+}
+
 std::optional<Error> refusal(const NewEvent& event, const Facts& facts)
 {
-    if (!event.log.isEmpty() && event.log != facts.log)
-        return noRoom(event.room);
-    Actor actor;
-    actor.isMember = facts.isMember;
-    actor.isPresent = event.authorship != Authorship::Absent;
-    if (!may(actor, Action::Write))
-        return joinFirst(event.room);
+    Relation author = relationOf(event, facts);
+    if (!author.isAdmin && !may(author, Action::Write))
+        return joinFirst();
+    if (const RoomName* name = newNameOf(event))
+        return nameRefusal(*name, author, event, facts);
     if (!targetOf(event))
         return std::nullopt;
     if (!facts.target || facts.target->isDeleted)
-        return noMessage(event.room);
-    actor.isAuthor = facts.target->author == event.author;
-    return may(actor, Action::Change) ? std::nullopt : std::optional(notTheAuthor());
+        return noMessage();
+    author.isAuthor = facts.target->author == event.author;
+    return may(author, Action::Change) ? std::nullopt : std::optional(notTheAuthor());
 }
 
 } // namespace
@@ -99,7 +127,7 @@ std::optional<Error> refusal(const NewEvent& event, const Facts& facts)
 Result<Appended> decide(const NewEvent& event, const std::optional<Facts>& facts)
 {
     if (!facts)
-        return noRoom(event.room);
+        return noRoom();
     if (facts->before)
         return Appended{*facts->before, true};
     if (auto refused = refusal(event, *facts))
@@ -114,6 +142,12 @@ std::optional<MessageId> targetOf(const NewEvent& event)
     if (const auto* deletion = std::get_if<NewDeletion>(&event.what))
         return deletion->target;
     return std::nullopt;
+}
+
+const RoomName* newNameOf(const NewEvent& event)
+{
+    const auto* change = std::get_if<NewRoomName>(&event.what);
+    return change ? &change->name : nullptr;
 }
 
 } // namespace parlance

@@ -21,7 +21,7 @@ namespace parlance {
 /// that is right.
 class Presence {
   public:
-    Presence(const RoomName& room, EventSink& sink, DeadlineWheel& wheel)
+    Presence(const RoomId& room, EventSink& sink, DeadlineWheel& wheel)
         : m_room(room)
         , m_sink(sink)
         , m_wheel(wheel)
@@ -58,7 +58,7 @@ class Presence {
     void sendPlain(const Present& who, bool came);
     void payPlain();
 
-    const RoomName& m_room;
+    const RoomId& m_room;
     EventSink& m_sink;
     DeadlineWheel& m_wheel;
 

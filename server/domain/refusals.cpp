@@ -2,19 +2,24 @@
 
 namespace parlance {
 
-Error noRoom(const RoomName& room)
+Error noRoom()
 {
-    return {ErrorCode::NotFound, QStringLiteral("There is no room \"%1\"").arg(room.text()), {}};
+    return errorIn(QStringLiteral("room"), ErrorCode::NotFound, QStringLiteral("there is no such room"));
 }
 
-Error joinFirst(const RoomName& room)
+Error noRoomNamed(const RoomName& name)
 {
-    return {ErrorCode::NotJoined, QStringLiteral("Join \"%1\" first").arg(room.text()), {}};
+    return {ErrorCode::NotFound, QStringLiteral("There is no room \"%1\"").arg(name.text()), {}};
 }
 
-Error noMessage(const RoomName& room)
+Error joinFirst()
 {
-    return {ErrorCode::NotFound, QStringLiteral("There is no such message in \"%1\"").arg(room.text()), {}};
+    return {ErrorCode::NotJoined, QStringLiteral("Join the room first"), {}};
+}
+
+Error noMessage()
+{
+    return errorIn(QStringLiteral("id"), ErrorCode::NotFound, QStringLiteral("there is no such message in the room"));
 }
 
 Error notTheAuthor()
@@ -22,9 +27,15 @@ Error notTheAuthor()
     return {ErrorCode::Forbidden, QStringLiteral("Only its author can change a message"), {}};
 }
 
-Error roomExists(const RoomName& room)
+Error notTheMaker()
 {
-    return {ErrorCode::NameTaken, QStringLiteral("There is a room \"%1\" already").arg(room.text()), {}};
+    return {ErrorCode::Forbidden, QStringLiteral("Only who made the room, or an admin, can rename it"), {}};
+}
+
+Error roomExists(const RoomName& name)
+{
+    return errorIn(QStringLiteral("name"), ErrorCode::NameTaken,
+                   QStringLiteral("there is a room \"%1\" already").arg(name.text()));
 }
 
 } // namespace parlance

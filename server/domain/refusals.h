@@ -3,13 +3,15 @@
 #include "base/errors.h"
 #include "text/names.h"
 
-/// The reasons why a store does not append.
+/// The reasons why a store does not do something.
 namespace parlance {
 
-Error noRoom(const RoomName& room);
-Error joinFirst(const RoomName& room);
-Error noMessage(const RoomName& room);
+Error noRoom();
+Error noRoomNamed(const RoomName& name);
+Error joinFirst();
+Error noMessage();
 Error notTheAuthor();
-Error roomExists(const RoomName& room);
+Error notTheMaker();
+Error roomExists(const RoomName& name);
 
 } // namespace parlance

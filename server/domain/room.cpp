@@ -5,13 +5,15 @@
 namespace parlance {
 
 Room::Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel)
-    : m_name(std::move(record.name))
+    : m_id(std::move(record.room))
     , m_log(std::move(record.log))
+    , m_name(std::move(record.name))
+    , m_maker(std::move(record.maker))
     , m_head(record.head)
     , m_count(record.n)
     , m_topic(std::move(record.topic))
-    , m_presence(m_name, sink, wheel)
-    , m_typists(m_name, sink, wheel)
+    , m_presence(m_id, sink, wheel)
+    , m_typists(m_id, sink, wheel)
 {
     for (MemberRecord& member : record.members)
         m_members.emplace(member.user, std::move(member));
@@ -26,6 +28,8 @@ void Room::apply(const DurableEvent& event)
     m_count = countOf(event);
     if (const auto* topic = std::get_if<TopicChanged>(&event))
         m_topic = topic->text;
+    if (const auto* change = std::get_if<RoomChanged>(&event))
+        m_name = change->name;
     if (const auto* message = std::get_if<MessagePosted>(&event)) {
         if (const auto author = m_members.find(message->userId); author != m_members.end())
             author->second.read = message->n;
@@ -122,7 +126,14 @@ const MemberRecord* Room::moveRead(const UserId& user, qint64 n)
 
 Membership Room::membership(const UserId& user) const
 {
-    return {m_name, m_log, m_head, m_count, readOf(user)};
+    return {.room = m_id,
+            .log = m_log,
+            .name = m_name,
+            .topic = m_topic,
+            .role = roleOf(isMaker(user)),
+            .head = m_head,
+            .n = m_count,
+            .read = readOf(user)};
 }
 
 std::vector<Member> Room::members(const UserId& after, int limit) const

@@ -18,8 +18,9 @@ class Room {
     Room(const Room&) = delete;
     Room& operator=(const Room&) = delete;
 
-    const RoomName& name() const { return m_name; }
+    const RoomId& id() const { return m_id; }
     const LogId& log() const { return m_log; }
+    const RoomName& name() const { return m_name; }
     qint64 head() const { return m_head; }
     qint64 count() const { return m_count; }
     const QString& topic() const { return m_topic; }
@@ -40,6 +41,7 @@ class Room {
     /// The new record, if that moved the mark: it only grows, and not beyond the number of messages.
     const MemberRecord* moveRead(const UserId& user, qint64 n);
 
+    bool isMaker(const UserId& user) const { return !m_maker.isEmpty() && m_maker == user; }
     Membership membership(const UserId& user) const;
 
     /// At most `limit` members with larger ids than `after`, by id.
@@ -78,8 +80,10 @@ class Room {
     void changing(const UserId& user, Change change);
     void prepareNames();
 
-    const RoomName m_name;
+    const RoomId m_id;
     const LogId m_log;
+    RoomName m_name;
+    const UserId m_maker; // empty: unknown
     qint64 m_head;
     qint64 m_count;
     QString m_topic;

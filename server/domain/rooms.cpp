@@ -1,5 +1,7 @@
 #include "domain/rooms.h"
 
+#include "text/folding.h"
+
 #include <utility>
 
 namespace parlance {
@@ -34,69 +36,96 @@ void RoomPin::release()
         m_rooms->unpin(*room);
 }
 
-Room* Rooms::find(const RoomName& name)
+Room* Rooms::find(const RoomId& room)
 {
-    const auto found = m_loaded.find(name);
+    const auto found = m_loaded.find(room);
     return found == m_loaded.end() ? nullptr : found->second.room.get();
+}
+
+const Room* Rooms::findNamed(const RoomName& name) const
+{
+    const auto found = m_byName.find(folded(name.text()));
+    return found == m_byName.end() ? nullptr : found->second;
+}
+
+void Rooms::open(const RoomId& room, Done<RoomPin> done)
+{
+    if (Room* loaded = find(room))
+        return done(RoomPin(*this, *loaded));
+    Opening& opening = m_opening[room];
+    opening.waiters.push_back(std::move(done));
+    if (opening.waiters.size() == 1)
+        m_store.openRoom(room, [this, room](Result<RoomRecord> record) { answered(room, std::move(record)); });
+}
+
+void Rooms::answered(const RoomId& room, Result<RoomRecord> record)
+{
+    Opening opening = std::move(m_opening.extract(room).mapped());
+    if (!record) {
+        for (Done<RoomPin>& done : opening.waiters)
+            done(record.error());
+        return;
+    }
+    const RoomPin pin = load(*std::move(record), opening.passed); // until all have been told
+    for (Done<RoomPin>& done : opening.waiters)
+        done(RoomPin(*this, *pin));
 }
 
 void Rooms::openOrMake(const RoomName& name, Maker maker, Done<RoomPin> done)
 {
-    if (Room* room = find(name))
-        return done(RoomPin(*this, *room));
-    Opening& opening = m_opening[name];
-    opening.waiters.push_back({std::move(maker), std::move(done)});
-    if (opening.waiters.size() == 1)
-        ask(name);
+    const QString key = folded(name.text());
+    if (const auto found = m_byName.find(key); found != m_byName.end())
+        return done(RoomPin(*this, *found->second));
+    auto& waiters = m_naming[key];
+    waiters.push_back({name, std::move(maker), std::move(done)});
+    if (waiters.size() == 1)
+        askFor(key);
 }
 
-void Rooms::ask(const RoomName& name)
+void Rooms::askFor(const QString& key)
 {
-    m_store.openRoom(name, [this, name](Result<RoomRecord> record) { answered(name, std::move(record)); });
+    m_store.roomNamed(m_naming.at(key).front().name, [this, key](const Result<RoomId>& room) { named(key, room); });
 }
 
-void Rooms::make(const RoomName& name, const QString& address)
+void Rooms::named(const QString& key, const Result<RoomId>& room)
 {
-    m_store.makeRoom(name, address, [this, name](Result<RoomRecord> record) { answered(name, std::move(record)); });
+    if (!room)
+        return refused(key, room.error());
+    auto waiters = std::move(m_naming.extract(key).mapped());
+    for (Waiter& waiter : waiters)
+        open(*room, std::move(waiter.done));
 }
 
-void Rooms::answered(const RoomName& name, Result<RoomRecord> record)
+void Rooms::refused(const QString& key, Error error)
 {
-    if (!record)
-        return refused(name, record.error());
-    Opening opening = std::move(m_opening.extract(name).mapped());
-    const RoomPin pin = load(*std::move(record), opening.passed); // until all have been told
-    for (Waiter& waiter : opening.waiters)
-        waiter.done(RoomPin(*this, *pin));
-}
-
-void Rooms::refused(const RoomName& name, Error error)
-{
-    Opening& opening = m_opening.at(name);
-    Waiter& first = opening.waiters.front();
+    auto& waiters = m_naming.at(key);
+    Waiter& first = waiters.front();
     const Maker maker = std::exchange(first.maker, {});
     if (maker.mayMake && error.code == ErrorCode::NotFound) {
         const std::optional<Error> refusal = maker.mayMake();
-        if (!refusal)
-            return make(name, maker.address);
+        if (!refusal) {
+            const NewRoom room{RoomId::random(), first.name, maker.user, maker.address};
+            return m_store.makeRoom(room, [this, key](const Result<RoomId>& made) { named(key, made); });
+        }
         error = *refusal;
     }
     // Only the first of those who wait is refused: one behind it may make the room.
     Done<RoomPin> done = std::move(first.done);
-    opening.waiters.pop_front();
-    if (opening.waiters.empty())
-        m_opening.erase(name);
+    waiters.pop_front();
+    if (waiters.empty())
+        m_naming.erase(key);
     else
-        ask(name);
+        askFor(key);
     done(std::move(error));
 }
 
 RoomPin Rooms::load(RoomRecord record, const std::vector<DurableEvent>& passed)
 {
-    Loaded& loaded = m_loaded[record.name];
+    Loaded& loaded = m_loaded[record.room];
     loaded.room = std::make_unique<Room>(std::move(record), m_sink, m_wheel);
     for (const DurableEvent& event : passed)
         loaded.room->apply(event);
+    m_byName.insert_or_assign(folded(loaded.room->name().text()), loaded.room.get());
     return RoomPin(*this, *loaded.room);
 }
 
@@ -105,19 +134,37 @@ void Rooms::committed(const DurableEvent& event)
     if (const auto opening = m_opening.find(roomOf(event)); opening != m_opening.end())
         opening->second.passed.push_back(event);
     if (Room* room = find(roomOf(event)))
-        room->apply(event);
+        apply(*room, event);
     m_sink.logged(event);
+}
+
+void Rooms::apply(Room& room, const DurableEvent& event)
+{
+    if (!std::holds_alternative<RoomChanged>(event))
+        return room.apply(event);
+    forgetName(room);
+    room.apply(event);
+    m_byName.insert_or_assign(folded(room.name().text()), &room);
+}
+
+/// Another room may have the name already: one that was loaded before this one was told of its next.
+void Rooms::forgetName(const Room& room)
+{
+    const auto found = m_byName.find(folded(room.name().text()));
+    if (found != m_byName.end() && found->second == &room)
+        m_byName.erase(found);
 }
 
 void Rooms::retire(Room& room)
 {
-    m_retired.emplace(&room, std::move(m_loaded.extract(room.name()).mapped()));
+    forgetName(room);
+    m_retired.emplace(&room, std::move(m_loaded.extract(room.id()).mapped()));
 }
 
 Rooms::Loaded& Rooms::loaded(Room& room)
 {
     const auto retired = m_retired.find(&room);
-    return retired == m_retired.end() ? m_loaded.at(room.name()) : retired->second;
+    return retired == m_retired.end() ? m_loaded.at(room.id()) : retired->second;
 }
 
 void Rooms::unpin(Room& room)
@@ -137,7 +184,7 @@ void Rooms::linger(Loaded& loaded)
     m_lingering.push_back({loaded.room.get(), weight, m_wheel.clock().steady() + lingerTime});
     m_lingeringWeight += weight;
     loaded.lingers = std::prev(m_lingering.end());
-    while (m_lingeringWeight > lingerWeight)
+    while (m_lingeringWeight > lingerWeight && m_lingering.size() > 1)
         letGoOfOldest();
     if (!m_lingering.empty() && !m_trim.isPending())
         m_trim = m_wheel.after(lingerTime, [this] { trim(); });
@@ -156,7 +203,8 @@ void Rooms::letGoOfOldest()
     const Lingering oldest = m_lingering.front();
     m_lingering.pop_front();
     m_lingeringWeight -= oldest.weight;
-    m_loaded.erase(m_loaded.find(oldest.room->name()));
+    forgetName(*oldest.room);
+    m_loaded.erase(m_loaded.find(oldest.room->id()));
 }
 
 void Rooms::trim()

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <unordered_map>
 
 namespace parlance {
 
@@ -37,7 +38,8 @@ class RoomPin {
 
 /// The rooms in memory: loaded from the store when somebody asks for one. Without a pin a room lingers for a while,
 /// because to load a large one is work: for at most lingerTime, and while all that linger weigh at most lingerWeight
-/// together, the one that was let go last the longest.
+/// together, the one that was let go last the longest. That one lingers whatever it weighs, or each request in a room
+/// that is larger would load it anew.
 class Rooms {
   public:
     static constexpr qint64 lingerTime = 60'000;   ///< ms
@@ -52,24 +54,26 @@ class Rooms {
 
     /// Who would make a room that does not exist.
     struct Maker {
+        UserId user; ///< who may rename it; empty: nobody
         QString address;
         /// Asked at most once, when there is no such room: nothing lets it be made, an error refuses it.
         std::function<std::optional<Error>()> mayMake;
     };
 
     /// Calls back at once if the room is in memory, else when the store has answered; the calls for one room come back
-    /// in the order in which they were made. NotFound if there is none and nobody before this call made it.
-    void open(const RoomName& name, Done<RoomPin> done) { openOrMake(name, {}, std::move(done)); }
+    /// in the order in which they were made. NotFound if there is none.
+    void open(const RoomId& room, Done<RoomPin> done);
 
-    /// The same, and a room that does not exist is made, if the maker may. Of those who want the same new room in the
-    /// same moment only the one who gets it made is asked.
+    /// The same with the room that has this name, however it is spelt. One that does not exist is made, if the maker
+    /// may. Of those who want the same new room in the same moment only the one who gets it made is asked.
     void openOrMake(const RoomName& name, Maker maker, Done<RoomPin> done);
 
     /// The room, if it is in memory.
-    Room* find(const RoomName& name);
+    Room* find(const RoomId& room);
+    const Room* findNamed(const RoomName& name) const;
 
     /// Whether it is in memory, or about to be.
-    bool isKnown(const RoomName& name) const { return m_loaded.contains(name) || m_opening.contains(name); }
+    bool isKnown(const RoomId& room) const { return m_loaded.contains(room) || m_opening.contains(room); }
 
     /// How many are in memory, and how many of them linger.
     size_t count() const { return m_loaded.size(); }
@@ -78,7 +82,7 @@ class Rooms {
     /// One more pin for a room that is in memory.
     RoomPin pin(Room& room) { return {*this, room}; }
 
-    /// The room's log was ended: whoever asks for the name from now on gets another room. It stays for who holds it.
+    /// The room was deleted: nobody finds it any more. It stays for those who hold it.
     void retire(Room& room);
 
     /// Takes in a committed event and publishes it. To be called for every event, in the order of the commits.
@@ -100,21 +104,25 @@ class Rooms {
         std::optional<std::list<Lingering>::iterator> lingers;
     };
 
-    struct Waiter {
-        Maker maker; // who may not be asked: not to be made
-        Done<RoomPin> done;
-    };
-
     struct Opening {
-        std::deque<Waiter> waiters;
+        std::vector<Done<RoomPin>> waiters;
         std::vector<DurableEvent> passed; // committed while the store was asked: it may have answered from before
     };
 
-    void ask(const RoomName& name);
-    void make(const RoomName& name, const QString& address);
-    void refused(const RoomName& name, Error error);
-    void answered(const RoomName& name, Result<RoomRecord> record);
+    /// Somebody who waits for the room of a name.
+    struct Waiter {
+        RoomName name;
+        Maker maker; // not to be made if there is nobody to ask
+        Done<RoomPin> done;
+    };
+
+    void answered(const RoomId& room, Result<RoomRecord> record);
+    void askFor(const QString& key);
+    void named(const QString& key, const Result<RoomId>& room);
+    void refused(const QString& key, Error error);
     RoomPin load(RoomRecord record, const std::vector<DurableEvent>& passed);
+    void apply(Room& room, const DurableEvent& event);
+    void forgetName(const Room& room);
     Loaded& loaded(Room& room);
     void unpin(Room& room);
     void linger(Loaded& loaded);
@@ -125,10 +133,12 @@ class Rooms {
     RoomDirectory& m_store;
     EventSink& m_sink;
     DeadlineWheel& m_wheel;
-    std::map<RoomName, Loaded> m_loaded;
+    std::map<RoomId, Loaded> m_loaded;
+    std::unordered_map<QString, Room*> m_byName; // those in m_loaded, by their folded names
     std::map<const Room*, Loaded> m_retired;
-    std::map<RoomName, Opening> m_opening;
-    std::list<Lingering> m_lingering; // the oldest first
+    std::map<RoomId, Opening> m_opening;
+    std::map<QString, std::deque<Waiter>> m_naming; // by folded name
+    std::list<Lingering> m_lingering;               // the oldest first
     size_t m_lingeringWeight = 0;
     Deadline m_trim;
 };

@@ -11,7 +11,7 @@ namespace parlance {
 /// says it once and is believed for 60 s; since full clients forget a typist after 8 s, they are told again every 5.
 class Typists {
   public:
-    Typists(const RoomName& room, EventSink& sink, DeadlineWheel& wheel)
+    Typists(const RoomId& room, EventSink& sink, DeadlineWheel& wheel)
         : m_room(room)
         , m_sink(sink)
         , m_wheel(wheel)
@@ -33,7 +33,7 @@ class Typists {
     void tellPlain(const UserId& user, const QString& name, bool isTyping);
     void remind(const UserId& user);
 
-    const RoomName& m_room;
+    const RoomId& m_room;
     EventSink& m_sink;
     DeadlineWheel& m_wheel;
     std::unordered_map<UserId, Typist> m_typists;

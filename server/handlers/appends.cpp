@@ -25,12 +25,16 @@ MessageSent sentBefore(const DurableEvent& event)
 }
 
 /// Publishes what was committed. Its author hears of it in any case: it is the acknowledgement.
-void committed(Services& services, Call& call, Room& room, const DurableEvent& event)
+void committed(Services& services, Call& call, Room& room, Authorship authorship, const DurableEvent& event)
 {
+    // Who was in the room is a member now, in the store too, even if the store has swept them out meanwhile.
+    const UserName* name = services.identities.nameOf(call.user());
+    if (authorship == Authorship::Present && name && !room.isMember(call.user()))
+        room.addMember(call.user(), name->text());
     if (std::holds_alternative<MessagePosted>(event))
         room.typists().stopped(call.user());
     const Session* author = call.session();
-    const bool hears = author && services.hub.subscriptions().isLive(room.name(), *author);
+    const bool hears = author && services.hub.subscriptions().isLive(room.id(), *author);
     services.rooms.committed(event);
     if (!author || hears)
         call.answered();
@@ -40,23 +44,20 @@ void committed(Services& services, Call& call, Room& room, const DurableEvent& e
 
 void append(Services& services, Call call, RoomPin room, NewEvent event)
 {
-    event.room = room->name();
-    event.log = room->log();
+    event.room = room->id();
     event.author = call.user();
     const UserName* name = services.identities.nameOf(call.user());
     event.authorName = name ? name->text() : QString();
     event.timestamp = services.clock.wall();
-    // Authors who were swept out as strangers are members again, in the store too.
-    if (event.authorship == Authorship::Present && !room->isMember(event.author))
-        room->addMember(event.author, event.authorName);
-    services.store.append(std::move(event), [&services, call = std::move(call),
-                                             room = std::move(room)](Result<Appended> appended) mutable {
+    const Authorship authorship = event.authorship;
+    services.store.append(std::move(event), [&services, call = std::move(call), room = std::move(room),
+                                             authorship](Result<Appended> appended) mutable {
         if (!appended)
             return call.fail(appended.error());
         services.hub.acknowledging(call.requestedAt());
         if (appended->repeated)
             return call.reply(sentBefore(appended->event));
-        committed(services, call, *room, appended->event);
+        committed(services, call, *room, authorship, appended->event);
     });
 }
 
@@ -122,6 +123,15 @@ void setTopic(Services& services, Call call, RoomPin room, Authorship authorship
     append(services, std::move(call), std::move(room), std::move(event));
 }
 
+void setRoom(Services& services, Call call, RoomPin room, Authorship authorship, const SetRoom& request)
+{
+    NewEvent event;
+    event.nonce = request.nonce;
+    event.authorship = authorship;
+    event.what = NewRoomName{request.name};
+    append(services, std::move(call), std::move(room), std::move(event));
+}
+
 void say(Services& services, Call call, const plain::Say& request)
 {
     const auto rooms = services.attendance.roomsOf(call.sessionId());
@@ -130,7 +140,7 @@ void say(Services& services, Call call, const plain::Say& request)
         return call.fail(errorIn(QStringLiteral("text"), ErrorCode::BadRequest, QStringLiteral("must not be empty")));
     if (rooms.empty())
         return call.fail({ErrorCode::NotJoined, QStringLiteral("Join a room first"), {}});
-    RoomPin room = services.rooms.pin(*services.rooms.find(rooms.front()));
+    RoomPin room = services.rooms.pin(*rooms.front());
     NewEvent event;
     event.authorship = Authorship::Plain;
     event.nonce = Nonce::random();

@@ -1,52 +1,85 @@
 #include "handlers/attendance.h"
 
+#include "session/session.h"
+
 namespace parlance {
 
-void Attendance::enter(SessionId session, const UserId& user, const QString& name, RoomPin room)
+const Attendance::Stay* Attendance::find(SessionId session, const RoomId& room) const
 {
-    if (isIn(session, room->name()))
-        return;
-    room->enter(user, name);
-    const RoomName key = room->name();
-    m_rooms[session].emplace(key, std::move(room));
-}
-
-void Attendance::leave(SessionId session, const UserId& user, const RoomName& room)
-{
-    const auto rooms = m_rooms.find(session);
-    if (rooms == m_rooms.end())
-        return;
-    const auto node = rooms->second.extract(room);
-    if (rooms->second.empty())
-        m_rooms.erase(rooms);
-    if (node.empty())
-        return;
-    node.mapped()->typists().stopped(user);
-    node.mapped()->exit(user);
-}
-
-Room* Attendance::room(SessionId session, const RoomName& room) const
-{
-    const auto rooms = m_rooms.find(session);
-    if (rooms == m_rooms.end())
+    const auto stays = m_stays.find(session);
+    if (stays == m_stays.end())
         return nullptr;
-    const auto found = rooms->second.find(room);
-    return found == rooms->second.end() ? nullptr : &*found->second;
+    const auto found = stays->second.find(room);
+    return found == stays->second.end() ? nullptr : &found->second;
 }
 
-bool Attendance::isIn(SessionId session, const RoomName& room) const
+void Attendance::arrive(Session& session, RoomPin room)
 {
-    return this->room(session, room) != nullptr;
+    m_subscriptions.hold(room->id(), session);
+    const RoomId id = room->id();
+    m_stays[session.id()].try_emplace(id, Stay{std::move(room), false});
 }
 
-std::vector<RoomName> Attendance::roomsOf(SessionId session) const
+void Attendance::enter(const Session& session, const RoomId& room, const QString& name)
 {
-    std::vector<RoomName> names;
-    if (const auto rooms = m_rooms.find(session); rooms != m_rooms.end()) {
-        for (const auto& [name, pin] : rooms->second)
-            names.push_back(name);
+    const Stay* stay = find(session.id(), room);
+    if (!stay || stay->isPresent)
+        return;
+    m_stays[session.id()].at(room).isPresent = true;
+    stay->room->enter(session.user(), name);
+}
+
+void Attendance::goLive(const Session& session, const RoomId& room, qint64 head)
+{
+    m_subscriptions.goLive(room, session, head);
+}
+
+void Attendance::leave(const Session& session, const RoomId& room)
+{
+    m_subscriptions.drop(room, session);
+    const auto stays = m_stays.find(session.id());
+    if (stays == m_stays.end())
+        return;
+    const auto node = stays->second.extract(room);
+    if (stays->second.empty())
+        m_stays.erase(stays);
+    if (node.empty() || !node.mapped().isPresent)
+        return;
+    node.mapped().room->typists().stopped(session.user());
+    node.mapped().room->exit(session.user());
+}
+
+bool Attendance::hasArrived(const Session& session, const RoomId& room) const
+{
+    return m_subscriptions.isSubscribed(room, session);
+}
+
+Room* Attendance::room(SessionId session, const RoomId& room) const
+{
+    const Stay* stay = find(session, room);
+    return stay && stay->isPresent ? &*stay->room : nullptr;
+}
+
+std::vector<Room*> Attendance::roomsOf(SessionId session) const
+{
+    std::vector<Room*> rooms;
+    if (const auto stays = m_stays.find(session); stays != m_stays.end()) {
+        for (const auto& [id, stay] : stays->second) {
+            if (stay.isPresent)
+                rooms.push_back(&*stay.room);
+        }
     }
-    return names;
+    return rooms;
+}
+
+std::vector<RoomId> Attendance::arrivalsOf(SessionId session) const
+{
+    std::vector<RoomId> rooms;
+    if (const auto stays = m_stays.find(session); stays != m_stays.end()) {
+        for (const auto& [id, stay] : stays->second)
+            rooms.push_back(id);
+    }
+    return rooms;
 }
 
 } // namespace parlance

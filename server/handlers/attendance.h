@@ -2,29 +2,60 @@
 
 #include "domain/rooms.h"
 #include "ports/sessionid.h"
+#include "session/subscriptions.h"
 
 #include <map>
 
 namespace parlance {
 
-/// Which connection is in which room. Keeps the rooms in memory and their presence right.
+/// Which connection is in which room, as one thing: the room stays in memory, the connection hears of it, and its
+/// person is present. A connection arrives (what is logged is held for it while the store is asked for the past),
+/// enters (the others see it), goes live behind its reply, and leaves.
+///
+/// Single-threaded. Owned by app/; the handlers are told of rooms and connections by this alone.
 class Attendance {
   public:
-    /// No effect if the connection is in the room already.
-    void enter(SessionId session, const UserId& user, const QString& name, RoomPin room);
+    explicit Attendance(Subscriptions& subscriptions)
+        : m_subscriptions(subscriptions)
+    {}
 
-    /// No effect if it is not.
-    void leave(SessionId session, const UserId& user, const RoomName& room);
+    /// From now on what is logged is held for the connection, also where it was live in the room before.
+    void arrive(Session& session, RoomPin room);
 
-    bool isIn(SessionId session, const RoomName& room) const;
+    /// Its person is present under that name, unless they are already. It has arrived before.
+    void enter(const Session& session, const RoomId& room, const QString& name);
 
-    /// Null if the connection is not in it.
-    Room* room(SessionId session, const RoomName& room) const;
+    /// What was held behind `head` is written to it, and then everything as it comes.
+    void goLive(const Session& session, const RoomId& room, qint64 head);
 
-    std::vector<RoomName> roomsOf(SessionId session) const;
+    /// It hears of the room no more and is not present by this connection. No effect if it has not arrived.
+    void leave(const Session& session, const RoomId& room);
+
+    /// Whether it has arrived and not left since.
+    bool hasArrived(const Session& session, const RoomId& room) const;
+
+    /// Whether it has entered.
+    bool isIn(SessionId session, const RoomId& room) const { return this->room(session, room) != nullptr; }
+
+    /// The room that it has entered; null for others.
+    Room* room(SessionId session, const RoomId& room) const;
+
+    /// Those that it has entered.
+    std::vector<Room*> roomsOf(SessionId session) const;
+
+    /// Those at which it has arrived.
+    std::vector<RoomId> arrivalsOf(SessionId session) const;
 
   private:
-    std::map<SessionId, std::map<RoomName, RoomPin>> m_rooms;
+    struct Stay {
+        RoomPin room;
+        bool isPresent = false;
+    };
+
+    const Stay* find(SessionId session, const RoomId& room) const;
+
+    Subscriptions& m_subscriptions;
+    std::map<SessionId, std::map<RoomId, Stay>> m_stays;
 };
 
 } // namespace parlance

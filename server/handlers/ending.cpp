@@ -1,6 +1,5 @@
 #include "handlers/ending.h"
 
-#include "handlers/entering.h"
 #include "session/session.h"
 
 #include <set>
@@ -13,7 +12,7 @@ namespace {
 std::set<SessionId> concerned(const Services& services, const Room& room)
 {
     std::set<SessionId> sessions;
-    for (const SessionId id : services.hub.subscriptions().sessionsIn(room.name()))
+    for (const SessionId id : services.hub.subscriptions().sessionsIn(room.id()))
         sessions.insert(id);
     for (const UserId& user : room.memberIds()) {
         for (const SessionId id : services.hub.sessionsOf(user))
@@ -22,31 +21,28 @@ std::set<SessionId> concerned(const Services& services, const Room& room)
     return sessions;
 }
 
-void dismiss(Services& services, const RoomName& room, Session& session)
+void dismiss(Services& services, const RoomId& room, Session& session)
 {
+    services.attendance.leave(session, room);
     if (session.kind() == Session::Kind::Full)
-        session.send(encode(RoomLeft{room}));
-    leaveOn(services, session, room);
-    session.close(CloseCode::RoomEnded);
+        session.send(encode(RoomLeft{room, QStringLiteral("deleted")}));
+    else
+        session.close(CloseCode::RoomEnded);
 }
 
 } // namespace
 
-void roomEnded(Services& services, const RoomName& name)
+void roomEnded(Services& services, const RoomId& id)
 {
-    Room* room = services.rooms.find(name);
+    Room* room = services.rooms.find(id);
     if (!room)
         return; // another end came first, and told everybody
     const RoomPin pin = services.rooms.pin(*room);
     services.rooms.retire(*room);
-    for (const SessionId id : concerned(services, *room))
-        dismiss(services, name, *services.hub.find(id));
-    for (const UserId& user : room->memberIds()) {
-        // A join that is under way finds that it came too late. What was saved while the store was busy ending the log
-        // would else be there for the next room of that name.
-        room->removeMember(user);
-        services.store.removeMember(name, user);
-    }
+    for (const SessionId session : concerned(services, *room))
+        dismiss(services, id, *services.hub.find(session));
+    for (const UserId& user : room->memberIds())
+        room->removeMember(user); // a join that is under way finds that it came too late
 }
 
 void swept(Services& services, const Swept& swept)
@@ -55,7 +51,7 @@ void swept(Services& services, const Swept& swept)
         if (Room* loaded = services.rooms.find(room))
             loaded->removeMember(user);
     }
-    for (const RoomName& room : swept.rooms)
+    for (const RoomId& room : swept.rooms)
         roomEnded(services, room);
 }
 

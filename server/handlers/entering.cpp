@@ -5,7 +5,8 @@
 
 namespace parlance::handlers {
 
-void openOrMake(Services& services, const RoomName& room, const QString& address, Done<RoomPin> done)
+void openOrMake(Services& services, const RoomName& name, const UserId& maker, const QString& address,
+                Done<RoomPin> done)
 {
     const auto isMade = std::make_shared<bool>(false);
     const auto mayMake = [&services, isMade, address]() -> std::optional<Error> {
@@ -19,16 +20,10 @@ void openOrMake(Services& services, const RoomName& room, const QString& address
     };
     auto opened = [isMade, address, done = std::move(done)](Result<RoomPin> pin) mutable {
         if (*isMade && pin)
-            qCInfo(logRoom).noquote() << (*pin)->log().text() << "made for" << address;
+            qCInfo(logRoom).noquote() << (*pin)->id().text() << "made for" << address;
         done(std::move(pin));
     };
-    services.rooms.openOrMake(room, {address, mayMake}, std::move(opened));
-}
-
-void leaveOn(Services& services, const Session& session, const RoomName& room)
-{
-    services.hub.subscriptions().drop(room, session);
-    services.attendance.leave(session.id(), session.user(), room);
+    services.rooms.openOrMake(name, {maker, address, mayMake}, std::move(opened));
 }
 
 bool cutOldest(std::vector<MessageState>& messages)

@@ -112,8 +112,8 @@ namespace {
 /// Leaves the room before, if there is one; the same room again is left and joined, too.
 void leaveFormer(Services& services, const Session& session)
 {
-    for (const RoomName& room : services.attendance.roomsOf(session.id()))
-        leaveOn(services, session, room);
+    for (const RoomId& room : services.attendance.arrivalsOf(session.id()))
+        services.attendance.leave(session, room);
 }
 
 std::vector<plain::Message> plainHistory(std::vector<MessageState> states)
@@ -130,28 +130,28 @@ void enterPlain(Services& services, Call call, RoomPin room, const UserName& nam
     Session* session = call.session();
     if (!session)
         return;
-    services.hub.subscriptions().hold(room->name(), *session);
+    services.attendance.arrive(*session, services.rooms.pin(*room));
     MessageQuery query;
     query.limit = limits::plainHistory;
     query.withDeleted = false;
-    const RoomName roomName = room->name();
+    const RoomId id = room->id();
     const UserId reader = call.user();
     services.store.messages(
-        reader, roomName, query, [&services, name, call = std::move(call), room = std::move(room)](auto slice) mutable {
+        reader, id, query, [&services, name, call = std::move(call), room = std::move(room)](auto slice) mutable {
             Session* joiner = call.session();
             if (!joiner || joiner->isClosing())
                 return;
             if (!slice) {
-                leaveOn(services, *joiner, room->name());
+                services.attendance.leave(*joiner, room->id());
                 return call.fail(slice.error());
             }
             const Room& entered = *room;
             const UserId& user = joiner->user();
-            services.attendance.enter(joiner->id(), user, name.text(), std::move(room));
+            services.attendance.enter(*joiner, entered.id(), name.text());
             cutOldest(slice->messages);
             call.reply(plain::Joined{user, entered.name().text(), plainHistory(std::move(slice->messages)),
                                      entered.presence().list(user)});
-            services.hub.subscriptions().goLive(entered.name(), *joiner, slice->head);
+            services.attendance.goLive(*joiner, entered.id(), slice->head);
         });
 }
 
@@ -175,7 +175,7 @@ void joinPlain(Services& services, Call call, const plain::Join& request)
     }
     leaveFormer(services, session);
     services.identities.renamed(session.user(), *name);
-    openOrMake(services, *room, session.address(),
+    openOrMake(services, *room, {}, session.address(),
                [&services, name = *name, call = std::move(call)](Result<RoomPin> pin) mutable {
                    if (!pin)
                        return call.fail(pin.error());

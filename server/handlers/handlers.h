@@ -19,6 +19,7 @@ void sendMessage(Services& services, Call call, RoomPin room, Authorship authors
 void editMessage(Services& services, Call call, RoomPin room, Authorship authorship, const EditMessage& request);
 void deleteMessage(Services& services, Call call, RoomPin room, Authorship authorship, const DeleteMessage& request);
 void setTopic(Services& services, Call call, RoomPin room, Authorship authorship, const SetTopic& request);
+void setRoom(Services& services, Call call, RoomPin room, Authorship authorship, const SetRoom& request);
 void say(Services& services, Call call, const plain::Say& request);
 
 // reading.cpp
@@ -34,7 +35,7 @@ void setTypingPlain(Services& services, Call call, const plain::SetTyping& reque
 void rename(Services& services, Call call, const Rename& request);
 void ping(Services& services, Call call, const Ping& request);
 
-void presenceMissed(Services& services, Session& session, const RoomName& room);
+void presenceMissed(Services& services, Session& session, const RoomId& room);
 
 // departure.cpp
 void departed(Services& services, Session& session);

@@ -25,13 +25,15 @@ Joined replyFor(Joining& joining, qint64 head, qint64 n)
 {
     Room& room = *joining.room;
     Joined reply;
-    reply.room = room.name();
+    reply.room = room.id();
     reply.log = room.log();
+    reply.name = room.name();
+    reply.topic = room.topic();
+    reply.role = roleOf(room.isMaker(joining.call.user()));
     reply.head = head;
     reply.n = n;
     const UserId& user = joining.call.user();
     reply.read = room.isMember(user) ? std::min(room.readOf(user), n) : n; // see handlers::swept
-    reply.topic = room.topic();
     reply.users = room.givePresent(user);
     reply.userCount = room.presence().count();
     return reply;
@@ -43,15 +45,14 @@ void goLive(Joining joining, Joined reply)
     Session& session = *joining.call.session();
     const qint64 head = reply.head;
     joining.call.reply(std::move(reply));
-    joining.services.hub.subscriptions().goLive(joining.room->name(), session, head);
+    joining.services.attendance.goLive(session, joining.room->id(), head);
 }
 
 void enter(Joining& joining)
 {
     const UserId& user = joining.call.user();
     const UserName* name = joining.services.identities.nameOf(user);
-    RoomPin pin = joining.services.rooms.pin(*joining.room);
-    joining.services.attendance.enter(joining.call.sessionId(), user, name ? name->text() : QString(), std::move(pin));
+    joining.services.attendance.enter(*joining.call.session(), joining.room->id(), name ? name->text() : QString());
 }
 
 /// As many of the events as fit into one reply. True if some were left out.
@@ -82,7 +83,7 @@ void resume(Joining joining, EventSlice slice)
     Joined reply = replyFor(joining, reached, countOf(slice.events.back()));
     reply.events = std::move(slice.events);
     reply.more = true;
-    leaveOn(joining.services, *joining.call.session(), joining.room->name());
+    joining.services.attendance.leave(*joining.call.session(), joining.room->id());
     joining.call.reply(std::move(reply));
 }
 
@@ -104,7 +105,7 @@ std::optional<Error> hindrance(const Joining& joining, const Session& session, c
 {
     if (!slice)
         return slice.error();
-    if (joining.services.hub.subscriptions().isSubscribed(joining.room->name(), session))
+    if (joining.services.attendance.hasArrived(session, joining.room->id()))
         return std::nullopt;
     return Error{ErrorCode::NotJoined, QStringLiteral("No member of it any more"), {}};
 }
@@ -118,7 +119,7 @@ Done<Slice> then(Joining joining, void (*next)(Joining, Slice))
         if (!session)
             return;
         if (const auto error = hindrance(joining, *session, slice)) {
-            leaveOn(joining.services, *session, joining.room->name());
+            joining.services.attendance.leave(*session, joining.room->id());
             return joining.call.fail(*error);
         }
         next(std::move(joining), *std::move(slice));
@@ -130,7 +131,7 @@ void becomeMember(Services& services, const Call& call, Room& room)
     if (room.isMember(call.user()))
         return;
     const UserName* name = services.identities.nameOf(call.user());
-    services.store.saveMember(room.name(), room.addMember(call.user(), name ? name->text() : QString()),
+    services.store.saveMember(room.id(), room.addMember(call.user(), name ? name->text() : QString()),
                               call.session()->address());
     services.hub.toIdentity(call.user(), RoomJoined{room.membership(call.user())}, call.sessionId());
 }
@@ -141,75 +142,72 @@ void joinOpened(Services& services, Call call, RoomPin room, const JoinRoom& req
     if (!session)
         return;
     becomeMember(services, call, *room);
-    services.hub.subscriptions().hold(room->name(), *session);
-    const RoomName name = room->name();
+    services.attendance.arrive(*session, services.rooms.pin(*room));
+    const RoomId id = room->id();
     if (canResume(request, *room)) {
         const qint64 since = *request.since;
         const UserId user = call.user();
         return services.store.eventsAfter(
-            user, name, since, limits::eventsPage,
+            user, id, since, limits::eventsPage,
             then<EventSlice>({services, std::move(call), std::move(room), false}, &resume));
     }
     Joining joining{services, std::move(call), std::move(room), request.since.has_value()};
     const UserId user = joining.call.user();
-    services.store.messages(user, name, {}, then<MessageSlice>(std::move(joining), &startFresh));
+    services.store.messages(user, id, {}, then<MessageSlice>(std::move(joining), &startFresh));
 }
 
 void open(Services& services, Call call, const JoinRoom& request)
 {
-    const Session* session = call.session();
-    if (!session)
-        return;
-    openOrMake(services, request.room, session->address(),
-               [&services, request, call = std::move(call)](Result<RoomPin> room) mutable {
-                   if (!room)
-                       return call.fail(room.error());
-                   joinOpened(services, std::move(call), *std::move(room), request);
-               });
+    const QString address = call.session()->address();
+    const UserId user = call.user();
+    auto opened = [&services, request, call = std::move(call)](Result<RoomPin> room) mutable {
+        if (!room)
+            return call.fail(room.error());
+        joinOpened(services, std::move(call), *std::move(room), request);
+    };
+    if (request.room)
+        services.rooms.open(*request.room, std::move(opened));
+    else
+        openOrMake(services, *request.name, user, address, std::move(opened));
 }
 
-/// Who comes back to a room by its former name, or after it was deleted, would make it anew without knowing.
-void openUnlessEnded(Services& services, Call call, const JoinRoom& request)
+/// Whether the connection is in the room already.
+bool isIn(const Services& services, const Session& session, const JoinRoom& request)
 {
-    services.store.wasEnded(*request.log, [&services, request, call = std::move(call)](Result<bool> ended) mutable {
-        if (!ended)
-            return call.fail(ended.error());
-        if (*ended) {
-            return call.fail({ErrorCode::NotFound,
-                              QStringLiteral("The room \"%1\" was deleted or renamed").arg(request.room.text()),
-                              {}});
-        }
-        open(services, std::move(call), request);
-    });
+    if (request.room)
+        return services.attendance.isIn(session.id(), *request.room);
+    const Room* room = services.rooms.findNamed(*request.name);
+    return room && services.attendance.isIn(session.id(), room->id());
 }
 
 } // namespace
 
 void joinRoom(Services& services, Call call, const JoinRoom& request)
 {
+    if (request.room.has_value() == request.name.has_value()) {
+        return call.fail(errorIn(request.room ? QStringLiteral("name") : QStringLiteral("room"), ErrorCode::BadRequest,
+                                 QStringLiteral("give either room or name")));
+    }
     const Session& session = *call.session();
     const auto& subscriptions = services.hub.subscriptions();
     if (qint64(subscriptions.countOf(session.id())) >= services.facts.limits.rooms &&
-        !services.attendance.isIn(session.id(), request.room)) {
+        !isIn(services, session, request)) {
         return call.fail({ErrorCode::TooMany,
                           QStringLiteral("No more than %1 rooms on one connection").arg(services.facts.limits.rooms),
                           {}});
     }
-    const Room* live = services.rooms.find(request.room);
-    if (!request.log || (live && live->log() == *request.log))
-        return open(services, std::move(call), request);
-    openUnlessEnded(services, std::move(call), request);
+    open(services, std::move(call), request);
 }
 
 void leaveRoom(Services& services, Call call, Standing standing, const LeaveRoom&)
 {
-    const RoomName& room = standing.membership.room;
+    const RoomId& room = standing.membership.room;
     for (const SessionId id : services.hub.sessionsOf(call.user()))
-        leaveOn(services, *services.hub.find(id), room);
+        services.attendance.leave(*services.hub.find(id), room);
     if (standing.room)
         standing.room->removeMember(call.user());
     services.store.removeMember(room, call.user());
-    services.hub.toIdentity(call.user(), RoomLeft{room}, call.sessionId());
+    services.hub.toIdentity(call.user(), RoomLeft{room, QStringLiteral("left")}, call.sessionId());
     call.done();
 }
 

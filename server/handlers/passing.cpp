@@ -28,7 +28,7 @@ void setTypingPlain(Services& services, Call call, const plain::SetTyping& reque
     const auto rooms = services.attendance.roomsOf(call.sessionId());
     if (rooms.empty())
         return call.fail({ErrorCode::NotJoined, QStringLiteral("Join a room first"), {}});
-    typing(services, call, *services.rooms.find(rooms.front()), request.isTyping, true);
+    typing(services, call, *rooms.front(), request.isTyping, true);
     call.done();
 }
 
@@ -45,12 +45,12 @@ void ping(Services&, Call call, const Ping&)
 }
 
 /// The whole list, or in a crowd as much of it as a join brings: it takes the place of the client's own.
-void presenceMissed(Services& services, Session& session, const RoomName& name)
+void presenceMissed(Services& services, Session& session, const RoomId& id)
 {
-    Room* room = services.attendance.room(session.id(), name);
+    Room* room = services.attendance.room(session.id(), id);
     if (!room)
         return;
-    session.send(encode(PresenceChanged{name, room->givePresent(session.user()), {}, room->presence().count()}));
+    session.send(encode(PresenceChanged{id, room->givePresent(session.user()), {}, room->presence().count()}));
 }
 
 } // namespace parlance::handlers

@@ -31,13 +31,13 @@ void fetchHistory(Services& services, Call call, Standing standing, const FetchH
             {ErrorCode::BadRequest, QStringLiteral("before, after, around: give at most one of them"), {}});
     }
     const MessageQuery query{request.before, request.after, request.around, request.limit.value_or(defaultPage), true};
-    const RoomName name = standing.membership.room;
+    const RoomId room = standing.membership.room;
     const UserId user = call.user();
-    services.store.messages(user, name, query, [query, name, call = std::move(call)](auto slice) mutable {
+    services.store.messages(user, room, query, [query, room, call = std::move(call)](auto slice) mutable {
         if (!slice)
             return call.fail(slice.error());
         HistoryPage page;
-        page.room = name;
+        page.room = room;
         page.messages = std::move(slice->messages);
         page.moreBefore = slice->moreBefore;
         page.moreAfter = slice->moreAfter;
@@ -68,7 +68,7 @@ MembersPage membersPage(Room& room, const ListMembers& request)
 {
     const auto limit = int(request.limit.value_or(limits::directoryPage));
     MembersPage page;
-    page.room = room.name();
+    page.room = room.id();
     page.members = request.prefix ? room.membersByPrefix(*request.prefix, limit + 1)
                                   : room.members(request.after.value_or(UserId()), limit + 1);
     if (std::ssize(page.members) > limit) {

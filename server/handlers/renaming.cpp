@@ -13,7 +13,7 @@ std::optional<qint64> takeRename(Services& services, const UserId& user, const Q
 namespace {
 
 /// `name` is what the user chose. It counts only once they have gone: until then they may have chosen another.
-void renameIn(Services& services, const RoomName& room, const UserId& user, const UserName& name)
+void renameIn(Services& services, const RoomId& room, const UserId& user, const UserName& name)
 {
     const UserName* newest = services.identities.nameOf(user);
     if (Room* loaded = services.rooms.find(room))
@@ -40,8 +40,8 @@ void giveName(Services& services, const UserId& user, const UserName& name, Sess
     services.identities.renamed(user, name);
     services.hub.toIdentity(user, UserRenamed{user, name, {}}, asker);
     for (const SessionId id : services.hub.sessionsOf(user)) {
-        for (const RoomName& room : services.attendance.roomsOf(id))
-            renameIn(services, room, user, name);
+        for (const Room* room : services.attendance.roomsOf(id))
+            renameIn(services, room->id(), user, name);
     }
     services.store.identity(user, [&services, user, name](Result<IdentityRecord> record) {
         if (record)

@@ -17,9 +17,9 @@ class EventLog {
 
     /// The events after `since`, oldest first, at most `count`, and none behind those that fill a reply: whose texts
     /// have limits::pageBytes UTF-16 units. None if it is beyond the head.
-    virtual void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+    virtual void eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count,
                              Done<EventSlice> done) = 0;
-    virtual void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+    virtual void messages(const UserId& reader, const RoomId& room, const MessageQuery& query,
                           Done<MessageSlice> done) = 0;
 };
 

@@ -14,10 +14,10 @@ class EventSink {
     virtual void logged(const DurableEvent& event) = 0;
 
     /// To the full clients that are live in the room.
-    virtual void toFull(const RoomName& room, const FullEvent& event, const UserId& except) = 0;
+    virtual void toFull(const RoomId& room, const FullEvent& event, const UserId& except) = 0;
 
     /// To the plain clients in the room. Returns how many bytes that is, for all of them together.
-    virtual qint64 toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) = 0;
+    virtual qint64 toPlain(const RoomId& room, const PlainEvent& event, const UserId& except) = 0;
 };
 
 } // namespace parlance

@@ -12,17 +12,17 @@ class Memberships {
     /// With the first limits::membershipsPage memberships. An unknown identity has neither a name nor rooms.
     virtual void identity(const UserId& user, Done<IdentityRecord> done) = 0;
     /// The memberships behind that of the room `after`. NotFound if there is no such room.
-    virtual void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) = 0;
+    virtual void memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done) = 0;
     /// One membership, without loading the room. NotJoined if there is none.
-    virtual void membership(const UserId& user, const RoomName& room, Done<Membership> done) = 0;
+    virtual void membership(const UserId& user, const RoomId& room, Done<Membership> done) = 0;
 
     // Written in the order of the calls, after the appends before them; nobody waits. An identity is stored with its
     // first membership or event. For an unknown identity a name or a time has no effect, for an unknown room a
     // membership.
-    virtual void saveMember(const RoomName& room, const MemberRecord& member, const QString& address) = 0;
+    virtual void saveMember(const RoomId& room, const MemberRecord& member, const QString& address) = 0;
     /// Moves a member's read mark forward. Has no effect on anybody else: they may have left since this was decided.
-    virtual void moveRead(const RoomName& room, const UserId& user, qint64 n) = 0;
-    virtual void removeMember(const RoomName& room, const UserId& user) = 0;
+    virtual void moveRead(const RoomId& room, const UserId& user, qint64 n) = 0;
+    virtual void removeMember(const RoomId& room, const UserId& user) = 0;
     virtual void saveName(const UserId& user, const UserName& name) = 0;
     virtual void saveSeen(const UserId& user, qint64 when) = 0;
 };

@@ -18,6 +18,12 @@ inline std::optional<std::vector<UserId>> published(const std::vector<UserId>& m
     return mentions.empty() ? std::nullopt : std::optional(mentions);
 }
 
+/// What is published of who made the room.
+inline std::optional<QString> roleOf(bool isMaker)
+{
+    return isMaker ? std::optional(QStringLiteral("owner")) : std::nullopt;
+}
+
 struct NewMessage {
     MessageId id;
     QString text;
@@ -39,22 +45,27 @@ struct NewTopic {
     QString text;
 };
 
+/// A room gets another name.
+struct NewRoomName {
+    RoomName name;
+};
+
 /// Where the author of a new event is.
 enum class Authorship {
     Absent,  ///< not in the room, and may write as a member only
     Present, ///< in the room, and becomes a member if they are none any more
     Plain,   ///< in the room, and of the tutorial's dialect, which knows no members
+    Admin,   ///< at the server's command line, without an identity
 };
 
 struct NewEvent {
-    RoomName room;
-    LogId log; ///< of the room as the author knows it; empty: whichever it has
-    UserId author;
+    RoomId room;
+    UserId author; ///< empty for an admin
     QString authorName;
     Nonce nonce;
     qint64 timestamp = 0; ///< ms since 1970; the log never goes back in time, so the stored one may be later
     Authorship authorship = Authorship::Absent;
-    std::variant<NewMessage, NewEdit, NewDeletion, NewTopic> what;
+    std::variant<NewMessage, NewEdit, NewDeletion, NewTopic, NewRoomName> what;
 };
 
 struct Appended {
@@ -69,12 +80,21 @@ struct MemberRecord {
     qint64 lastSeen = 0; ///< ms since 1970, 0: unknown
 };
 
-struct RoomRecord {
+struct NewRoom {
+    RoomId room; ///< new
     RoomName name;
+    UserId maker;    ///< who may rename it; empty: nobody but admins
+    QString address; ///< where the maker comes from
+};
+
+struct RoomRecord {
+    RoomId room;
     LogId log;
+    RoomName name;
+    QString topic;
+    UserId maker; ///< empty: unknown
     qint64 head = 0;
     qint64 n = 0;
-    QString topic;
     std::vector<MemberRecord> members;
 };
 
@@ -114,7 +134,8 @@ struct RoomSlice {
 
 /// A room as admins see it.
 struct RoomSize {
-    RoomName room;
+    RoomId room;
+    RoomName name;
     qint64 events = 0;
     qint64 messages = 0;
     qint64 members = 0;
@@ -127,7 +148,8 @@ struct RoomSize {
     {
         using json::field;
         return std::tuple{
-            field("room", &RoomSize::room, "its name"),
+            field("room", &RoomSize::room, "the room, for ever"),
+            field("name", &RoomSize::name, "what it is called now"),
             field("events", &RoomSize::events, "how many there are in its log"),
             field("messages", &RoomSize::messages, "how many of them are messages"),
             field("members", &RoomSize::members, "how many people are its members"),
@@ -151,14 +173,14 @@ struct StoreState {
 
 /// A membership that was taken away.
 struct SweptMember {
-    RoomName room;
+    RoomId room;
     UserId user;
 };
 
 /// What a store took away because strangers had made too much: see Store::onSwept().
 struct Swept {
     std::vector<SweptMember> members;
-    std::vector<RoomName> rooms; ///< whose members are not in `members`
+    std::vector<RoomId> rooms; ///< whose members are not in `members`
 };
 
 struct MembershipSlice {

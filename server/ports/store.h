@@ -13,15 +13,16 @@ namespace parlance {
 ///
 /// Every call returns at once; its callback comes later, in the thread of the event loop, never from within the call.
 /// Appends take effect in the order of the calls, and their callbacks come in that order. A read sees at least every
-/// append whose callback had come when it was asked for. Errors: Busy (try again), NotFound, Forbidden, NotJoined.
-/// Implementations: storage/SqliteStore, storage/MemoryStore. All pass tests/storage/store_contract.h.
+/// append whose callback had come when it was asked for. Errors: Busy (try again), NotFound, Forbidden, NotJoined,
+/// NameTaken. Implementations: storage/SqliteStore, storage/MemoryStore. All pass tests/storage/store_contract.h.
 class Store : public EventLog, public RoomDirectory, public Memberships, public RoomCare {
   public:
     virtual StoreState state() const = 0; ///< at once
 
     /// Strangers can make rows without a durable event: memberships of people who never wrote, and rooms. Above
     /// mostSilentMemberships and mostEmptyRooms the store takes some away and calls back, in the order of the answers.
-    /// The newest of the address that holds the most go first. To be set before the first call.
+    /// The newest of the address that holds the most go first. Memberships that a full disk did not take are among
+    /// them. To be set before the first call.
     virtual void onSwept(std::function<void(const Swept&)> swept) = 0;
 };
 

@@ -103,7 +103,7 @@ void Hub::acknowledging(qint64 requestedAt)
 
 void Hub::caughtUp(const Session& session)
 {
-    for (const RoomName& room : m_subscriptions.caughtUp(session))
+    for (const RoomId& room : m_subscriptions.caughtUp(session))
         m_handler->presenceMissed(*find(session.id()), room);
 }
 
@@ -157,7 +157,7 @@ void Hub::logged(const DurableEvent& event)
     touched(*channel);
 }
 
-void Hub::toFull(const RoomName& room, const FullEvent& event, const UserId& except)
+void Hub::toFull(const RoomId& room, const FullEvent& event, const UserId& except)
 {
     Channel* channel = m_subscriptions.channel(room);
     if (!channel || channel->subscriptions.size() == channel->plainCount)
@@ -166,7 +166,7 @@ void Hub::toFull(const RoomName& room, const FullEvent& event, const UserId& exc
     touched(*channel);
 }
 
-qint64 Hub::toPlain(const RoomName& room, const PlainEvent& event, const UserId& except)
+qint64 Hub::toPlain(const RoomId& room, const PlainEvent& event, const UserId& except)
 {
     Channel* channel = m_subscriptions.channel(room);
     if (!channel || channel->plainCount == 0)

@@ -79,8 +79,8 @@ class Hub final : public EventSink {
     const DeliveryCounts& deliveries() const { return m_subscriptions.counts(); }
 
     void logged(const DurableEvent& event) override;
-    void toFull(const RoomName& room, const FullEvent& event, const UserId& except) override;
-    qint64 toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override;
+    void toFull(const RoomId& room, const FullEvent& event, const UserId& except) override;
+    qint64 toPlain(const RoomId& room, const PlainEvent& event, const UserId& except) override;
 
   private:
     void touched(Channel& channel);

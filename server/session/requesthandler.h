@@ -23,7 +23,7 @@ class RequestHandler {
     virtual void handle(Session& session, const Envelope& request) = 0;
 
     /// The connection, a full one, has taken everything again and missed changes of the room's presence meanwhile.
-    virtual void presenceMissed(Session& session, const RoomName& room) = 0;
+    virtual void presenceMissed(Session& session, const RoomId& room) = 0;
 
     /// The connection is gone; its rooms are still its own.
     virtual void departed(Session& session) = 0;

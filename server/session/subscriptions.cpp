@@ -30,20 +30,20 @@ const Subscriptions::Own& Subscriptions::of(SessionId session) const
     return found == m_bySession.end() ? none : found->second;
 }
 
-Subscription* Subscriptions::find(const RoomName& room, SessionId session) const
+Subscription* Subscriptions::find(const RoomId& room, SessionId session) const
 {
     const Own& own = of(session);
     const auto found = std::ranges::find_if(own, [&](const auto& s) { return s->channel.room == room; });
     return found == own.end() ? nullptr : found->get();
 }
 
-Channel* Subscriptions::channel(const RoomName& room)
+Channel* Subscriptions::channel(const RoomId& room)
 {
     const auto found = m_channels.find(room);
     return found == m_channels.end() ? nullptr : found->second.get();
 }
 
-void Subscriptions::hold(const RoomName& room, Session& session)
+void Subscriptions::hold(const RoomId& room, Session& session)
 {
     if (Subscription* again = find(room, session.id())) {
         flush(*again);
@@ -66,7 +66,7 @@ void Subscriptions::hold(const RoomName& room, Session& session)
     m_bySession[session.id()].push_back(std::move(subscription));
 }
 
-void Subscriptions::goLive(const RoomName& room, const Session& session, qint64 head)
+void Subscriptions::goLive(const RoomId& room, const Session& session, qint64 head)
 {
     Subscription* subscription = find(room, session.id());
     if (!subscription)
@@ -86,7 +86,7 @@ void Subscriptions::goLive(const RoomName& room, const Session& session, qint64 
         subscription->session.sendFrames(frames, 0);
 }
 
-void Subscriptions::drop(const RoomName& room, const Session& session)
+void Subscriptions::drop(const RoomId& room, const Session& session)
 {
     Subscription* subscription = find(room, session.id());
     if (!subscription)
@@ -107,21 +107,21 @@ void Subscriptions::drop(const RoomName& room, const Session& session)
         m_bySession.erase(own);
 }
 
-bool Subscriptions::isSubscribed(const RoomName& room, const Session& session) const
+bool Subscriptions::isSubscribed(const RoomId& room, const Session& session) const
 {
     return find(room, session.id()) != nullptr;
 }
 
-bool Subscriptions::isLive(const RoomName& room, const Session& session) const
+bool Subscriptions::isLive(const RoomId& room, const Session& session) const
 {
     const Subscription* subscription = find(room, session.id());
     return subscription && subscription->isLive;
 }
 
-std::map<RoomName, qint64> Subscriptions::heads(const Session& session)
+std::map<RoomId, qint64> Subscriptions::heads(const Session& session)
 {
     flush(session);
-    std::map<RoomName, qint64> heads;
+    std::map<RoomId, qint64> heads;
     for (const auto& subscription : of(session.id())) {
         if (subscription->isLive)
             heads.emplace(subscription->channel.room, subscription->head);
@@ -129,15 +129,7 @@ std::map<RoomName, qint64> Subscriptions::heads(const Session& session)
     return heads;
 }
 
-std::vector<RoomName> Subscriptions::roomsOf(SessionId session) const
-{
-    std::vector<RoomName> rooms;
-    for (const auto& subscription : of(session))
-        rooms.push_back(subscription->channel.room);
-    return rooms;
-}
-
-std::vector<SessionId> Subscriptions::sessionsIn(const RoomName& room) const
+std::vector<SessionId> Subscriptions::sessionsIn(const RoomId& room) const
 {
     std::vector<SessionId> sessions;
     if (const auto found = m_channels.find(room); found != m_channels.end()) {
@@ -213,10 +205,10 @@ void Subscriptions::flush(Subscription& subscription)
         subscription.session.sendFrames(selection.frames, selection.from);
 }
 
-std::vector<RoomName> Subscriptions::caughtUp(const Session& session)
+std::vector<RoomId> Subscriptions::caughtUp(const Session& session)
 {
     flush(session);
-    std::vector<RoomName> rooms;
+    std::vector<RoomId> rooms;
     for (const auto& subscription : of(session.id())) {
         if (!std::exchange(subscription->missedPresence, false))
             continue;

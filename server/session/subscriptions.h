@@ -4,7 +4,6 @@
 #include "ports/sessionid.h"
 #include "session/batch.h"
 #include "session/hubcounts.h"
-#include "text/names.h"
 
 #include <QByteArray>
 
@@ -44,7 +43,7 @@ struct Subscription {
 
 /// One room's connections, and what they are about to be told.
 struct Channel {
-    RoomName room;
+    RoomId room;
     std::vector<Subscription*> subscriptions; ///< in no order
     size_t plainCount = 0;
     Batch full;
@@ -64,29 +63,27 @@ class Subscriptions {
     /// Bytes in a batch above which it is written out without waiting for the end of the pass.
     static constexpr qsizetype maxBatch = 64 * 1024;
 
-    void hold(const RoomName& room, Session& session);
+    void hold(const RoomId& room, Session& session);
 
     /// Writes what was held after `head`, then everything as it comes.
-    void goLive(const RoomName& room, const Session& session, qint64 head);
+    void goLive(const RoomId& room, const Session& session, qint64 head);
 
     /// What it was told so far is written to it. No effect if it is not subscribed.
-    void drop(const RoomName& room, const Session& session);
+    void drop(const RoomId& room, const Session& session);
 
     /// Whether it is subscribed, held or live.
-    bool isSubscribed(const RoomName& room, const Session& session) const;
-    bool isLive(const RoomName& room, const Session& session) const;
+    bool isSubscribed(const RoomId& room, const Session& session) const;
+    bool isLive(const RoomId& room, const Session& session) const;
 
     /// Per live room the seq that was last written to the connection.
-    std::map<RoomName, qint64> heads(const Session& session);
+    std::map<RoomId, qint64> heads(const Session& session);
 
-    /// The rooms that a connection hears of, held ones too.
-    std::vector<RoomName> roomsOf(SessionId session) const;
     /// The connections that hear of a room, held ones too.
-    std::vector<SessionId> sessionsIn(const RoomName& room) const;
+    std::vector<SessionId> sessionsIn(const RoomId& room) const;
     size_t countOf(SessionId session) const { return of(session).size(); }
 
     /// Null if nobody hears of the room.
-    Channel* channel(const RoomName& room);
+    Channel* channel(const RoomId& room);
 
     /// Something was added to one of the channel's batches. True if nothing waited before.
     bool touched(Channel& channel);
@@ -99,7 +96,7 @@ class Subscriptions {
 
     /// The connection takes everything again. Gives it what it missed last of the presence in its plain room, and
     /// returns the rooms of which, as a full client, it needs a fresh list.
-    std::vector<RoomName> caughtUp(const Session& session);
+    std::vector<RoomId> caughtUp(const Session& session);
 
     const DeliveryCounts& counts() const { return m_counts; }
 
@@ -107,11 +104,11 @@ class Subscriptions {
     using Own = std::vector<std::unique_ptr<Subscription>>;
 
     const Own& of(SessionId session) const;
-    Subscription* find(const RoomName& room, SessionId session) const;
+    Subscription* find(const RoomId& room, SessionId session) const;
     void flush(Channel& channel);
     void flush(Subscription& subscription);
 
-    std::unordered_map<RoomName, std::unique_ptr<Channel>> m_channels;
+    std::unordered_map<RoomId, std::unique_ptr<Channel>> m_channels;
     std::unordered_map<SessionId, Own> m_bySession;
     std::vector<Channel*> m_waiting;
     DeliveryCounts m_counts;

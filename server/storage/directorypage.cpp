@@ -11,10 +11,10 @@ RoomSlice directoryPage(const RoomQuery& query, std::vector<RoomSummary> rooms)
     RoomSlice slice;
     for (size_t i = 0; i < rooms.size(); ++i) {
         if (i == most || std::ssize(slice.rooms) == query.limit) {
-            slice.next = rooms[i - 1].room;
+            slice.next = rooms[i - 1].name;
             break;
         }
-        if (folded(rooms[i].room.text()).contains(wanted))
+        if (folded(rooms[i].name.text()).contains(wanted))
             slice.rooms.push_back(rooms[i]);
     }
     return slice;

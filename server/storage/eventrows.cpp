@@ -28,7 +28,7 @@ std::optional<QByteArray> packMentions(const std::optional<std::vector<UserId>>&
     return packed;
 }
 
-DurableEvent readEvent(const Cursor& row, const RoomName& room)
+DurableEvent readEvent(const Cursor& row, const RoomId& room)
 {
     const qint64 seq = seqAt(row.number(0));
     const qint64 n = row.number(1);
@@ -64,6 +64,16 @@ DurableEvent readEvent(const Cursor& row, const RoomName& room)
                              .gone = gone};
     case EventKind::Deletion:
         return MessageDeleted{room, seq, n, message, author, time, nonce};
+    case EventKind::RoomChange: {
+        auto name = RoomName::parse(row.text(8));
+        return RoomChanged{.room = room,
+                           .seq = seq,
+                           .n = n,
+                           .by = author.isEmpty() ? std::nullopt : std::optional(Actor{author, row.text(7)}),
+                           .name = name ? *std::move(name) : RoomName(),
+                           .timestamp = time,
+                           .nonce = nonce};
+    }
     case EventKind::Topic:
         break;
     }

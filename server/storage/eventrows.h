@@ -6,12 +6,12 @@
 
 namespace parlance {
 
-/// What readEvent() reads, in its order, of events AS e with users AS u.
+/// What readEvent() reads, in its order, of events AS e with users AS u, if there is an author.
 constexpr std::string_view eventColumns =
     "e.place, e.n, e.kind, u.user, e.time, e.nonce, e.message, e.name, e.text, e.style, e.mentions, e.gone";
 
 /// The event as it was published, or what is left of it.
-DurableEvent readEvent(const Cursor& row, const RoomName& room);
+DurableEvent readEvent(const Cursor& row, const RoomId& room);
 
 /// What readMessage() reads: the same, and changes AS c.
 constexpr std::string_view messageColumns =

@@ -13,15 +13,10 @@ constexpr int sweptStrangers = 200;   // memberships, and as many rooms
 
 } // namespace
 
-bool LogWriter::wasEnded(const LogId& log)
-{
-    return m_ended(log.text()).next();
-}
-
-RoomSize LogWriter::sizeOf(const RoomName& name, const RoomTable::Row& room)
+RoomSize LogWriter::sizeOf(const RoomId& id, const RoomTable::Row& room)
 {
     const auto lastAt = room.head > 0 ? std::optional(room.lastTime) : std::nullopt;
-    return {name, room.head, room.n, m_people.countIn(room.id), lastAt};
+    return {id, room.name, room.head, room.n, m_people.countIn(room.number), lastAt};
 }
 
 RoomSizes LogWriter::roomSizes(const RoomQuery& query)
@@ -35,35 +30,18 @@ RoomSizes LogWriter::roomSizes(const RoomQuery& query)
     return sizes;
 }
 
-Result<RoomSize> LogWriter::deleteRoom(const RoomName& name)
+Result<RoomSize> LogWriter::deleteRoom(const RoomId& room)
 {
-    const RoomTable::Row* room = m_rooms.find(name);
-    if (!room)
-        return noRoom(name);
+    const RoomTable::Row* row = m_rooms.find(room);
+    if (!row)
+        return noRoom();
     begin();
-    const qint64 id = room->id;
-    const LogId log = room->log;
-    const RoomSize size = sizeOf(name, *room);
-    m_people.empty(id);
-    m_rooms.erase(id);
-    m_emptyRooms.removeAll(id);
-    m_end(log.text(), std::optional(id)).run();
-    return size;
-}
-
-Result<RoomSize> LogWriter::renameRoom(const RoomName& name, const RoomName& to)
-{
-    const RoomTable::Row* room = m_rooms.find(name);
-    if (!room)
-        return noRoom(name);
-    const qint64 id = room->id;
-    const LogId log = room->log;
-    const RoomSize size = sizeOf(name, *room);
-    if (m_rooms.find(to))
-        return roomExists(to);
-    begin();
-    m_rooms.rename(id, to, LogId::random());
-    m_end(log.text(), std::optional<qint64>()).run();
+    const qint64 number = row->number;
+    const RoomSize size = sizeOf(room, *row);
+    m_people.empty(number);
+    m_rooms.erase(number);
+    m_emptyRooms.removeAll(number);
+    m_end(number).run();
     return size;
 }
 
@@ -87,8 +65,8 @@ bool LogWriter::sweepSurplus()
         const auto room = m_emptyRooms.next();
         if (!room)
             break;
-        if (auto name = m_rooms.nameOf(room->first))
-            m_swept.rooms.push_back(*std::move(name));
+        if (auto id = m_rooms.roomOf(room->first))
+            m_swept.rooms.push_back(*std::move(id));
         m_people.empty(room->first);
         m_rooms.erase(room->first);
         m_emptyRooms.removeAll(room->first);

@@ -37,10 +37,10 @@ std::string select(std::string_view columns, std::string_view rest)
 
 LogReader::LogReader(Database& database)
     : m_database(database)
-    , m_room(database, "SELECT id, head, n FROM rooms WHERE name = ?1")
+    , m_room(database, "SELECT id, head, n FROM rooms WHERE room = ?1")
     , m_member(database, "SELECT 1 FROM members AS m JOIN users AS u ON u.id = m.user"
                          " WHERE m.room = ?1 AND u.user = ?2")
-    , m_events(database, select(eventColumns, " FROM events AS e JOIN users AS u ON u.id = e.author"
+    , m_events(database, select(eventColumns, " FROM events AS e LEFT JOIN users AS u ON u.id = e.author"
                                               " WHERE e.place > ?1 AND e.place <= ?2 ORDER BY e.place"))
     , m_count(database, "SELECT n FROM events WHERE place >= ?1 AND place <= ?2 ORDER BY place DESC LIMIT 1")
     , m_messages(database, select(messageColumns, " FROM events AS e JOIN users AS u ON u.id = e.author"
@@ -49,7 +49,7 @@ LogReader::LogReader(Database& database)
                                                   " ORDER BY e.n DESC"))
 {}
 
-LogReader::Head LogReader::headOf(const RoomName& room)
+LogReader::Head LogReader::headOf(const RoomId& room)
 {
     Cursor row = m_room(room.text());
     return row.next() ? Head{row.number(0), row.number(1), row.number(2)} : Head{};
@@ -69,12 +69,12 @@ bool LogReader::mayRead(const UserId& reader, qint64 room)
     return may({.isMember = m_member(room, reader.text()).next()}, Action::Read);
 }
 
-Result<EventSlice> LogReader::eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count)
+Result<EventSlice> LogReader::eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count)
 {
     const Snapshot snapshot(m_database);
     const Head head = headOf(room);
     if (!mayRead(reader, head.id))
-        return joinFirst(room);
+        return joinFirst();
     EventSlice slice;
     slice.head = head.head;
     slice.n = head.n;
@@ -106,12 +106,12 @@ LogReader::Range LogReader::rangeFor(const Head& head, const MessageQuery& query
     return {0, head.n};
 }
 
-Result<MessageSlice> LogReader::messages(const UserId& reader, const RoomName& room, const MessageQuery& query)
+Result<MessageSlice> LogReader::messages(const UserId& reader, const RoomId& room, const MessageQuery& query)
 {
     const Snapshot snapshot(m_database);
     const Head head = headOf(room);
     if (!mayRead(reader, head.id))
-        return joinFirst(room);
+        return joinFirst();
     const Range range = rangeFor(head, query);
     MessageSlice slice;
     slice.head = head.head;

@@ -15,8 +15,8 @@ class LogReader {
     explicit LogReader(Database& database);
 
     // NotJoined for a reader who may not.
-    Result<EventSlice> eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count);
-    Result<MessageSlice> messages(const UserId& reader, const RoomName& room, const MessageQuery& query);
+    Result<EventSlice> eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count);
+    Result<MessageSlice> messages(const UserId& reader, const RoomId& room, const MessageQuery& query);
 
   private:
     struct Head {
@@ -30,7 +30,7 @@ class LogReader {
         qint64 last = 0;
     };
 
-    Head headOf(const RoomName& room);
+    Head headOf(const RoomId& room);
     bool mayRead(const UserId& reader, qint64 room);
     qint64 messagesUpTo(qint64 room, qint64 seq);
     Range rangeFor(const Head& head, const MessageQuery& query);

@@ -1,5 +1,7 @@
 #include "storage/logschema.h"
 
+#include "storage/namesalike.h"
+
 namespace parlance {
 
 namespace {
@@ -59,7 +61,7 @@ const SchemaStep firstVersion{
     ) STRICT)",
 };
 
-// `room` is the number of a deleted room while events of it are left, which LogWriter::sweep() takes away bit by bit.
+// `room` is the number of a deleted room while events of it are left.
 const SchemaStep endedLogs{
     R"(CREATE TABLE ended (
         log TEXT PRIMARY KEY,
@@ -87,11 +89,50 @@ const SchemaStep goneIsGone{
     "INSERT INTO chores VALUES ('vacuum')",
 };
 
+// Rooms have an id, and no two have the same folded name. `maker` is the id of a user, who need not be stored. The
+// rooms of before have the id of their log: clients find what they have of them by it. `address` is where the maker of
+// a room without an event, or somebody who has never written, came from; see Surplus. `leftovers` has the numbers of
+// deleted rooms whose events LogWriter::sweep() takes away bit by bit.
+const SchemaStep stableRooms{
+    R"(CREATE TABLE stable_rooms (
+        id INTEGER PRIMARY KEY,
+        room TEXT NOT NULL UNIQUE,
+        log TEXT NOT NULL,
+        name TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        maker TEXT,
+        address TEXT,
+        head INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        topic TEXT NOT NULL,
+        last_time INTEGER NOT NULL,
+        last_message INTEGER
+    ) STRICT)",
+    R"(INSERT INTO stable_rooms
+        SELECT id, log, log, name, folded, NULL, NULL, head, n, topic, last_time, last_message FROM rooms)",
+    "DROP TABLE rooms",
+    "ALTER TABLE stable_rooms RENAME TO rooms",
+    "CREATE INDEX rooms_empty ON rooms (id) WHERE head = 0",
+    "ALTER TABLE users ADD COLUMN address TEXT",
+    "CREATE TABLE leftovers (room INTEGER PRIMARY KEY) STRICT",
+    "INSERT INTO leftovers SELECT room FROM ended WHERE room IS NOT NULL",
+    "DROP TABLE ended",
+};
+
+// Behind the rows that renameAlike() changes.
+const SchemaStep uniqueNames{
+    "CREATE UNIQUE INDEX rooms_folded ON rooms (folded)",
+};
+
 } // namespace
 
 const Schema& logSchema()
 {
-    static const Schema schema{0x5061726c, {firstVersion, endedLogs, strangers, goneIsGone}}; // "Parl"
+    static const Schema schema{
+        0x5061726c, // "Parl"
+        {firstVersion, endedLogs, strangers, goneIsGone, stableRooms, uniqueNames},
+        {{4, &renameAlike}},
+    };
     return schema;
 }
 

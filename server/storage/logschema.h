@@ -20,6 +20,6 @@ constexpr qint64 seqAt(qint64 place)
 }
 
 /// What a row of `events` is. Written to disk: numbers are never given anew. `kind = 1` stands in the schema.
-enum class EventKind { Message = 1, Edit = 2, Deletion = 3, Topic = 4 };
+enum class EventKind { Message = 1, Edit = 2, Deletion = 3, Topic = 4, RoomChange = 5 };
 
 } // namespace parlance

@@ -2,6 +2,7 @@
 
 #include "base/faultpoint.h"
 #include "domain/refusals.h"
+#include "storage/directorykey.h"
 #include "storage/directorypage.h"
 #include "storage/eventrows.h"
 
@@ -36,15 +37,14 @@ LogWriter::LogWriter(Database& database)
     , m_delete(database, "INSERT INTO changes (place, rev, deleted) VALUES (?1, ?2, 1)"
                          " ON CONFLICT DO UPDATE SET rev = excluded.rev, deleted = 1, text = NULL, mentions = NULL")
     , m_blank(database, "UPDATE events SET text = NULL, mentions = NULL, gone = 1 WHERE place = ?1")
-    , m_end(database, "INSERT INTO ended (log, room) VALUES (?1, ?2)")
-    , m_ended(database, "SELECT 1 FROM ended WHERE log = ?1")
-    , m_leftover(database, "SELECT room FROM ended WHERE room IS NOT NULL LIMIT 1")
+    , m_end(database, "INSERT INTO leftovers (room) VALUES (?1)")
+    , m_leftover(database, "SELECT room FROM leftovers LIMIT 1")
     , m_lastLeftover(database, "SELECT max(place) FROM (SELECT place FROM events WHERE place >= ?1 AND place <= ?2"
                                " ORDER BY place LIMIT ?3)")
     , m_sweepEvents(database, "DELETE FROM events WHERE place >= ?1 AND place <= ?2")
     , m_sweepChanges(database, "DELETE FROM changes WHERE place >= ?1 AND place <= ?2")
-    , m_allSwept(database, "UPDATE ended SET room = NULL WHERE room = ?1")
-    , m_empty(database, "SELECT id FROM rooms WHERE head = 0 ORDER BY id")
+    , m_allSwept(database, "DELETE FROM leftovers WHERE room = ?1")
+    , m_empty(database, "SELECT id, address FROM rooms WHERE head = 0 ORDER BY id")
 {
     reload();
 }
@@ -52,9 +52,9 @@ LogWriter::LogWriter(Database& database)
 /// What is too many is counted in memory, by address. The tables say what there is.
 void LogWriter::reload()
 {
-    std::vector<std::pair<qint64, qint64>> rooms;
+    decltype(m_emptyRooms)::Rows rooms;
     for (Cursor row = m_empty(); row.next();)
-        rooms.emplace_back(row.number(0), 0);
+        rooms.push_back({{row.number(0), 0}, row.optionalText(1)});
     m_emptyRooms.reset(rooms);
     m_people.reload();
 }
@@ -101,14 +101,21 @@ Result<Appended> LogWriter::append(const NewEvent& event)
 
 Facts LogWriter::factsOf(const NewEvent& event, const RoomTable::Row& room, Entry& entry)
 {
-    entry.room = room.id;
-    entry.author = m_people.idOf(event.author);
-    Facts facts{madeBefore(event, entry), room.log, room.head, room.n, room.lastTime, false, {}};
+    entry.room = room.number;
+    entry.author = event.author.isEmpty() ? none : m_people.idOf(event.author);
+    Facts facts;
+    facts.before = madeBefore(event, entry);
     if (facts.before)
         return facts;
-    facts.isMember = m_people.isMember(room.id, entry.author);
+    facts.head = room.head;
+    facts.n = room.n;
+    facts.lastTime = room.lastTime;
+    facts.isMember = m_people.isMember(room.number, entry.author);
+    facts.isMaker = !room.maker.isEmpty() && room.maker == event.author;
     if (const auto id = targetOf(event))
         facts.target = target(*id, entry);
+    if (const RoomName* name = newNameOf(event))
+        facts.named = m_rooms.named(*name);
     return facts;
 }
 
@@ -132,14 +139,14 @@ std::optional<Facts::Target> LogWriter::target(const MessageId& id, Entry& entry
 
 void LogWriter::insert(const NewEvent& event, const DurableEvent& made, Entry entry)
 {
-    entry.author = m_people.author(event.author, event.authorName);
+    entry.author = event.author.isEmpty() ? none : m_people.author(event.author, event.authorName);
     RoomTable::Row& room = m_rooms.change(event.room);
     if (room.head == 0)
-        m_emptyRooms.removeAll(room.id);
+        m_emptyRooms.removeAll(room.number);
     room.head = seqOf(made);
     room.n = countOf(made);
     if (event.authorship == Authorship::Present)
-        m_people.enter(room.id, entry.author, room.n);
+        m_people.enter(room.number, entry.author, room.n);
     std::visit([&](const auto& e) { write(entry, e); }, made);
 }
 
@@ -193,33 +200,52 @@ void LogWriter::write(const Entry& entry, const TopicChanged& topic)
         .run();
 }
 
-Result<RoomRecord> LogWriter::openRoom(const RoomName& name)
+void LogWriter::write(const Entry& entry, const RoomChanged& change)
 {
-    const RoomTable::Row* room = m_rooms.find(name);
-    return room ? Result(recordOf(name, *room)) : noRoom(name);
+    m_rooms.change(change.room).lastTime = change.timestamp;
+    m_rooms.rename(change.room, change.name);
+    const auto by = change.by ? std::optional(change.by->username) : std::nullopt;
+    m_append(placeOf(entry.room, change.seq), change.n, int(EventKind::RoomChange), entry.author, change.timestamp,
+             change.nonce.text(), nothing, by, change.name.text(), nothing, nothing)
+        .run();
 }
 
-Result<RoomRecord> LogWriter::makeRoom(const RoomName& name, const QString& address)
+Result<RoomRecord> LogWriter::openRoom(const RoomId& room)
 {
-    if (const RoomTable::Row* room = m_rooms.find(name))
-        return recordOf(name, *room);
+    const RoomTable::Row* row = m_rooms.find(room);
+    if (!row)
+        return noRoom();
+    return RoomRecord{.room = room,
+                      .log = row->log,
+                      .name = row->name,
+                      .topic = row->topic,
+                      .maker = row->maker,
+                      .head = row->head,
+                      .n = row->n,
+                      .members = m_people.membersOf(row->number)};
+}
+
+Result<RoomId> LogWriter::roomNamed(const RoomName& name)
+{
+    const auto room = m_rooms.named(name);
+    return room ? Result(*room) : noRoomNamed(name);
+}
+
+Result<RoomId> LogWriter::makeRoom(const NewRoom& room)
+{
+    if (const auto known = m_rooms.named(room.name))
+        return *known;
     if (m_refusal)
         return *m_refusal;
     begin();
-    const RoomTable::Row& made = m_rooms.insert(name, LogId::random());
-    m_emptyRooms.add({made.id, 0}, address);
-    return recordOf(name, made);
-}
-
-RoomRecord LogWriter::recordOf(const RoomName& name, const RoomTable::Row& room)
-{
-    return {name, room.log, room.head, room.n, room.topic, m_people.membersOf(room.id)};
+    m_emptyRooms.add({m_rooms.insert(room).number, 0}, room.address);
+    return room.room;
 }
 
 RoomSlice LogWriter::rooms(const RoomQuery& query)
 {
     m_rooms.flush();
-    const DirectoryKey after = query.after ? DirectoryKey(*query.after) : DirectoryKey();
+    const QByteArray after = query.after ? directoryKey(*query.after) : QByteArray();
     return directoryPage(query, m_rooms.after(after, directoryReach(query)));
 }
 
@@ -229,31 +255,31 @@ IdentityRecord LogWriter::identity(const UserId& user)
     return m_people.identity(user);
 }
 
-Result<MembershipSlice> LogWriter::memberships(const UserId& user, const RoomName& after)
+Result<MembershipSlice> LogWriter::memberships(const UserId& user, const RoomId& after)
 {
     m_rooms.flush();
     return m_people.memberships(user, after);
 }
 
-Result<Membership> LogWriter::membership(const UserId& user, const RoomName& room)
+Result<Membership> LogWriter::membership(const UserId& user, const RoomId& room)
 {
     m_rooms.flush();
     return m_people.membership(user, room);
 }
 
-void LogWriter::saveMember(const RoomName& room, const MemberRecord& member, const QString& address)
+void LogWriter::saveMember(const RoomId& room, const MemberRecord& member, const QString& address)
 {
     begin();
     m_people.enter(room, member, address);
 }
 
-void LogWriter::moveRead(const RoomName& room, const UserId& user, qint64 n)
+void LogWriter::moveRead(const RoomId& room, const UserId& user, qint64 n)
 {
     begin();
     m_people.moveRead(room, user, n);
 }
 
-void LogWriter::removeMember(const RoomName& room, const UserId& user)
+void LogWriter::removeMember(const RoomId& room, const UserId& user)
 {
     begin();
     m_people.leave(room, user);

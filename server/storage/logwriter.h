@@ -24,25 +24,24 @@ class LogWriter {
     /// See Store::append.
     Result<Appended> append(const NewEvent& event);
 
-    Result<RoomRecord> openRoom(const RoomName& name);
-    Result<RoomRecord> makeRoom(const RoomName& name, const QString& address);
+    Result<RoomRecord> openRoom(const RoomId& room);
+    Result<RoomId> roomNamed(const RoomName& name);
+    Result<RoomId> makeRoom(const NewRoom& room);
     RoomSlice rooms(const RoomQuery& query);
     IdentityRecord identity(const UserId& user);
-    Result<MembershipSlice> memberships(const UserId& user, const RoomName& after);
-    Result<Membership> membership(const UserId& user, const RoomName& room);
+    Result<MembershipSlice> memberships(const UserId& user, const RoomId& after);
+    Result<Membership> membership(const UserId& user, const RoomId& room);
 
-    void saveMember(const RoomName& room, const MemberRecord& member, const QString& address);
-    void moveRead(const RoomName& room, const UserId& user, qint64 n);
-    void removeMember(const RoomName& room, const UserId& user);
+    void saveMember(const RoomId& room, const MemberRecord& member, const QString& address);
+    void moveRead(const RoomId& room, const UserId& user, qint64 n);
+    void removeMember(const RoomId& room, const UserId& user);
     void saveName(const UserId& user, const UserName& name);
     void saveSeen(const UserId& user, qint64 when);
 
-    // See Store. Each is to be all of its transaction.
-    Result<RoomSize> deleteRoom(const RoomName& name);
-    Result<RoomSize> renameRoom(const RoomName& name, const RoomName& to);
+    /// See Store. To be all of its transaction.
+    Result<RoomSize> deleteRoom(const RoomId& room);
 
     RoomSizes roomSizes(const RoomQuery& query);
-    bool wasEnded(const LogId& log);
 
     /// Whether deleted rooms have left events, or strangers have made too much.
     bool hasLeftovers();
@@ -69,8 +68,7 @@ class LogWriter {
     };
 
     void begin();
-    RoomRecord recordOf(const RoomName& name, const RoomTable::Row& room);
-    RoomSize sizeOf(const RoomName& name, const RoomTable::Row& room);
+    RoomSize sizeOf(const RoomId& id, const RoomTable::Row& room);
     void reload();
     bool sweepSurplus();
     bool sweepDeleted();
@@ -82,6 +80,7 @@ class LogWriter {
     void write(const Entry& entry, const MessageEdited& edit);
     void write(const Entry& entry, const MessageDeleted& deletion);
     void write(const Entry& entry, const TopicChanged& topic);
+    void write(const Entry& entry, const RoomChanged& change);
     void write(const Entry&, const UnknownEvent&) {} // which no server makes
     void blank(const Entry& entry);
 
@@ -99,7 +98,6 @@ class LogWriter {
     Statement m_delete;
     Statement m_blank;
     Statement m_end;
-    Statement m_ended;
     Statement m_leftover;
     Statement m_lastLeftover;
     Statement m_sweepEvents;

@@ -9,13 +9,17 @@
 
 namespace parlance {
 
-MemoryLog::MemoryLog(RoomName name)
-    : m_name(std::move(name))
+MemoryLog::MemoryLog(NewRoom made)
+    : m_room(std::move(made.room))
+    , m_name(std::move(made.name))
+    , m_maker(std::move(made.maker))
 {}
 
-Result<Appended> MemoryLog::append(const NewEvent& event)
+Result<Appended> MemoryLog::append(const NewEvent& event, std::optional<RoomId> named)
 {
-    auto decided = decide(event, factsOf(event));
+    Facts facts = factsOf(event);
+    facts.named = std::move(named);
+    auto decided = decide(event, facts);
     if (!decided || decided->repeated)
         return decided;
     if (event.authorship == Authorship::Present)
@@ -28,7 +32,12 @@ Result<Appended> MemoryLog::append(const NewEvent& event)
 
 Facts MemoryLog::factsOf(const NewEvent& event) const
 {
-    Facts facts{{}, m_log, head(), count(), m_lastTime, reads.contains(event.author), {}};
+    Facts facts;
+    facts.head = head();
+    facts.n = count();
+    facts.lastTime = m_lastTime;
+    facts.isMember = reads.contains(event.author);
+    facts.isMaker = !m_maker.isEmpty() && m_maker == event.author;
     if (const auto seen = m_nonces.find({event.author, event.nonce}); seen != m_nonces.end())
         facts.before = m_events[size_t(seen->second - 1)];
     if (const auto id = targetOf(event)) {
@@ -103,12 +112,10 @@ void MemoryLog::apply(const TopicChanged& topic)
     m_topic = topic.text;
 }
 
-void MemoryLog::rename(const RoomName& name)
+void MemoryLog::apply(const RoomChanged& change)
 {
-    m_name = name;
-    m_log = LogId::random();
-    for (DurableEvent& event : m_events)
-        std::visit([&](auto& e) { e.room = name; }, event);
+    m_lastTime = change.timestamp;
+    m_name = change.name;
 }
 
 bool MemoryLog::mayRead(const UserId& reader) const
@@ -119,7 +126,7 @@ bool MemoryLog::mayRead(const UserId& reader) const
 Result<EventSlice> MemoryLog::eventsAfter(const UserId& reader, qint64 since, qint64 wanted) const
 {
     if (!mayRead(reader))
-        return joinFirst(m_name);
+        return joinFirst();
     EventSlice slice;
     slice.head = head();
     slice.n = count();
@@ -137,7 +144,7 @@ Result<EventSlice> MemoryLog::eventsAfter(const UserId& reader, qint64 since, qi
 Result<MessageSlice> MemoryLog::messages(const UserId& reader, const MessageQuery& query) const
 {
     if (!mayRead(reader))
-        return joinFirst(m_name);
+        return joinFirst();
     const auto at = [this](qint64 seq) { return std::ranges::lower_bound(m_messages, seq, {}, &MessageState::seq); };
     const auto limit = std::ptrdiff_t(query.limit);
     auto first = m_messages.begin();
@@ -171,7 +178,9 @@ Result<MessageSlice> MemoryLog::messages(const UserId& reader, const MessageQuer
 RoomSummary MemoryLog::summary() const
 {
     RoomSummary summary;
-    summary.room = m_name;
+    summary.room = m_room;
+    summary.log = m_log;
+    summary.name = m_name;
     summary.topic = m_topic;
     summary.n = count();
     if (!m_messages.empty())
@@ -182,13 +191,20 @@ RoomSummary MemoryLog::summary() const
 RoomSize MemoryLog::size() const
 {
     const auto lastAt = m_events.empty() ? std::nullopt : std::optional(m_lastTime);
-    return {m_name, head(), count(), qint64(reads.size()), lastAt};
+    return {m_room, m_name, head(), count(), qint64(reads.size()), lastAt};
 }
 
 Membership MemoryLog::membership(const UserId& user) const
 {
     const auto mark = reads.find(user);
-    return {m_name, m_log, head(), count(), mark == reads.end() ? 0 : mark->second};
+    return {.room = m_room,
+            .log = m_log,
+            .name = m_name,
+            .topic = m_topic,
+            .role = roleOf(!m_maker.isEmpty() && m_maker == user),
+            .head = head(),
+            .n = count(),
+            .read = mark == reads.end() ? 0 : mark->second};
 }
 
 } // namespace parlance

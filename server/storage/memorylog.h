@@ -11,13 +11,10 @@ namespace parlance {
 /// One room of the MemoryStore: the log, and beside it the messages as they are now.
 class MemoryLog {
   public:
-    explicit MemoryLog(RoomName name);
+    explicit MemoryLog(NewRoom made);
 
-    /// See Store::append.
-    Result<Appended> append(const NewEvent& event);
-
-    /// Goes on under another name and as another log.
-    void rename(const RoomName& name);
+    /// See Store::append. `named`: see Facts.
+    Result<Appended> append(const NewEvent& event, std::optional<RoomId> named);
 
     Result<EventSlice> eventsAfter(const UserId& reader, qint64 since, qint64 count) const;
     Result<MessageSlice> messages(const UserId& reader, const MessageQuery& query) const;
@@ -26,6 +23,8 @@ class MemoryLog {
     RoomSize size() const;
     Membership membership(const UserId& user) const;
     const LogId& log() const { return m_log; }
+    const RoomName& name() const { return m_name; }
+    const UserId& maker() const { return m_maker; }
     qint64 head() const { return qint64(m_events.size()); }
     qint64 count() const { return qint64(m_messages.size()); }
     const QString& topic() const { return m_topic; }
@@ -41,9 +40,12 @@ class MemoryLog {
     void apply(const MessageEdited& edit);
     void apply(const MessageDeleted& deletion);
     void apply(const TopicChanged& topic);
+    void apply(const RoomChanged& change);
     void apply(const UnknownEvent&) {} // which no server makes
 
+    RoomId m_room;
     RoomName m_name;
+    UserId m_maker;
     LogId m_log = LogId::random();
     QString m_topic;
     qint64 m_lastTime = 0;

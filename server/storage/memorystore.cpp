@@ -21,7 +21,7 @@ void MemoryStore::deliver()
     }
 }
 
-MemoryLog* MemoryStore::find(const RoomName& room)
+MemoryLog* MemoryStore::find(const RoomId& room)
 {
     const auto found = m_rooms.find(room);
     return found == m_rooms.end() ? nullptr : &found->second;
@@ -30,19 +30,32 @@ MemoryLog* MemoryStore::find(const RoomName& room)
 void MemoryStore::append(NewEvent event, Done<Appended> done)
 {
     MemoryLog* log = find(event.room);
-    auto result = log ? log->append(event) : Result<Appended>(noRoom(event.room));
+    const RoomName* name = newNameOf(event);
+    const QByteArray former = name && log ? directoryKey(log->name()) : QByteArray();
+    auto result = log ? log->append(event, name ? named(*name) : std::nullopt) : Result<Appended>(noRoom());
     if (result) {
-        wrote(event.author, event.authorName);
+        if (!event.author.isEmpty())
+            wrote(event.author, event.authorName);
         if (log->reads.contains(event.author))
             m_known.at(event.author).rooms.insert(event.room);
         m_emptyRooms.removeAll(event.room);
+        if (name) {
+            m_directory.erase(former);
+            m_directory.emplace(directoryKey(log->name()), event.room);
+        }
     }
     answer<Appended>(std::move(done), std::move(result));
 }
 
-RoomRecord MemoryStore::recordOf(const RoomName& name, const MemoryLog& log) const
+std::optional<RoomId> MemoryStore::named(const RoomName& name) const
 {
-    RoomRecord record{name, log.log(), log.head(), log.count(), log.topic(), {}};
+    const auto found = m_directory.find(directoryKey(name));
+    return found == m_directory.end() ? std::nullopt : std::optional(found->second);
+}
+
+RoomRecord MemoryStore::recordOf(const RoomId& room, const MemoryLog& log) const
+{
+    RoomRecord record{room, log.log(), log.name(), log.topic(), log.maker(), log.head(), log.count(), {}};
     for (const auto& [user, read] : log.reads) {
         const Known& known = m_known.at(user);
         record.members.push_back({user, known.name, read, known.lastSeen});
@@ -50,42 +63,47 @@ RoomRecord MemoryStore::recordOf(const RoomName& name, const MemoryLog& log) con
     return record;
 }
 
-void MemoryStore::openRoom(const RoomName& room, Done<RoomRecord> done)
+void MemoryStore::openRoom(const RoomId& room, Done<RoomRecord> done)
 {
     const MemoryLog* log = find(room);
-    answer<RoomRecord>(std::move(done), log ? Result(recordOf(room, *log)) : noRoom(room));
+    answer<RoomRecord>(std::move(done), log ? Result(recordOf(room, *log)) : noRoom());
 }
 
-void MemoryStore::makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done)
+void MemoryStore::roomNamed(const RoomName& name, Done<RoomId> done)
 {
-    const auto [made, isNew] = m_rooms.try_emplace(room, room);
-    if (isNew) {
-        m_directory.emplace(DirectoryKey(room), room);
-        m_emptyRooms.add({room, 0}, address);
-    }
-    answer<RoomRecord>(std::move(done), recordOf(room, made->second));
+    const auto room = named(name);
+    answer<RoomId>(std::move(done), room ? Result(*room) : noRoomNamed(name));
+}
+
+void MemoryStore::makeRoom(const NewRoom& room, Done<RoomId> done)
+{
+    if (auto known = named(room.name))
+        return answer<RoomId>(std::move(done), *std::move(known));
+    m_rooms.try_emplace(room.room, room);
+    m_directory.emplace(directoryKey(room.name), room.room);
+    m_emptyRooms.add({room.room, 0}, room.address);
+    answer<RoomId>(std::move(done), room.room);
     sweep();
 }
 
-void MemoryStore::eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+void MemoryStore::eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count,
                               Done<EventSlice> done)
 {
     const MemoryLog* log = find(room);
-    answer<EventSlice>(std::move(done), log ? log->eventsAfter(reader, since, count) : noRoom(room));
+    answer<EventSlice>(std::move(done), log ? log->eventsAfter(reader, since, count) : noRoom());
 }
 
-void MemoryStore::messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
-                           Done<MessageSlice> done)
+void MemoryStore::messages(const UserId& reader, const RoomId& room, const MessageQuery& query, Done<MessageSlice> done)
 {
     const MemoryLog* log = find(room);
-    answer<MessageSlice>(std::move(done), log ? log->messages(reader, query) : noRoom(room));
+    answer<MessageSlice>(std::move(done), log ? log->messages(reader, query) : noRoom());
 }
 
 RoomSlice MemoryStore::page(const RoomQuery& query) const
 {
     std::vector<RoomSummary> rooms;
     qint64 left = directoryReach(query);
-    auto it = query.after ? m_directory.upper_bound(DirectoryKey(*query.after)) : m_directory.begin();
+    auto it = query.after ? m_directory.upper_bound(directoryKey(*query.after)) : m_directory.begin();
     for (; it != m_directory.end() && left > 0; ++it, --left)
         rooms.push_back(m_rooms.at(it->second).summary());
     return directoryPage(query, std::move(rooms));
@@ -105,50 +123,15 @@ void MemoryStore::roomSizes(const RoomQuery& query, Done<RoomSizes> done)
     answer<RoomSizes>(std::move(done), std::move(sizes));
 }
 
-void MemoryStore::deleteRoom(const RoomName& room, Done<RoomSize> done)
+void MemoryStore::deleteRoom(const RoomId& room, Done<RoomSize> done)
 {
     const auto node = m_rooms.extract(room);
     if (node.empty())
-        return answer<RoomSize>(std::move(done), noRoom(room));
-    m_directory.erase(DirectoryKey(room));
+        return answer<RoomSize>(std::move(done), noRoom());
+    m_directory.erase(directoryKey(node.mapped().name()));
     m_emptyRooms.removeAll(room);
     empty(room, node.mapped());
-    m_ended.insert(node.mapped().log());
     answer<RoomSize>(std::move(done), node.mapped().size());
-}
-
-void MemoryStore::renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done)
-{
-    if (!find(room))
-        return answer<RoomSize>(std::move(done), noRoom(room));
-    if (find(to))
-        return answer<RoomSize>(std::move(done), roomExists(to));
-    auto node = m_rooms.extract(room);
-    const RoomSize size = node.mapped().size();
-    m_ended.insert(node.mapped().log());
-    node.mapped().rename(to);
-    node.key() = to;
-    for (const auto& [user, read] : node.mapped().reads) {
-        Known& known = m_known.at(user);
-        known.rooms.erase(room);
-        known.rooms.insert(to);
-        if (known.isSilent) {
-            m_silent.remove({user, room});
-            m_silent.add({user, to}, {});
-        }
-    }
-    m_emptyRooms.removeAll(room);
-    if (node.mapped().head() == 0)
-        m_emptyRooms.add({to, 0}, {});
-    m_rooms.insert(std::move(node));
-    m_directory.erase(DirectoryKey(room));
-    m_directory.emplace(DirectoryKey(to), to);
-    answer<RoomSize>(std::move(done), size);
-}
-
-void MemoryStore::wasEnded(const LogId& log, Done<bool> done)
-{
-    answer<bool>(std::move(done), m_ended.contains(log));
 }
 
 void MemoryStore::identity(const UserId& user, Done<IdentityRecord> done)
@@ -162,12 +145,12 @@ void MemoryStore::identity(const UserId& user, Done<IdentityRecord> done)
     answer<IdentityRecord>(std::move(done), std::move(record));
 }
 
-void MemoryStore::memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done)
+void MemoryStore::memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done)
 {
-    answer<MembershipSlice>(std::move(done), find(after) ? Result(membershipsOf(user, after)) : noRoom(after));
+    answer<MembershipSlice>(std::move(done), find(after) ? Result(membershipsOf(user, after)) : noRoom());
 }
 
-MembershipSlice MemoryStore::membershipsOf(const UserId& user, const std::optional<RoomName>& after)
+MembershipSlice MemoryStore::membershipsOf(const UserId& user, const std::optional<RoomId>& after)
 {
     MembershipSlice slice;
     const auto known = m_known.find(user);
@@ -184,11 +167,11 @@ MembershipSlice MemoryStore::membershipsOf(const UserId& user, const std::option
     return slice;
 }
 
-void MemoryStore::membership(const UserId& user, const RoomName& room, Done<Membership> done)
+void MemoryStore::membership(const UserId& user, const RoomId& room, Done<Membership> done)
 {
     const MemoryLog* log = find(room);
     const bool isMember = log && log->reads.contains(user);
-    answer<Membership>(std::move(done), isMember ? Result(log->membership(user)) : joinFirst(room));
+    answer<Membership>(std::move(done), isMember ? Result(log->membership(user)) : joinFirst());
 }
 
 void MemoryStore::wrote(const UserId& user, const QString& name)
@@ -201,7 +184,7 @@ void MemoryStore::wrote(const UserId& user, const QString& name)
 }
 
 /// A silent person who is in no room has left nothing that anybody could miss.
-void MemoryStore::leave(const RoomName& room, const UserId& user)
+void MemoryStore::leave(const RoomId& room, const UserId& user)
 {
     const auto known = m_known.find(user);
     if (known == m_known.end())
@@ -212,7 +195,7 @@ void MemoryStore::leave(const RoomName& room, const UserId& user)
         m_known.erase(known);
 }
 
-void MemoryStore::empty(const RoomName& room, const MemoryLog& log)
+void MemoryStore::empty(const RoomId& room, const MemoryLog& log)
 {
     for (const auto& [user, read] : log.reads)
         leave(room, user);
@@ -230,7 +213,7 @@ void MemoryStore::sweep()
     while (const auto key = m_emptyRooms.next()) {
         const auto node = m_rooms.extract(key->first);
         empty(key->first, node.mapped());
-        m_directory.erase(DirectoryKey(key->first));
+        m_directory.erase(directoryKey(node.mapped().name()));
         m_emptyRooms.remove(*key);
         swept.rooms.push_back(key->first);
     }
@@ -238,7 +221,7 @@ void MemoryStore::sweep()
         answer<Swept>([this](const Result<Swept>& gone) { m_swept(*gone); }, std::move(swept));
 }
 
-void MemoryStore::saveMember(const RoomName& room, const MemberRecord& member, const QString& address)
+void MemoryStore::saveMember(const RoomId& room, const MemberRecord& member, const QString& address)
 {
     MemoryLog* log = find(room);
     if (!log)
@@ -253,7 +236,7 @@ void MemoryStore::saveMember(const RoomName& room, const MemberRecord& member, c
     sweep();
 }
 
-void MemoryStore::moveRead(const RoomName& room, const UserId& user, qint64 n)
+void MemoryStore::moveRead(const RoomId& room, const UserId& user, qint64 n)
 {
     MemoryLog* log = find(room);
     if (!log)
@@ -262,7 +245,7 @@ void MemoryStore::moveRead(const RoomName& room, const UserId& user, qint64 n)
         mark->second = std::max(mark->second, n);
 }
 
-void MemoryStore::removeMember(const RoomName& room, const UserId& user)
+void MemoryStore::removeMember(const RoomId& room, const UserId& user)
 {
     if (MemoryLog* log = find(room))
         log->reads.erase(user);

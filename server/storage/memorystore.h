@@ -24,24 +24,23 @@ class MemoryStore final : public Store {
     void deliver();
 
     void append(NewEvent event, Done<Appended> done) override;
-    void openRoom(const RoomName& room, Done<RoomRecord> done) override;
-    void makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done) override;
-    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+    void openRoom(const RoomId& room, Done<RoomRecord> done) override;
+    void roomNamed(const RoomName& name, Done<RoomId> done) override;
+    void makeRoom(const NewRoom& room, Done<RoomId> done) override;
+    void eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count,
                      Done<EventSlice> done) override;
-    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+    void messages(const UserId& reader, const RoomId& room, const MessageQuery& query,
                   Done<MessageSlice> done) override;
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override;
     void identity(const UserId& user, Done<IdentityRecord> done) override;
-    void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override;
-    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override;
+    void memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done) override;
+    void membership(const UserId& user, const RoomId& room, Done<Membership> done) override;
     void roomSizes(const RoomQuery& query, Done<RoomSizes> done) override;
-    void deleteRoom(const RoomName& room, Done<RoomSize> done) override;
-    void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) override;
-    void wasEnded(const LogId& log, Done<bool> done) override;
+    void deleteRoom(const RoomId& room, Done<RoomSize> done) override;
     StoreState state() const override { return {m_waiting, 0, false}; }
-    void saveMember(const RoomName& room, const MemberRecord& member, const QString& address) override;
-    void moveRead(const RoomName& room, const UserId& user, qint64 n) override;
-    void removeMember(const RoomName& room, const UserId& user) override;
+    void saveMember(const RoomId& room, const MemberRecord& member, const QString& address) override;
+    void moveRead(const RoomId& room, const UserId& user, qint64 n) override;
+    void removeMember(const RoomId& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
     void saveSeen(const UserId& user, qint64 when) override;
     void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
@@ -49,28 +48,28 @@ class MemoryStore final : public Store {
   private:
     template <class T>
     void answer(Done<T> done, Result<T> result);
-    MemoryLog* find(const RoomName& room);
+    MemoryLog* find(const RoomId& room);
     RoomSlice page(const RoomQuery& query) const;
 
     struct Known {
         QString name;
         qint64 lastSeen = 0;
         bool isSilent = true; // has never written
-        std::set<RoomName> rooms;
+        std::set<RoomId> rooms;
     };
-    RoomRecord recordOf(const RoomName& name, const MemoryLog& log) const;
+    std::optional<RoomId> named(const RoomName& name) const;
+    RoomRecord recordOf(const RoomId& room, const MemoryLog& log) const;
     void wrote(const UserId& user, const QString& name);
-    void leave(const RoomName& room, const UserId& user);
-    void empty(const RoomName& room, const MemoryLog& log);
+    void leave(const RoomId& room, const UserId& user);
+    void empty(const RoomId& room, const MemoryLog& log);
     void sweep();
-    MembershipSlice membershipsOf(const UserId& user, const std::optional<RoomName>& after);
+    MembershipSlice membershipsOf(const UserId& user, const std::optional<RoomId>& after);
 
-    std::map<RoomName, MemoryLog> m_rooms;
-    std::map<DirectoryKey, RoomName> m_directory;
-    std::set<LogId> m_ended;
+    std::map<RoomId, MemoryLog> m_rooms;
+    std::map<QByteArray, RoomId> m_directory; // by directoryKey()
     std::unordered_map<UserId, Known> m_known;
-    Surplus<UserId, RoomName> m_silent{mostSilentMemberships};
-    Surplus<RoomName, int> m_emptyRooms{mostEmptyRooms};
+    Surplus<UserId, RoomId> m_silent{mostSilentMemberships};
+    Surplus<RoomId, int> m_emptyRooms{mostEmptyRooms};
     std::function<void(const Swept&)> m_swept;
     HandOver<Callback<void()>> m_answers;
     qint64 m_waiting = 0;

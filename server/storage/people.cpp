@@ -5,12 +5,35 @@
 
 namespace parlance {
 
+namespace {
+
+/// What readMembership() reads, and of which tables.
+constexpr std::string_view membershipColumns =
+    "r.room, r.log, r.name, r.topic, ifnull(r.maker = u.user, 0), r.head, r.n, m.read FROM members AS m"
+    " JOIN rooms AS r ON r.id = m.room JOIN users AS u ON u.id = m.user";
+
+Membership readMembership(const Cursor& row)
+{
+    auto name = RoomName::parse(row.text(2));
+    return {.room = RoomId(row.bytes(0)),
+            .log = LogId(row.bytes(1)),
+            .name = name ? *std::move(name) : RoomName(),
+            .topic = row.text(3),
+            .role = roleOf(row.number(4) != 0),
+            .head = row.number(5),
+            .n = row.number(6),
+            .read = row.number(7)};
+}
+
+} // namespace
+
 People::People(Database& database)
     : m_find(database, "SELECT id, name, silent FROM users WHERE user = ?1")
-    , m_insert(database, "INSERT INTO users (user, name, last_seen, silent) VALUES (?1, ?2, 0, ?3) RETURNING id")
-    , m_speak(database, "UPDATE users SET silent = 0 WHERE id = ?1")
+    , m_insert(database, "INSERT INTO users (user, name, last_seen, silent, address) VALUES (?1, ?2, 0, ?3, ?4)"
+                         " RETURNING id")
+    , m_speak(database, "UPDATE users SET silent = 0, address = NULL WHERE id = ?1")
     , m_forget(database, "DELETE FROM users WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM members WHERE user = ?1)")
-    , m_room(database, "SELECT id FROM rooms WHERE name = ?1")
+    , m_room(database, "SELECT id FROM rooms WHERE room = ?1")
     , m_isMember(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2")
     , m_enter(database, "INSERT INTO members (room, user, read) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
     , m_leave(database, "DELETE FROM members WHERE room = ?1 AND user = ?2")
@@ -20,24 +43,23 @@ People::People(Database& database)
     , m_seen(database, "UPDATE users SET last_seen = ?2 WHERE id = ?1")
     , m_members(database, "SELECT u.user, u.name, m.read, u.last_seen FROM members AS m"
                           " JOIN users AS u ON u.id = m.user WHERE m.room = ?1")
-    , m_memberships(database, "SELECT r.name, r.log, r.head, r.n, m.read FROM members AS m"
-                              " JOIN rooms AS r ON r.id = m.room WHERE m.user = ?1 AND m.room > ?2"
-                              " ORDER BY m.room LIMIT ?3")
-    , m_membership(database, "SELECT r.name, r.log, r.head, r.n, m.read FROM members AS m"
-                             " JOIN rooms AS r ON r.id = m.room WHERE m.room = ?1 AND m.user = ?2")
+    , m_memberships(database, std::string("SELECT ").append(membershipColumns) +
+                                  " WHERE m.user = ?1 AND m.room > ?2 ORDER BY m.room LIMIT ?3")
+    , m_membership(database, std::string("SELECT ").append(membershipColumns) + " WHERE m.room = ?1 AND m.user = ?2")
     , m_count(database, "SELECT count(*) FROM members WHERE room = ?1")
     , m_ids(database, "SELECT u.id, u.silent FROM members AS m JOIN users AS u ON u.id = m.user WHERE m.room = ?1")
-    , m_names(database, "SELECT r.name, u.user FROM rooms AS r, users AS u WHERE r.id = ?1 AND u.id = ?2")
-    , m_allSilent(database, "SELECT u.id, m.room FROM users AS u JOIN members AS m ON m.user = u.id WHERE u.silent"
-                            " ORDER BY u.id, m.room")
+    , m_names(database, "SELECT r.room, u.user FROM rooms AS r, users AS u WHERE r.id = ?1 AND u.id = ?2")
+    , m_allSilent(database,
+                  "SELECT u.id, m.room, u.address FROM users AS u JOIN members AS m ON m.user = u.id WHERE u.silent"
+                  " ORDER BY u.id, m.room")
 {}
 
 void People::reload()
 {
-    std::vector<std::pair<qint64, qint64>> keys;
+    decltype(m_silent)::Rows rows;
     for (Cursor row = m_allSilent(); row.next();)
-        keys.emplace_back(row.number(0), row.number(1));
-    m_silent.reset(keys);
+        rows.push_back({{row.number(0), row.number(1)}, row.optionalText(2)});
+    m_silent.reset(rows);
 }
 
 People::Person People::find(const UserId& user)
@@ -51,17 +73,18 @@ qint64 People::idOf(const UserId& user)
     return find(user).id;
 }
 
-qint64 People::roomId(const RoomName& room)
+qint64 People::roomId(const RoomId& room)
 {
     Cursor row = m_room(room.text());
     return row.next() ? row.number(0) : 0;
 }
 
-People::Person People::findOrStore(const UserId& user, const QString& name, bool isSilent)
+People::Person People::findOrStore(const UserId& user, const QString& name, bool isSilent,
+                                   const std::optional<QString>& address)
 {
     if (const Person known = find(user); known.id != 0)
         return known;
-    Cursor row = m_insert(user.text(), name, isSilent);
+    Cursor row = m_insert(user.text(), name, isSilent, address);
     const Person stored{row.next() ? row.number(0) : 0, isSilent};
     row.run();
     return stored;
@@ -69,7 +92,7 @@ People::Person People::findOrStore(const UserId& user, const QString& name, bool
 
 qint64 People::author(const UserId& user, const QString& name)
 {
-    const Person person = findOrStore(user, name, false);
+    const Person person = findOrStore(user, name, false, {});
     if (person.isSilent) {
         m_speak(person.id).run();
         m_silent.removeAll(person.id);
@@ -92,23 +115,23 @@ void People::enter(qint64 room, qint64 user, qint64 read)
     m_enter(room, user, read).run();
 }
 
-void People::enter(const RoomName& room, const MemberRecord& member, const QString& address)
+void People::enter(const RoomId& room, const MemberRecord& member, const QString& address)
 {
     const qint64 id = roomId(room);
     if (id == 0)
         return;
-    const Person person = findOrStore(member.user, member.name, true);
+    const Person person = findOrStore(member.user, member.name, true, address);
     m_enter(id, person.id, member.read).run();
     if (person.isSilent)
         m_silent.add({person.id, id}, address);
 }
 
-void People::moveRead(const RoomName& room, const UserId& user, qint64 n)
+void People::moveRead(const RoomId& room, const UserId& user, qint64 n)
 {
     m_moveRead(roomId(room), idOf(user), n).run();
 }
 
-void People::leave(const RoomName& room, const UserId& user)
+void People::leave(const RoomId& room, const UserId& user)
 {
     leave(roomId(room), find(user));
 }
@@ -139,10 +162,8 @@ std::vector<SweptMember> People::sweep(int count)
         const auto key = m_silent.next();
         if (!key)
             break;
-        if (Cursor row = m_names(key->second, key->first); row.next()) {
-            if (auto room = RoomName::parse(row.text(0)))
-                swept.push_back({*std::move(room), UserId(row.bytes(1))});
-        }
+        if (Cursor row = m_names(key->second, key->first); row.next())
+            swept.push_back({RoomId(row.bytes(0)), UserId(row.bytes(1))});
         leave(key->second, {key->first, true});
     }
     return swept;
@@ -172,18 +193,6 @@ qint64 People::countIn(qint64 room)
     return row.next() ? row.number(0) : 0;
 }
 
-namespace {
-
-std::optional<Membership> readMembership(const Cursor& row)
-{
-    auto room = RoomName::parse(row.text(0));
-    if (!room)
-        return std::nullopt;
-    return Membership{*std::move(room), LogId(row.bytes(1)), row.number(2), row.number(3), row.number(4)};
-}
-
-} // namespace
-
 IdentityRecord People::identity(const UserId& user)
 {
     IdentityRecord record;
@@ -197,11 +206,11 @@ IdentityRecord People::identity(const UserId& user)
     return record;
 }
 
-Result<MembershipSlice> People::memberships(const UserId& user, const RoomName& after)
+Result<MembershipSlice> People::memberships(const UserId& user, const RoomId& after)
 {
     const qint64 room = roomId(after);
     if (room == 0)
-        return noRoom(after);
+        return noRoom();
     MembershipSlice slice;
     addMemberships(slice, idOf(user), room);
     return slice;
@@ -215,18 +224,15 @@ void People::addMemberships(MembershipSlice& slice, qint64 user, qint64 afterRoo
             slice.more = true;
             return;
         }
-        if (auto membership = readMembership(row))
-            slice.rooms.push_back(*std::move(membership));
+        slice.rooms.push_back(readMembership(row));
     }
 }
 
-Result<Membership> People::membership(const UserId& user, const RoomName& room)
+Result<Membership> People::membership(const UserId& user, const RoomId& room)
 {
-    if (Cursor row = m_membership(roomId(room), idOf(user)); row.next()) {
-        if (auto membership = readMembership(row))
-            return *std::move(membership);
-    }
-    return joinFirst(room);
+    if (Cursor row = m_membership(roomId(room), idOf(user)); row.next())
+        return readMembership(row);
+    return joinFirst();
 }
 
 } // namespace parlance

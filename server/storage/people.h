@@ -30,17 +30,17 @@ class People {
     void enter(qint64 room, qint64 user, qint64 read);
 
     /// No effect if there is no such room. `address`: where somebody new comes from.
-    void enter(const RoomName& room, const MemberRecord& member, const QString& address);
-    void moveRead(const RoomName& room, const UserId& user, qint64 n);
-    void leave(const RoomName& room, const UserId& user);
+    void enter(const RoomId& room, const MemberRecord& member, const QString& address);
+    void moveRead(const RoomId& room, const UserId& user, qint64 n);
+    void leave(const RoomId& room, const UserId& user);
     void rename(const UserId& user, const UserName& name);
     void seen(const UserId& user, qint64 when);
 
     std::vector<MemberRecord> membersOf(qint64 room);
     IdentityRecord identity(const UserId& user);
     /// By the rooms' numbers.
-    Result<MembershipSlice> memberships(const UserId& user, const RoomName& after);
-    Result<Membership> membership(const UserId& user, const RoomName& room);
+    Result<MembershipSlice> memberships(const UserId& user, const RoomId& after);
+    Result<Membership> membership(const UserId& user, const RoomId& room);
 
     bool hasTooMany() const { return m_silent.next().has_value(); }
     /// Takes silent people out of rooms, at most `count` times, until there are not too many. Returns what it did.
@@ -56,8 +56,8 @@ class People {
     };
 
     Person find(const UserId& user);
-    Person findOrStore(const UserId& user, const QString& name, bool isSilent);
-    qint64 roomId(const RoomName& room);
+    Person findOrStore(const UserId& user, const QString& name, bool isSilent, const std::optional<QString>& address);
+    qint64 roomId(const RoomId& room);
     void leave(qint64 room, const Person& person);
     void addMemberships(MembershipSlice& slice, qint64 user, qint64 afterRoom);
 

@@ -81,6 +81,7 @@ Result<Opened> makeLog(const QString& copy, const QString& name, qsizetype keyLe
     }
     database.execute("PRAGMA synchronous = OFF");  // it is synced when it is complete
     database.execute("PRAGMA secure_delete = ON"); // nothing of the key stays in it
+    upgrade(database, logSchema());                // first: the rooms of version 0.1 get their ids from their logs
     database.execute("BEGIN");
     renewLogs(database);
     database.execute("DROP TABLE backup");

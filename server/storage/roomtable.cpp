@@ -1,86 +1,106 @@
 #include "storage/roomtable.h"
 
+#include "storage/directorykey.h"
+
 namespace parlance {
 
 namespace {
 
 constexpr size_t maxRows = 4'096; // copies that are kept from batch to batch
 
+RoomName nameIn(const Cursor& row, int column)
+{
+    auto name = RoomName::parse(row.text(column));
+    return name ? *std::move(name) : RoomName();
+}
+
 } // namespace
 
 RoomTable::RoomTable(Database& database)
-    : m_find(database, "SELECT id, log, head, n, topic, last_time, last_message FROM rooms WHERE name = ?1")
-    , m_name(database, "SELECT name FROM rooms WHERE id = ?1")
+    : m_find(database, "SELECT id, log, name, maker, head, n, topic, last_time, last_message FROM rooms"
+                       " WHERE room = ?1")
+    , m_named(database, "SELECT room FROM rooms WHERE folded = ?1")
+    , m_room(database, "SELECT room FROM rooms WHERE id = ?1")
     , m_insert(database, // A number is not given anew while events of a deleted room still have it.
-               "INSERT INTO rooms (id, name, folded, log, head, n, topic, last_time)"
-               " VALUES (max(ifnull((SELECT max(id) FROM rooms), 0), ifnull((SELECT max(room) FROM ended), 0))"
-               " + 1, ?1, ?2, ?3, 0, 0, '', 0) RETURNING id")
-    , m_update(database, "UPDATE rooms SET head = ?2, n = ?3, topic = ?4, last_time = ?5, last_message = ?6"
-                         " WHERE id = ?1")
-    , m_after(database, "SELECT name, topic, n, last_message FROM rooms WHERE (folded, name) > (?1, ?2)"
-                        " ORDER BY folded, name LIMIT ?3")
+               "INSERT INTO rooms (id, room, log, name, folded, maker, address, head, n, topic, last_time)"
+               " VALUES (max(ifnull((SELECT max(id) FROM rooms), 0), ifnull((SELECT max(room) FROM leftovers), 0))"
+               " + 1, ?1, ?2, ?3, ?4, ?5, ?6, 0, 0, '', 0) RETURNING id")
+    , m_update(database, "UPDATE rooms SET head = ?2, n = ?3, topic = ?4, last_time = ?5, last_message = ?6,"
+                         " address = NULL WHERE id = ?1")
+    , m_after(database, "SELECT room, log, name, topic, n, last_message FROM rooms WHERE folded > ?1"
+                        " ORDER BY folded LIMIT ?2")
     , m_erase(database, "DELETE FROM rooms WHERE id = ?1")
-    , m_rename(database, "UPDATE rooms SET name = ?2, folded = ?3, log = ?4 WHERE id = ?1")
+    , m_rename(database, "UPDATE rooms SET name = ?2, folded = ?3 WHERE room = ?1")
 {}
 
-const RoomTable::Row* RoomTable::find(const RoomName& name)
+const RoomTable::Row* RoomTable::find(const RoomId& room)
 {
-    if (const auto known = m_rows.find(name); known != m_rows.end())
+    if (const auto known = m_rows.find(room); known != m_rows.end())
         return &known->second;
-    Cursor row = m_find(name.text());
+    Cursor row = m_find(room.text());
     if (!row.next())
         return nullptr;
-    Row copy{row.number(0), LogId(row.bytes(1)), row.number(2), row.number(3), row.text(4), row.number(5), {}};
-    if (!row.isNull(6))
-        copy.lastMessage = row.number(6);
-    return &m_rows.emplace(name, std::move(copy)).first->second;
+    Row copy{row.number(0),        LogId(row.bytes(1)), nameIn(row, 2),
+             UserId(row.bytes(3)), row.number(4),       row.number(5),
+             row.text(6),          row.number(7),       {}};
+    if (!row.isNull(8))
+        copy.lastMessage = row.number(8);
+    return &m_rows.emplace(room, std::move(copy)).first->second;
 }
 
-const RoomTable::Row& RoomTable::insert(const RoomName& name, const LogId& log)
+std::optional<RoomId> RoomTable::named(const RoomName& name)
+{
+    Cursor row = m_named(directoryKey(name));
+    return row.next() ? std::optional(RoomId(row.bytes(0))) : std::nullopt;
+}
+
+std::optional<RoomId> RoomTable::roomOf(qint64 number)
+{
+    Cursor row = m_room(number);
+    return row.next() ? std::optional(RoomId(row.bytes(0))) : std::nullopt;
+}
+
+const RoomTable::Row& RoomTable::insert(const NewRoom& room)
 {
     Row fresh;
-    fresh.log = log;
+    fresh.log = LogId::random();
+    fresh.name = room.name;
+    fresh.maker = room.maker;
+    const auto maker = room.maker.isEmpty() ? std::nullopt : std::optional(room.maker.text());
     {
-        Cursor row = m_insert(name.text(), foldedName(name.text()), log.text());
+        Cursor row = m_insert(room.room.text(), fresh.log.text(), room.name.text(), directoryKey(room.name), maker,
+                              room.address);
         if (row.next())
-            fresh.id = row.number(0);
+            fresh.number = row.number(0);
         row.run();
     }
-    return m_rows.insert_or_assign(name, std::move(fresh)).first->second;
+    return m_rows.insert_or_assign(room.room, std::move(fresh)).first->second;
 }
 
-std::optional<RoomName> RoomTable::nameOf(qint64 id)
-{
-    Cursor row = m_name(id);
-    auto name = row.next() ? RoomName::parse(row.text(0)) : RoomName::parse({});
-    return name ? std::optional(*std::move(name)) : std::nullopt;
-}
-
-void RoomTable::erase(qint64 id)
+void RoomTable::erase(qint64 number)
 {
     flush();
     forget();
-    m_erase(id).run();
+    m_erase(number).run();
 }
 
-void RoomTable::rename(qint64 id, const RoomName& to, const LogId& log)
+void RoomTable::rename(const RoomId& room, const RoomName& to)
 {
-    flush();
-    forget();
-    m_rename(id, to.text(), foldedName(to.text()), log.text()).run();
+    m_rows.at(room).name = to;
+    m_rename(room.text(), to.text(), directoryKey(to)).run();
 }
 
-RoomTable::Row& RoomTable::change(const RoomName& name)
+RoomTable::Row& RoomTable::change(const RoomId& room)
 {
-    m_changed.insert(name);
-    return m_rows.at(name);
+    m_changed.insert(room);
+    return m_rows.at(room);
 }
 
 void RoomTable::flush()
 {
-    for (const RoomName& name : m_changed) {
-        const Row& row = m_rows.at(name);
-        m_update(row.id, row.head, row.n, row.topic, row.lastTime, row.lastMessage).run();
+    for (const RoomId& room : m_changed) {
+        const Row& row = m_rows.at(room);
+        m_update(row.number, row.head, row.n, row.topic, row.lastTime, row.lastMessage).run();
     }
     m_changed.clear();
     if (m_rows.size() > maxRows)
@@ -93,18 +113,19 @@ void RoomTable::forget()
     m_rows.clear();
 }
 
-std::vector<RoomSummary> RoomTable::after(const DirectoryKey& key, qint64 count)
+std::vector<RoomSummary> RoomTable::after(const QByteArray& key, qint64 count)
 {
     std::vector<RoomSummary> rooms;
-    Cursor row = m_after(key.folded, key.name, count);
+    Cursor row = m_after(key, count);
     while (row.next()) {
         RoomSummary summary;
-        if (auto name = RoomName::parse(row.text(0)))
-            summary.room = *std::move(name);
-        summary.topic = row.text(1);
-        summary.n = row.number(2);
-        if (!row.isNull(3))
-            summary.lastAt = row.number(3);
+        summary.room = RoomId(row.bytes(0));
+        summary.log = LogId(row.bytes(1));
+        summary.name = nameIn(row, 2);
+        summary.topic = row.text(3);
+        summary.n = row.number(4);
+        if (!row.isNull(5))
+            summary.lastAt = row.number(5);
         rooms.push_back(std::move(summary));
     }
     return rooms;

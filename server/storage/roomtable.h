@@ -2,7 +2,6 @@
 
 #include "ports/records.h"
 #include "sqlite/database.h"
-#include "storage/directorykey.h"
 
 #include <set>
 #include <unordered_map>
@@ -14,8 +13,10 @@ namespace parlance {
 class RoomTable {
   public:
     struct Row {
-        qint64 id = 0;
+        qint64 number = 0;
         LogId log;
+        RoomName name;
+        UserId maker; ///< empty: unknown
         qint64 head = 0;
         qint64 n = 0;
         QString topic;
@@ -25,36 +26,41 @@ class RoomTable {
 
     explicit RoomTable(Database& database);
 
-    /// None if it stands in no table.
-    const Row* find(const RoomName& name);
-    const Row& insert(const RoomName& name, const LogId& log);
+    /// Null if there is no such room.
+    const Row* find(const RoomId& room);
+    /// The room whose name has the same folded form.
+    std::optional<RoomId> named(const RoomName& name);
+    std::optional<RoomId> roomOf(qint64 number);
 
-    std::optional<RoomName> nameOf(qint64 id);
+    const Row& insert(const NewRoom& room);
 
-    /// The room's log is no more; its events are another's to remove. Writes the changed rows, and gives up all copies.
-    void erase(qint64 id);
-    void rename(qint64 id, const RoomName& to, const LogId& log);
+    /// The room is no more; its events are another's to remove. Writes the changed rows, and gives up all copies.
+    void erase(qint64 number);
 
-    /// A row that will be changed; it is written by flush().
-    Row& change(const RoomName& name);
+    /// The name must be free.
+    void rename(const RoomId& room, const RoomName& to);
+
+    /// A row of which anything but the name will be changed; it is written by flush().
+    Row& change(const RoomId& room);
     /// To be called before anybody else reads the table, and before the commit.
     void flush();
     /// The copies are worth nothing any more: the transaction is undone.
     void forget();
 
     /// At most `count` rooms behind `key`, in the order of the directory.
-    std::vector<RoomSummary> after(const DirectoryKey& key, qint64 count);
+    std::vector<RoomSummary> after(const QByteArray& key, qint64 count);
 
   private:
     Statement m_find;
-    Statement m_name;
+    Statement m_named;
+    Statement m_room;
     Statement m_insert;
     Statement m_update;
     Statement m_after;
     Statement m_erase;
     Statement m_rename;
-    std::unordered_map<RoomName, Row> m_rows;
-    std::set<RoomName> m_changed;
+    std::unordered_map<RoomId, Row> m_rows;
+    std::set<RoomId> m_changed;
 };
 
 } // namespace parlance

@@ -254,7 +254,7 @@ void SqliteStore::write(Work work, Done<T> done, bool isAlone)
 }
 
 template <class T, class Work>
-void SqliteStore::read(const RoomName& room, Work work, Done<T> done)
+void SqliteStore::read(const RoomId& room, Work work, Done<T> done)
 {
     Reader& reader = m_readers[qHash(room) % m_readers.size()]; // a room's pages come back in the order of the calls
     ++m_waiting;
@@ -266,14 +266,19 @@ void SqliteStore::append(NewEvent event, Done<Appended> done)
     write<Appended>([event = std::move(event)](LogWriter& writer) { return writer.append(event); }, std::move(done));
 }
 
-void SqliteStore::openRoom(const RoomName& room, Done<RoomRecord> done)
+void SqliteStore::openRoom(const RoomId& room, Done<RoomRecord> done)
 {
     write<RoomRecord>([room](LogWriter& writer) { return writer.openRoom(room); }, std::move(done));
 }
 
-void SqliteStore::makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done)
+void SqliteStore::roomNamed(const RoomName& name, Done<RoomId> done)
 {
-    write<RoomRecord>([room, address](LogWriter& writer) { return writer.makeRoom(room, address); }, std::move(done));
+    write<RoomId>([name](LogWriter& writer) { return writer.roomNamed(name); }, std::move(done));
+}
+
+void SqliteStore::makeRoom(const NewRoom& room, Done<RoomId> done)
+{
+    write<RoomId>([room](LogWriter& writer) { return writer.makeRoom(room); }, std::move(done));
 }
 
 void SqliteStore::rooms(const RoomQuery& query, Done<RoomSlice> done)
@@ -286,18 +291,18 @@ void SqliteStore::identity(const UserId& user, Done<IdentityRecord> done)
     write<IdentityRecord>([user](LogWriter& writer) { return writer.identity(user); }, std::move(done));
 }
 
-void SqliteStore::memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done)
+void SqliteStore::memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done)
 {
     write<MembershipSlice>([user, after](LogWriter& writer) { return writer.memberships(user, after); },
                            std::move(done));
 }
 
-void SqliteStore::membership(const UserId& user, const RoomName& room, Done<Membership> done)
+void SqliteStore::membership(const UserId& user, const RoomId& room, Done<Membership> done)
 {
     write<Membership>([user, room](LogWriter& writer) { return writer.membership(user, room); }, std::move(done));
 }
 
-void SqliteStore::eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+void SqliteStore::eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count,
                               Done<EventSlice> done)
 {
     read<EventSlice>(
@@ -305,8 +310,7 @@ void SqliteStore::eventsAfter(const UserId& reader, const RoomName& room, qint64
         std::move(done));
 }
 
-void SqliteStore::messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
-                           Done<MessageSlice> done)
+void SqliteStore::messages(const UserId& reader, const RoomId& room, const MessageQuery& query, Done<MessageSlice> done)
 {
     read<MessageSlice>(
         room, [reader, room, query](LogReader& log) { return log.messages(reader, room, query); }, std::move(done));
@@ -317,33 +321,29 @@ void SqliteStore::roomSizes(const RoomQuery& query, Done<RoomSizes> done)
     write<RoomSizes>([query](LogWriter& writer) { return writer.roomSizes(query); }, std::move(done));
 }
 
-void SqliteStore::deleteRoom(const RoomName& room, Done<RoomSize> done)
+void SqliteStore::deleteRoom(const RoomId& room, Done<RoomSize> done)
 {
     write<RoomSize>([room](LogWriter& writer) { return writer.deleteRoom(room); }, std::move(done), true);
 }
 
-void SqliteStore::renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done)
+void SqliteStore::saveMember(const RoomId& room, const MemberRecord& member, const QString& address)
 {
-    write<RoomSize>([room, to](LogWriter& writer) { return writer.renameRoom(room, to); }, std::move(done), true);
-}
-
-void SqliteStore::wasEnded(const LogId& log, Done<bool> done)
-{
-    write<bool>([log](LogWriter& writer) { return writer.wasEnded(log); }, std::move(done));
-}
-
-void SqliteStore::saveMember(const RoomName& room, const MemberRecord& member, const QString& address)
-{
+    // Behind a commit that failed nobody is the member that memory takes them for.
+    auto saved = [this, room, user = member.user](const Result<Nothing>& result) {
+        if (!result && m_swept)
+            m_swept({{{room, user}}, {}});
+    };
     write<Nothing>(
-        [room, member, address](LogWriter& writer) { return writer.saveMember(room, member, address), Nothing(); }, {});
+        [room, member, address](LogWriter& writer) { return writer.saveMember(room, member, address), Nothing(); },
+        std::move(saved));
 }
 
-void SqliteStore::moveRead(const RoomName& room, const UserId& user, qint64 n)
+void SqliteStore::moveRead(const RoomId& room, const UserId& user, qint64 n)
 {
     write<Nothing>([room, user, n](LogWriter& writer) { return writer.moveRead(room, user, n), Nothing(); }, {});
 }
 
-void SqliteStore::removeMember(const RoomName& room, const UserId& user)
+void SqliteStore::removeMember(const RoomId& room, const UserId& user)
 {
     write<Nothing>([room, user](LogWriter& writer) { return writer.removeMember(room, user), Nothing(); }, {});
 }

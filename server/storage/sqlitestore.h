@@ -45,24 +45,23 @@ class SqliteStore final : public Store {
     void deliver();
 
     void append(NewEvent event, Done<Appended> done) override;
-    void openRoom(const RoomName& room, Done<RoomRecord> done) override;
-    void makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done) override;
-    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+    void openRoom(const RoomId& room, Done<RoomRecord> done) override;
+    void roomNamed(const RoomName& name, Done<RoomId> done) override;
+    void makeRoom(const NewRoom& room, Done<RoomId> done) override;
+    void eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count,
                      Done<EventSlice> done) override;
-    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
+    void messages(const UserId& reader, const RoomId& room, const MessageQuery& query,
                   Done<MessageSlice> done) override;
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override;
     void identity(const UserId& user, Done<IdentityRecord> done) override;
-    void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override;
-    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override;
+    void memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done) override;
+    void membership(const UserId& user, const RoomId& room, Done<Membership> done) override;
     void roomSizes(const RoomQuery& query, Done<RoomSizes> done) override;
-    void deleteRoom(const RoomName& room, Done<RoomSize> done) override;
-    void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) override;
-    void wasEnded(const LogId& log, Done<bool> done) override;
+    void deleteRoom(const RoomId& room, Done<RoomSize> done) override;
     StoreState state() const override;
-    void saveMember(const RoomName& room, const MemberRecord& member, const QString& address) override;
-    void moveRead(const RoomName& room, const UserId& user, qint64 n) override;
-    void removeMember(const RoomName& room, const UserId& user) override;
+    void saveMember(const RoomId& room, const MemberRecord& member, const QString& address) override;
+    void moveRead(const RoomId& room, const UserId& user, qint64 n) override;
+    void removeMember(const RoomId& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name) override;
     void saveSeen(const UserId& user, qint64 when) override;
     void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
@@ -89,7 +88,7 @@ class SqliteStore final : public Store {
     template <class T, class Work>
     void write(Work work, Done<T> done, bool isAlone = false);
     template <class T, class Work>
-    void read(const RoomName& room, Work work, Done<T> done);
+    void read(const RoomId& room, Work work, Done<T> done);
 
     void runWriter();
     Writes nextWrites();

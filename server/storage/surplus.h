@@ -67,16 +67,15 @@ class Surplus {
         return m_entries.at(*m_shares.next()).key;
     }
 
-    /// Begins anew with these rows, the oldest first. Their addresses are taken over; those of a former run of the
-    /// program are unknown, and count as one.
-    void reset(const std::vector<Key>& keys)
+    /// With the address, if it is known.
+    using Rows = std::vector<std::pair<Key, std::optional<QString>>>;
+
+    /// Begins anew with these rows, the oldest first. Each whose address is unknown counts as an address of its own.
+    void reset(const Rows& rows)
     {
         Surplus fresh(m_most);
-        for (const Key& key : keys) {
-            const auto owner = m_numbers.find(key.first);
-            const bool isKnown = owner != m_numbers.end() && owner->second.contains(key.second);
-            fresh.add(key, isKnown ? m_entries.at(owner->second.at(key.second)).address : QStringLiteral("unknown"));
-        }
+        for (const auto& [key, address] : rows)
+            fresh.add(key, address ? *address : QStringLiteral("unknown %1").arg(fresh.m_last));
         *this = std::move(fresh);
     }
 

@@ -40,7 +40,7 @@ function soundness(file) {
 async function logOf(server, room) {
   const client = await Client.connect(server.wsUrl);
   const { log } = await client.enter('Reader', room);
-  client.send({ type: 'join', room, since: 0, log });
+  client.send({ type: 'join', room: `#${room}`, since: 0, log });
   const { events } = await client.until('joined');
   await client.end();
   return events;
@@ -177,7 +177,7 @@ test('killed the moment that one is in: one is the same at the next start', asyn
   await app.isIn('general');
   const reader = await Client.connect(server.wsUrl);
   await reader.enter('Reader', 'general');
-  reader.send({ type: 'members', room: 'general' });
+  reader.send({ type: 'members', room: '#general' });
   const { members } = await reader.until('members');
   await reader.end();
   assert.deepEqual(members.map(({ username, present }) => [username, present]).sort(), [['Ann', true], ['Reader', true]]);

@@ -38,7 +38,7 @@ async function writesOn({ ann, bob }, happens) {
   await ann.press('Return');
   await ann.say('and another');
   await ann.type('still thinking');
-  bob.send({ type: 'message', room: 'tunnel', text: 'meanwhile', nonce: 'bob-1' });
+  bob.send({ type: 'message', room: '#tunnel', text: 'meanwhile', nonce: 'bob-1' });
   assert.deepEqual(await heard(bob, 'meanwhile'), ['before', 'meanwhile']);
   const { messages } = await ann.see();
   assert.deepEqual(messages.map(({ text, fate }) => [text, fate]),

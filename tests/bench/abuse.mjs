@@ -47,7 +47,7 @@ class Client {
   }
 
   async enter(name, room) {
-    await this.#askUntil('welcome', { type: 'hello', protocol: 1, client: 'abuse/1', name, ref: 'hello' });
+    await this.#askUntil('welcome', { type: 'hello', protocol: 2, client: 'abuse/1', name, ref: 'hello' });
     await this.#askUntil('joined', { type: 'join', room, ref: 'join' });
   }
 

@@ -12,7 +12,7 @@ using namespace parlance::client;
 namespace {
 
 constexpr qint64 total = 100'000;
-const RoomName room = *RoomName::parse(u"hall");
+const RoomId room = RoomId("hall");
 
 std::unique_ptr<SqliteCache> open(const QString& path)
 {
@@ -39,7 +39,7 @@ void fill(const QString& path)
 {
     const auto cache = open(path);
     const double begun = bench::now();
-    cache->saveRoom({room, LogId::random(), total, total, 0, {}, {}});
+    cache->saveRoom({room, *RoomName::parse(u"hall"), false, LogId::random(), total, total, 0, {}, {}});
     for (qint64 seq = 1; seq <= total; ++seq) {
         cache->saveMessage(room, message(seq));
         if (seq % 100 == 0)
@@ -50,7 +50,7 @@ void fill(const QString& path)
     const double single = bench::now();
     for (int i = 0; i < 1'000; ++i) {
         cache->saveWritten(
-            {Nonce::random(), room, Written::Kind::Message, {}, QStringLiteral("text"), {}, {}, true, {}});
+            {Nonce::random(), room, {}, Written::Kind::Message, {}, QStringLiteral("text"), {}, {}, true, {}});
         cache->commit();
     }
     std::printf("cache: %.0f us until something written is kept\n", (bench::now() - single) / 1'000);

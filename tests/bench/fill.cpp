@@ -17,9 +17,9 @@ int main(int argc, char** argv)
         return 2;
     }
     bench::Bench bench(QString::fromLocal8Bit(argv[1]));
-    fill(bench, *RoomName::parse(u"hall"), QByteArray(argv[2]).toInt(), {});
-    fill(bench, *RoomName::parse(u"large"), 10'000, QString(Limits().text, u'\u20ac')); // three bytes each in UTF-8
+    fill(bench, RoomId("hall"), QByteArray(argv[2]).toInt(), {});
+    fill(bench, RoomId("large"), 10'000, QString(Limits().text, u'\u20ac')); // three bytes each in UTF-8
     for (int i = 0; i < 100; ++i)
-        fill(bench, *RoomName::parse(QStringLiteral("room %1").arg(i)), 100, {});
+        fill(bench, RoomId("room " + QByteArray::number(i)), 100, {});
     return 0;
 }

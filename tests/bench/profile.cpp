@@ -56,7 +56,7 @@ int main(int argc, char** argv)
     account.id = QStringLiteral("bench");
     account.url = QUrl(argc > 2 ? QString::fromLocal8Bit(argv[2]) : QStringLiteral("ws://127.0.0.1:1/ws"));
     account.name = *UserName::parse(u"Person 0");
-    account.room = *RoomName::parse(u"room 0");
+    account.roomName = *RoomName::parse(u"room 0");
     Preferences(settings).save(account);
     auto cache = SqliteCache::open(folder.filePath(QStringLiteral("data/parlance/bench.sqlite")));
     if (!cache)
@@ -65,9 +65,10 @@ int main(int argc, char** argv)
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (int room = 0; room < rooms; ++room) {
         const RoomName name = *RoomName::parse(QStringLiteral("room %1").arg(room));
-        (*cache)->saveRoom({name, LogId::random(), messagesEach, messagesEach, messagesEach, {}, {}});
+        const RoomId id = RoomId::random();
+        (*cache)->saveRoom({id, name, false, LogId::random(), messagesEach, messagesEach, messagesEach, {}, {}});
         for (qint64 seq = 1; seq <= messagesEach; ++seq)
-            (*cache)->saveMessage(name, message(seq, now));
+            (*cache)->saveMessage(id, message(seq, now));
         (*cache)->commit();
     }
     return 0;

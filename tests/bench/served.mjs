@@ -65,7 +65,7 @@ class Reader {
     const welcome = new Promise((done) => (reader.greeted = done));
     reader.socket.on('message', (bytes) => reader.#take(JSON.parse(bytes)));
     reader.socket.on('error', () => {});
-    reader.socket.send(JSON.stringify({ type: 'hello', protocol: 1, client: 'bench', name, ...(token && { token }) }));
+    reader.socket.send(JSON.stringify({ type: 'hello', protocol: 2, client: 'bench', name, ...(token && { token }) }));
     reader.token = (await welcome).token;
     return reader;
   }

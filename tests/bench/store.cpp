@@ -19,7 +19,7 @@ using namespace parlance::bench;
 
 namespace {
 
-const RoomName hall = *RoomName::parse(u"hall");
+const RoomId hall = RoomId("hall");
 const QString text = QStringLiteral("A message of the usual length, which says that somebody will come later today.");
 
 /// Senders that each write the next message when the last one is acknowledged, 20 to a room.
@@ -30,7 +30,7 @@ class Crowd {
         , m_left(messages)
     {
         for (int sender = 0; sender < senders; ++sender) {
-            m_rooms.push_back(*RoomName::parse(QStringLiteral("room %1").arg(sender / 20)));
+            m_rooms.push_back(RoomId("room " + QByteArray::number(sender / 20)));
             bench.open(m_rooms.back());
         }
     }
@@ -63,7 +63,7 @@ class Crowd {
     Bench& m_bench;
     int m_left;
     int m_underWay = 0;
-    std::vector<RoomName> m_rooms;
+    std::vector<RoomId> m_rooms;
     Samples m_latencies;
 };
 

@@ -2,7 +2,7 @@
 
 namespace parlance::bench {
 
-NewEvent message(const RoomName& room, int sender)
+NewEvent message(const RoomId& room, int sender)
 {
     NewEvent event;
     event.authorship = Authorship::Plain;
@@ -19,7 +19,7 @@ NewEvent message(const RoomName& room, int sender)
     return event;
 }
 
-void fill(Bench& bench, const RoomName& room, int messages, const QString& text)
+void fill(Bench& bench, const RoomId& room, int messages, const QString& text)
 {
     bench.open(room);
     int sent = 0;

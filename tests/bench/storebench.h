@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/sqlitestore.h"
+#include "support/roomcalled.h"
 
 #include <QSemaphore>
 
@@ -41,9 +42,10 @@ class Bench {
         return *std::move(found);
     }
 
-    RoomRecord open(const RoomName& room)
+    RoomRecord open(const RoomId& room)
     {
-        return ask<RoomRecord>([&](auto done) { m_store->makeRoom(room, {}, std::move(done)); });
+        m_store->makeRoom(test::roomCalled(room), {});
+        return ask<RoomRecord>([&](auto done) { m_store->openRoom(room, std::move(done)); });
     }
 
   private:
@@ -52,9 +54,9 @@ class Bench {
 };
 
 /// A message of the usual length.
-NewEvent message(const RoomName& room, int sender);
+NewEvent message(const RoomId& room, int sender);
 
 /// Many messages in one room, as fast as it goes.
-void fill(Bench& bench, const RoomName& room, int messages, const QString& text);
+void fill(Bench& bench, const RoomId& room, int messages, const QString& text);
 
 } // namespace parlance::bench

@@ -60,7 +60,7 @@ void fill(Pair& w)
         if (pages % 90 == 0)
             w.pass(10'000); // a hundred pages in that time is what a server gives
         FetchHistory request;
-        request.room = general();
+        request.room = w.here();
         request.before = w.room().messages.front().seq;
         request.limit = limits::historyPage;
         w.account->client().fetchHistory(request, [](const Result<HistoryPage>& page) {
@@ -88,14 +88,14 @@ int main(int argc, char** argv)
     bench::Samples opening;
     for (int i = 0; i < 20; ++i) {
         pane.open({});
-        bench::Samples once = measure(w, 1, [&](int) { pane.open(general()); });
+        bench::Samples once = measure(w, 1, [&](int) { pane.open(w.here()); });
         opening.add(once.at(0));
     }
     print("open", opening, 100);
     pane.catchUp();
     w.settle();
     bench::Samples appending = measure(w, 100, [&](int) {
-        if (!w.account->client().say(general(), QStringLiteral("One more of the usual length, which says who comes.")))
+        if (!w.account->client().say(w.here(), QStringLiteral("One more of the usual length, which says who comes.")))
             qFatal("not said");
     });
     print("append", appending, 6);

@@ -12,7 +12,7 @@ const on = (server) => (...args) => run([...args, '--data', server.data]);
 const lines = (text) => text.trim().split('\n').map((line) => JSON.parse(line));
 
 async function say(client, room, text) {
-  client.send({ type: 'message', room, text, nonce: text });
+  client.send({ type: 'message', room: `#${room}`, text, nonce: text });
   await client.until('message');
 }
 
@@ -41,34 +41,39 @@ test('who: names, addresses and rooms, for people and for programs', async (t) =
   await bob.end();
 });
 
-test('rooms on a server that runs: those who are in them come back to what is left', async (t) => {
+test('rooms on a server that runs: those who are in them go on under the new name, and are told of the end', async (t) => {
   const server = await Server.during(t);
   const parlanced = on(server);
   const ann = await Client.connect(server.wsUrl);
-  await ann.enter('ann', 'general');
+  const joined = await ann.enter('ann', 'general');
   await say(ann, 'general', 'one');
+  const old = await Client.connect(server.wsUrl);
+  await old.joinPlain('old', 'general');
   assert.equal(statSync(join(server.data, 'control.sock')).mode & 0o777, 0o600);
   const [room] = lines((await parlanced('rooms', 'list', '--json')).stdout);
-  assert.deepEqual({ ...room, lastAt: 0 }, { room: 'general', events: 1, messages: 1, members: 1, lastAt: 0, present: 1 });
+  assert.deepEqual({ ...room, lastAt: 0 }, { room: joined.room, name: 'general', events: 1, messages: 1, members: 1, lastAt: 0, present: 2 });
 
-  assert.equal((await parlanced('rooms', 'rename', 'general', 'general')).code, 1);
-  const renamed = await parlanced('rooms', 'rename', 'general', 'lobby');
+  const renamed = await parlanced('rooms', 'rename', 'GENERAL', 'Lobby');
   assert.equal(renamed.code, 0, renamed.stderr);
-  await ann.until('room_left');
-  assert.deepEqual(await ann.closed, { code: 4004, reason: 'room_ended' });
-  const again = await Client.connect(server.wsUrl);
-  again.send({ type: 'hello', protocol: 1, client: 'test', token: ann.welcome.token });
-  const welcome = await again.until('welcome');
-  assert.deepEqual(welcome.rooms.map(({ room: name, n, read }) => [name, n, read]), [['lobby', 1, 1]]);
-  again.send({ type: 'join', room: 'lobby' });
-  assert.deepEqual((await again.until('joined')).history.map(({ text }) => text), ['one']);
+  const { room: id, name, by } = await ann.until('room_changed');
+  assert.deepEqual({ id, name, by }, { id: joined.room, name: 'Lobby', by: undefined });
+  await say(ann, 'general', 'two'); // as the client still calls it
+  assert.equal((await old.until('message')).text, 'two');
+  const carl = await Client.connect(server.wsUrl);
+  assert.equal((await carl.enter('carl', 'other')).name, 'other');
+  const taken = await parlanced('rooms', 'rename', 'lobby', 'OTHER');
+  assert.equal(taken.code, 1);
+  assert.match(taken.stderr, /there is a room "OTHER" already/);
 
   const asked = await parlanced('rooms', 'delete', 'lobby');
   assert.equal(asked.code, 2);
   assert.match(asked.stderr, /--yes/);
   assert.equal((await parlanced('rooms', 'delete', 'lobby', '--yes')).code, 0);
-  assert.deepEqual(await again.closed, { code: 4004, reason: 'room_ended' });
-  assert.equal((await parlanced('rooms', 'list', '--json')).stdout, '');
+  assert.deepEqual(await ann.until('room_left'), { type: 'room_left', room: joined.room, reason: 'deleted' });
+  assert.deepEqual(await old.closed, { code: 4004, reason: 'room_ended' });
+  ann.send({ type: 'join', name: 'other' }); // the connection goes on
+  await ann.until('joined');
+  assert.deepEqual(lines((await parlanced('rooms', 'list', '--json')).stdout).map(({ name }) => name), ['other']);
   const missing = await parlanced('rooms', 'delete', 'lobby', '--yes');
   assert.equal(missing.code, 1);
   assert.match(missing.stderr, /There is no room "lobby"/);
@@ -78,7 +83,7 @@ test('rooms on a server that does not run, also after it was killed', async (t) 
   const server = await Server.during(t);
   const parlanced = on(server);
   const ann = await Client.connect(server.wsUrl);
-  await ann.enter('ann', 'general');
+  const joined = await ann.enter('ann', 'general');
   await say(ann, 'general', 'one');
   await server.kill();
   assert.ok(lstatSync(join(server.data, 'control.sock')).isSocket()); // nobody took it away
@@ -88,7 +93,8 @@ test('rooms on a server that does not run, also after it was killed', async (t) 
   assert.equal((await parlanced('rooms', 'rename', 'general', 'lobby')).code, 0);
   await server.start();
   const [room] = lines((await parlanced('rooms', 'list', '--json')).stdout);
-  assert.equal(room.room, 'lobby');
+  assert.equal(room.room, joined.room);
+  assert.equal(room.name, 'lobby');
   assert.equal(room.present, 0);
 });
 
@@ -165,9 +171,9 @@ test('backup and restore refuse to overwrite', async (t) => {
   assert.match(restored.stdout, /kept as .*parlance\.db\.before-/);
   await server.start();
   const again = await Client.connect(server.wsUrl);
-  again.send({ type: 'hello', protocol: 1, client: 'test', token: ann.welcome.token }); // the key is the same
+  again.send({ type: 'hello', protocol: 2, client: 'test', token: ann.welcome.token }); // the key is the same
   assert.equal((await again.until('welcome')).userId, ann.welcome.userId);
-  again.send({ type: 'join', room: 'general', since: 2, log: ann.log });
+  again.send({ type: 'join', room: '#general', since: 2, log: ann.log });
   assert.deepEqual((await again.until('joined')).history.map(({ text }) => text), ['one']);
 });
 

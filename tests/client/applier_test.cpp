@@ -38,14 +38,14 @@ namespace {
 
 QByteArray typing(const QByteArray& userId, bool isTyping)
 {
-    return R"({"type":"typing","room":"general","userId":")" + userId + R"(","username":"bob","isTyping":)" +
+    return R"({"type":"typing","room":"id-general","userId":")" + userId + R"(","username":"bob","isTyping":)" +
            (isTyping ? "true" : "false") + "}";
 }
 
 QByteArray presence(const QByteArray& joined, const QByteArray& left, int count)
 {
-    return R"({"type":"presence","room":"general","joined":[)" + joined + R"(],"left":[)" + left + R"(],"userCount":)" +
-           QByteArray::number(count) + "}";
+    return R"({"type":"presence","room":"id-general","joined":[)" + joined + R"(],"left":[)" + left +
+           R"(],"userCount":)" + QByteArray::number(count) + "}";
 }
 
 const QByteArray bobThere = R"({"id":")" + bobId + R"(","username":"bob"})";
@@ -53,7 +53,7 @@ const QByteArray bobGone = "\"" + bobId + "\"";
 
 QByteArray page(const QByteArray& messages, int asOf)
 {
-    return R"({"type":"history","room":"general","messages":[)" + messages +
+    return R"({"type":"history","room":"id-general","messages":[)" + messages +
            R"(],"moreBefore":false,"moreAfter":true,"asOf":)" + QByteArray::number(asOf) + "}";
 }
 
@@ -63,7 +63,7 @@ void ApplierTest::message()
 {
     Conversation talk;
     talk.joinGeneral(0);
-    talk.line.inject(R"({"type":"message","room":"general","seq":1,"n":1,"id":"m1","userId":")" + bobId +
+    talk.line.inject(R"({"type":"message","room":"id-general","seq":1,"n":1,"id":"m1","userId":")" + bobId +
                      R"(","username":"bob","text":"hi","timestamp":5,"nonce":"b","style":"me","mentions":[")" + annId +
                      R"("]})");
     const MessageState& found = talk.general().messages[0];
@@ -106,7 +106,7 @@ void ApplierTest::topic()
 {
     Conversation talk;
     talk.joinGeneral(1);
-    talk.line.inject(R"({"type":"topic_changed","room":"general","seq":2,"n":1,"userId":")" + bobId +
+    talk.line.inject(R"({"type":"topic_changed","room":"id-general","seq":2,"n":1,"userId":")" + bobId +
                      R"(","username":"bob","text":"Fridays","timestamp":5,"nonce":"t"})");
     QCOMPARE(talk.general().topic, QStringLiteral("Fridays"));
     QCOMPARE(talk.general().head, 2);
@@ -126,7 +126,7 @@ void ApplierTest::readMarksOnlyGrow()
     Conversation talk;
     talk.joinGeneral(5);
     for (const char* read : {"3", "2", "4", "1"})
-        talk.line.inject(R"({"type":"read_moved","room":"general","read":)" + QByteArray(read) + "}");
+        talk.line.inject(R"({"type":"read_moved","room":"id-general","read":)" + QByteArray(read) + "}");
     QCOMPARE(talk.general().unread(), 1);
 }
 
@@ -291,16 +291,16 @@ void ApplierTest::pageOvertakenByAnEdit()
     talk.line.takeSent();
     talk.line.inject(joined(2, R"(,"history":[)" + state(2, bobId, "b-2") + R"(],"ref":"2")"));
     FetchHistory request;
-    request.room = roomName("general");
+    request.room = roomId("general");
     request.before = 2;
     std::optional<Result<HistoryPage>> answer;
     talk.client.fetchHistory(request, [&answer](Result<HistoryPage> found) { answer.emplace(std::move(found)); });
-    talk.line.expect(R"({"type":"history","room":"general","before":2,"ref":"3"})");
+    talk.line.expect(R"({"type":"history","room":"id-general","before":2,"ref":"3"})");
     talk.line.inject(edited(3, "m1", "better"));
     talk.line.inject(page(state(1, bobId, "b-1"), 2).chopped(1) + R"(,"ref":"3"})");
     QVERIFY(!answer);
     QCOMPARE(talk.general().messages.size(), size_t(1));
-    talk.line.expect(R"({"type":"history","room":"general","before":2,"ref":"4"})"); // asked again, by itself
+    talk.line.expect(R"({"type":"history","room":"id-general","before":2,"ref":"4"})"); // asked again, by itself
     const QByteArray better = state(1, bobId, "b-1").replace("text 1", "better").replace(R"("rev":1)", R"("rev":3)");
     talk.line.inject(page(better, 3).chopped(1) + R"(,"ref":"4"})");
     QVERIFY(answer && *answer);
@@ -341,7 +341,7 @@ void ApplierTest::rowsAreTold()
 {
     struct Rows : ClientObserver {
         QStringList told;
-        void messagesChanged(const RoomName&, const RowChange& change) override
+        void messagesChanged(const RoomId&, const RowChange& change) override
         {
             told << QStringLiteral("%1 %2+%3").arg(int(change.kind)).arg(change.first).arg(change.count);
         }
@@ -373,8 +373,8 @@ void ApplierTest::eventsOfRoomsThatAreNotHere()
     talk.line.inject(typing(bobId, true));
     talk.line.inject(presence(bobThere, {}, 1));
     talk.line.inject(page(state(1, bobId, "b-1"), 1));
-    talk.line.inject(R"({"type":"read_moved","room":"general","read":3})");
-    talk.line.inject(R"({"type":"room_left","room":"general"})");
+    talk.line.inject(R"({"type":"read_moved","room":"id-general","read":3})");
+    talk.line.inject(R"({"type":"room_left","room":"id-general","reason":"left"})");
     QVERIFY(talk.client.state().rooms.empty());
     talk.line.expectNothing();
 }

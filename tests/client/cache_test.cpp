@@ -1,6 +1,5 @@
 #include "client/conversation.h"
 #include "core/cachewriter.h"
-#include "store/cacheschema.h"
 #include "store/sqlitecache.h"
 #include "support/suite.h"
 
@@ -22,7 +21,6 @@ class CacheTest : public QObject {
     void failedStaysFailed();
     void draftsStay();
     void editsUnderWayStay();
-    void aFileOfTheFirstVersion();
     void whatIsGoneIsNotOnTheDisk();
     void changesReachWhatIsNotAtHand();
     void whatIsMissingIsAskedFor();
@@ -49,7 +47,7 @@ struct CacheTest::Run {
     std::unique_ptr<Cache> cache;
     Conversation talk{cache.get()};
 
-    void say(const char* text) { QVERIFY(talk.client.say(roomName("general"), QString::fromLatin1(text))); }
+    void say(const char* text) { QVERIFY(talk.client.say(roomId("general"), QString::fromLatin1(text))); }
 };
 
 std::unique_ptr<Cache> CacheTest::open(const QString& path)
@@ -71,9 +69,9 @@ void CacheTest::stateAndOutboxAreThereAtOnce()
 {
     Run first{open(path())};
     first.talk.joinGeneral(3);
-    first.talk.line.inject(R"({"type":"edited","room":"general","seq":4,"n":3,"id":"m2","userId":")" + bobId +
+    first.talk.line.inject(R"({"type":"edited","room":"id-general","seq":4,"n":3,"id":"m2","userId":")" + bobId +
                            R"(","username":"bob","text":"new","timestamp":1774000000001,"nonce":"b-4"})");
-    first.talk.client.markRead(roomName("general"), 2);
+    first.talk.client.markRead(roomId("general"), 2);
     first.talk.line.closes(1006);
     first.say("written offline");
     const RoomState& was = first.talk.general();
@@ -107,9 +105,9 @@ void CacheTest::goesOnFromWhereItStood()
     second.talk.line.opens();
     second.talk.line.takeSent();
     second.talk.line.inject(welcome(membership(3)));
-    second.talk.line.expect(R"({"type":"join","room":"general","since":2,"log":")" + logA + R"(","ref":"2"})");
+    second.talk.line.expect(R"({"type":"join","room":"id-general","since":2,"log":")" + logA + R"(","ref":"2"})");
     second.talk.line.inject(joined(3, R"(,"events":[)" + message(3, bobId, "b-3") + R"(],"ref":"2")"));
-    second.talk.line.expect(R"({"type":"message","room":"general","text":"again","nonce":"nonce-1"})");
+    second.talk.line.expect(R"({"type":"message","room":"id-general","text":"again","nonce":"nonce-1"})");
     QCOMPARE(second.talk.general().messages.size(), size_t(3));
 }
 
@@ -165,53 +163,33 @@ void CacheTest::failedStaysFailed()
 
 void CacheTest::draftsStay()
 {
-    const RoomName general = roomName("general");
+    const RoomId general = roomId("general");
     Run first{open(path())};
     first.talk.client.setDraft(general, QStringLiteral("half a sent"));
-    first.talk.client.setDraft(roomName("other"), QStringLiteral("x"));
-    first.talk.client.setDraft(roomName("other"), {});
+    first.talk.client.setDraft(roomId("other"), QStringLiteral("x"));
+    first.talk.client.setDraft(roomId("other"), {});
     first.talk.pass(DeadlineWheel::slotLength);
 
     Run second{afterAKill()};
     QCOMPARE(second.talk.client.draft(general), QStringLiteral("half a sent"));
-    QCOMPARE(second.talk.client.draft(roomName("other")), QString());
+    QCOMPARE(second.talk.client.draft(roomId("other")), QString());
 }
 
 void CacheTest::editsUnderWayStay()
 {
-    const RoomName general = roomName("general");
+    const RoomId general = roomId("general");
     const EditDraft begun{MessageId("m1"), QStringLiteral("helo"), QStringLiteral("hello the")};
     Run first{open(path())};
     first.talk.client.setDraft(general, QStringLiteral("waits meanwhile"));
     first.talk.client.setEditDraft(general, begun);
-    first.talk.client.setEditDraft(roomName("other"), begun);
-    first.talk.client.setEditDraft(roomName("other"), {});
+    first.talk.client.setEditDraft(roomId("other"), begun);
+    first.talk.client.setEditDraft(roomId("other"), {});
     first.talk.pass(DeadlineWheel::slotLength);
 
     Run second{afterAKill()};
     QVERIFY(second.talk.client.editDraft(general) == begun);
     QCOMPARE(second.talk.client.draft(general), QStringLiteral("waits meanwhile"));
-    QVERIFY(!second.talk.client.editDraft(roomName("other")));
-}
-
-/// As version 0.1 left it: without edits under way.
-void CacheTest::aFileOfTheFirstVersion()
-{
-    const RoomName general = roomName("general");
-    {
-        const Schema before{cacheSchema.applicationId, {cacheSchema.steps.front()}};
-        const auto old = openForWriting(path(), before, Durability::Normal);
-        QVERIFY(old);
-        (*old)->execute("INSERT INTO drafts (room, text) VALUES ('general', 'half a sent')");
-        QVERIFY(!(*old)->failed());
-    }
-    Run run{open(path())};
-    QVERIFY(run.cache);
-    QCOMPARE(run.talk.client.draft(general), QStringLiteral("half a sent"));
-    QVERIFY(!run.talk.client.editDraft(general));
-    run.talk.client.setEditDraft(general, EditDraft{MessageId("m1"), {}, QStringLiteral("new")});
-    run.talk.pass(DeadlineWheel::slotLength);
-    QVERIFY(Run{afterAKill()}.talk.client.editDraft(general));
+    QVERIFY(!second.talk.client.editDraft(roomId("other")));
 }
 
 void CacheTest::whatIsGoneIsNotOnTheDisk()
@@ -230,9 +208,9 @@ void CacheTest::whatIsGoneIsNotOnTheDisk()
     };
     QVERIFY(bytes().contains("text 1"));
     QVERIFY(bytes().contains("text 2"));
-    run.talk.line.inject(R"({"type":"edited","room":"general","seq":3,"n":2,"id":"m1","userId":")" + bobId +
+    run.talk.line.inject(R"({"type":"edited","room":"id-general","seq":3,"n":2,"id":"m1","userId":")" + bobId +
                          R"(","text":"other words","timestamp":5,"nonce":"e-1"})");
-    run.talk.line.inject(R"({"type":"deleted","room":"general","seq":4,"n":2,"id":"m2","userId":")" + bobId +
+    run.talk.line.inject(R"({"type":"deleted","room":"id-general","seq":4,"n":2,"id":"m2","userId":")" + bobId +
                          R"(","timestamp":5,"nonce":"d-1"})");
     run.talk.pass(CacheWriter::scrubAfter);
     QVERIFY(!bytes().contains("text 1"));
@@ -253,12 +231,12 @@ void CacheTest::changesReachWhatIsNotAtHand()
     second.talk.line.takeSent();
     second.talk.line.inject(welcome(membership(151)));
     second.talk.line.takeSent();
-    const QByteArray edited = R"({"type":"edited","room":"general","seq":151,"n":150,"id":"m30","userId":")" + bobId +
-                              R"(","username":"x","text":"new","timestamp":1774000000001,"nonce":"b-151"})";
+    const QByteArray edited = R"({"type":"edited","room":"id-general","seq":151,"n":150,"id":"m30","userId":")" +
+                              bobId + R"(","username":"x","text":"new","timestamp":1774000000001,"nonce":"b-151"})";
     second.talk.line.inject(joined(151, R"(,"events":[)" + edited + R"(],"ref":"2")"));
 
     FetchHistory older;
-    older.room = roomName("general");
+    older.room = roomId("general");
     older.before = 51;
     std::optional<HistoryPage> page;
     second.talk.client.fetchHistory(older, [&page](Result<HistoryPage> got) { page = *std::move(got); });
@@ -277,10 +255,10 @@ void CacheTest::whatIsMissingIsAskedFor()
     first.talk.line.takeSent();
     first.talk.line.inject(joined(42, R"(,"history":[)" + state(42, bobId, "b-1") + R"(],"ref":"2")"));
     FetchHistory older;
-    older.room = roomName("general");
+    older.room = roomId("general");
     older.before = 42;
     first.talk.client.fetchHistory(older, [](const Result<HistoryPage>&) {});
-    first.talk.line.expect(R"({"type":"history","room":"general","before":42,"ref":"3"})");
+    first.talk.line.expect(R"({"type":"history","room":"id-general","before":42,"ref":"3"})");
 }
 
 /// Offline, too: where one goes back to a message and reads on from there.
@@ -293,7 +271,7 @@ void CacheTest::pagesAroundAndAfterComeFromIt()
     Run second{open(path())};
     QCOMPARE(second.talk.general().messages.front().seq, 51);
     FetchHistory around;
-    around.room = roomName("general");
+    around.room = roomId("general");
     around.around = 20;
     around.limit = 10;
     std::optional<HistoryPage> page;
@@ -321,7 +299,7 @@ void CacheTest::searchGoesBackwardsInSteps()
         first.talk.joinGeneral(150);
     }
     const auto cache = open(path());
-    const RoomName room = roomName("general");
+    const RoomId room = roomId("general");
     const MessageState third = *cache->messageAt(room, 3);
     MessageState changed = third;
     changed.text = QStringLiteral("Der Große Fund");
@@ -336,7 +314,7 @@ void CacheTest::searchGoesBackwardsInSteps()
     QCOMPARE(step.found, std::vector<qint64>{3});
     QCOMPARE(step.rest, 0);
     QVERIFY(cache->search(room, QStringLiteral("m3"), 151, 1'000).found.empty()); // in texts only
-    QVERIFY(cache->search(roomName("elsewhere"), QStringLiteral("o"), 151, 1'000).found.empty());
+    QVERIFY(cache->search(roomId("elsewhere"), QStringLiteral("o"), 151, 1'000).found.empty());
 }
 
 void CacheTest::aResetDropsWhatMayBeStale()
@@ -352,14 +330,14 @@ void CacheTest::aResetDropsWhatMayBeStale()
 
     const auto cache = afterAKill();
     QCOMPARE(cache->load(100).rooms[0].messages.size(), size_t(1));
-    QVERIFY(!cache->message(roomName("general"), MessageId("m3")));
+    QVERIFY(!cache->message(roomId("general"), MessageId("m3")));
 }
 
 void CacheTest::anotherIdentityFindsNothing()
 {
     Run first{open(path())};
     first.talk.joinGeneral(3);
-    first.talk.client.setDraft(roomName("general"), QStringLiteral("half"));
+    first.talk.client.setDraft(roomId("general"), QStringLiteral("half"));
     first.talk.line.closes(1006);
     first.talk.pass(*first.talk.client.connection().retryIn() + DeadlineWheel::slotLength);
     first.talk.line.opens();

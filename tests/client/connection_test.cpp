@@ -26,6 +26,7 @@ class ConnectionTest : public QObject {
     void closeCodes();
     void refusedGreeting_data();
     void refusedGreeting();
+    void serverOfAnotherVersion();
     void busyGreeting();
     void stop();
     void startAgain();
@@ -42,7 +43,7 @@ void ConnectionTest::hello()
     QCOMPARE(talk.phase(), Phase::Connecting);
     talk.line.opens();
     QCOMPARE(talk.phase(), Phase::Greeting);
-    talk.line.expect(R"({"type":"hello","protocol":1,"client":"test/1","name":"ann","ref":"1"})");
+    talk.line.expect(R"({"type":"hello","protocol":2,"client":"test/1","name":"ann","ref":"1"})");
     talk.line.inject(welcome());
     QCOMPARE(talk.phase(), Phase::Online);
     QCOMPARE(talk.client.state().identity.userId.text(), annId);
@@ -57,7 +58,7 @@ void ConnectionTest::tokenInPlaceOfTheName()
     talk.line.closes(4001);
     talk.pass(*talk.client.connection().retryIn() + 50);
     talk.line.opens();
-    talk.line.expect(R"({"type":"hello","protocol":1,"client":"test/1","token":"token-1","ref":"1"})");
+    talk.line.expect(R"({"type":"hello","protocol":2,"client":"test/1","token":"token-1","ref":"1"})");
 }
 
 void ConnectionTest::delaysGrowAndAreCounted()
@@ -223,7 +224,6 @@ void ConnectionTest::refusedGreeting_data()
     QTest::addColumn<ErrorCode>("expected");
     QTest::addRow("token or password") << QByteArray("unauthenticated") << ErrorCode::Unauthenticated;
     QTest::addRow("name") << QByteArray("name_taken") << ErrorCode::NameTaken;
-    QTest::addRow("version") << QByteArray("protocol_version") << ErrorCode::ProtocolVersion;
 }
 
 void ConnectionTest::refusedGreeting()
@@ -241,6 +241,27 @@ void ConnectionTest::refusedGreeting()
     talk.client.connection().reconnectNow();
     talk.pass(120'000);
     QCOMPARE(talk.line.attempts(), 1);
+}
+
+/// It says so, and goes on by itself once the server is upgraded.
+void ConnectionTest::serverOfAnotherVersion()
+{
+    Conversation talk;
+    talk.start();
+    for (int i = 0; i < 3; ++i) {
+        talk.line.opens();
+        talk.line.takeSent();
+        talk.line.inject(R"({"type":"error","code":"protocol_version","message":"protocol: this server speaks 1",)"
+                         R"("field":"protocol","ref":"1"})");
+        QCOMPARE(talk.phase(), Phase::Waiting);
+        QCOMPARE(talk.client.connection().problem().code, ErrorCode::ProtocolVersion);
+        QVERIFY(!talk.line.isOpen());
+        talk.pass(*talk.client.connection().retryIn() + DeadlineWheel::slotLength);
+    }
+    talk.line.opens();
+    talk.line.takeSent();
+    talk.line.inject(welcome());
+    QCOMPARE(talk.phase(), Phase::Online);
 }
 
 void ConnectionTest::busyGreeting()
@@ -273,7 +294,7 @@ void ConnectionTest::startAgain()
     talk.start();
     QCOMPARE(talk.phase(), Phase::Connecting);
     talk.line.opens();
-    talk.line.expect(R"({"type":"hello","protocol":1,"client":"test/1","name":"ann","ref":"1"})");
+    talk.line.expect(R"({"type":"hello","protocol":2,"client":"test/1","name":"ann","ref":"1"})");
 }
 
 void ConnectionTest::requestsFailWithTheConnection()
@@ -310,7 +331,7 @@ void ConnectionTest::framesThatAreNoneOfOurs()
     Conversation talk;
     talk.greet();
     for (const char* frame : {"", "{", "[]", "{}", R"({"type":"novelty"})", R"({"type":"ok","ref":"99"})",
-                              R"({"type":"message","room":"general"})", R"({"type":"welcome"})"})
+                              R"({"type":"message","room":"id-general"})", R"({"type":"welcome"})"})
         talk.line.inject(frame);
     QCOMPARE(talk.phase(), Phase::Online);
     talk.line.expectNothing();

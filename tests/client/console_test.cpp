@@ -88,13 +88,13 @@ bool ConsoleTest::prints(const QByteArray& line)
 void ConsoleTest::linesInJsonOut()
 {
     run({QStringLiteral("--name"), QStringLiteral("ann"), QStringLiteral("--room"), QStringLiteral("general")});
-    QVERIFY(serverHears(R"({"type":"hello","protocol":1,"client":"parlance-console/)" PARLANCE_VERSION
+    QVERIFY(serverHears(R"({"type":"hello","protocol":2,"client":"parlance-console/)" PARLANCE_VERSION
                         R"(","name":"ann","ref":"1"})"));
     serverSays(test::welcome());
-    QVERIFY(serverHears(R"({"type":"join","room":"general","ref":"2"})"));
+    QVERIFY(serverHears(R"({"type":"join","name":"general","ref":"2"})"));
     serverSays(test::joined(1, R"(,"history":[)" + test::state(1, test::bobId, "b-1") + R"(],"ref":"2")"));
     QVERIFY(prints(R"({"type":"phase","phase":"online"})"));
-    QVERIFY(prints(R"({"type":"reset","room":"general","log":")" + test::logA + R"(","head":1,"n":1,"history":[)" +
+    QVERIFY(prints(R"({"type":"reset","room":"id-general","log":")" + test::logA + R"(","head":1,"n":1,"history":[)" +
                    test::state(1, test::bobId, "b-1") + "]}"));
     serverSays(test::message(2, test::bobId, "b-2"));
     QVERIFY(prints(test::message(2, test::bobId, "b-2")));
@@ -103,11 +103,11 @@ void ConsoleTest::linesInJsonOut()
     m_console->write("/me waves\n");
     m_console->closeWriteChannel();
     QVERIFY(QTest::qWaitFor([this] { return !m_heard.isEmpty(); }));
-    QVERIFY(m_heard[0].startsWith(R"({"type":"message","room":"general","text":"waves","nonce":")"));
+    QVERIFY(m_heard[0].startsWith(R"({"type":"message","room":"id-general","text":"waves","nonce":")"));
     QVERIFY(m_heard[0].endsWith(R"(","style":"me"})"));
     const QByteArray nonce = m_heard[0].split('"')[15];
     serverSays(test::message(3, test::annId, nonce));
-    QVERIFY(prints(R"({"type":"outbox","room":"general","nonce":")" + nonce + R"(","state":"done"})"));
+    QVERIFY(prints(R"({"type":"outbox","room":"id-general","nonce":")" + nonce + R"(","state":"done"})"));
     QTRY_COMPARE(m_console->state(), QProcess::NotRunning); // the input has ended and nothing waits
     QCOMPARE(m_console->exitCode(), 0);
 }
@@ -118,7 +118,7 @@ void ConsoleTest::tokenFile()
     const QString file = folder.filePath(QStringLiteral("token"));
     run({QStringLiteral("--token-file"), file});
     QVERIFY(
-        serverHears(R"({"type":"hello","protocol":1,"client":"parlance-console/)" PARLANCE_VERSION R"(","ref":"1"})"));
+        serverHears(R"({"type":"hello","protocol":2,"client":"parlance-console/)" PARLANCE_VERSION R"(","ref":"1"})"));
     serverSays(test::welcome());
     QTRY_VERIFY(QFile::exists(file));
     QCOMPARE(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
@@ -126,7 +126,7 @@ void ConsoleTest::tokenFile()
     QTRY_COMPARE(m_console->state(), QProcess::NotRunning);
     m_heard.clear();
     run({QStringLiteral("--token-file"), file});
-    QVERIFY(serverHears(R"({"type":"hello","protocol":1,"client":"parlance-console/)" PARLANCE_VERSION
+    QVERIFY(serverHears(R"({"type":"hello","protocol":2,"client":"parlance-console/)" PARLANCE_VERSION
                         R"(","token":"token-1","ref":"1"})"));
 }
 

@@ -42,7 +42,7 @@ struct Program {
     DeadlineWheel wheel{clock};
     ClientState state;
     EventApplier applier{state, wheel};
-    Outbox outbox{wheel, [] { return Nonce(); }, [](const Outbox::Request&) {}, [](const RoomName&, const Nonce&) {}};
+    Outbox outbox{wheel, [] { return Nonce(); }, [](const Outbox::Request&) {}, [](const RoomId&, const Nonce&) {}};
     CacheWriter writer;
 };
 
@@ -117,8 +117,10 @@ class Follower {
         m_program.emplace(*m_cache);
         Welcome welcome;
         welcome.userId = ann;
-        for (const auto& [name, room] : m_program->state.rooms)
-            welcome.rooms.push_back({name, log, m_room.head(), 0, 0});
+        for (const auto& [id, room] : m_program->state.rooms) {
+            const Joined now = m_room.join({}, 0);
+            welcome.rooms.push_back({id, log, now.name, now.topic, {}, now.head, 0, 0});
+        }
         m_program->applier.apply(welcome);
     }
 
@@ -185,7 +187,7 @@ class Follower {
 void happen(Room& served, std::mt19937& random)
 {
     const auto below = [&random](size_t bound) { return std::uniform_int_distribution<size_t>(0, bound - 1)(random); };
-    const size_t what = below(10);
+    const size_t what = below(11);
     if (served.messageCount() == 0 || what < 5)
         served.post(below(3) == 0 ? ann : bob);
     else if (what < 7)
@@ -194,6 +196,8 @@ void happen(Room& served, std::mt19937& random)
         served.erase(below(served.messageCount()));
     else if (what == 8)
         served.setTopic();
+    else if (what == 9)
+        served.setName();
     else
         served.novelty();
 }
@@ -238,6 +242,7 @@ void ConvergenceTest::randomHistories()
     QCOMPARE(state.head, served.head());
     QCOMPARE(state.n, qint64(all.messages.size()));
     QCOMPARE(state.topic, served.join({}, 0).topic);
+    QCOMPARE(state.name, served.join({}, 0).name);
     QVERIFY(std::ranges::equal(state.messages, all.messages));
     Follower fresh(served, random);
     fresh.settle();

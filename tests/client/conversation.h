@@ -11,6 +11,12 @@ inline RoomName roomName(const char* text)
     return *RoomName::parse(QString::fromUtf8(text));
 }
 
+/// The id of the room that is called so.
+inline RoomId roomId(const char* name)
+{
+    return RoomId(QByteArray("id-") + name);
+}
+
 inline const QByteArray annId = "6f1c2a4e-0b7d-4c1e-9a55-2f60c1d9e001";
 inline const QByteArray bobId = "0d9e7b52-6a3f-4f0b-8c11-73a8be4f1c02";
 inline const QByteArray logA = "9b2f0c77-1d6e-4b8a-a3a4-5c0e8f7d2b31";
@@ -20,7 +26,7 @@ inline const QByteArray logB = "11111111-1d6e-4b8a-a3a4-5c0e8f7d2b31";
 inline QByteArray message(int seq, const QByteArray& userId, const QByteArray& nonce)
 {
     const QByteArray number = QByteArray::number(seq);
-    return R"({"type":"message","room":"general","seq":)" + number + R"(,"n":)" + number + R"(,"id":"m)" + number +
+    return R"({"type":"message","room":"id-general","seq":)" + number + R"(,"n":)" + number + R"(,"id":"m)" + number +
            R"(","userId":")" + userId + R"(","username":"x","text":"text )" + number +
            R"(","timestamp":1774000000000,"nonce":")" + nonce + R"("})";
 }
@@ -37,13 +43,13 @@ inline QByteArray state(int seq, const QByteArray& userId, const QByteArray& non
 // Events of bob that change a message of general's.
 inline QByteArray edited(int seq, const QByteArray& id, const QByteArray& text)
 {
-    return R"({"type":"edited","room":"general","seq":)" + QByteArray::number(seq) + R"(,"n":2,"id":")" + id +
+    return R"({"type":"edited","room":"id-general","seq":)" + QByteArray::number(seq) + R"(,"n":2,"id":")" + id +
            R"(","userId":")" + bobId + R"(","text":")" + text + R"(","timestamp":1774000005000,"nonce":"e-1"})";
 }
 
 inline QByteArray deleted(int seq, const QByteArray& id)
 {
-    return R"({"type":"deleted","room":"general","seq":)" + QByteArray::number(seq) + R"(,"n":2,"id":")" + id +
+    return R"({"type":"deleted","room":"id-general","seq":)" + QByteArray::number(seq) + R"(,"n":2,"id":")" + id +
            R"(","userId":")" + bobId + R"(","timestamp":1774000005000,"nonce":"d-1"})";
 }
 
@@ -51,23 +57,23 @@ inline QByteArray deleted(int seq, const QByteArray& id)
 inline QByteArray joined(int head, const QByteArray& rest, const QByteArray& log = logA)
 {
     const QByteArray number = QByteArray::number(head);
-    return R"({"type":"joined","room":"general","log":")" + log + R"(","head":)" + number + R"(,"n":)" + number +
-           R"(,"read":0,"topic":"","users":[],"userCount":0)" + rest + "}";
+    return R"({"type":"joined","room":"id-general","log":")" + log + R"(","name":"general","topic":"","head":)" +
+           number + R"(,"n":)" + number + R"(,"read":0,"users":[],"userCount":0)" + rest + "}";
 }
 
 inline QByteArray welcome(const QByteArray& rooms = {}, const QByteArray& userId = annId)
 {
-    return R"({"type":"welcome","protocol":1,"server":"parlanced/0.1.0","serverName":"Parlance","userId":")" + userId +
+    return R"({"type":"welcome","protocol":2,"server":"parlanced/0.1.0","serverName":"Parlance","userId":")" + userId +
            R"(","username":"ann","token":"token-1","capabilities":[],"limits":{"text":2000,"frame":65536,"rooms":100,)"
            R"("messages":20,"messagesWindow":10000,"name":32,"room":64,"topic":300},"heartbeat":20000,"rooms":[)" +
            rooms + R"(],"ref":"1"})";
 }
 
-inline QByteArray membership(int head, const QByteArray& log = logA, const QByteArray& room = "general")
+inline QByteArray membership(int head, const QByteArray& log = logA, const QByteArray& name = "general")
 {
     const QByteArray number = QByteArray::number(head);
-    return R"({"room":")" + room + R"(","log":")" + log + R"(","head":)" + number + R"(,"n":)" + number +
-           R"(,"read":0})";
+    return R"({"room":"id-)" + name + R"(","log":")" + log + R"(","name":")" + name + R"(","topic":"","head":)" +
+           number + R"(,"n":)" + number + R"(,"read":0})";
 }
 
 /// A client, and everything that a test holds in its hands: the line, the time and chance.
@@ -128,7 +134,7 @@ struct Conversation {
     }
 
     client::Phase phase() const { return client.connection().phase(); }
-    const client::RoomState& general() const { return *client.state().room(roomName("general")); }
+    const client::RoomState& general() const { return *client.state().room(roomId("general")); }
 };
 
 } // namespace parlance::test

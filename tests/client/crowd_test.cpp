@@ -10,7 +10,7 @@ namespace parlance::client {
 
 namespace {
 
-const RoomName room = *RoomName::parse(u"general");
+const RoomId crowded("crowded");
 
 } // namespace
 
@@ -29,7 +29,7 @@ class CrowdTest : public QObject, public EventSink {
             : applier(state, wheel)
         {}
 
-        const RoomState& here() const { return *state.room(room); }
+        const RoomState& here() const { return *state.room(crowded); }
         bool claimsToBeComplete() const { return here().userCount <= std::ssize(here().present); }
 
         ClientState state;
@@ -39,8 +39,8 @@ class CrowdTest : public QObject, public EventSink {
     };
 
     void logged(const DurableEvent&) override {}
-    void toFull(const RoomName&, const FullEvent& event, const UserId& except) override;
-    qint64 toPlain(const RoomName&, const PlainEvent&, const UserId&) override { return 0; }
+    void toFull(const RoomId&, const FullEvent& event, const UserId& except) override;
+    qint64 toPlain(const RoomId&, const PlainEvent&, const UserId&) override { return 0; }
 
     void act(test::Random& random, bool isFilling);
     void enter(const UserId& user);
@@ -58,7 +58,7 @@ class CrowdTest : public QObject, public EventSink {
     std::map<UserId, std::unique_ptr<Reader>> m_readers;
 };
 
-void CrowdTest::toFull(const RoomName&, const FullEvent& event, const UserId& except)
+void CrowdTest::toFull(const RoomId&, const FullEvent& event, const UserId& except)
 {
     for (auto& [user, reader] : m_readers) {
         if (user == except)
@@ -75,7 +75,7 @@ void CrowdTest::enter(const UserId& user)
     m_presence->enter(user, m_names[user]);
     auto reader = std::make_unique<Reader>(m_wheel);
     Joined joined;
-    joined.room = room;
+    joined.room = crowded;
     joined.users = m_presence->give(user);
     joined.userCount = m_presence->count();
     reader->applier.apply(joined);
@@ -101,7 +101,7 @@ void CrowdTest::catchUp(const UserId& user, Reader& reader)
 {
     reader.isSlow = false;
     if (std::exchange(reader.hasMissed, false))
-        reader.applier.apply(PresenceChanged{room, m_presence->give(user), {}, m_presence->count()});
+        reader.applier.apply(PresenceChanged{crowded, m_presence->give(user), {}, m_presence->count()});
 }
 
 void CrowdTest::act(test::Random& random, bool isFilling)
@@ -160,7 +160,7 @@ void CrowdTest::everyListBecomesRight()
     QFETCH(const int, least);
     QFETCH(const int, most);
     test::Random random;
-    m_presence.emplace(room, *this, m_wheel);
+    m_presence.emplace(crowded, *this, m_wheel);
     m_readers.clear();
     for (int i = 0; i < people; ++i)
         m_names[UserId("user " + QByteArray::number(i))] = QStringLiteral("name");

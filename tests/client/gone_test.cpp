@@ -18,8 +18,8 @@ void GoneTest::itShowsOnceItIsExplained()
     talk.joinGeneral(0);
     const auto gone = [](int seq) {
         const QByteArray number = QByteArray::number(seq);
-        return R"({"type":"message","room":"general","seq":)" + number + R"(,"n":)" + number + R"(,"id":"m)" + number +
-               R"(","userId":")" + bobId + R"(","username":"bob","timestamp":5,"nonce":"b)" + number +
+        return R"({"type":"message","room":"id-general","seq":)" + number + R"(,"n":)" + number + R"(,"id":"m)" +
+               number + R"(","userId":")" + bobId + R"(","username":"bob","timestamp":5,"nonce":"b)" + number +
                R"(","gone":true})";
     };
     talk.line.inject(gone(1));
@@ -28,7 +28,7 @@ void GoneTest::itShowsOnceItIsExplained()
     QCOMPARE(talk.general().unread(), 2);
     for (const MessageState& message : talk.general().messages)
         QVERIFY(!message.text && !message.deleted);
-    talk.line.inject(R"({"type":"edited","room":"general","seq":3,"n":2,"id":"m1","userId":")" + bobId +
+    talk.line.inject(R"({"type":"edited","room":"id-general","seq":3,"n":2,"id":"m1","userId":")" + bobId +
                      R"(","timestamp":6,"nonce":"e3","gone":true})");
     QVERIFY(!talk.general().messages[0].text);
     talk.line.inject(edited(4, "m1", "at last"));

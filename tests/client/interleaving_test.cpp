@@ -21,8 +21,7 @@ class HoldingStore final : public test::PassingStore {
         PassingStore::append(std::move(event), commits.held(std::move(done)));
     }
 
-    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
-                  Done<MessageSlice> done) override
+    void messages(const UserId& reader, const RoomId& room, const MessageQuery& query, Done<MessageSlice> done) override
     {
         PassingStore::messages(reader, room, query, pages.held(std::move(done)));
     }
@@ -99,7 +98,7 @@ void InterleavingTest::pageAndChange()
     const MessageId target = ann.room().messages.front().id;
 
     FetchHistory oldest;
-    oldest.room = general();
+    oldest.room = bob.here();
     oldest.before = bob.room().messages.front().seq;
     oldest.limit = limits::historyPage;
     bool isThere = false;
@@ -111,8 +110,8 @@ void InterleavingTest::pageAndChange()
             store->pages.open();
         } else if (step == u'C') {
             store->commits.shut();
-            QVERIFY(isDeletion ? ann.client.remove(general(), target)
-                               : ann.client.edit(general(), target, QStringLiteral("new")));
+            QVERIFY(isDeletion ? ann.client.remove(ann.here(), target)
+                               : ann.client.edit(ann.here(), target, QStringLiteral("new")));
         } else {
             store->commits.open();
         }

@@ -50,7 +50,7 @@ void LinkPairTest::presenceTypingAndNames()
     world.pass(200); // presence is gathered
     QCOMPARE(ann.names(), list({"ann", "bob"}));
     QCOMPARE(bob.names(), list({"ann", "bob"}));
-    bob.client.setTyping(general(), true);
+    bob.client.setTyping(bob.here(), true);
     world.settle();
     QCOMPARE(ann.room().typing.size(), size_t(1));
     QVERIFY(bob.room().typing.empty());
@@ -75,7 +75,7 @@ void LinkPairTest::unreadAndReadMarks()
     world.settle();
     QCOMPARE(ann.room().unread(), 0);
     QCOMPARE(bob.room().unread(), 2);
-    bob.client.markRead(general(), 1);
+    bob.client.markRead(bob.here(), 1);
     world.settle();
     bob.line.sever();
     world.pass(2'000);
@@ -88,9 +88,9 @@ void LinkPairTest::leaveAndComeBack()
     World world;
     Person ann(world, "ann");
     Person bob(world, "bob");
-    bob.client.leave(general(), [](Result<Ok>) {});
+    bob.client.leave(bob.here(), [](Result<Ok>) {});
     world.settle();
-    QVERIFY(!bob.client.state().room(general()));
+    QVERIFY(!bob.client.state().room(bob.here()));
     ann.say(QStringLiteral("while away"));
     world.pass(200);
     QCOMPARE(ann.names(), list({"ann"}));
@@ -117,9 +117,10 @@ void LinkPairTest::twoDevices()
     QCOMPARE(phone.texts(), list({"from the phone", "from the desk"}));
     QCOMPARE(phone.room().unread(), 0);
 
-    const RoomName other = *RoomName::parse(u"other");
-    desk.client.join(other);
+    const RoomName name = *RoomName::parse(u"other");
+    desk.client.join(name);
     world.settle();
+    const RoomId other = desk.client.state().roomCalled(name);
     QVERIFY(phone.client.state().room(other)->live); // followed by itself
     desk.client.leave(other, [](Result<Ok>) {});
     world.settle();
@@ -150,10 +151,10 @@ void LinkPairTest::editsAndTopics()
         ann.say(QString::fromLatin1(text));
     world.settle();
     const auto idOf = [&ann](size_t row) { return ann.room().messages[row].id; };
-    ann.client.connection().send(EditMessage{general(), idOf(0), QStringLiteral("uno @bob"), Nonce("e1")});
-    ann.client.connection().send(DeleteMessage{general(), idOf(1), Nonce("d1")});
-    ann.client.connection().send(SetTopic{general(), QStringLiteral("Numbers"), Nonce("t1")});
-    bob.client.connection().send(EditMessage{general(), idOf(2), QStringLiteral("not mine"), Nonce("e2")});
+    ann.client.connection().send(EditMessage{ann.here(), idOf(0), QStringLiteral("uno @bob"), Nonce("e1")});
+    ann.client.connection().send(DeleteMessage{ann.here(), idOf(1), Nonce("d1")});
+    ann.client.connection().send(SetTopic{ann.here(), QStringLiteral("Numbers"), Nonce("t1")});
+    bob.client.connection().send(EditMessage{bob.here(), idOf(2), QStringLiteral("not mine"), Nonce("e2")});
     world.settle();
     QCOMPARE(bob.texts(), list({"uno @bob", "(deleted)", "three"}));
     QCOMPARE(bob.room().topic, QStringLiteral("Numbers"));

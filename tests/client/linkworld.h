@@ -91,8 +91,12 @@ struct Person {
             world.server->add(std::move(link));
     }
 
-    void say(const QString& text) { QVERIFY(client.say(general(), text)); }
-    const RoomState& room() const { return *client.state().room(general()); }
+    /// The id of a room that is joined.
+    RoomId idOf(const RoomName& name) const { return client.state().roomCalled(name); }
+    RoomId here() const { return idOf(general()); }
+
+    void say(const QString& text) { QVERIFY(client.say(here(), text)); }
+    const RoomState& room() const { return *client.state().room(here()); }
     bool isOnline() const { return client.connection().phase() == Phase::Online; }
     const UserId& id() const { return client.state().identity.userId; }
 
@@ -117,7 +121,7 @@ struct Person {
     {
         while (room().hasOlder() && !room().messages.isEmpty()) {
             FetchHistory request;
-            request.room = general();
+            request.room = here();
             request.before = room().messages.front().seq;
             bool done = false;
             client.fetchHistory(request, [&done](Result<HistoryPage> page) { done = bool(page); });

@@ -42,7 +42,7 @@ State OutboxTest::stateOf(const Conversation& talk, const char* nonce)
 
 void OutboxTest::say(Conversation& talk, const char* text, const char* room)
 {
-    QVERIFY(talk.client.say(roomName(room), QString::fromUtf8(text)));
+    QVERIFY(talk.client.say(roomId(room), QString::fromUtf8(text)));
 }
 
 void OutboxTest::oneAtATimeInOrder()
@@ -52,14 +52,14 @@ void OutboxTest::oneAtATimeInOrder()
     say(talk, "one");
     say(talk, "two");
     say(talk, "three");
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
     talk.line.expectNothing();
     talk.line.inject(message(1, annId, "nonce-1"));
-    talk.line.expect(R"({"type":"message","room":"general","text":"two","nonce":"nonce-2"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"two","nonce":"nonce-2"})");
     talk.line.inject(message(2, bobId, "b-1"));
     talk.line.expectNothing();
-    talk.line.inject(R"({"type":"sent","room":"general","nonce":"nonce-2","id":"m9","seq":1})");
-    talk.line.expect(R"({"type":"message","room":"general","text":"three","nonce":"nonce-3"})");
+    talk.line.inject(R"({"type":"sent","room":"id-general","nonce":"nonce-2","id":"m9","seq":1})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"three","nonce":"nonce-3"})");
     talk.line.inject(message(3, annId, "nonce-3"));
     QVERIFY(talk.client.outbox().entries().empty());
     QCOMPARE(talk.general().unread(), 0); // writing is reading
@@ -69,17 +69,17 @@ void OutboxTest::changesKeepTheirPlace()
 {
     Conversation talk;
     talk.joinGeneral(1);
-    QVERIFY(talk.client.edit(roomName("general"), MessageId("m1"), QStringLiteral("better")));
-    QVERIFY(talk.client.remove(roomName("general"), MessageId("m1")));
+    QVERIFY(talk.client.edit(roomId("general"), MessageId("m1"), QStringLiteral("better")));
+    QVERIFY(talk.client.remove(roomId("general"), MessageId("m1")));
     say(talk, "behind");
-    talk.line.expect(R"({"type":"edit","room":"general","id":"m1","text":"better","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"edit","room":"id-general","id":"m1","text":"better","nonce":"nonce-1"})");
     talk.line.expectNothing();
-    talk.line.inject(R"({"type":"edited","room":"general","seq":2,"n":1,"id":"m1","userId":")" + QByteArray(annId) +
+    talk.line.inject(R"({"type":"edited","room":"id-general","seq":2,"n":1,"id":"m1","userId":")" + QByteArray(annId) +
                      R"(","text":"better","timestamp":5,"nonce":"nonce-1"})");
-    talk.line.expect(R"({"type":"delete","room":"general","id":"m1","nonce":"nonce-2"})");
+    talk.line.expect(R"({"type":"delete","room":"id-general","id":"m1","nonce":"nonce-2"})");
     talk.line.inject(R"({"type":"error","code":"not_found","message":"gone","nonce":"nonce-2"})");
     QCOMPARE(stateOf(talk, "nonce-2"), State::Failed);
-    talk.line.expect(R"({"type":"message","room":"general","text":"behind","nonce":"nonce-3"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"behind","nonce":"nonce-3"})");
     QVERIFY(!talk.client.outbox().find(Nonce("nonce-1")));
 }
 
@@ -89,12 +89,12 @@ void OutboxTest::roomsDoNotWaitForEachOther()
     talk.joinGeneral(0);
     talk.client.join(roomName("other"));
     talk.line.takeSent();
-    talk.line.inject(R"({"type":"joined","room":"other","log":")" + logB +
+    talk.line.inject(R"({"type":"joined","room":"id-other","name":"other","log":")" + logB +
                      R"(","head":0,"n":0,"read":0,"topic":"","users":[],"userCount":0,"history":[],"ref":"3"})");
     say(talk, "one");
     say(talk, "elsewhere", "other");
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
-    talk.line.expect(R"({"type":"message","room":"other","text":"elsewhere","nonce":"nonce-2"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-other","text":"elsewhere","nonce":"nonce-2"})");
 }
 
 void OutboxTest::writtenWhileOffline()
@@ -105,12 +105,12 @@ void OutboxTest::writtenWhileOffline()
     say(talk, "one");
     say(talk, "two");
     talk.comeBack(membership(0));
-    talk.line.expect(R"({"type":"join","room":"general","since":0,"log":")" + logA + R"(","ref":"2"})");
+    talk.line.expect(R"({"type":"join","room":"id-general","since":0,"log":")" + logA + R"(","ref":"2"})");
     talk.line.expectNothing(); // not before the room is live
     talk.line.inject(joined(0, R"(,"events":[],"ref":"2")"));
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
     talk.line.inject(message(1, annId, "nonce-1"));
-    talk.line.expect(R"({"type":"message","room":"general","text":"two","nonce":"nonce-2"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"two","nonce":"nonce-2"})");
 }
 
 void OutboxTest::sentAgainUnderTheSameNonce()
@@ -125,7 +125,7 @@ void OutboxTest::sentAgainUnderTheSameNonce()
     talk.comeBack(membership(0));
     talk.line.takeSent();
     talk.line.inject(joined(0, R"(,"events":[],"ref":"2")"));
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
     talk.line.expectNothing();
 }
 
@@ -141,7 +141,7 @@ void OutboxTest::foundInTheMissedEvents()
     talk.line.takeSent();
     talk.line.inject(joined(1, R"(,"events":[)" + message(1, annId, "nonce-1") + R"(],"ref":"2")")
                          .replace(R"("read":0)", R"("read":1)")); // to the author it counts as read
-    talk.line.expect(R"({"type":"message","room":"general","text":"two","nonce":"nonce-2"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"two","nonce":"nonce-2"})");
     QCOMPARE(talk.client.outbox().entries().size(), size_t(1));
 }
 
@@ -169,7 +169,7 @@ void OutboxTest::notFoundAfterAReset()
     talk.comeBack({});
     talk.line.takeSent();
     talk.line.inject(joined(0, R"(,"history":[],"reset":true,"ref":"2")", logB));
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
 }
 
 void OutboxTest::somebodyElsesNonce()
@@ -195,12 +195,12 @@ void OutboxTest::rateLimit()
     talk.pass(1'450);
     talk.line.expectNothing();
     talk.pass(100);
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
     talk.line.inject(R"({"type":"error","code":"busy","message":"Disk","nonce":"nonce-1"})");
     talk.pass(Outbox::pause + 50);
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
     talk.line.inject(message(1, annId, "nonce-1"));
-    talk.line.expect(R"({"type":"message","room":"general","text":"two","nonce":"nonce-2"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"two","nonce":"nonce-2"})");
 }
 
 void OutboxTest::rateLimitOutlastsTheConnection()
@@ -217,7 +217,7 @@ void OutboxTest::rateLimitOutlastsTheConnection()
     talk.line.inject(joined(0, R"(,"events":[],"ref":"2")"));
     talk.line.expectNothing();
     talk.pass(9'000);
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
 }
 
 void OutboxTest::refused()
@@ -230,10 +230,10 @@ void OutboxTest::refused()
     talk.line.inject(R"({"type":"error","code":"forbidden","message":"Not you","nonce":"nonce-1"})");
     QCOMPARE(stateOf(talk, "nonce-1"), State::Failed);
     QCOMPARE(talk.client.outbox().find(Nonce("nonce-1"))->problem->message, QStringLiteral("Not you"));
-    talk.line.expect(R"({"type":"message","room":"general","text":"two","nonce":"nonce-2"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"two","nonce":"nonce-2"})");
     talk.line.inject(message(1, annId, "nonce-2"));
     QVERIFY(talk.client.retry(Nonce("nonce-1")));
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
     QVERIFY(!talk.client.retry(Nonce("nonce-1")));
 }
 
@@ -251,9 +251,9 @@ void OutboxTest::retryBeforeALaterOneThatIsOnItsWay()
     talk.line.inject(R"({"type":"error","code":"busy","message":"Disk","nonce":"nonce-2","retryAfter":500})");
     talk.line.expectNothing();
     talk.pass(550);
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
     talk.line.inject(message(1, annId, "nonce-1"));
-    talk.line.expect(R"({"type":"message","room":"general","text":"two","nonce":"nonce-2"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"two","nonce":"nonce-2"})");
 }
 
 void OutboxTest::discard()
@@ -278,9 +278,9 @@ void OutboxTest::noAnswer()
     say(talk, "one");
     talk.line.takeSent();
     talk.pass(20'000);
-    talk.line.inject(R"({"type":"heartbeat","heads":{"general":0}})");
+    talk.line.inject(R"({"type":"heartbeat","heads":{"id-general":0}})");
     talk.pass(10'050);
-    talk.line.expect(R"({"type":"message","room":"general","text":"one","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"one","nonce":"nonce-1"})");
     QCOMPARE(stateOf(talk, "nonce-1"), State::Sent);
 }
 
@@ -299,11 +299,11 @@ void OutboxTest::anotherIdentity()
     QCOMPARE(stateOf(talk, "nonce-1"), State::Failed);
     talk.line.takeSent();
     talk.line.inject(joined(0, R"(,"history":[],"ref":"2")"));
-    talk.line.expect(R"({"type":"message","room":"general","text":"was not","nonce":"nonce-2"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"was not","nonce":"nonce-2"})");
     talk.line.inject(message(1, bobId, "nonce-2"));
     talk.line.expectNothing();
     QVERIFY(talk.client.retry(Nonce("nonce-1")));
-    talk.line.expect(R"({"type":"message","room":"general","text":"was sent","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"was sent","nonce":"nonce-1"})");
     talk.line.inject(message(2, bobId, "nonce-1"));
     QVERIFY(talk.client.outbox().entries().empty());
 }
@@ -312,12 +312,12 @@ void OutboxTest::notSentWhatWouldCloseTheConnection()
 {
     Conversation talk;
     const QString endless(100'000, u'x');
-    QVERIFY(talk.client.say(roomName("general"), endless)); // the limit is not known yet
+    QVERIFY(talk.client.say(roomId("general"), endless)); // the limit is not known yet
     talk.joinGeneral(0);
     QCOMPARE(stateOf(talk, "nonce-1"), State::Failed);
     talk.line.expectNothing();
-    QCOMPARE(talk.client.say(roomName("general"), endless).error().code, ErrorCode::TooLong);
-    QCOMPARE(talk.client.say(roomName("general"), {}).error().code, ErrorCode::BadRequest);
+    QCOMPARE(talk.client.say(roomId("general"), endless).error().code, ErrorCode::TooLong);
+    QCOMPARE(talk.client.say(roomId("general"), {}).error().code, ErrorCode::BadRequest);
 }
 
 void OutboxTest::full()
@@ -325,7 +325,7 @@ void OutboxTest::full()
     Conversation talk;
     for (size_t i = 0; i < Outbox::limit; ++i)
         say(talk, "x");
-    QCOMPARE(talk.client.say(roomName("general"), QStringLiteral("x")).error().code, ErrorCode::TooMany);
+    QCOMPARE(talk.client.say(roomId("general"), QStringLiteral("x")).error().code, ErrorCode::TooMany);
 }
 
 void OutboxTest::leftRoom()
@@ -334,7 +334,7 @@ void OutboxTest::leftRoom()
     talk.joinGeneral(0);
     say(talk, "one");
     say(talk, "two");
-    talk.line.inject(R"({"type":"room_left","room":"general"})");
+    talk.line.inject(R"({"type":"room_left","room":"id-general","reason":"left"})");
     QCOMPARE(stateOf(talk, "nonce-1"), State::Failed);
     QCOMPARE(stateOf(talk, "nonce-2"), State::Failed);
     talk.line.inject(message(1, annId, "nonce-1")); // it had got through; its author is always told

@@ -12,9 +12,9 @@ inline const UserId ann("ann");
 inline const UserId bob("bob");
 inline const LogId log("log");
 
-inline RoomName room()
+inline RoomId room()
 {
-    return *RoomName::parse(u"general");
+    return RoomId("general");
 }
 
 /// A room as a server keeps it: its log, and the messages as they are now. Written for this test only, from the
@@ -83,6 +83,14 @@ class Room {
         m_versions[event.id].push_back(message);
     }
 
+    void setName()
+    {
+        RoomChanged event;
+        place(event);
+        event.name = m_name = *RoomName::parse(QStringLiteral("name %1").arg(event.seq));
+        m_log.emplace_back(event);
+    }
+
     void setTopic()
     {
         TopicChanged event;
@@ -130,6 +138,7 @@ class Room {
         Joined reply;
         reply.room = room();
         reply.log = log;
+        reply.name = m_name;
         reply.topic = m_topic;
         for (const auto& [user, name] : m_names)
             reply.users.push_back({user, name});
@@ -176,6 +185,7 @@ class Room {
     std::vector<DurableEvent> m_log;
     std::vector<MessageState> m_messages;
     std::map<MessageId, std::vector<MessageState>> m_versions;
+    RoomName m_name = *RoomName::parse(u"general");
     QString m_topic;
     std::map<UserId, QString> m_names{{ann, QStringLiteral("ann")}, {bob, QStringLiteral("bob")}};
     int m_renames = 0;

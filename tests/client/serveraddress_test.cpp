@@ -228,6 +228,11 @@ void ServerAddressTest::leads_data()
     leads("parlance://example.org/?key=x", none, u"x"_s);
     leads("parlance://example.org/#/general", u"general"_s, none);
     leads("parlance://example.org/a%3Ab@c", u"a:b@c"_s, none);
+    leads("parlance://example.org/r/2d6c9f1e-8a47", u"by id: 2d6c9f1e-8a47"_s, none);
+    leads("parlance://example.org/r/2d6c9f1e-8a47/42", u"by id: 2d6c9f1e-8a47"_s, none);
+    leads("https://example.org/chat/#/r/2d6c9f1e-8a47?key=x", u"by id: 2d6c9f1e-8a47"_s, u"x"_s);
+    leads("parlance://example.org/r", u"r"_s, none);
+    leads("parlance://example.org/r/42", u"r"_s, none);
 }
 
 void ServerAddressTest::leads()
@@ -236,7 +241,9 @@ void ServerAddressTest::leads()
     QFETCH(QString, key);
     const auto address = parseServerAddress(QString::fromUtf8(QTest::currentDataTag()));
     QVERIFY2(address, address ? "" : qPrintable(address.error().message));
-    QCOMPARE(address->room ? address->room->text() : QString(), room);
+    const auto* name = address->room ? std::get_if<RoomName>(&*address->room) : nullptr;
+    const auto* id = address->room ? std::get_if<RoomId>(&*address->room) : nullptr;
+    QCOMPARE(name ? name->text() : id ? u"by id: "_s + QString::fromLatin1(id->text()) : QString(), room);
     QCOMPARE(address->key.value_or(QString()), key);
     QCOMPARE(address->url.fragment() + address->url.query(), QString());
     const bool isOfMessage = QByteArray(QTest::currentDataTag()).endsWith("/42");

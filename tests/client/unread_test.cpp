@@ -61,18 +61,18 @@ void UnreadTest::deletedIsNotUnread()
         tom.say(QString::number(i));
     world.settle();
     QCOMPARE(zoe.room().unread(), 5);
-    QVERIFY(tom.client.remove(general(), tom.room().messages[2].id));
+    QVERIFY(tom.client.remove(tom.here(), tom.room().messages[2].id));
     world.settle();
     QCOMPARE(zoe.room().unread(), 4);
     QCOMPARE(zoe.room().firstUnread(), 1);
-    QVERIFY(tom.client.remove(general(), tom.room().messages[0].id));
+    QVERIFY(tom.client.remove(tom.here(), tom.room().messages[0].id));
     world.settle();
     QCOMPARE(zoe.room().unread(), 3);
     QCOMPARE(zoe.room().firstUnread(), 2);
-    zoe.client.markRead(general(), 2);
+    zoe.client.markRead(zoe.here(), 2);
     QCOMPARE(zoe.room().unread(), 2);
     QCOMPARE(zoe.room().firstUnread(), 4);
-    QVERIFY(tom.client.remove(general(), tom.room().messages[1].id)); // which is read: nothing changes
+    QVERIFY(tom.client.remove(tom.here(), tom.room().messages[1].id)); // which is read: nothing changes
     world.settle();
     QCOMPARE(zoe.room().unread(), 2);
 }
@@ -89,7 +89,7 @@ void UnreadTest::deletedElsewhereIsNotUnread()
     for (int i = 0; i < 5; ++i)
         tom.say(QString::number(i));
     world.settle();
-    QVERIFY(tom.client.remove(general(), tom.room().messages[3].id));
+    QVERIFY(tom.client.remove(tom.here(), tom.room().messages[3].id));
     world.settle();
     zoe.line.setAccept([&zoe](std::unique_ptr<Link> link) { zoe.accept(std::move(link)); });
     zoe.client.connection().reconnectNow();
@@ -111,17 +111,17 @@ void UnreadTest::markMovesOverWhatIsSettled()
     for (int i = 0; i < 20; ++i)
         tom.say(QString::number(i));
     world.settle();
-    zoe.client.markSeen(general(), 15, 18);
+    zoe.client.markSeen(zoe.here(), 15, 18);
     QCOMPARE(zoe.room().read, 0);
     QCOMPARE(zoe.room().unread(), 16);
-    QVERIFY(tom.client.remove(general(), tom.room().messages[5].id));
+    QVERIFY(tom.client.remove(tom.here(), tom.room().messages[5].id));
     world.settle();
-    zoe.client.markSeen(general(), 1, 5);
+    zoe.client.markSeen(zoe.here(), 1, 5);
     QCOMPARE(zoe.room().read, 6); // over the deleted one
-    zoe.client.markSeen(general(), 7, 14);
+    zoe.client.markSeen(zoe.here(), 7, 14);
     QCOMPARE(zoe.room().read, 18);
     QCOMPARE(zoe.room().unread(), 2);
-    zoe.client.markSeen(general(), 19, 400); // more than there is
+    zoe.client.markSeen(zoe.here(), 19, 400); // more than there is
     QCOMPARE(zoe.room().read, 20);
     QCOMPARE(zoe.room().unread(), 0);
     tom.say(QStringLiteral("new"));
@@ -134,17 +134,17 @@ void UnreadTest::marksArePaced()
     ManualClock clock;
     DeadlineWheel wheel(clock);
     std::vector<qint64> sent;
-    ReadMarks marks(wheel, [&sent](const RoomName&, qint64 n) { sent.push_back(n); });
+    ReadMarks marks(wheel, [&sent](const RoomId&, qint64 n) { sent.push_back(n); });
     for (qint64 n = 1; n <= 100; ++n) {
-        marks.moved(general(), n);
+        marks.moved(RoomId("r"), n);
         advance(clock, wheel, 10);
     }
     advance(clock, wheel, 1'000);
     QCOMPARE(sent.front(), 1);
     QCOMPARE(sent.back(), 100);
     QVERIFY2(sent.size() >= 4 && sent.size() <= 6, qPrintable(QString::number(sent.size())));
-    marks.moved(general(), 101);
-    marks.moved(general(), 102);
+    marks.moved(RoomId("r"), 101);
+    marks.moved(RoomId("r"), 102);
     QCOMPARE(sent.back(), 101);
     marks.stop(); // what waits is told by the next join
     advance(clock, wheel, 1'000);
@@ -162,7 +162,7 @@ void UnreadTest::seekerFindsAnyMessage()
         world.settle();
         const bool isBusy = (i / 150) % 2 == 1;
         for (int k = isBusy ? random.below(12) : 0; k > 0; --k)
-            QVERIFY(tom.client.edit(general(), tom.room().messages.back().id, QStringLiteral("edit %1").arg(k)));
+            QVERIFY(tom.client.edit(tom.here(), tom.room().messages.back().id, QStringLiteral("edit %1").arg(k)));
         world.settle();
     }
     for (int i = 0; i < 30; ++i) {
@@ -171,12 +171,12 @@ void UnreadTest::seekerFindsAnyMessage()
         const qint64 n = 1 + random.below(900);
         std::optional<bool> found;
         const qsizetype before = zoe.line.transcript().size();
-        seeker.seek(general(), n, [&found](bool isThere) { found = isThere; });
+        seeker.seek(zoe.here(), n, [&found](bool isThere) { found = isThere; });
         world.settle();
         QCOMPARE(found, std::optional(true));
         QVERIFY(zoe.room().messages.rowOfOrdinal(n));
         QVERIFY2(zoe.line.transcript().size() - before <= 6, qPrintable(QString::number(n)));
-        seeker.seek(general(), 901, [&found](bool isThere) { found = isThere; });
+        seeker.seek(zoe.here(), 901, [&found](bool isThere) { found = isThere; });
         QCOMPARE(found, std::optional(false));
     }
 }

@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 class ParseTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void aLongKeyIsCutInTheMessage();
     void accepted_data();
     void accepted();
     void refused_data();
@@ -179,6 +180,14 @@ void ParseTest::manyMembersAreLookedThroughOnce()
         QCOMPARE(object.error().message, u"Key \"17\" comes twice"_s);
     }
     QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void ParseTest::aLongKeyIsCutInTheMessage()
+{
+    const QByteArray key = '"' + QByteArray(20'000, 'k') + R"(":0)";
+    const auto object = parseObject('{' + key + ',' + key + '}');
+    QVERIFY(!object);
+    QVERIFY(object.error().message.size() < 100);
 }
 
 /// They are floating-point numbers, so no field for an integer takes them; what is in strings stays as it is.

@@ -120,7 +120,7 @@ void WriterTest::agreesWithQtOnRandomTexts()
 
 void WriterTest::noncesMayHoldQuotes()
 {
-    MessageSent sent{*RoomName::parse(u"a"), Nonce(R"(q"\)"), std::nullopt, 1};
+    MessageSent sent{RoomId("a"), Nonce(R"(q"\)"), std::nullopt, 1};
     const QByteArray frame = encode(sent);
     const auto again = decodeFullEvent(frame);
     QVERIFY(again);

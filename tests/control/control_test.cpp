@@ -29,7 +29,8 @@ class ControlTest : public QObject {
     void whoIsThere();
     void whoIsThereInPages();
     void roomsAreListed();
-    void roomsAreEnded();
+    void roomsAreRenamed();
+    void roomsAreDeleted();
     void membersOfARoomThatNobodyHasOpenAreTold();
     void itIsForTheOwnerAlone();
     void mistakes_data();
@@ -134,56 +135,75 @@ void ControlTest::roomsAreListed()
 {
     TestPeer& ann = m_core->connect();
     ann.enter("ann", "general");
-    ann.inject(R"({"type":"message","room":"general","text":"hi","nonce":"1"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"hi","nonce":"1"})");
     m_core->settle();
     const auto socket = call();
     const QByteArray answer = ask(*socket, R"({"type":"rooms"})");
-    QVERIFY2(test::matches(R"({"type":"room_list","rooms":[{"room":"general","events":1,"messages":1,"members":1,)"
-                           R"("lastAt":"*","present":1}],"more":false})",
-                           answer),
+    QVERIFY2(test::matches(
+                 R"({"type":"room_list","rooms":[{"room":"*","name":"general","events":1,"messages":1,"members":1,)"
+                 R"("lastAt":"*","present":1}],"more":false})",
+                 answer),
              answer.constData());
 }
 
-void ControlTest::roomsAreEnded()
+void ControlTest::roomsAreRenamed()
 {
     TestPeer& ann = m_core->connect();
+    TestPeer& old = m_core->connect();
     ann.enter("ann", "general");
+    old.joinPlain("old", "general");
+    m_core->pass(200);
     ann.take();
     const auto socket = call();
-    QVERIFY(decodeReply<RoomEnded>(ask(*socket, R"({"type":"rename_room","room":"general","to":"lobby"})")));
-    ann.expect(R"({"type":"room_left","room":"general"})");
-    QCOMPARE(ann.closedWith, std::optional(CloseCode::RoomEnded));
-    const auto again = decodeReply<RoomEnded>(ask(*socket, R"({"type":"delete_room","room":"general"})"));
+    const auto renamed =
+        decodeReply<RoomRenamed>(ask(*socket, R"({"type":"rename_room","name":"GENERAL","to":"Lobby"})"));
+    QVERIFY(renamed && renamed->room == m_core->room("general"));
+    QCOMPARE(renamed->name.text(), QStringLiteral("Lobby"));
+    ann.expect(R"({"type":"room_changed","room":"#general","seq":1,"n":0,"name":"Lobby","timestamp":"*","nonce":"*"})");
+    old.expectNothing();
+    QVERIFY(!ann.closedWith && !old.closedWith);
+    QCOMPARE(decodeReply<RoomRenamed>(ask(*socket, R"({"type":"rename_room","name":"general","to":"x"})")).error().code,
+             ErrorCode::NotFound);
+    m_core->connect().enter("bob", "taken");
+    QCOMPARE(
+        decodeReply<RoomRenamed>(ask(*socket, R"({"type":"rename_room","name":"lobby","to":"Taken"})")).error().code,
+        ErrorCode::NameTaken);
+}
+
+void ControlTest::roomsAreDeleted()
+{
+    TestPeer& ann = m_core->connect();
+    TestPeer& old = m_core->connect();
+    ann.enter("ann", "general");
+    old.joinPlain("old", "general");
+    m_core->pass(200);
+    ann.take();
+    const auto socket = call();
+    const auto deleted = decodeReply<RoomDeleted>(ask(*socket, R"({"type":"delete_room","name":"general"})"));
+    QCOMPARE(deleted->was.members, 1);
+    ann.expect(R"({"type":"room_left","room":"#general","reason":"deleted"})");
+    QVERIFY(!ann.closedWith); // its other rooms go on
+    QCOMPARE(old.closedWith, std::optional(CloseCode::RoomEnded));
+    const auto again = decodeReply<RoomDeleted>(ask(*socket, R"({"type":"delete_room","name":"general"})"));
     QCOMPARE(again.error().code, ErrorCode::NotFound);
-    QCOMPARE(decodeReply<RoomEnded>(ask(*socket, R"({"type":"delete_room","room":"lobby"})"))->was.members, 1);
 }
 
 /// Their clients show it still, with what was said in it.
 void ControlTest::membersOfARoomThatNobodyHasOpenAreTold()
 {
+    TestPeer& ann = m_core->connect();
+    const auto welcome = QJsonDocument::fromJson(ann.enter("ann", "general"));
+    const QByteArray token = welcome[QStringLiteral("token")].toString().toLatin1();
+    ann.vanish();
+    m_core->settle();
+    QCOMPARE(m_core->rooms.lingering(), m_core->rooms.count());
+    TestPeer& again = m_core->connect();
+    again.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + token + R"("})");
+    again.expect(R"({"type":"welcome","...":true})");
     const auto socket = call();
-    const auto rename = QByteArray(R"({"type":"rename_room","room":"general","to":"lobby"})");
-    const auto remove = QByteArray(R"({"type":"delete_room","room":"lobby"})");
-    QByteArray token;
-    for (const QByteArray& request : {rename, remove}) {
-        TestPeer& ann = m_core->connect();
-        if (token.isEmpty()) {
-            const auto welcome = QJsonDocument::fromJson(ann.enter("ann", "general"));
-            token = welcome[QStringLiteral("token")].toString().toLatin1();
-            ann.vanish();
-            m_core->settle();
-            QCOMPARE(m_core->rooms.lingering(), m_core->rooms.count());
-        }
-        TestPeer& again = m_core->connect();
-        again.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
-        again.expect(R"({"type":"welcome","...":true})");
-        const QByteArray answer = ask(*socket, request);
-        QVERIFY2(decodeReply<RoomEnded>(answer), answer.constData());
-        again.expect(request == rename ? R"({"type":"room_left","room":"general"})"
-                                       : R"({"type":"room_left","room":"lobby"})");
-        QCOMPARE(again.closedWith, std::optional(CloseCode::RoomEnded));
-        QCOMPARE(m_core->rooms.count(), size_t(0));
-    }
+    QVERIFY(decodeReply<RoomDeleted>(ask(*socket, R"({"type":"delete_room","name":"general"})")));
+    again.expect(R"({"type":"room_left","room":"#general","reason":"deleted"})");
+    QCOMPARE(m_core->rooms.count(), size_t(0));
 }
 
 void ControlTest::itIsForTheOwnerAlone()
@@ -204,10 +224,10 @@ void ControlTest::mistakes_data()
     QTest::newRow("no type") << QByteArray("{}") << QByteArray("bad_request");
     QTest::newRow("no such type") << QByteArray(R"({"type":"stop"})") << QByteArray("unknown_type");
     QTest::newRow("a field missing") << QByteArray(R"({"type":"delete_room"})") << QByteArray("bad_request");
-    QTest::newRow("no name") << QByteArray(R"({"type":"delete_room","room":""})") << QByteArray("bad_request");
+    QTest::newRow("no name") << QByteArray(R"({"type":"delete_room","name":""})") << QByteArray("bad_request");
     QTest::newRow("another kind") << QByteArray(R"({"type":"who","after":"x"})") << QByteArray("bad_request");
     QTest::newRow("zeros") << QByteArray(100, '\0') << QByteArray("invalid_json");
-    QTest::newRow("no UTF-8") << QByteArray(R"({"type":"delete_room","room":")"
+    QTest::newRow("no UTF-8") << QByteArray(R"({"type":"delete_room","name":")"
                                             "\xff\"}")
                               << QByteArray("invalid_json");
     QTest::newRow("deep") << QByteArray(R"({"type":)") + QByteArray(1'000, '[') << QByteArray("invalid_json");
@@ -290,14 +310,14 @@ void ControlTest::whoLeavesBeforeTheAnswer()
     m_core->connect().enter("ann", "general");
     {
         const auto socket = call();
-        socket->write("{\"type\":\"delete_room\",\"room\":\"general\"}\n");
+        socket->write("{\"type\":\"delete_room\",\"name\":\"general\"}\n");
         QVERIFY(QTest::qWaitFor([&] { return socket->bytesToWrite() == 0; }));
         const auto later = call(); // who is answered came behind it
         later->write("{\"type\":\"who\"}\n");
         QVERIFY(QTest::qWaitFor([&] { return later->canReadLine(); })); // without the store, which has not answered
         QVERIFY(!socket->canReadLine());
     }
-    QVERIFY(becomes([&] { return m_core->rooms.find(*RoomName::parse(u"general")) == nullptr; }));
+    QVERIFY(becomes([&] { return m_core->rooms.findNamed(*RoomName::parse(u"general")) == nullptr; }));
     const auto next = call();
     QVERIFY(decodeReply<Visitors>(ask(*next, R"({"type":"who"})")));
 }

@@ -9,7 +9,7 @@ import { FaultyServer } from './world.mjs';
 
 const settings = { 'limits.messages': 0, 'limits.newRoomsPerHour': 0 };
 
-const message = (nonce) => ({ type: 'message', room: 'general', text: `text ${nonce}`, nonce });
+const message = (nonce) => ({ type: 'message', room: '#general', text: `text ${nonce}`, nonce });
 
 /** The answer to that nonce, or null when the connection ends without one. */
 function answerOrEnd({ socket }, nonce) {
@@ -58,7 +58,7 @@ for (const [kind, which] of [['write-error', 200], ['sync-error', 40]]) {
       const frame = await again.next();
       if (frame.nonce === unanswered) break; // its message or, where the disk had it, `sent`
     }
-    again.send({ type: 'history', room: 'general', limit: 100, ref: 'h' });
+    again.send({ type: 'history', room: '#general', limit: 100, ref: 'h' });
     const { messages } = await again.until('history');
     assert.deepEqual(messages.map(({ nonce }) => nonce), [...acknowledged, unanswered].slice(-100));
     await again.end();

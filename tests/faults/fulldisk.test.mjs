@@ -24,7 +24,7 @@ async function serverOn(t, megabytes, more) {
 /** Writes until it is acknowledged, and waits as long as it is told to. */
 async function insist(client, nonce) {
   for (;;) {
-    client.send({ type: 'message', room: 'general', text: `text ${nonce}`, nonce });
+    client.send({ type: 'message', room: '#general', text: `text ${nonce}`, nonce });
     const answer = await answerTo(client, nonce);
     if (answer.type !== 'error') return;
     assert.equal(answer.code, 'busy');
@@ -41,7 +41,7 @@ async function answerTo(client, nonce) {
 }
 
 async function history(client) {
-  client.send({ type: 'history', room: 'general', ref: 'h' });
+  client.send({ type: 'history', room: '#general', ref: 'h' });
   const { messages } = await client.until('history');
   return messages.map(({ seq, nonce }) => `${seq} ${nonce}`);
 }
@@ -56,16 +56,21 @@ for (const [name, reserve] of [['full to the last byte', 0], ['fuller than stora
 
     if (reserve === 0) disk.fill();
     else disk.fillBut(reserve / 2);
-    ann.send({ type: 'message', room: 'general', text: 'x'.repeat(2000), nonce: 'while' });
+    ann.send({ type: 'message', room: '#general', text: 'x'.repeat(2000), nonce: 'while' });
     const refused = await answerTo(ann, 'while');
     assert.equal(refused.code, 'busy', JSON.stringify(refused));
     assert.deepEqual(await history(ann), ['1 before']);
     const bob = await Client.connect(server.wsUrl);
     assert.equal((await bob.enter('bob', 'general')).history.length, 1);
 
+    const carl = await Client.connect(server.wsUrl);
+    await carl.enter('carl', 'general'); // which the disk does not take, so it has to be kept when he joins again
+
     const waiting = insist(ann, 'while');
     disk.makeRoom();
     await waiting;
+    carl.send({ type: 'join', room: '#general' });
+    await carl.until('joined');
     await insist(bob, 'after');
     assert.deepEqual(await history(ann), ['1 before', '2 while', '3 after']);
     await ann.end();
@@ -77,5 +82,9 @@ for (const [name, reserve] of [['full to the last byte', 0], ['fuller than stora
     await again.enter('ann', 'general', { token: ann.welcome.token });
     assert.deepEqual(await history(again), ['1 before', '2 while', '3 after']);
     await again.end();
+    const back = await Client.connect(server.wsUrl);
+    back.send({ type: 'hello', protocol: 2, client: 'test', token: carl.welcome.token });
+    assert.deepEqual((await back.until('welcome')).rooms.map(({ name }) => name), ['general']);
+    await back.end();
   });
 }

@@ -56,6 +56,11 @@ export const mischief = {
     world.server.resume();
   },
 
+  /** An admin gives a room another name, in other capitals: the clients join it by the name that it began with. */
+  async rename(world, random) {
+    await world.renameRoom(random.pick(['ground', 'upstairs']), (letter) => (random.between(0, 1) ? letter.toUpperCase() : letter));
+  },
+
   async killClient(world, random) {
     const worker = random.pick(world.workers);
     await worker.kill();

@@ -27,6 +27,14 @@ async function within(ms, promise) {
   return result;
 }
 
+/** What a command says, and its exit code. */
+function run(program, words) {
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  let stdout = '';
+  child.stdout.on('data', (text) => (stdout += text));
+  return new Promise((done) => child.once('close', (code) => done({ code, stdout })));
+}
+
 /** One client's program, which may be killed and started again. */
 class Worker {
   #process = null;
@@ -113,6 +121,16 @@ export class World {
   note(op, more = {}) {
     const line = { t: Number(process.hrtime.bigint() / 1000n), client: 'harness', op, room: '', ...more };
     appendFileSync(join(this.folder, 'harness.jsonl'), `${JSON.stringify(line)}\n`);
+  }
+
+  /** Has an admin change the letters of a room's name, and writes it down if that was acknowledged. */
+  async renameRoom(name, change) {
+    const rooms = async (...words) => run(FaultyServer.program, ['rooms', ...words, '--data', this.server.data]);
+    const listed = (await rooms('list', '--json')).stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    const room = listed.find((each) => each.name.toLowerCase() === name);
+    if (!room) return; // nobody has joined it so far
+    const text = [...name].map(change).join('');
+    if ((await rooms('rename', name, text)).code === 0) this.note('renamed', { room: room.room, text });
   }
 
   async killServer() {

@@ -123,7 +123,7 @@ test('the bus starts it, a link leads into a room, what comes in is told with it
 
   assert.equal(await output('parlance', '--', room('kitchen')), ''); // ends: the first has taken over
   await window('kitchen');
-  bob.send({ type: 'message', room: 'garden', text: '@Ann look', nonce: 'n1' });
+  bob.send({ type: 'message', room: '#garden', text: '@Ann look', nonce: 'n1' });
   await desktop.is('notification', { icon: id, entry: id });
   await desktop.is('tray', { icon: `${id}-unread` });
   await application('Open', `['${room('attic')}']`, "{'activation-token': <'t1'>}");

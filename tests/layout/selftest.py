@@ -107,6 +107,7 @@ FLAWS = {
         ({"client/models/a.cpp": "\ntext.normalized(form);\n"}, "client/models/a.cpp:2"),
         ({"resources/web/js/ui/a.js": "text.normalize('NFC');\n"}, "resources/web/js/ui/a.js:1"),
     ],
+    "no_rooms_by_name": [({"server/domain/a.h": "#pragma once\nstd::map<RoomName, int> counts;\n"}, "server/domain/a.h:2")],
     "no_bag_of_everything": [({"resources/web/js/ui/a.js": "// app\nexport function a(app) {}\n"}, "resources/web/js/ui/a.js:2")],
     "no_machine_paths": [({"dev": "cd /ro" + "ot/parlance\n"}, "dev:1"), ({"tests/a.py": "\n'/ho" + "me/ann/x'\n"}, "tests/a.py:2")],
     "no_registry_hosts": [({"tests/package.json": "https://registry.np" + "mjs.org/ws"}, "tests/package.json:1")],

@@ -85,6 +85,22 @@ no_normal_forms = forbidden(
     endings=(".h", ".cpp", ".js"),
     but=("common/text/composing.cpp", "common/text/folding.cpp", "resources/web/js/text/folding.js", "resources/web/js/text/people.js"),
 )
+# A room is its id; its name is what people see and may change at any time. Names are keys only for what waits for a room that
+# is being joined by its name, and for drafts of version 0.1 whose room is not known yet.
+no_rooms_by_name = forbidden(
+    r"\b(?:unordered_map|map|multimap|set|unordered_set|QHash|QMap|QSet|Surplus)<\s*RoomName\b",
+    "a room's name is no key: use RoomId",
+    *PRODUCT,
+    endings=(".h", ".cpp"),
+    but=(
+        "client/core/drafts.cpp",
+        "client/core/drafts.h",
+        "client/core/outbox.cpp",
+        "client/core/outbox.h",
+        "client/ports/cached.h",
+        "client/ui/workspace.h",
+    ),
+)
 # What a component of the page uses is in its parameters, so that one can read there what it may do.
 no_bag_of_everything = forbidden(
     r"\bapp\b", "hand in what is used, not the whole app", "resources/web", endings=(".js",)
@@ -105,6 +121,7 @@ RULES = {
     "no_conditions": no_conditions,
     "no_markup": no_markup,
     "no_normal_forms": no_normal_forms,
+    "no_rooms_by_name": no_rooms_by_name,
     "no_bag_of_everything": no_bag_of_everything,
     "no_machine_paths": no_machine_paths,
     "no_registry_hosts": no_registry_hosts,

@@ -15,7 +15,7 @@ const linesOf = (server) => server.log.split('\n').filter((line) => line !== '')
 async function visit(server, hello = {}) {
   const ann = await Client.connect(server.wsUrl);
   await ann.enter('ann', 'general', hello);
-  ann.send({ type: 'message', room: 'general', text: 'a secret of mine', nonce: '1' });
+  ann.send({ type: 'message', room: '#general', text: 'a secret of mine', nonce: '1' });
   await ann.until('message');
   await ann.end();
   await assert.rejects(Client.connect(server.wsUrl, { origin: 'https://evil.example' }));
@@ -104,7 +104,7 @@ for (const format of ['text', 'json']) {
     await bob.enter('bob', rooms[0], { password: 'open-sesame' });
     for (const words of [['rename', ...rooms], ['delete', rooms[1], '--yes']])
       assert.equal((await run(['rooms', ...words, '--data', server.data])).code, 0);
-    await bob.closed;
+    await bob.until('room_left');
     const ann = await visit(server, { password: 'open-sesame' });
     assert.match(server.log, /\d+ message/);
     for (const done of ['made for 127.0.0.1', 'renamed', 'deleted']) assert.match(server.log, new RegExp(`[\\da-f-]{36} ${done}`));

@@ -94,7 +94,7 @@ test('they count what happens', async (t) => {
   await bob.joinPlain('bob', 'general');
   const mute = await Client.connect(server.wsUrl);
   await ann.until('presence');
-  for (const nonce of ['1', '2', '3']) ann.send({ type: 'message', room: 'general', text: 'm', nonce });
+  for (const nonce of ['1', '2', '3']) ann.send({ type: 'message', room: '#general', text: 'm', nonce });
   for (let n = 0; n < 3; ++n) {
     await ann.until('message');
     await bob.until('message');
@@ -127,7 +127,7 @@ test('they count what happens', async (t) => {
   assert.ok(deliveries >= 6 && deliveries <= 12, `${deliveries} deliveries: two hear of each message, and of who comes`);
   assert.ok(value(now, 'parlance_ack_seconds', {}, '_sum') > 0);
   await bob.end();
-  ann.send({ type: 'topic', room: 'general', text: 'new', nonce: 't' });
+  ann.send({ type: 'topic', room: '#general', text: 'new', nonce: 't' });
   await ann.until('topic_changed');
   const later = await eventually(async () => {
     const families = await scrape(server);

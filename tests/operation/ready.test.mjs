@@ -22,7 +22,7 @@ test('a disk without room to spare: healthy, but not ready, and writing is refus
   assert.deepEqual(await ask(server, '/readyz'), [503, 'the disk is full\n']);
   assert.deepEqual(await ask(server, '/healthz'), [200, 'ok\n']);
   const ann = await Client.connect(server.wsUrl);
-  ann.send({ type: 'hello', protocol: 1, client: 'test', name: 'ann' }, { type: 'join', room: 'general' });
+  ann.send({ type: 'hello', protocol: 2, client: 'test', name: 'ann' }, { type: 'join', name: 'general' });
   const refused = await ann.until('error'); // a new room would be written
   assert.equal(refused.code, 'busy');
   assert.ok(refused.retryAfter > 0);

@@ -16,7 +16,7 @@ test('what is looked up where it is used takes effect for who is in and who come
   await ann.enter('ann', 'general', { password: 'first' });
   await configured.write({ 'limits.messages': 1, 'access.password': 'second', 'server.name': 'Renamed' });
   assert.match(await configured.reload(), /SIGHUP: in effect now: server.name, access.password, limits.messages\n/);
-  ann.send(...['1', '2'].map((nonce) => ({ type: 'message', room: 'general', text: 'm', nonce })));
+  ann.send(...['1', '2'].map((nonce) => ({ type: 'message', room: '#general', text: 'm', nonce })));
   // The refusal comes at once and the message after its commit, which on a busy machine may be before.
   const answers = new Map();
   while (!answers.has('message') || !answers.has('error')) {
@@ -26,9 +26,9 @@ test('what is looked up where it is used takes effect for who is in and who come
   assert.equal(answers.get('error').code, 'rate_limited');
   assert.equal(answers.get('message').nonce, '1');
   const late = await Client.connect(server.wsUrl);
-  late.send({ type: 'hello', protocol: 1, client: 'test', name: 'bob', password: 'first' });
+  late.send({ type: 'hello', protocol: 2, client: 'test', name: 'bob', password: 'first' });
   await late.expect({ type: 'error' });
-  late.send({ type: 'hello', protocol: 1, client: 'test', name: 'bob', password: 'second' });
+  late.send({ type: 'hello', protocol: 2, client: 'test', name: 'bob', password: 'second' });
   assert.equal((await late.until('welcome')).serverName, 'Renamed');
   await late.end();
   await ann.end();
@@ -59,7 +59,7 @@ test('a mistake changes nothing and says why; the unknown is a warning', async (
     await configured.write(content);
     assert.match(await configured.reload(), says);
   }
-  ann.send({ type: 'message', room: 'general', text: 'longer than five', nonce: '1' });
+  ann.send({ type: 'message', room: '#general', text: 'longer than five', nonce: '1' });
   assert.equal((await ann.until('message')).text, 'longer than five');
   await configured.write({ 'limits.text': 100, 'limits.mesages': 1 });
   assert.match(await configured.reload(), /warning app: SIGHUP: .*mesages.*did you mean/);
@@ -72,11 +72,11 @@ test('a password that is needed is not given up: the listener stays where other 
   await configured.write({ 'limits.text': 5 });
   assert.match(await configured.reload(), /everything stays as it was: net\.listen: 0\.0\.0\.0 can be reached from other machines/);
   const ann = await Client.connect(configured.server.wsUrl);
-  ann.send({ type: 'hello', protocol: 1, client: 'test', name: 'ann' });
+  ann.send({ type: 'hello', protocol: 2, client: 'test', name: 'ann' });
   await ann.expect({ type: 'error' });
   await configured.write({ 'access.open': true });
   assert.match(await configured.reload(), /in effect now: access\.password, access\.open\n/);
-  ann.send({ type: 'hello', protocol: 1, client: 'test', name: 'ann' });
+  ann.send({ type: 'hello', protocol: 2, client: 'test', name: 'ann' });
   await ann.until('welcome');
   await ann.end();
 });

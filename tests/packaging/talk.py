@@ -31,7 +31,8 @@ class Writer:
     connections as that takes."""
 
     def __init__(self, room):
-        self.room = room
+        self.name = room
+        self.room = None  # its id
         self.token = None
         self.acknowledged = []
         self.connections = 0
@@ -40,10 +41,10 @@ class Writer:
     async def connect(self):
         socket = await websockets.connect(URL, open_timeout=30)
         known = {"token": self.token} if self.token else {"name": "Writer"}
-        await socket.send(json.dumps({"type": "hello", "protocol": 1, "client": "test", **known}))
+        await socket.send(json.dumps({"type": "hello", "protocol": 2, "client": "test", **known}))
         self.token = (await frame_of(socket, "welcome"))["token"]
-        await socket.send(json.dumps({"type": "join", "room": self.room}))
-        await frame_of(socket, "joined")
+        await socket.send(json.dumps({"type": "join", "name": self.name}))
+        self.room = (await frame_of(socket, "joined"))["room"]
         self.connections += 1
         self.acknowledged_before = len(self.acknowledged)
         return socket
@@ -69,13 +70,13 @@ class Writer:
         await socket.close()
 
 
-async def history(room, url=URL, **how):
-    """The texts of a room, from the first to the last."""
+async def history(name, url=URL, **how):
+    """The texts of the room of that name, from the first to the last."""
     async with websockets.connect(url, **how) as socket:
-        await socket.send(json.dumps({"type": "hello", "protocol": 1, "client": "test", "name": "Reader"}))
+        await socket.send(json.dumps({"type": "hello", "protocol": 2, "client": "test", "name": "Reader"}))
         await frame_of(socket, "welcome")
-        await socket.send(json.dumps({"type": "join", "room": room}))
-        await frame_of(socket, "joined")
+        await socket.send(json.dumps({"type": "join", "name": name}))
+        room = (await frame_of(socket, "joined"))["room"]
         texts, page, after = [], {"moreAfter": True}, 0
         while page["moreAfter"]:
             await socket.send(json.dumps({"type": "history", "room": room, "after": after, "limit": 100}))

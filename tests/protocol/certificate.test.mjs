@@ -45,7 +45,7 @@ test('SIGHUP: those who come get the new certificate, those who are in notice no
   const ann = await Client.connect(server.wsUrl, anyCertificate);
   await ann.enter('ann', 'general');
   const says = async (text) => {
-    ann.send({ type: 'message', room: 'general', text, nonce: text });
+    ann.send({ type: 'message', room: '#general', text, nonce: text });
     assert.equal((await ann.until('message')).text, text);
   };
   await says('before');

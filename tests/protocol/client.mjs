@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import WebSocket from 'ws';
 
+/** In what is sent, `room: '#general'` stands for the id of the room called general, of which this client has been told. */
 export class Client {
   #waiting = [];
   #received = [];
+  #rooms = new Map();
 
   static async connect(url, options = {}) {
     const client = new Client();
@@ -18,13 +20,25 @@ export class Client {
   }
 
   #take(frame) {
+    for (const { room, name } of [frame, ...(frame.rooms ?? []), frame.membership ?? {}]) if (room && name) this.#rooms.set(name, room);
     const next = this.#waiting.shift();
     if (next) next(frame);
     else this.#received.push(frame);
   }
 
   send(...frames) {
-    for (const frame of frames) this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+    for (const frame of frames) this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(this.#withId(frame)));
+  }
+
+  #withId(frame) {
+    return frame.room?.startsWith('#') ? { ...frame, room: this.room(frame.room.slice(1)) } : frame;
+  }
+
+  /** The id of the room of that name. */
+  room(name) {
+    const id = this.#rooms.get(name);
+    assert.ok(id, `nobody has said what the id of ${name} is`);
+    return id;
   }
 
   /** The next frame, whatever it is. */
@@ -60,7 +74,7 @@ export class Client {
   }
 
   async enter(name, room, more = {}) {
-    this.send({ type: 'hello', protocol: 1, client: 'test', name, ...more }, { type: 'join', room });
+    this.send({ type: 'hello', protocol: 2, client: 'test', name, ...more }, { type: 'join', name: room });
     this.welcome = await this.expect({ type: 'welcome' });
     return this.until('joined');
   }

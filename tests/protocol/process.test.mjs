@@ -26,14 +26,14 @@ test('a restart in memory: tokens stay good, the log is another one', async (t) 
   const server = await Server.during(t, { 'storage.kind': 'memory' });
   const ann = await Client.connect(server.wsUrl);
   const { log } = await ann.enter('ann', 'general');
-  ann.send({ type: 'message', room: 'general', text: 'kept in memory', nonce: '1' });
+  ann.send({ type: 'message', room: '#general', text: 'kept in memory', nonce: '1' });
   await ann.until('message');
   await server.kill();
   await server.start();
   const again = await Client.connect(server.wsUrl);
-  again.send({ type: 'hello', protocol: 1, client: 'test', token: ann.welcome.token, name: 'ann' });
+  again.send({ type: 'hello', protocol: 2, client: 'test', token: ann.welcome.token, name: 'ann' });
   await again.expect({ type: 'welcome', userId: ann.welcome.userId, rooms: [] });
-  again.send({ type: 'join', room: 'general', since: 1, log });
+  again.send({ type: 'join', name: 'general', since: 1, log });
   const joined = await again.until('joined');
   assert.equal(joined.reset, true);
   assert.notEqual(joined.log, log);
@@ -44,21 +44,21 @@ test('a restart in memory: tokens stay good, the log is another one', async (t) 
 test('a restart: what was acknowledged is there, and a repeat gets the first answer', async (t) => {
   const server = await Server.during(t);
   const ann = await Client.connect(server.wsUrl);
-  const { log } = await ann.enter('ann', 'general');
-  const send = (client, text) => client.send({ type: 'message', room: 'general', text, nonce: 'once' });
+  const { room, log } = await ann.enter('ann', 'general');
+  const send = (client, text) => client.send({ type: 'message', room: '#general', text, nonce: 'once' });
   send(ann, 'kept');
   const { id } = await ann.until('message');
   await server.kill();
   await server.start();
   const again = await Client.connect(server.wsUrl);
-  again.send({ type: 'hello', protocol: 1, client: 'test', token: ann.welcome.token, name: 'ann' });
-  await again.expect({ type: 'welcome', rooms: [{ room: 'general', log, head: 1, n: 1, read: 1 }] });
-  again.send({ type: 'join', room: 'general', since: 0, log });
+  again.send({ type: 'hello', protocol: 2, client: 'test', token: ann.welcome.token, name: 'ann' });
+  await again.expect({ type: 'welcome', rooms: [{ room, log, name: 'general', topic: '', role: 'owner', head: 1, n: 1, read: 1 }] });
+  again.send({ type: 'join', room: '#general', since: 0, log });
   const joined = await again.until('joined');
   assert.equal(joined.reset, undefined);
   assert.deepEqual(joined.events.map(({ text }) => text), ['kept']);
   send(again, 'kept?');
-  assert.deepEqual(await again.until('sent'), { type: 'sent', room: 'general', nonce: 'once', id, seq: 1 });
+  assert.deepEqual(await again.until('sent'), { type: 'sent', room, nonce: 'once', id, seq: 1 });
   await again.end();
 });
 
@@ -125,7 +125,7 @@ test('misbehaving peers get their answer, and nobody else notices', async (t) =>
   assert.match(await path, /^HTTP\/1.1 404 /);
   assert.match(await evil, /^HTTP\/1.1 403 /);
   for (let n = 0; n < 2_000; ++n) await fast.expect({ type: 'error', code: 'not_joined', ref: `${n}` });
-  ann.send({ type: 'message', room: 'general', text: 'still here', nonce: '1' });
+  ann.send({ type: 'message', room: '#general', text: 'still here', nonce: '1' });
   await ann.until('message');
   await fast.end();
   await ann.end();
@@ -135,7 +135,7 @@ test('too fast: rate_limited with retryAfter, no disconnect', async (t) => {
   const server = await Server.during(t);
   const ann = await Client.connect(server.wsUrl);
   await ann.enter('ann', 'general');
-  ann.send(...Array.from({ length: 25 }, (_, n) => ({ type: 'message', room: 'general', text: 'm', nonce: `${n}` })));
+  ann.send(...Array.from({ length: 25 }, (_, n) => ({ type: 'message', room: '#general', text: 'm', nonce: `${n}` })));
   const refused = await ann.until('error');
   assert.equal(refused.code, 'rate_limited');
   assert.equal(refused.nonce, '20');
@@ -149,7 +149,7 @@ test('no token, password or message text is in the log', async (t) => {
   const server = await Server.during(t, { 'access.password': 'open-sesame' });
   const ann = await Client.connect(server.wsUrl);
   await ann.enter('ann', 'general', { password: 'open-sesame' });
-  ann.send({ type: 'message', room: 'general', text: 'a secret of mine', nonce: '1' });
+  ann.send({ type: 'message', room: '#general', text: 'a secret of mine', nonce: '1' });
   await ann.until('message');
   await ann.end();
   await server.stop();

@@ -70,19 +70,19 @@ class WireTest(unittest.IsolatedAsyncioTestCase):
         with Server() as url:
             async with websockets.connect(url) as a:
                 ann = Client(a)
-                await ann.send(type="hello", protocol=1, client="python", name="ann")
+                await ann.send(type="hello", protocol=2, client="python", name="ann")
                 token = (await ann.until("welcome"))["token"]
-                await ann.send(type="join", room="general")
-                await ann.until("joined")
+                await ann.send(type="join", name="general")
+                room = (await ann.until("joined"))["room"]
                 for n in range(3):
-                    await ann.send(type="message", room="general", text=f"m{n}", nonce=str(n))
+                    await ann.send(type="message", room=room, text=f"m{n}", nonce=str(n))
                 for n in range(3):
                     self.assertEqual((await ann.until("message"))["seq"], n + 1)
             async with websockets.connect(url) as a:
                 ann = Client(a)
-                await ann.send(type="hello", protocol=1, client="python", token=token)
+                await ann.send(type="hello", protocol=2, client="python", token=token)
                 self.assertEqual((await ann.until("welcome"))["rooms"][0]["n"], 3)
-                await ann.send(type="history", room="general", before=3, ref="h")
+                await ann.send(type="history", room=room, before=3, ref="h")
                 self.assertEqual([m["text"] for m in (await ann.until("history"))["messages"]], ["m0", "m1"])
 
     async def test_fragments_and_pings(self):

@@ -43,8 +43,8 @@ test('join and message in one write take effect in order', async () => {
 
 test('full: nonces, resume, read marks, heartbeats', async () => {
   const ann = await Client.connect(server.wsUrl);
-  const { log } = await ann.enter('ann', 'full');
-  ann.send({ type: 'message', room: 'full', text: 'one', nonce: '1' }, { type: 'message', room: 'full', text: 'one', nonce: '1' });
+  const { room, log } = await ann.enter('ann', 'full');
+  ann.send({ type: 'message', room: '#full', text: 'one', nonce: '1' }, { type: 'message', room: '#full', text: 'one', nonce: '1' });
   const first = await ann.until('message');
   assert.deepEqual([first.seq, first.n], [1, 1]);
   assert.equal((await ann.until('sent')).id, first.id);
@@ -52,20 +52,20 @@ test('full: nonces, resume, read marks, heartbeats', async () => {
 
   const bob = await Client.connect(server.wsUrl);
   await bob.enter('bob', 'full');
-  bob.send({ type: 'message', room: 'full', text: 'two', nonce: '1' });
+  bob.send({ type: 'message', room: '#full', text: 'two', nonce: '1' });
   await bob.until('message');
 
   const again = await Client.connect(server.wsUrl);
-  again.send({ type: 'hello', protocol: 1, client: 'test', token: ann.welcome.token });
+  again.send({ type: 'hello', protocol: 2, client: 'test', token: ann.welcome.token });
   const welcome = await again.expect({ type: 'welcome', userId: ann.welcome.userId });
-  assert.deepEqual(welcome.rooms, [{ room: 'full', log, head: 2, n: 2, read: 1 }]);
-  again.send({ type: 'join', room: 'full', since: 1, log, ref: 'r' });
+  assert.deepEqual(welcome.rooms, [{ room, log, name: 'full', topic: '', role: 'owner', head: 2, n: 2, read: 1 }]);
+  again.send({ type: 'join', room: '#full', since: 1, log, ref: 'r' });
   const joined = await again.until('joined');
   assert.deepEqual(joined.events.map(({ seq, text }) => [seq, text]), [[2, 'two']]);
   assert.equal(joined.ref, 'r');
-  again.send({ type: 'read', room: 'full', n: 2, ref: 'read' });
+  again.send({ type: 'read', room: '#full', n: 2, ref: 'read' });
   assert.equal((await again.until('ok')).ref, 'read');
-  assert.deepEqual((await again.until('heartbeat')).heads, { full: 2 });
+  assert.deepEqual((await again.until('heartbeat')).heads, { [room]: 2 });
   await again.end();
   await bob.end();
 });
@@ -73,9 +73,9 @@ test('full: nonces, resume, read marks, heartbeats', async () => {
 test('requests wait while large replies are under way, and go on as soon as those are taken', async () => {
   const ann = await Client.connect(server.wsUrl);
   await ann.enter('ann', 'large');
-  for (let i = 0; i < 60; i += 1) ann.send({ type: 'message', room: 'large', text: '\u20ac'.repeat(2000), nonce: `large-${i}` });
+  for (let i = 0; i < 60; i += 1) ann.send({ type: 'message', room: '#large', text: '\u20ac'.repeat(2000), nonce: `large-${i}` });
   for (let i = 0; i < 60; i += 1) await ann.until('message');
-  for (let i = 0; i < 20; i += 1) ann.send({ type: 'history', room: 'large', limit: 60, ref: `${i}` }); // as much as a page may hold
+  for (let i = 0; i < 20; i += 1) ann.send({ type: 'history', room: '#large', limit: 60, ref: `${i}` }); // as much as a page may hold
   for (let i = 0; i < 20; i += 1) {
     const page = await ann.until('history');
     assert.equal(page.ref, `${i}`);
@@ -118,12 +118,12 @@ test('a thousand plain clients in one room, and the last list is right', async (
 });
 
 const misuses = [
-  { what: 'a token of another server', frame: { type: 'hello', protocol: 1, client: 'test', token: 'x' }, code: 'unauthenticated', field: 'token' },
-  { what: 'a missing password', frame: { type: 'hello', protocol: 1, client: 'test' }, code: 'unauthenticated', field: 'password', asks: true },
-  { what: 'a wrong password', frame: { type: 'hello', protocol: 1, client: 'test', password: 'y' }, code: 'unauthenticated', field: 'password', asks: true },
+  { what: 'a token of another server', frame: { type: 'hello', protocol: 2, client: 'test', token: 'x' }, code: 'unauthenticated', field: 'token' },
+  { what: 'a missing password', frame: { type: 'hello', protocol: 2, client: 'test' }, code: 'unauthenticated', field: 'password', asks: true },
+  { what: 'a wrong password', frame: { type: 'hello', protocol: 2, client: 'test', password: 'y' }, code: 'unauthenticated', field: 'password', asks: true },
   { what: 'another protocol', frame: { type: 'hello', protocol: 99, client: 'test' }, code: 'protocol_version', field: 'protocol' },
-  { what: 'a field of another kind', frame: { type: 'hello', protocol: 1, client: 7 }, code: 'bad_request', field: 'client' },
-  { what: 'a name that is too long', frame: { type: 'hello', protocol: 1, client: 'test', name: 'n'.repeat(99) }, code: 'too_long', field: 'name' },
+  { what: 'a field of another kind', frame: { type: 'hello', protocol: 2, client: 7 }, code: 'bad_request', field: 'client' },
+  { what: 'a name that is too long', frame: { type: 'hello', protocol: 2, client: 'test', name: 'n'.repeat(99) }, code: 'too_long', field: 'name' },
   { what: 'an unknown request', frame: { type: 'wave' }, code: undefined, field: undefined },
 ];
 

@@ -35,7 +35,7 @@ async function chat(proxy) {
   const [ann, bob] = await Promise.all(['127.0.0.2', '127.0.0.3'].map((a) => Client.connect(proxy.wsUrl, proxy.from(a))));
   await ann.enter('ann', 'general');
   await bob.enter('bob', 'general');
-  ann.send({ type: 'message', room: 'general', text: 'through the proxy', nonce: '1' });
+  ann.send({ type: 'message', room: '#general', text: 'through the proxy', nonce: '1' });
   assert.equal((await bob.until('message')).text, 'through the proxy');
   await ann.until('message');
   await Promise.all([ann.end(), bob.end()]);

@@ -18,21 +18,14 @@ namespace {
 
 /// Which act each request does: all requests of one act share one limit.
 const std::map<std::string_view, RateClass> fullActs{
-    {Hello::type, RateClass::Greeting},
-    {JoinRoom::type, RateClass::Join},
-    {LeaveRoom::type, RateClass::Join},
-    {SendMessage::type, RateClass::Message},
-    {EditMessage::type, RateClass::Message},
-    {DeleteMessage::type, RateClass::Message},
-    {SetTopic::type, RateClass::Message},
-    {SetTyping::type, RateClass::Typing},
-    {MarkRead::type, RateClass::Read},
-    {FetchHistory::type, RateClass::Page},
-    {ListRooms::type, RateClass::Page},
-    {ListMembers::type, RateClass::Page},
-    {ListMemberships::type, RateClass::Page},
-    {Rename::type, RateClass::Rename},
-    {Ping::type, RateClass::Ping},
+    {Hello::type, RateClass::Greeting},      {JoinRoom::type, RateClass::Join},
+    {LeaveRoom::type, RateClass::Join},      {SendMessage::type, RateClass::Message},
+    {EditMessage::type, RateClass::Message}, {DeleteMessage::type, RateClass::Message},
+    {SetTopic::type, RateClass::Message},    {SetRoom::type, RateClass::Message},
+    {SetTyping::type, RateClass::Typing},    {MarkRead::type, RateClass::Read},
+    {FetchHistory::type, RateClass::Page},   {ListRooms::type, RateClass::Page},
+    {ListMembers::type, RateClass::Page},    {ListMemberships::type, RateClass::Page},
+    {Rename::type, RateClass::Rename},       {Ping::type, RateClass::Ping},
 };
 const std::map<std::string_view, RateClass> plainActs{
     {plain::Join::type, RateClass::Join},
@@ -52,7 +45,7 @@ class ReadingCounter final : public RequestHandler {
         return m_handler.orderOf(session, request);
     }
     void handle(Session& session, const Envelope& request) override { m_handler.handle(session, request); }
-    void presenceMissed(Session& session, const RoomName& room) override { m_handler.presenceMissed(session, room); }
+    void presenceMissed(Session& session, const RoomId& room) override { m_handler.presenceMissed(session, room); }
     void departed(Session& session) override { m_handler.departed(session); }
 
     mutable int read = 0;
@@ -94,17 +87,18 @@ void ActsTest::changesOfALogShareALimit()
     ServerCore core(facts);
     TestPeer& ann = core.connect();
     ann.enter("ann", "general");
-    ann.inject(R"({"type":"message","room":"general","text":"hi","nonce":"1"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"hi","nonce":"1"})");
     const QByteArray id = member(ann.expect(R"({"type":"message","...":true})"), "id").toLatin1();
-    ann.inject(R"({"type":"edit","room":"general","id":")" + id + R"(","text":"ho","nonce":"2"})");
-    ann.inject(R"({"type":"topic","room":"general","text":"T","nonce":"3"})");
-    ann.inject(R"({"type":"delete","room":"general","id":")" + id + R"(","nonce":"4"})");
+    ann.inject(R"({"type":"edit","room":"#general","id":")" + id + R"(","text":"ho","nonce":"2"})");
+    ann.inject(R"({"type":"topic","room":"#general","text":"T","nonce":"3"})");
+    ann.inject(R"({"type":"delete","room":"#general","id":")" + id + R"(","nonce":"4"})");
     ann.expect(R"({"type":"edited","...":true})");
     ann.expect(R"({"type":"topic_changed","...":true})");
     ann.expect(R"({"type":"deleted","...":true})");
     for (const QByteArray& request : {QByteArray(R"("message","text":"hi")"), QByteArray(R"("topic","text":"T")"),
-                                      R"("edit","text":"x","id":")" + id + '"', R"("delete","id":")" + id + '"'}) {
-        ann.inject(R"({"nonce":"5","room":"general","type":)" + request + "}");
+                                      QByteArray(R"("set_room","name":"x")"), R"("edit","text":"x","id":")" + id + '"',
+                                      R"("delete","id":")" + id + '"'}) {
+        ann.inject(R"({"nonce":"5","room":"#general","type":)" + request + "}");
         ann.expect(R"({"type":"error","code":"rate_limited","...":true})");
     }
 }
@@ -118,10 +112,11 @@ void ActsTest::newRoomsShareALimit()
     full.enter("ann", "made by a full client");
     TestPeer& plain = core.connect();
     plain.joinPlain("bob", "made by a plain client");
-    for (TestPeer* peer : {&full, &plain}) {
+    for (const auto& [peer, request] : {std::pair(&full, R"({"type":"join","name":"one more"})"),
+                                        std::pair(&plain, R"({"type":"join","room":"one more","username":"x"})")}) {
         core.pass(20'000);
         peer->take();
-        peer->inject(R"({"type":"join","room":"one more","username":"x"})");
+        peer->inject(request);
         peer->expect(R"({"type":"error","code":"rate_limited","...":true})");
     }
 }
@@ -135,7 +130,7 @@ void ActsTest::renamingSharesALimit()
     for (qint64 i = 0; i < rate.count; ++i) {
         TestPeer& again = core.connect();
         const QByteArray name = "ann " + QByteArray::number(i);
-        again.inject(R"({"type":"hello","protocol":1,"client":"test","name":")" + name + R"(","token":")" + token +
+        again.inject(R"({"type":"hello","protocol":2,"client":"test","name":")" + name + R"(","token":")" + token +
                      R"("})");
         again.expect(R"({"type":"welcome","username":")" + name + R"(","...":true})");
     }
@@ -158,7 +153,7 @@ void ActsTest::aRequestThatWaitsIsReadOnce()
         large += ",\"unknown " + QByteArray::number(i) + "\":1";
     // Messages may be under way beside each other; the ping waits for them, and what comes behind it waits, too.
     for (int i = 0; i < 10; ++i)
-        ann.inject(R"({"type":"message","room":"general","text":"hi","nonce":")" + QByteArray::number(i) + R"("})");
+        ann.inject(R"({"type":"message","room":"#general","text":"hi","nonce":")" + QByteArray::number(i) + R"("})");
     ann.inject(large + "}");
     for (int i = 0; i < 40; ++i)
         ann.inject(R"({"type":"ping"})");

@@ -59,15 +59,15 @@ void BatchesTest::init()
 
 void BatchesTest::publish(const QByteArray& nonce, const QByteArray& text)
 {
-    m_ann->inject(R"({"type":"message","room":"general","text":")" + text + R"(","nonce":")" + nonce + R"("})");
+    m_ann->inject(R"({"type":"message","room":"#general","text":")" + text + R"(","nonce":")" + nonce + R"("})");
     m_core->memory->deliver();
 }
 
 void BatchesTest::joinsInThePassOfAMessage()
 {
     publish("1");
-    m_bob->inject(R"({"type":"hello","protocol":1,"client":"test","name":"bob"})");
-    m_bob->inject(R"({"type":"join","room":"general"})");
+    m_bob->inject(R"({"type":"hello","protocol":2,"client":"test","name":"bob"})");
+    m_bob->inject(R"({"type":"join","name":"general"})");
     m_core->memory->deliver();
     publish("2");
     m_bob->expect(R"({"type":"welcome","...":true})");
@@ -83,7 +83,7 @@ void BatchesTest::leavesInThePassOfAMessage()
 {
     m_bob->enter("bob", "general");
     publish("1");
-    m_bob->inject(R"({"type":"leave","room":"general","ref":"l"})");
+    m_bob->inject(R"({"type":"leave","room":"#general","ref":"l"})");
     m_core->memory->deliver();
     publish("2");
     m_bob->expect(one);
@@ -108,7 +108,7 @@ void BatchesTest::isBeatenInThePassOfAMessage()
     publish("1");
     m_bob->inject(R"({"type":"ping","ref":"p"})");
     m_bob->expect(one);
-    m_bob->expect(R"({"type":"heartbeat","heads":{"general":1},"ref":"p"})");
+    m_bob->expect(R"({"type":"heartbeat","heads":{"#general":1},"ref":"p"})");
     m_bob->expectNothing();
 }
 
@@ -131,8 +131,8 @@ void BatchesTest::typistsHearNothingOfThemselves()
     m_core->pass(200);
     for (TestPeer* peer : {m_ann, m_bob, &cat})
         peer->take();
-    m_ann->inject(R"({"type":"typing","room":"general","isTyping":true})");
-    m_bob->inject(R"({"type":"typing","room":"general","isTyping":true})");
+    m_ann->inject(R"({"type":"typing","room":"#general","isTyping":true})");
+    m_bob->inject(R"({"type":"typing","room":"#general","isTyping":true})");
     publish("1");
     const QByteArray annTypes = R"({"type":"typing","username":"ann","isTyping":true,"...":true})";
     const QByteArray annEnds = R"({"type":"typing","username":"ann","isTyping":false,"...":true})";
@@ -174,7 +174,7 @@ void BatchesTest::whoIsBehindIsSparedTypingAndPresence()
     m_core->pass(200);
     m_bob->take();
     m_bob->backlog = 1;
-    m_ann->inject(R"({"type":"typing","room":"general","isTyping":true})");
+    m_ann->inject(R"({"type":"typing","room":"#general","isTyping":true})");
     cat.enter("cat", "general");
     m_core->pass(200);
     QCOMPARE(m_core->hub.deliveries().leftOutTyping, 1U);
@@ -184,7 +184,7 @@ void BatchesTest::whoIsBehindIsSparedTypingAndPresence()
     m_bob->expectNothing();
     m_bob->drain();
     const QByteArray fresh =
-        m_bob->expect(R"({"type":"presence","room":"general","joined":"*","left":[],"userCount":3})");
+        m_bob->expect(R"({"type":"presence","room":"#general","joined":"*","left":[],"userCount":3})");
     QCOMPARE(fresh.count("\"username\""), 3);
     m_bob->drain();
     m_bob->expectNothing();
@@ -196,11 +196,11 @@ void BatchesTest::whoIsBehindInAPlainRoom()
     m_bob->joinPlain("bob", "general");
     m_core->pass(200);
     m_bob->take();
-    m_ann->inject(R"({"type":"typing","room":"general","isTyping":true})");
+    m_ann->inject(R"({"type":"typing","room":"#general","isTyping":true})");
     m_bob->expect(R"({"type":"typing","userId":"*","username":"ann","isTyping":true})");
     m_bob->backlog = 1;
     cat.joinPlain("cat", "general");
-    m_ann->inject(R"({"type":"typing","room":"general","isTyping":false})");
+    m_ann->inject(R"({"type":"typing","room":"#general","isTyping":false})");
     m_bob->expect(R"({"type":"typing","userId":"*","username":"ann","isTyping":false})"); // or it is believed for ever
     m_bob->expectNothing();
     m_bob->drain();
@@ -244,7 +244,7 @@ void BatchesTest::acknowledgementsAreTimedUntilTheyAreWritten()
         const auto& buckets = m_core->hub.counts().acknowledged.buckets();
         return std::accumulate(buckets.begin(), buckets.end(), quint64(0));
     };
-    m_ann->inject(R"({"type":"message","room":"general","text":"hi","nonce":"1"})");
+    m_ann->inject(R"({"type":"message","room":"#general","text":"hi","nonce":"1"})");
     m_core->clock.advance(30);
     m_core->memory->deliver();
     m_core->clock.advance(40);
@@ -253,8 +253,8 @@ void BatchesTest::acknowledgementsAreTimedUntilTheyAreWritten()
     QCOMPARE(count(), 1U);
     QCOMPARE(m_core->hub.counts().acknowledged.sum(), 70'000);
     // A repeat is acknowledged, too; a refusal is none.
-    m_ann->inject(R"({"type":"message","room":"general","text":"hi","nonce":"1"})");
-    m_ann->inject(R"({"type":"message","room":"general","text":"","nonce":"2"})");
+    m_ann->inject(R"({"type":"message","room":"#general","text":"hi","nonce":"1"})");
+    m_ann->inject(R"({"type":"message","room":"#general","text":"","nonce":"2"})");
     m_core->settle();
     QCOMPARE(count(), 2U);
     QCOMPARE(m_core->hub.counts().logged[0], 1U);

@@ -13,20 +13,19 @@ class DecisionTest : public QObject {
     void refusalsComeInOrder();
     void eventsAreMadeFromTheFacts();
     void timeNeverGoesBack();
+    void aRoomIsRenamedByItsMakerOrAnAdmin();
     void aRepeatIsAnsweredWhateverHasChanged();
     void rights_data();
     void rights();
 
   private:
-    const RoomName m_room = *RoomName::parse(u"general");
+    const RoomId m_room{"2d6c9f1e-8a47-4b0d-93e5-7f1a0c4b6e21"};
     const UserId m_ann{"ann"};
-    const LogId m_log{"log"};
 
     NewEvent draft(decltype(NewEvent::what) what) const
     {
         NewEvent event;
         event.room = m_room;
-        event.log = m_log;
         event.author = m_ann;
         event.authorName = QStringLiteral("Ann");
         event.nonce = Nonce("1");
@@ -34,20 +33,27 @@ class DecisionTest : public QObject {
         event.what = std::move(what);
         return event;
     }
-    Facts facts() const { return {{}, m_log, 7, 5, 900, true, Facts::Target{m_ann, false}}; }
+    Facts facts() const
+    {
+        Facts facts;
+        facts.head = 7;
+        facts.n = 5;
+        facts.lastTime = 900;
+        facts.isMember = true;
+        facts.isMaker = true;
+        facts.target = Facts::Target{m_ann, false};
+        return facts;
+    }
 };
 
 void DecisionTest::refusalsComeInOrder()
 {
     // Everything is wrong; each step mends what is looked at next.
     NewEvent edit = draft(NewEdit{MessageId("m"), QStringLiteral("x"), {}});
-    edit.log = LogId("another");
     QCOMPARE(decide(edit, {}).error().code, ErrorCode::NotFound);
     Facts known = facts();
     known.isMember = false;
     known.target = {};
-    QCOMPARE(decide(edit, known).error().message, QStringLiteral("There is no room \"general\""));
-    edit.log = m_log;
     QCOMPARE(decide(edit, known).error().code, ErrorCode::NotJoined);
     known.isMember = true;
     QCOMPARE(decide(edit, known).error().code, ErrorCode::NotFound);
@@ -94,12 +100,39 @@ void DecisionTest::timeNeverGoesBack()
     QCOMPARE(std::get<TopicChanged>(decided->event).timestamp, 5'000);
 }
 
+void DecisionTest::aRoomIsRenamedByItsMakerOrAnAdmin()
+{
+    const RoomName name = *RoomName::parse(u"Team");
+    NewEvent byAnn = draft(NewRoomName{name});
+    QVERIFY(std::get<RoomChanged>(decide(byAnn, facts())->event) ==
+            (RoomChanged{m_room, 8, 5, Actor{m_ann, QStringLiteral("Ann")}, name, 1'000, Nonce("1")}));
+
+    Facts known = facts();
+    known.isMaker = false;
+    QCOMPARE(decide(byAnn, known).error().code, ErrorCode::Forbidden);
+    known.isMaker = true;
+    known.isMember = false;
+    QCOMPARE(decide(byAnn, known).error().code, ErrorCode::NotJoined);
+
+    NewEvent byAdmin = draft(NewRoomName{name});
+    byAdmin.author = {};
+    byAdmin.authorship = Authorship::Admin;
+    known.isMaker = false;
+    QVERIFY(!std::get<RoomChanged>(decide(byAdmin, known)->event).by);
+
+    known.named = m_room; // another spelling of its own name
+    QVERIFY(decide(byAdmin, known));
+    known.named = RoomId("another");
+    const auto taken = decide(byAdmin, known);
+    QCOMPARE(taken.error().code, ErrorCode::NameTaken);
+    QCOMPARE(taken.error().field, QStringLiteral("name"));
+}
+
 void DecisionTest::aRepeatIsAnsweredWhateverHasChanged()
 {
     Facts known = facts();
     known.before = decide(draft(NewMessage{MessageId("m"), QStringLiteral("hi"), {}, {}}), known)->event;
     known.isMember = false;
-    known.log = LogId("another");
     const auto again = decide(draft(NewMessage{MessageId("n"), QStringLiteral("other"), {}, {}}), known);
     QVERIFY(again && again->repeated);
     QVERIFY(again->event == *known.before);
@@ -125,7 +158,7 @@ void DecisionTest::rights()
     QFETCH(const bool, isMember);
     QFETCH(const bool, isPresent);
     QFETCH(const bool, isAuthor);
-    const Actor actor{isMember, isPresent, isAuthor};
+    const Relation actor{isMember, isPresent, isAuthor};
     QVERIFY(may(actor, Action::Read)); // every room is public
     QTEST(may(actor, Action::Write), "write");
     QTEST(may(actor, Action::Change), "change");

@@ -11,8 +11,8 @@ namespace parlance {
 /// Keeps what the domain says.
 struct RecordingSink final : EventSink {
     void logged(const DurableEvent& event) override { log.push_back(event); }
-    void toFull(const RoomName&, const FullEvent& event, const UserId&) override { full.push_back(event); }
-    qint64 toPlain(const RoomName&, const PlainEvent& event, const UserId&) override
+    void toFull(const RoomId&, const FullEvent& event, const UserId&) override { full.push_back(event); }
+    qint64 toPlain(const RoomId&, const PlainEvent& event, const UserId&) override
     {
         plain.push_back(event);
         return plainCost;
@@ -57,8 +57,9 @@ class DomainTest : public QObject {
     test::ManualClock m_clock;
     DeadlineWheel m_wheel{m_clock};
     RecordingSink m_sink;
-    const RoomName m_room = *RoomName::parse(u"general");
-    const Rooms::Maker m_allowed{QStringLiteral("192.0.2.1"), [] { return std::optional<Error>(); }};
+    const RoomId m_room{"2d6c9f1e-8a47-4b0d-93e5-7f1a0c4b6e21"};
+    const RoomName m_name = *RoomName::parse(u"general");
+    const Rooms::Maker m_allowed{{}, QStringLiteral("192.0.2.1"), [] { return std::optional<Error>(); }};
     void pass(qint64 ms) { test::advance(m_clock, m_wheel, ms); }
 };
 
@@ -144,27 +145,30 @@ void DomainTest::roomsAreSharedAndLetGo()
     Rooms rooms(store, m_sink, m_wheel);
     std::vector<RoomPin> pins;
     const auto keep = [&](Result<RoomPin> pin) { pins.push_back(*std::move(pin)); };
-    rooms.openOrMake(m_room, m_allowed, keep);
-    rooms.open(m_room, keep);
+    rooms.openOrMake(m_name, m_allowed, keep);
+    rooms.openOrMake(*RoomName::parse(u"GENERAL"), {}, keep);
     QVERIFY(pins.empty());
-    for (int i = 0; i < 2; ++i) // there is none; it is made
+    for (int i = 0; i < 3; ++i) // there is none; it is made; it is opened
         store.deliver();
     QCOMPARE(pins.size(), size_t(2));
     QCOMPARE(&*pins[0], &*pins[1]);
-    rooms.open(m_room, keep); // in memory: at once
-    QCOMPARE(pins.size(), size_t(3));
+    const RoomId room = pins[0]->id();
+    rooms.open(room, keep); // in memory: at once
+    rooms.openOrMake(m_name, {}, keep);
+    QCOMPARE(pins.size(), size_t(4));
     pins.clear();
     QCOMPARE(rooms.lingering(), size_t(1));
-    rooms.open(m_room, keep); // it lingers: no need to ask the store
+    rooms.open(room, keep); // it lingers: no need to ask the store
     QCOMPARE(pins.size(), size_t(1));
     QCOMPARE(rooms.lingering(), size_t(0));
     pass(2 * Rooms::lingerTime); // held, it stays
-    QVERIFY(rooms.find(m_room));
+    QVERIFY(rooms.find(room));
     pins.clear();
     pass(Rooms::lingerTime - 1'000);
-    QVERIFY(rooms.find(m_room));
+    QVERIFY(rooms.find(room));
     pass(2'000);
-    QVERIFY(!rooms.find(m_room));
+    QVERIFY(!rooms.find(room));
+    QVERIFY(!rooms.findNamed(m_name));
 }
 
 void DomainTest::lingeringRoomsHaveABound()
@@ -177,18 +181,17 @@ void DomainTest::lingeringRoomsHaveABound()
             for (size_t i = 0; i < members; ++i)
                 (*pin)->addMember(user(int(i)), QStringLiteral("m"));
         });
-        for (int i = 0; i < 2; ++i)
+        for (int i = 0; i < 3; ++i)
             store.deliver();
-        return rooms.find(name) != nullptr;
+        return rooms.findNamed(name) != nullptr;
     };
-    QVERIFY(openAndLetGo(1, 100));
-    QVERIFY(openAndLetGo(2, Rooms::lingerWeight - 2 * Rooms::roomWeight - 100));
+    QVERIFY(openAndLetGo(1, 100) && openAndLetGo(2, Rooms::lingerWeight - 2 * Rooms::roomWeight - 100));
     QCOMPARE(rooms.count(), size_t(2));
     QVERIFY(openAndLetGo(3, 0)); // the one that was let go first makes room
     QCOMPARE(rooms.count(), size_t(2));
-    QVERIFY(!rooms.find(*RoomName::parse(u"room 1")));
-    QVERIFY(!openAndLetGo(4, Rooms::lingerWeight)); // too large to linger at all
-    QCOMPARE(rooms.count(), size_t(0));
+    QVERIFY(!rooms.findNamed(*RoomName::parse(u"room 1")));
+    QVERIFY(openAndLetGo(4, Rooms::lingerWeight)); // too large to linger beside another
+    QCOMPARE(rooms.count(), size_t(1));
 }
 
 void DomainTest::plainClientsAreToldByBytes()
@@ -257,11 +260,11 @@ void DomainTest::openingsComeBackInOrder()
                 pins.push_back(*std::move(pin));
         };
     };
-    rooms.open(m_room, note('a'));
-    rooms.open(m_room, note('b'));
-    rooms.openOrMake(m_room, m_allowed, note('c'));
-    rooms.open(m_room, note('d'));
-    for (int i = 0; i < 5; ++i)
+    rooms.openOrMake(m_name, {}, note('a')); // who may not make it
+    rooms.openOrMake(m_name, {}, note('b'));
+    rooms.openOrMake(m_name, m_allowed, note('c'));
+    rooms.openOrMake(m_name, {}, note('d'));
+    for (int i = 0; i < 6; ++i)
         store.deliver();
     QCOMPARE(order, QByteArray("--cd"));
 }
@@ -286,8 +289,8 @@ void DomainTest::onlyTheOneWhoMakesTheRoomIsAsked()
         return {};
     };
     for (int i = 0; i < 100; ++i)
-        rooms.openOrMake(m_room, {{}, mayMake}, keep);
-    for (int i = 0; i < 5; ++i)
+        rooms.openOrMake(m_name, {{}, {}, mayMake}, keep);
+    for (int i = 0; i < 6; ++i)
         store.deliver();
     QCOMPARE(refusals, QList<ErrorCode>{ErrorCode::RateLimited});
     QCOMPARE(pins.size(), size_t(99));
@@ -299,7 +302,7 @@ void DomainTest::anEventDuringTheOpeningIsNotMissed()
     MemoryStore store([] {});
     Rooms rooms(store, m_sink, m_wheel);
     std::optional<RoomPin> pin;
-    store.makeRoom(m_room, {}, [](Result<RoomRecord>) {});
+    store.makeRoom({m_room, m_name, {}, {}}, [](const Result<RoomId>&) {});
     store.deliver();
     rooms.open(m_room, [&](Result<RoomPin> opened) { pin.emplace(*std::move(opened)); });
     MessagePosted message; // as if committed after the store had read the room, and told before
@@ -315,7 +318,8 @@ void DomainTest::anEventDuringTheOpeningIsNotMissed()
 void DomainTest::everybodyInTheRoomCanBeCalled()
 {
     RoomRecord record;
-    record.name = m_room;
+    record.room = m_room;
+    record.name = m_name;
     record.members = {{user(1), QStringLiteral("Ann"), 0, 0}};
     Room room(std::move(record), m_sink, m_wheel);
     const auto called = [&room](const char16_t* name) { return room.names().called(name, 50); };
@@ -339,7 +343,7 @@ void DomainTest::namesFollowWhoIsThere()
 {
     test::Random random;
     RoomRecord record;
-    record.name = m_room;
+    record.room = m_room;
     Room room(std::move(record), m_sink, m_wheel);
     struct Person {
         std::optional<QString> asMember;

@@ -19,8 +19,7 @@ class BusyPages final : public test::PassingStore {
   public:
     using PassingStore::PassingStore;
 
-    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
-                  Done<MessageSlice> done) override
+    void messages(const UserId& reader, const RoomId& room, const MessageQuery& query, Done<MessageSlice> done) override
     {
         PassingStore::messages(reader, room, query, [this, done = std::move(done)](Result<MessageSlice> slice) mutable {
             done(isBusy ? Error{ErrorCode::Busy, QStringLiteral("later"), 1'000} : std::move(slice));
@@ -67,10 +66,10 @@ void OrderingTest::joinAndMessageInOneWrite()
     old.expect(R"({"type":"message","text":"two","...":true})");
 
     TestPeer& ann = core.connect();
-    ann.inject(R"({"type":"hello","protocol":1,"client":"test"})");
-    ann.inject(R"({"type":"join","room":"general","ref":"1"})");
-    ann.inject(R"({"type":"message","room":"general","text":"three","nonce":"n"})");
-    ann.inject(R"({"type":"leave","room":"general","ref":"2"})");
+    ann.inject(R"({"type":"hello","protocol":2,"client":"test"})");
+    ann.inject(R"({"type":"join","name":"general","ref":"1"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"three","nonce":"n"})");
+    ann.inject(R"({"type":"leave","room":"#general","ref":"2"})");
     ann.expect(R"({"type":"welcome","...":true})");
     ann.expect(R"({"type":"joined","head":1,"ref":"1","...":true})");
     ann.expect(R"({"type":"message","seq":2,"...":true})");
@@ -82,13 +81,13 @@ void OrderingTest::appendsRunBesideEachOtherAndNothingOvertakesThem()
     ServerCore core;
     TestPeer& ann = core.connect();
     ann.enter("ann", "general");
-    ann.inject(R"({"type":"message","room":"general","text":"1","nonce":"1"})");
-    ann.inject(R"({"type":"message","room":"general","text":"2","nonce":"2"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"1","nonce":"1"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"2","nonce":"2"})");
     ann.inject(R"({"type":"ping","ref":"p"})");
-    ann.inject(R"({"type":"message","room":"general","text":"3","nonce":"3"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"3","nonce":"3"})");
     ann.expect(R"({"type":"message","text":"1","...":true})");
     ann.expect(R"({"type":"message","text":"2","...":true})");
-    ann.expect(R"({"type":"heartbeat","heads":{"general":2},"ref":"p"})");
+    ann.expect(R"({"type":"heartbeat","heads":{"#general":2},"ref":"p"})");
     ann.expect(R"({"type":"message","text":"3","...":true})");
 }
 
@@ -100,14 +99,14 @@ void OrderingTest::joinInTheTurnOfAMessage()
         TestPeer& ann = core.connect();
         TestPeer& bob = core.connect();
         ann.enter("ann", "general");
-        bob.inject(R"({"type":"hello","protocol":1,"client":"test"})");
+        bob.inject(R"({"type":"hello","protocol":2,"client":"test"})");
         bob.expect(R"({"type":"welcome","...":true})");
         if (!messageFirst)
-            bob.inject(R"({"type":"join","room":"general"})");
-        ann.inject(R"({"type":"message","room":"general","text":"meanwhile","nonce":"1"})");
+            bob.inject(R"({"type":"join","name":"general"})");
+        ann.inject(R"({"type":"message","room":"#general","text":"meanwhile","nonce":"1"})");
         if (messageFirst)
-            bob.inject(R"({"type":"join","room":"general"})");
-        ann.inject(R"({"type":"message","room":"general","text":"behind","nonce":"2"})");
+            bob.inject(R"({"type":"join","name":"general"})");
+        ann.inject(R"({"type":"message","room":"#general","text":"behind","nonce":"2"})");
         qsizetype meanwhile = 0;
         qsizetype behind = 0;
         QByteArray order;
@@ -129,10 +128,10 @@ void OrderingTest::rejoinInTheTurnOfAMessage()
     TestPeer& bob = core.connect();
     ann.enter("ann", "general");
     bob.enter("bob", "general");
-    const QByteArray log = core.rooms.find(*RoomName::parse(u"general"))->log().text();
-    ann.inject(R"({"type":"message","room":"general","text":"a","nonce":"1"})");
-    bob.inject(R"({"type":"join","room":"general","since":0,"log":")" + log + "\"}");
-    ann.inject(R"({"type":"message","room":"general","text":"b","nonce":"2"})");
+    const QByteArray log = core.rooms.find(core.room("general"))->log().text();
+    ann.inject(R"({"type":"message","room":"#general","text":"a","nonce":"1"})");
+    bob.inject(R"({"type":"join","room":"#general","since":0,"log":")" + log + "\"}");
+    ann.inject(R"({"type":"message","room":"#general","text":"b","nonce":"2"})");
     bob.inject(R"({"type":"ping"})");
     qint64 handled = 0;
     for (const QByteArray& frame : bob.take()) {
@@ -142,7 +141,8 @@ void OrderingTest::rejoinInTheTurnOfAMessage()
             QCOMPARE(member(frame, "seq").toLongLong(), ++handled);
         else if (frame.startsWith(
                      R"({"type":"heartbeat")")) // speaks of what was written before it, no more and no less
-            QCOMPARE(frame, R"({"type":"heartbeat","heads":{"general":)" + QByteArray::number(handled) + "}}");
+            QCOMPARE(frame,
+                     core.withIds(R"({"type":"heartbeat","heads":{"#general":)" + QByteArray::number(handled) + "}}"));
     }
     QCOMPARE(handled, 2);
 }
@@ -154,9 +154,9 @@ void OrderingTest::leaveInTheTurnOfAMessage()
     TestPeer& bob = core.connect();
     ann.enter("ann", "general");
     bob.enter("bob", "general");
-    ann.inject(R"({"type":"message","room":"general","text":"before","nonce":"1"})");
-    bob.inject(R"({"type":"leave","room":"general","ref":"l"})");
-    ann.inject(R"({"type":"message","room":"general","text":"after","nonce":"2"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"before","nonce":"1"})");
+    bob.inject(R"({"type":"leave","room":"#general","ref":"l"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"after","nonce":"2"})");
     // Taken in before the messages were committed, so they are not for who has left.
     bob.expect(R"({"type":"ok","ref":"l"})");
     bob.expectNothing();
@@ -169,11 +169,11 @@ void OrderingTest::leftElsewhereWhileJoining()
     TestPeer& ann = core.connect();
     TestPeer& phone = core.connect();
     const QByteArray token = member(ann.enter("ann", "general"), "token").toLatin1();
-    phone.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    phone.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + token + R"("})");
     phone.expect(R"({"type":"welcome","...":true})");
-    phone.inject(R"({"type":"join","room":"general","ref":"j"})");
-    ann.inject(R"({"type":"leave","room":"general"})");
-    phone.expect(R"({"type":"room_left","room":"general"})");
+    phone.inject(R"({"type":"join","name":"general","ref":"j"})");
+    ann.inject(R"({"type":"leave","room":"#general"})");
+    phone.expect(R"({"type":"room_left","room":"#general","reason":"left"})");
     phone.expect(R"({"type":"error","code":"not_joined","message":"*","ref":"j"})");
     QCOMPARE(core.rooms.lingering(), core.rooms.count()); // nobody is in it, and nobody pretends to be
 }
@@ -184,17 +184,17 @@ void OrderingTest::leftAndJoinedElsewhereWhileJoining()
     TestPeer& ann = core.connect();
     TestPeer& phone = core.connect();
     const QByteArray token = member(ann.enter("ann", "general"), "token").toLatin1();
-    phone.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    phone.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + token + R"("})");
     phone.expect(R"({"type":"welcome","...":true})");
-    phone.inject(R"({"type":"join","room":"general","ref":"j"})");
-    ann.inject(R"({"type":"leave","room":"general"})");
-    ann.inject(R"({"type":"join","room":"general"})");
-    phone.expect(R"({"type":"room_left","room":"general"})");
+    phone.inject(R"({"type":"join","name":"general","ref":"j"})");
+    ann.inject(R"({"type":"leave","room":"#general"})");
+    ann.inject(R"({"type":"join","name":"general"})");
+    phone.expect(R"({"type":"room_left","room":"#general","reason":"left"})");
     phone.expect(R"({"type":"room_joined","...":true})");
     phone.expect(R"({"type":"error","code":"not_joined","message":"*","ref":"j"})"); // a member, but not subscribed
-    phone.inject(R"({"type":"join","room":"general","ref":"k"})");
+    phone.inject(R"({"type":"join","name":"general","ref":"k"})");
     phone.expect(R"({"type":"joined","ref":"k","...":true})");
-    ann.inject(R"({"type":"message","room":"general","text":"hi","nonce":"1"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"hi","nonce":"1"})");
     phone.expect(R"({"type":"message","text":"hi","...":true})");
 }
 
@@ -207,8 +207,8 @@ void OrderingTest::aJoinThatFailsLeavesNothingBehind()
     ann.enter("ann", "general");
     plain.joinPlain("old", "general");
     pages.isBusy = true;
-    ann.inject(R"({"type":"join","room":"general","ref":"again"})");
-    ann.inject(R"({"type":"join","room":"random","ref":"new"})");
+    ann.inject(R"({"type":"join","name":"general","ref":"again"})");
+    ann.inject(R"({"type":"join","name":"random","ref":"new"})");
     plain.inject(R"({"type":"join","username":"old","room":"random"})");
     for (const char* ref : {"again", "new"})
         ann.expect(QByteArray(R"({"type":"error","code":"busy","message":"*","retryAfter":1000,"ref":")") + ref +
@@ -216,7 +216,7 @@ void OrderingTest::aJoinThatFailsLeavesNothingBehind()
     plain.expect(R"({"type":"error","code":"busy","message":"*","retryAfter":1000})");
     core.pass(Rooms::lingerTime); // and what presence gathers
     for (const char* room : {"general", "random"})
-        QVERIFY(core.hub.subscriptions().sessionsIn(*RoomName::parse(QString::fromLatin1(room))).empty());
+        QVERIFY(core.hub.subscriptions().sessionsIn(core.room(room)).empty());
     QCOMPARE(core.rooms.count(), size_t(0)); // nobody is present in one
 }
 
@@ -226,10 +226,10 @@ void OrderingTest::nonceRepeatedInTheTurnOfItsMessage()
     TestPeer& ann = core.connect();
     TestPeer& phone = core.connect();
     const QByteArray token = member(ann.enter("ann", "general"), "token").toLatin1();
-    phone.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
-    phone.inject(R"({"type":"join","room":"general"})");
+    phone.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + token + R"("})");
+    phone.inject(R"({"type":"join","name":"general"})");
     phone.take();
-    const QByteArray message = R"({"type":"message","room":"general","text":"once","nonce":"1"})";
+    const QByteArray message = R"({"type":"message","room":"#general","text":"once","nonce":"1"})";
     ann.inject(message);
     ann.inject(message);
     phone.inject(message);
@@ -246,10 +246,10 @@ void OrderingTest::nonceIsAnsweredAfterLeaving()
     ServerCore core;
     TestPeer& ann = core.connect();
     ann.enter("ann", "general");
-    ann.inject(R"({"type":"message","room":"general","text":"m","nonce":"1"})");
-    ann.inject(R"({"type":"leave","room":"general"})");
-    ann.inject(R"({"type":"message","room":"general","text":"m","nonce":"1"})");
-    ann.inject(R"({"type":"message","room":"general","text":"m","nonce":"2"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"m","nonce":"1"})");
+    ann.inject(R"({"type":"leave","room":"#general"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"m","nonce":"1"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"m","nonce":"2"})");
     ann.expect(R"({"type":"message","seq":1,"...":true})");
     ann.expect(R"({"type":"sent","nonce":"1","seq":1,"...":true})");
     ann.expect(R"({"type":"error","code":"not_joined","nonce":"2","message":"*"})");
@@ -261,8 +261,8 @@ void OrderingTest::authorWhoIsNotLiveIsAnswered()
     TestPeer& ann = core.connect();
     const QByteArray token = member(ann.enter("ann", "general"), "token").toLatin1();
     TestPeer& phone = core.connect();
-    phone.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
-    phone.inject(R"({"type":"message","room":"general","text":"m","nonce":"1"})");
+    phone.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + token + R"("})");
+    phone.inject(R"({"type":"message","room":"#general","text":"m","nonce":"1"})");
     phone.expect(R"({"type":"welcome","...":true})");
     phone.expect(R"({"type":"message","seq":1,"nonce":"1","...":true})");
     ann.expect(R"({"type":"message","seq":1,"nonce":"1","...":true})");
@@ -276,10 +276,10 @@ void OrderingTest::goneBeforeTheStoreAnswered()
     ann.enter("ann", "general");
     bob.enter("bob", "general");
     TestPeer& brief = core.connect();
-    brief.inject(R"({"type":"hello","protocol":1,"client":"test"})");
-    brief.inject(R"({"type":"join","room":"general"})");
+    brief.inject(R"({"type":"hello","protocol":2,"client":"test"})");
+    brief.inject(R"({"type":"join","name":"general"})");
     brief.vanish();
-    ann.inject(R"({"type":"message","room":"general","text":"last words","nonce":"1"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"last words","nonce":"1"})");
     ann.vanish();
     bob.expect(R"({"type":"message","text":"last words","...":true})");
     core.pass(200);
@@ -295,7 +295,7 @@ void OrderingTest::readingStopsWhileTooMuchWaits()
     ServerCore core;
     TestPeer& ann = core.connect();
     ann.enter("ann", "general");
-    ann.inject(R"({"type":"history","room":"general"})"); // waits for the store; the rest waits for it
+    ann.inject(R"({"type":"history","room":"#general"})"); // waits for the store; the rest waits for it
     for (int i = 0; i < limits::waitingRequests - 1; ++i)
         ann.inject(R"({"type":"ping"})");
     QVERIFY(!ann.paused);
@@ -305,7 +305,7 @@ void OrderingTest::readingStopsWhileTooMuchWaits()
     QVERIFY(!ann.paused);
 
     ann.take();
-    ann.inject(R"({"type":"history","room":"general"})");
+    ann.inject(R"({"type":"history","room":"#general"})");
     for (int i = 0; i < 5 && !ann.paused; ++i)
         ann.inject(QByteArray(60'000, ' ') + R"({"type":"ping"})");
     QVERIFY(ann.paused); // 256 KiB

@@ -179,7 +179,7 @@ void PlainTest::badRequestsKeepTheConnection()
     refused("not json", "invalid_json");
     refused(R"({"type":"message","text":"hi"})", "not_joined");
     refused(R"({"type":"typing","isTyping":true})", "not_joined");
-    refused(R"({"type":"join","room":"general"})", "bad_request", "username");
+    refused(R"({"type":"join","name":"general"})", "bad_request", "username");
     refused(R"({"type":"join","username":"ann"})", "bad_request", "room");
     refused(R"({"type":"join","username":" ","room":"general"})", "bad_request", "username");
     refused(R"({"type":"join","username":7,"room":"general"})", "bad_request", "username");
@@ -188,7 +188,7 @@ void PlainTest::badRequestsKeepTheConnection()
     refused(R"({"type":"message","text":"  \n "})", "bad_request", "text");
     refused(R"({"type":"message"})", "bad_request", "text");
     refused(R"({"type":"dance"})", "unknown_type");
-    refused(R"({"type":"hello","protocol":1,"client":"x"})", "bad_request");
+    refused(R"({"type":"hello","protocol":2,"client":"x"})", "bad_request");
     refused("{", "invalid_json");
     ann.inject(R"({"type":"message","text":"still here"})");
     ann.expect(R"({"type":"message","text":"still here","...":true})");

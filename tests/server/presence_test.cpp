@@ -29,8 +29,8 @@ class PresenceTest : public QObject {
   private:
     struct Sink final : EventSink {
         void logged(const DurableEvent&) override {}
-        void toFull(const RoomName&, const FullEvent& event, const UserId&) override { events.push_back(event); }
-        qint64 toPlain(const RoomName&, const PlainEvent&, const UserId&) override { return 0; }
+        void toFull(const RoomId&, const FullEvent& event, const UserId&) override { events.push_back(event); }
+        qint64 toPlain(const RoomId&, const PlainEvent&, const UserId&) override { return 0; }
 
         std::vector<FullEvent> events;
     };
@@ -45,7 +45,7 @@ class PresenceTest : public QObject {
     test::ManualClock m_clock;
     DeadlineWheel m_wheel{m_clock};
     Sink m_sink;
-    const RoomName m_room = *RoomName::parse(u"general");
+    const RoomId m_room{"2d6c9f1e-8a47-4b0d-93e5-7f1a0c4b6e21"};
     std::optional<Presence> m_presence;
 };
 
@@ -185,11 +185,11 @@ void PresenceTest::clientsHearOfAReturnUnderAnotherName()
     bob.enter("bob", "general");
     core.pass(200);
     bob.take();
-    ann.inject(R"({"type":"leave","room":"general"})");
+    ann.inject(R"({"type":"leave","room":"#general"})");
     ann.inject(R"({"type":"rename","name":"Ann Lee"})");
-    ann.inject(R"({"type":"join","room":"general"})");
+    ann.inject(R"({"type":"join","name":"general"})");
     core.pass(200);
-    bob.expect(R"({"type":"presence","room":"general","joined":[{"id":"*","username":"Ann Lee"}],"left":[],
+    bob.expect(R"({"type":"presence","room":"#general","joined":[{"id":"*","username":"Ann Lee"}],"left":[],
                    "userCount":2})");
     bob.expectNothing();
 }
@@ -209,7 +209,7 @@ void PresenceTest::whoIsBehindInACrowdGetsAList()
     slow.expectNothing();
     slow.drain();
     const QByteArray fresh =
-        slow.expect(R"({"type":"presence","room":"general","joined":"*","left":[],"userCount":202})");
+        slow.expect(R"({"type":"presence","room":"#general","joined":"*","left":[],"userCount":202})");
     QCOMPARE(fresh.count("\"username\""), limits::users);
 }
 

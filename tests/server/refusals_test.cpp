@@ -38,7 +38,7 @@ void RefusalsTest::badFrames_data()
     row("an array", "[]", R"("code":"bad_request")");
     row("trailing bytes", R"({"type":"ping"} x)", R"("code":"invalid_json")");
     row("duplicate key", R"({"type":"ping","type":"ping"})", R"("code":"invalid_json")");
-    row("lone surrogate", R"({"type":"message","room":"general","text":"\ud800","nonce":"1"})",
+    row("lone surrogate", R"({"type":"message","room":"#general","text":"\ud800","nonce":"1"})",
         R"("code":"invalid_json")");
     row("too deep", R"({"type":"ping","x":)" + QByteArray(16, '[') + QByteArray(16, ']') + "}",
         R"("code":"bad_request")");
@@ -46,27 +46,34 @@ void RefusalsTest::badFrames_data()
     row("type no string", R"({"type":1})", R"("code":"bad_request","field":"type")");
     row("unknown type", R"({"type":"dance","ref":"1"})", R"("code":"unknown_type","ref":"1")");
     row("missing field", R"({"type":"join","ref":"1"})", R"("code":"bad_request","field":"room","ref":"1")");
-    row("wrong kind", R"({"type":"message","room":"general","text":5,"nonce":"1"})",
+    row("wrong kind", R"({"type":"message","room":"#general","text":5,"nonce":"1"})",
         R"("code":"bad_request","field":"text","nonce":"1")");
     row("long ref", R"({"type":"ping","ref":")" + QByteArray(65, 'r') + "\"}", R"("code":"too_long","field":"ref")");
-    row("empty nonce", R"({"type":"message","room":"general","text":"x","nonce":""})",
+    row("empty nonce", R"({"type":"message","room":"#general","text":"x","nonce":""})",
         R"("code":"bad_request","field":"nonce")");
-    row("odd nonce", R"({"type":"message","room":"general","text":"x","nonce":"ä"})",
+    row("odd nonce", R"({"type":"message","room":"#general","text":"x","nonce":"ä"})",
         R"("code":"bad_request","field":"nonce")");
-    row("empty text", R"({"type":"message","room":"general","text":" ","nonce":"1"})",
+    row("empty text", R"({"type":"message","room":"#general","text":" ","nonce":"1"})",
         R"("code":"bad_request","field":"text","nonce":"1")");
-    row("long text", R"({"type":"message","room":"general","text":")" + QByteArray(2'001, 'x') + R"(","nonce":"1"})",
+    row("long text", R"({"type":"message","room":"#general","text":")" + QByteArray(2'001, 'x') + R"(","nonce":"1"})",
         R"("code":"too_long","field":"text","nonce":"1")");
-    row("long topic", R"({"type":"topic","room":"general","text":")" + QByteArray(301, 'x') + R"(","nonce":"1"})",
+    row("long topic", R"({"type":"topic","room":"#general","text":")" + QByteArray(301, 'x') + R"(","nonce":"1"})",
         R"("code":"too_long","field":"text","nonce":"1")");
-    row("bidi in a room's name", R"({"type":"join","room":"a\u202eb"})", R"("code":"bad_request","field":"room")");
-    row("long room name", R"({"type":"join","room":")" + QByteArray(65, 'r') + "\"}",
-        R"("code":"too_long","field":"room")");
-    row("not a member", R"({"type":"message","room":"elsewhere","text":"x","nonce":"1"})",
+    row("bidi in a room's name", R"({"type":"join","name":"a\u202eb"})", R"("code":"bad_request","field":"name")");
+    row("long room name", R"({"type":"join","name":")" + QByteArray(65, 'r') + "\"}",
+        R"("code":"too_long","field":"name")");
+    row("neither room nor name", R"({"type":"join"})", R"("code":"bad_request","field":"room")");
+    row("both room and name", R"({"type":"join","room":"#general","name":"general"})",
+        R"("code":"bad_request","field":"name")");
+    row("no such room", R"({"type":"join","room":"nowhere"})", R"("code":"not_found","field":"room")");
+    row("an empty id", R"({"type":"join","room":""})", R"("code":"bad_request","field":"room")");
+    row("renaming what is elsewhere", R"({"type":"set_room","room":"nowhere","name":"x","nonce":"1"})",
         R"("code":"not_joined","nonce":"1")");
-    row("typing elsewhere", R"({"type":"typing","room":"elsewhere","isTyping":true})", R"("code":"not_joined")");
-    row("no such message", R"({"type":"delete","room":"general","id":"x","nonce":"1"})",
-        R"("code":"not_found","nonce":"1")");
+    row("not a member", R"({"type":"message","room":"#elsewhere","text":"x","nonce":"1"})",
+        R"("code":"not_joined","nonce":"1")");
+    row("typing elsewhere", R"({"type":"typing","room":"#elsewhere","isTyping":true})", R"("code":"not_joined")");
+    row("no such message", R"({"type":"delete","room":"#general","id":"x","nonce":"1"})",
+        R"("code":"not_found","field":"id","nonce":"1")");
 }
 
 void RefusalsTest::badFrames()
@@ -78,7 +85,7 @@ void RefusalsTest::badFrames()
     ann.enter("ann", "general");
     ann.inject(frame);
     ann.expect(answer);
-    ann.inject(R"({"type":"message","room":"general","text":"still here","nonce":"ok"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"still here","nonce":"ok"})");
     ann.expect(R"({"type":"message","seq":1,"...":true})");
 }
 
@@ -99,7 +106,7 @@ void RefusalsTest::everyRequestNeedsAGreeting()
     QFETCH(QByteArray, type);
     ServerCore core;
     TestPeer& stranger = core.connect();
-    stranger.inject(R"({"type":")" + type + R"(","room":"general","ref":"1"})");
+    stranger.inject(R"({"type":")" + type + R"(","room":"#general","ref":"1"})");
     stranger.expect(R"({"type":"error","code":"not_joined","message":"*","ref":"1"})");
     stranger.enter("ann", "general"); // the kind stayed open
 }
@@ -110,21 +117,21 @@ void RefusalsTest::messagesPerIdentityOverAllConnections()
     TestPeer& ann = core.connect();
     TestPeer& phone = core.connect();
     const QByteArray token = test::member(ann.enter("ann", "general"), "token").toLatin1();
-    phone.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    phone.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + token + R"("})");
     for (int i = 0; i < 20; ++i) {
         (i % 2 ? ann : phone)
-            .inject(R"({"type":"message","room":"general","text":"m","nonce":")" + QByteArray::number(i) + R"("})");
+            .inject(R"({"type":"message","room":"#general","text":"m","nonce":")" + QByteArray::number(i) + R"("})");
         core.settle();
     }
     ann.take();
     core.pass(4'000);
     ann.take();
-    ann.inject(R"({"type":"message","room":"general","text":"m","nonce":"late"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"m","nonce":"late"})");
     ann.expect(
         R"({"type":"error","code":"rate_limited","message":"No more than 20 of message in 10 s","nonce":"late","retryAfter":6000})");
     core.pass(6'000);
     ann.take();
-    ann.inject(R"({"type":"message","room":"general","text":"m","nonce":"late"})");
+    ann.inject(R"({"type":"message","room":"#general","text":"m","nonce":"late"})");
     ann.expect(R"({"type":"message","nonce":"late","...":true})");
 }
 
@@ -154,12 +161,12 @@ void RefusalsTest::roomsPerConnection()
     ServerCore core(facts);
     TestPeer& ann = core.connect();
     ann.enter("ann", "one");
-    ann.inject(R"({"type":"join","room":"two"})");
-    ann.inject(R"({"type":"join","room":"three","ref":"3"})");
-    ann.inject(R"({"type":"join","room":"two","ref":"2"})");
-    ann.expect(R"({"type":"joined","room":"two","...":true})");
+    ann.inject(R"({"type":"join","name":"two"})");
+    ann.inject(R"({"type":"join","name":"three","ref":"3"})");
+    ann.inject(R"({"type":"join","name":"two","ref":"2"})");
+    ann.expect(R"({"type":"joined","room":"#two","...":true})");
     ann.expect(R"({"type":"error","code":"too_many","message":"*","ref":"3"})");
-    ann.expect(R"({"type":"joined","room":"two","ref":"2","...":true})");
+    ann.expect(R"({"type":"joined","room":"#two","ref":"2","...":true})");
 }
 
 void RefusalsTest::newRoomsPerHour()
@@ -168,12 +175,12 @@ void RefusalsTest::newRoomsPerHour()
     TestPeer& ann = core.connect();
     ann.enter("ann", "room 0");
     for (int i = 1; i < 20; ++i)
-        ann.inject(R"({"type":"join","room":"room )" + QByteArray::number(i) + R"("})");
+        ann.inject(R"({"type":"join","name":"room )" + QByteArray::number(i) + R"("})");
     ann.take();
-    ann.inject(R"({"type":"join","room":"one too many","ref":"x"})");
+    ann.inject(R"({"type":"join","name":"one too many","ref":"x"})");
     ann.expect(R"({"type":"error","code":"rate_limited","message":"*","ref":"x","retryAfter":3600000})");
-    ann.inject(R"({"type":"join","room":"room 3"})");
-    ann.expect(R"({"type":"joined","room":"room 3","...":true})");
+    ann.inject(R"({"type":"join","name":"room 3"})");
+    ann.expect(R"({"type":"joined","room":"#room 3","...":true})");
 }
 
 void RefusalsTest::wrongPasswordsPerAddress()
@@ -181,13 +188,13 @@ void RefusalsTest::wrongPasswordsPerAddress()
     ServerCore core({}, QStringLiteral("right"));
     for (int i = 0; i < 10; ++i) {
         TestPeer& thief = core.connect();
-        thief.inject(R"({"type":"hello","protocol":1,"client":"test","password":"wrong"})");
+        thief.inject(R"({"type":"hello","protocol":2,"client":"test","password":"wrong"})");
         thief.expect(R"({"type":"error","code":"unauthenticated","field":"password","message":"*"})");
     }
     TestPeer& thief = core.connect();
-    thief.inject(R"({"type":"hello","protocol":1,"client":"test","password":"wrong"})");
+    thief.inject(R"({"type":"hello","protocol":2,"client":"test","password":"wrong"})");
     thief.expect(R"({"type":"error","code":"rate_limited","message":"*","retryAfter":"*"})");
-    thief.inject(R"({"type":"hello","protocol":1,"client":"test","password":"right"})");
+    thief.inject(R"({"type":"hello","protocol":2,"client":"test","password":"right"})");
     thief.expect(R"({"type":"welcome","...":true})"); // who knows it is not kept out by who does not
 }
 
@@ -196,15 +203,19 @@ class BusyStore final : public test::PassingStore {
   public:
     using PassingStore::PassingStore;
 
-    void openRoom(const RoomName& room, Done<RoomRecord> done) override
+    void openRoom(const RoomId& room, Done<RoomRecord> done) override
     {
         PassingStore::openRoom(room, refusing(std::move(done)));
     }
-    void makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done) override
+    void roomNamed(const RoomName& name, Done<RoomId> done) override
     {
-        PassingStore::makeRoom(room, address, refusing(std::move(done)));
+        PassingStore::roomNamed(name, refusing(std::move(done)));
     }
-    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override
+    void makeRoom(const NewRoom& room, Done<RoomId> done) override
+    {
+        PassingStore::makeRoom(room, refusing(std::move(done)));
+    }
+    void membership(const UserId& user, const RoomId& room, Done<Membership> done) override
     {
         PassingStore::membership(user, room, refusing(std::move(done)));
     }
@@ -238,17 +249,17 @@ void RefusalsTest::aBusyStoreIsNoRefusal()
     core.pass(2 * Rooms::lingerTime);
     QCOMPARE(core.rooms.count(), size_t(0));
     TestPeer& again = core.connect();
-    again.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    again.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + token + R"("})");
     again.expect(R"({"type":"welcome","...":true})");
     store->isBusy = true;
     const QByteArray busy = R"({"type":"error","code":"busy","message":"*","retryAfter":2000,"ref":"r"})";
-    again.inject(R"({"type":"history","room":"general","ref":"r"})");
+    again.inject(R"({"type":"history","room":"#general","ref":"r"})");
     again.expect(busy);
     TestPeer& phone = core.connect();
-    phone.inject(R"({"type":"hello","protocol":1,"client":"test","token":")" + token + R"("})");
+    phone.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + token + R"("})");
     phone.expect(R"({"type":"welcome","...":true})");
-    again.inject(R"({"type":"join","room":"general","ref":"r"})"); // is opening the room when the other asks
-    phone.inject(R"({"type":"leave","room":"general","ref":"r"})");
+    again.inject(R"({"type":"join","name":"general","ref":"r"})"); // is opening the room when the other asks
+    phone.inject(R"({"type":"leave","room":"#general","ref":"r"})");
     phone.expect(busy);
     again.expect(busy);
 }

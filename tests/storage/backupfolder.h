@@ -83,7 +83,8 @@ class BackupFolder : public QObject {
     }
     RoomRecord room(SqliteStore& store)
     {
-        return *answer<RoomRecord>(store, [&](auto done) { store.makeRoom(general, {}, std::move(done)); });
+        store.makeRoom(roomCalled(general), {});
+        return *answer<RoomRecord>(store, [&](auto done) { store.openRoom(general, std::move(done)); });
     }
     void say(SqliteStore& store, const QByteArray& nonce)
     {

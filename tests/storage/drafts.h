@@ -1,11 +1,13 @@
 #pragma once
 
 #include "ports/store.h"
+#include "support/roomcalled.h"
 
 /// Events for the tests of stores.
 namespace parlance::test {
 
-inline const RoomName general = *RoomName::parse(u"general");
+inline const RoomId general{"general"};
+
 inline const UserId ann{"ann"};
 inline const UserId bob{"bob"};
 

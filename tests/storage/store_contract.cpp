@@ -15,12 +15,14 @@ Result<Appended> StoreContract::append(Store& store, NewEvent what)
     return *result;
 }
 
-RoomRecord StoreContract::open(Store& store, const RoomName& room)
+RoomRecord StoreContract::open(Store& store, const RoomId& room)
 {
-    std::optional<Result<RoomRecord>> result;
-    store.makeRoom(room, {}, into(result));
+    std::optional<Result<RoomId>> made;
+    std::optional<Result<RoomRecord>> opened;
+    store.makeRoom(roomCalled(room), into(made));
+    store.openRoom(room, into(opened));
     wait(store);
-    return **result;
+    return **opened;
 }
 
 void StoreContract::seqAndCountAreDense()

@@ -43,12 +43,14 @@ class StoreContract : public QObject {
     void roomSizes();
     void aDeletedRoomIsGone();
     void aRenamedRoomGoesOn();
-    void roomsWithoutEventsAreRenamedToo();
-    void whoHasTheFormerLogAddsNothing();
+    void namesAreUniqueByTheirFoldedForm();
+    void onlyTheMakerRenames();
+    void whatIsAskedForBeforeTheEndIsDoneBefore();
 
   private:
     Result<Appended> append(Store& store, NewEvent event);
-    RoomRecord open(Store& store, const RoomName& room);
+    /// Made if it is not there, and called as its id reads.
+    RoomRecord open(Store& store, const RoomId& room);
 
     /// The answer to what `ask` asks, which gets the callback.
     template <class T, class Ask>
@@ -60,11 +62,11 @@ class StoreContract : public QObject {
             wait(store); // each room may be read by another thread
         return *std::move(result);
     }
-    Result<RoomSize> remove(Store& store, const RoomName& room);
-    Result<RoomSize> rename(Store& store, const RoomName& room, const RoomName& to);
-    Result<RoomRecord> find(Store& store, const RoomName& room);
-    bool wasEnded(Store& store, const LogId& log);
-    LogId furnish(Store& store);
+    Result<RoomSize> remove(Store& store, const RoomId& room);
+    Result<Appended> rename(Store& store, const RoomId& room, const QString& to);
+    Result<RoomId> named(Store& store, const QString& name);
+    Result<RoomRecord> find(Store& store, const RoomId& room);
+    void furnish(Store& store);
 };
 
 } // namespace parlance::test

@@ -1,3 +1,4 @@
+#include "domain/renaming.h"
 #include "storage/drafts.h"
 #include "storage/store_contract.h"
 
@@ -8,34 +9,39 @@ namespace parlance::test {
 
 namespace {
 
-const RoomName lobby = *RoomName::parse(u"lobby");
+const RoomId lobby{"lobby"};
+
+RoomSize sizeOf(const RoomId& room, qint64 events, qint64 messages, qint64 members, std::optional<qint64> lastAt)
+{
+    return {room, roomCalled(room).name, events, messages, members, lastAt};
+}
 
 } // namespace
 
-Result<RoomSize> StoreContract::remove(Store& store, const RoomName& room)
+Result<RoomSize> StoreContract::remove(Store& store, const RoomId& room)
 {
     return answer<RoomSize>(store, [&](auto done) { store.deleteRoom(room, std::move(done)); });
 }
 
-Result<RoomSize> StoreContract::rename(Store& store, const RoomName& room, const RoomName& to)
+Result<Appended> StoreContract::rename(Store& store, const RoomId& room, const QString& to)
 {
-    return answer<RoomSize>(store, [&](auto done) { store.renameRoom(room, to, std::move(done)); });
+    return append(store, renamingByAdmin(room, *RoomName::parse(to), 1'000));
 }
 
-Result<RoomRecord> StoreContract::find(Store& store, const RoomName& room)
+Result<RoomRecord> StoreContract::find(Store& store, const RoomId& room)
 {
     return answer<RoomRecord>(store, [&](auto done) { store.openRoom(room, std::move(done)); });
 }
 
-bool StoreContract::wasEnded(Store& store, const LogId& log)
+Result<RoomId> StoreContract::named(Store& store, const QString& name)
 {
-    return *answer<bool>(store, [&](auto done) { store.wasEnded(log, std::move(done)); });
+    return answer<RoomId>(store, [&](auto done) { store.roomNamed(*RoomName::parse(name), std::move(done)); });
 }
 
 /// A room with two members, three messages of which one was changed and one deleted, and a topic.
-LogId StoreContract::furnish(Store& store)
+void StoreContract::furnish(Store& store)
 {
-    const LogId log = open(store, general).log;
+    open(store, general);
     store.saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, {});
     store.saveMember(general, {bob, QStringLiteral("bob"), 0, 0}, {});
     (void)append(store, message(ann, "1"));
@@ -44,7 +50,6 @@ LogId StoreContract::furnish(Store& store)
     (void)append(store, draft(ann, "4", NewEdit{MessageId("id-1"), QStringLiteral("hello"), {}}));
     (void)append(store, draft(bob, "5", NewDeletion{MessageId("id-2")}));
     (void)append(store, draft(ann, "6", NewTopic{QStringLiteral("T")}));
-    return log;
 }
 
 void StoreContract::roomSizes()
@@ -58,111 +63,129 @@ void StoreContract::roomSizes()
     };
     const RoomSizes all = sizes({});
     QCOMPARE(all.rooms.size(), size_t(2));
-    QVERIFY(all.rooms[0] == (RoomSize{general, 6, 3, 2, 1'000}));
-    QVERIFY(all.rooms[1] == (RoomSize{lobby, 0, 0, 1, {}}));
+    QVERIFY(all.rooms[0] == sizeOf(general, 6, 3, 2, 1'000));
+    QVERIFY(all.rooms[1] == sizeOf(lobby, 0, 0, 1, {}));
     const RoomSizes first = sizes({{}, {}, 1});
     QVERIFY(first.more);
-    QVERIFY(sizes({{}, first.rooms.back().room, 1}).rooms == std::vector{all.rooms[1]});
+    QVERIFY(sizes({{}, first.rooms.back().name, 1}).rooms == std::vector{all.rooms[1]});
 }
 
 void StoreContract::aDeletedRoomIsGone()
 {
     const auto store = makeStore();
-    const LogId log = furnish(*store);
-    QVERIFY(!wasEnded(*store, log));
-    QVERIFY(*remove(*store, general) == (RoomSize{general, 6, 3, 2, 1'000}));
-    QVERIFY(wasEnded(*store, log));
+    furnish(*store);
+    QVERIFY(*remove(*store, general) == sizeOf(general, 6, 3, 2, 1'000));
     QCOMPARE(find(*store, general).error().code, ErrorCode::NotFound);
+    QCOMPARE(named(*store, QStringLiteral("general")).error().code, ErrorCode::NotFound);
     QCOMPARE(remove(*store, general).error().code, ErrorCode::NotFound);
     QVERIFY(answer<IdentityRecord>(*store, [&](auto done) {
                 store->identity(ann, std::move(done));
             })->memberships.rooms.empty());
     // One of the same name begins from nothing.
-    const RoomRecord again = open(*store, general);
-    QVERIFY(again.log != log);
+    NewRoom same = roomCalled(general);
+    same.room = lobby;
+    QVERIFY(answer<RoomId>(*store, [&](auto done) { store->makeRoom(same, std::move(done)); }));
+    const RoomRecord again = *find(*store, lobby);
     QVERIFY(again.members.empty() && again.head == 0 && again.topic.isEmpty());
-    (void)append(*store, message(bob, "7"));
+    NewEvent event = message(ann, "1");
+    event.room = lobby;
+    QVERIFY(!append(*store, event)->repeated);
     const auto messages =
-        answer<MessageSlice>(*store, [&](auto done) { store->messages(ann, general, {}, std::move(done)); });
+        answer<MessageSlice>(*store, [&](auto done) { store->messages(ann, lobby, {}, std::move(done)); });
     QCOMPARE(messages->messages.size(), size_t(1));
     QCOMPARE(messages->head, 1);
-    QVERIFY(!append(*store, message(ann, "1"))->repeated);
 }
 
 void StoreContract::aRenamedRoomGoesOn()
 {
     const auto store = makeStore();
-    const LogId log = furnish(*store);
-    QCOMPARE(rename(*store, lobby, general).error().code, ErrorCode::NotFound);
-    QVERIFY(*rename(*store, general, lobby) == (RoomSize{general, 6, 3, 2, 1'000}));
-    QVERIFY(wasEnded(*store, log));
-    QCOMPARE(find(*store, general).error().code, ErrorCode::NotFound);
-    const RoomRecord room = open(*store, lobby);
-    QVERIFY(room.log != log);
-    QCOMPARE(room.head, 6);
-    QCOMPARE(room.topic, QStringLiteral("T"));
+    furnish(*store);
+    const RoomRecord before = *find(*store, general);
+    QCOMPARE(rename(*store, lobby, QStringLiteral("Team")).error().code, ErrorCode::NotFound);
+    const auto renamed = std::get<RoomChanged>(rename(*store, general, QStringLiteral("Team"))->event);
+    QCOMPARE(renamed.seq, 7);
+    QCOMPARE(renamed.n, 3);
+    QVERIFY(!renamed.by);
+    const RoomRecord room = *find(*store, general);
+    QCOMPARE(room.name.text(), QStringLiteral("Team"));
+    QVERIFY(room.log == before.log);
+    QCOMPARE(room.head, 7);
     QCOMPARE(room.members.size(), size_t(2));
+    QVERIFY(*named(*store, QStringLiteral("team")) == general);
+    QCOMPARE(named(*store, QStringLiteral("general")).error().code, ErrorCode::NotFound);
     const auto events =
-        answer<EventSlice>(*store, [&](auto done) { store->eventsAfter(ann, lobby, 0, 50, std::move(done)); });
-    for (qint64 seq = 1; seq <= 6; ++seq) {
-        QCOMPARE(seqOf(events->events.at(size_t(seq - 1))), seq);
-        QVERIFY(roomOf(events->events.at(size_t(seq - 1))) == lobby);
-    }
+        answer<EventSlice>(*store, [&](auto done) { store->eventsAfter(ann, general, 6, 50, std::move(done)); });
+    QCOMPARE(events->events.size(), size_t(1));
+    QVERIFY(events->events.front() == DurableEvent(renamed));
     const auto bobs = answer<IdentityRecord>(*store, [&](auto done) { store->identity(bob, std::move(done)); });
-    QVERIFY(bobs->memberships.rooms == (std::vector{Membership{lobby, room.log, 6, 3, 2}}));
+    QVERIFY(bobs->memberships.rooms ==
+            (std::vector{Membership{general, room.log, room.name, QStringLiteral("T"), {}, 7, 3, 2}}));
     // It takes what comes next, and knows what came before.
-    NewEvent next = message(bob, "7");
-    next.room = lobby;
-    QCOMPARE(seqOf(append(*store, next)->event), 7);
-    NewEvent again = message(bob, "2");
-    again.room = lobby;
-    QVERIFY(append(*store, again)->repeated);
-    // A name that is taken is refused, and so is one's own.
+    QCOMPARE(seqOf(append(*store, message(bob, "7"))->event), 8);
+    QVERIFY(append(*store, message(bob, "2"))->repeated);
+}
+
+void StoreContract::namesAreUniqueByTheirFoldedForm()
+{
+    const auto store = makeStore();
     open(*store, general);
-    QCOMPARE(rename(*store, lobby, general).error().code, ErrorCode::NameTaken);
-    QCOMPARE(rename(*store, lobby, lobby).error().code, ErrorCode::NameTaken);
-    QVERIFY(open(*store, lobby).log == room.log);
+    open(*store, lobby);
+    NewRoom shouted = roomCalled(RoomId("LOBBY"));
+    QVERIFY(*answer<RoomId>(*store, [&](auto done) { store->makeRoom(shouted, std::move(done)); }) == lobby);
+    QCOMPARE(rename(*store, general, QStringLiteral("LoBBy")).error().code, ErrorCode::NameTaken);
+    QCOMPARE(find(*store, general)->head, 0);
+    QVERIFY(rename(*store, lobby, QStringLiteral("LoBBy"))); // of its own name another spelling
+    QVERIFY(rename(*store, lobby, QStringLiteral("Stra\u00dfe")));
+    QCOMPARE(rename(*store, general, QStringLiteral("STRASSE")).error().code, ErrorCode::NameTaken);
+    QVERIFY(rename(*store, general, QStringLiteral("lobby"))); // which is free now
+    // Names are found in what is not committed yet, too.
+    std::optional<Result<Appended>> first;
+    std::optional<Result<Appended>> second;
+    store->append(renamingByAdmin(general, *RoomName::parse(u"one"), 1'000), into(first));
+    store->append(renamingByAdmin(lobby, *RoomName::parse(u"One"), 1'000), into(second));
+    wait(*store);
+    QVERIFY(*first);
+    QCOMPARE((*second).error().code, ErrorCode::NameTaken);
 }
 
-void StoreContract::roomsWithoutEventsAreRenamedToo()
+void StoreContract::onlyTheMakerRenames()
 {
     const auto store = makeStore();
-    const LogId log = open(*store, general).log;
+    NewRoom made = roomCalled(general);
+    made.maker = ann;
+    store->makeRoom(made, [](auto) {});
     store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, {});
-    QVERIFY(rename(*store, general, lobby));
-    QCOMPARE(find(*store, general).error().code, ErrorCode::NotFound);
-    QVERIFY(open(*store, lobby).log != log);
-    QCOMPARE(open(*store, lobby).members.size(), size_t(1));
-    QVERIFY(remove(*store, lobby));
-    QCOMPARE(find(*store, lobby).error().code, ErrorCode::NotFound);
-    QVERIFY(open(*store, lobby).members.empty());
+    store->saveMember(general, {bob, QStringLiteral("bob"), 0, 0}, {});
+    const auto roleOf = [&](const UserId& user) {
+        return answer<Membership>(*store, [&](auto done) { store->membership(user, general, std::move(done)); })->role;
+    };
+    QCOMPARE(roleOf(ann), QStringLiteral("owner"));
+    QVERIFY(!roleOf(bob));
+    const auto renaming = [](const UserId& user, const QByteArray& nonce) {
+        return draft(user, nonce, NewRoomName{*RoomName::parse(u"Team")});
+    };
+    QCOMPARE(append(*store, renaming(bob, "1")).error().code, ErrorCode::Forbidden);
+    const auto renamed = append(*store, renaming(ann, "2"));
+    QVERIFY(std::get<RoomChanged>(renamed->event).by == (Actor{ann, QStringLiteral("ann")}));
+    const auto again = append(*store, renaming(ann, "2"));
+    QVERIFY(again->repeated && again->event == renamed->event);
 }
 
-void StoreContract::whoHasTheFormerLogAddsNothing()
+void StoreContract::whatIsAskedForBeforeTheEndIsDoneBefore()
 {
     const auto store = makeStore();
-    NewEvent late = message(ann, "late");
-    late.log = furnish(*store);
-    // What was asked for before is decided before.
+    furnish(*store);
     std::optional<Result<Appended>> before;
     std::optional<Result<RoomSize>> removed;
     std::optional<Result<Appended>> after;
-    NewEvent early = message(ann, "early");
-    early.log = late.log;
-    store->append(early, into(before));
+    store->append(message(ann, "early"), into(before));
     store->deleteRoom(general, into(removed));
-    store->append(late, into(after));
+    store->append(message(ann, "late"), into(after));
     wait(*store);
     QCOMPARE(seqOf((*before)->event), 7);
     QCOMPARE((*removed)->events, 7);
     QCOMPARE(after->error().code, ErrorCode::NotFound);
     QCOMPARE(find(*store, general).error().code, ErrorCode::NotFound);
-    // Nor to another room of that name.
-    open(*store, general);
-    QCOMPARE(append(*store, late).error().code, ErrorCode::NotFound);
-    (void)append(*store, message(bob, "7"));
-    QCOMPARE(append(*store, late).error().code, ErrorCode::NotFound);
-    QCOMPARE(open(*store, general).head, 1);
 }
 
 } // namespace parlance::test

@@ -82,6 +82,8 @@ void Console::read(const QByteArray& line)
         input.chop(1);
     if (input.isEmpty())
         return;
+    if (m_room.isEmpty() && input != QLatin1String("/quit"))
+        return m_waiting.push_back(line);
     if (!input.startsWith(u'/'))
         return say(input);
     if (input.startsWith(QLatin1String("//")))
@@ -96,7 +98,7 @@ void Console::command(const QString& name, const QString& rest)
     if (name == QLatin1String("me"))
         say(rest, QStringLiteral("me"));
     else if (name == QLatin1String("read"))
-        m_client.markRead(m_settings.room, rest.toLongLong());
+        m_client.markRead(m_room, rest.toLongLong());
     else if (name == QLatin1String("retry"))
         done = m_client.retry(Nonce(rest.toLatin1()));
     else if (name == QLatin1String("discard"))
@@ -115,7 +117,7 @@ void Console::command(const QString& name, const QString& rest)
 
 void Console::say(const QString& input, const std::optional<QString>& style)
 {
-    const auto nonce = m_client.say(m_settings.room, input, style);
+    const auto nonce = m_client.say(m_room, input, style);
     if (!nonce)
         trouble(nonce.error());
 }
@@ -130,7 +132,7 @@ void Console::inputEnded()
 void Console::leaveWhenDone()
 {
     const auto& entries = m_client.outbox().entries();
-    if (m_inputEnded && std::ranges::all_of(entries, isFailed))
+    if (m_inputEnded && m_waiting.empty() && std::ranges::all_of(entries, isFailed))
         m_leaving = m_wheel.after(0, [this] { leave(m_client.outbox().entries().empty() ? 0 : 1); });
 }
 
@@ -167,12 +169,20 @@ void Console::identityChanged()
     m_savedToken = token;
 }
 
-void Console::joinFailed(const RoomName&, const Error& error)
+void Console::joinedByName(const RoomName& /*name*/, const RoomId& room)
+{
+    m_room = room;
+    for (const QByteArray& line : std::exchange(m_waiting, {}))
+        read(line);
+    leaveWhenDone();
+}
+
+void Console::joinFailed(const RoomRef& /*room*/, const Error& error)
 {
     trouble(error);
 }
 
-void Console::outboxChanged(const RoomName& room, const Nonce& nonce)
+void Console::outboxChanged(const RoomId& room, const Nonce& nonce)
 {
     const OutboxEntry* entry = m_client.outbox().find(nonce);
     OutboxLine line{room, nonce, stateName(entry), {}, {}};
@@ -184,7 +194,7 @@ void Console::outboxChanged(const RoomName& room, const Nonce& nonce)
     leaveWhenDone();
 }
 
-void Console::messagesChanged(const RoomName& room, const RowChange& change)
+void Console::messagesChanged(const RoomId& room, const RowChange& change)
 {
     if (change.kind != RowChange::Reset)
         return;

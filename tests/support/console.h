@@ -34,9 +34,10 @@ class Console final : private client::ClientObserver {
   private:
     void phaseChanged() override;
     void identityChanged() override;
-    void joinFailed(const RoomName& room, const Error& error) override;
-    void outboxChanged(const RoomName& room, const Nonce& nonce) override;
-    void messagesChanged(const RoomName& room, const client::RowChange& change) override;
+    void joinFailed(const client::RoomRef& room, const Error& error) override;
+    void joinedByName(const RoomName& name, const RoomId& room) override;
+    void outboxChanged(const RoomId& room, const Nonce& nonce) override;
+    void messagesChanged(const RoomId& room, const client::RowChange& change) override;
     void eventHandled(const DurableEvent& event) override;
 
     void command(const QString& name, const QString& rest);
@@ -55,6 +56,8 @@ class Console final : private client::ClientObserver {
     client::Client m_client;
     Deadline m_leaving;
     QString m_savedToken;
+    RoomId m_room;                     // empty until it is joined
+    std::vector<QByteArray> m_waiting; // lines that were read before
     bool m_inputEnded = false;
 };
 

@@ -26,7 +26,7 @@ struct PhaseLine {
 };
 
 struct ResetLine {
-    RoomName room;
+    RoomId room;
     LogId log;
     qint64 head = 0;
     qint64 n = 0;
@@ -47,7 +47,7 @@ struct ResetLine {
 };
 
 struct OutboxLine {
-    RoomName room;
+    RoomId room;
     Nonce nonce;
     QString state;
     std::optional<QString> code;

@@ -12,28 +12,25 @@ class PassingStore : public Store {
     {}
 
     void append(NewEvent event, Done<Appended> done) override { m_store->append(std::move(event), std::move(done)); }
-    void openRoom(const RoomName& room, Done<RoomRecord> done) override { m_store->openRoom(room, std::move(done)); }
-    void makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done) override
-    {
-        m_store->makeRoom(room, address, std::move(done));
-    }
-    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+    void openRoom(const RoomId& room, Done<RoomRecord> done) override { m_store->openRoom(room, std::move(done)); }
+    void roomNamed(const RoomName& name, Done<RoomId> done) override { m_store->roomNamed(name, std::move(done)); }
+    void makeRoom(const NewRoom& room, Done<RoomId> done) override { m_store->makeRoom(room, std::move(done)); }
+    void eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count,
                      Done<EventSlice> done) override
     {
         m_store->eventsAfter(reader, room, since, count, std::move(done));
     }
-    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
-                  Done<MessageSlice> done) override
+    void messages(const UserId& reader, const RoomId& room, const MessageQuery& query, Done<MessageSlice> done) override
     {
         m_store->messages(reader, room, query, std::move(done));
     }
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override { m_store->rooms(query, std::move(done)); }
     void identity(const UserId& user, Done<IdentityRecord> done) override { m_store->identity(user, std::move(done)); }
-    void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override
+    void memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done) override
     {
         m_store->memberships(user, after, std::move(done));
     }
-    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override
+    void membership(const UserId& user, const RoomId& room, Done<Membership> done) override
     {
         m_store->membership(user, room, std::move(done));
     }
@@ -41,19 +38,14 @@ class PassingStore : public Store {
     {
         m_store->roomSizes(query, std::move(done));
     }
-    void deleteRoom(const RoomName& room, Done<RoomSize> done) override { m_store->deleteRoom(room, std::move(done)); }
-    void renameRoom(const RoomName& room, const RoomName& to, Done<RoomSize> done) override
-    {
-        m_store->renameRoom(room, to, std::move(done));
-    }
-    void wasEnded(const LogId& log, Done<bool> done) override { m_store->wasEnded(log, std::move(done)); }
+    void deleteRoom(const RoomId& room, Done<RoomSize> done) override { m_store->deleteRoom(room, std::move(done)); }
     StoreState state() const override { return m_store->state(); }
-    void saveMember(const RoomName& room, const MemberRecord& member, const QString& address) override
+    void saveMember(const RoomId& room, const MemberRecord& member, const QString& address) override
     {
         m_store->saveMember(room, member, address);
     }
-    void moveRead(const RoomName& room, const UserId& user, qint64 n) override { m_store->moveRead(room, user, n); }
-    void removeMember(const RoomName& room, const UserId& user) override { m_store->removeMember(room, user); }
+    void moveRead(const RoomId& room, const UserId& user, qint64 n) override { m_store->moveRead(room, user, n); }
+    void removeMember(const RoomId& room, const UserId& user) override { m_store->removeMember(room, user); }
     void saveName(const UserId& user, const UserName& name) override { m_store->saveName(user, name); }
     void saveSeen(const UserId& user, qint64 when) override { m_store->saveSeen(user, when); }
     void onSwept(std::function<void(const Swept&)> swept) override { m_store->onSwept(std::move(swept)); }

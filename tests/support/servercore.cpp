@@ -4,9 +4,14 @@
 #include "session/session.h"
 #include "support/frames.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 namespace parlance::test {
+
+using namespace Qt::StringLiterals;
 
 /// The server's end of a TestPeer.
 class TestLink final : public Link {
@@ -20,7 +25,11 @@ class TestLink final : public Link {
     ~TestLink() override { m_peer.m_observer = nullptr; }
 
     void observe(LinkObserver* observer) override { m_peer.m_observer = observer; }
-    void send(const QByteArray& text) override { m_peer.m_received.push_back(text); }
+    void send(const QByteArray& text) override
+    {
+        m_core.told(text);
+        m_peer.m_received.push_back(text);
+    }
     void sendFrames(const QByteArray& frames, qsizetype from) override
     {
         for (const QByteArray& text : textsOf(QByteArrayView(frames).sliced(from)))
@@ -89,6 +98,53 @@ TestPeer& ServerCore::connect(const QString& address)
     return *m_peers.back();
 }
 
+namespace {
+
+/// Calls learn(name, id) for each object in the value that describes a room.
+void forEachRoom(const QJsonValue& value, const std::function<void(const QByteArray&, const RoomId&)>& learn)
+{
+    const QJsonArray elements = value.toArray();
+    for (const auto& element : elements)
+        forEachRoom(QJsonValue(element), learn);
+    if (!value.isObject())
+        return;
+    const QJsonObject object = value.toObject();
+    if (object.contains("room"_L1) && object.contains("name"_L1))
+        learn(object["name"_L1].toString().toUtf8(), RoomId(object["room"_L1].toString().toUtf8()));
+    for (const auto name : {"rooms"_L1, "membership"_L1})
+        forEachRoom(object.value(name), learn);
+}
+
+} // namespace
+
+void ServerCore::told(const QByteArray& frame)
+{
+    if (frame.contains(R"("name":)"))
+        forEachRoom(QJsonDocument::fromJson(frame).object(),
+                    [this](const QByteArray& name, const RoomId& room) { m_named[name] = room; });
+}
+
+RoomId ServerCore::room(const QByteArray& name) const
+{
+    if (const auto known = m_named.find(name); known != m_named.end())
+        return known->second;
+    const auto parsed = RoomName::parse(QString::fromUtf8(name));
+    const Room* loaded = parsed ? rooms.findNamed(*parsed) : nullptr;
+    return loaded ? loaded->id() : RoomId();
+}
+
+QByteArray ServerCore::withIds(const QByteArray& text) const
+{
+    QByteArray out = text;
+    for (qsizetype at = out.indexOf("\"#"); at >= 0; at = out.indexOf("\"#", at + 1)) {
+        const qsizetype end = out.indexOf('"', at + 1);
+        const RoomId id = room(out.mid(at + 2, end - at - 2));
+        if (!id.isEmpty())
+            out.replace(at + 1, end - at - 1, id.text());
+    }
+    return out;
+}
+
 void ServerCore::settle()
 {
     while (m_storeAnswers || !m_later.empty()) {
@@ -112,7 +168,7 @@ void ServerCore::pass(qint64 milliseconds)
 void TestPeer::inject(const QByteArray& frame)
 {
     if (m_observer)
-        m_observer->received(frame);
+        m_observer->received(m_core.withIds(frame));
 }
 
 QByteArray TestPeer::expect(const QByteArray& pattern, Where where)
@@ -121,7 +177,7 @@ QByteArray TestPeer::expect(const QByteArray& pattern, Where where)
     const QByteArray frame = m_received.empty() ? QByteArray("nothing") : m_received.front();
     if (!m_received.empty())
         m_received.pop_front();
-    check(matches(pattern, frame), pattern, frame, where);
+    check(matches(m_core.withIds(pattern), frame), pattern, frame, where);
     return frame;
 }
 
@@ -132,7 +188,8 @@ void TestPeer::expectAnyOrder(std::vector<QByteArray> patterns, Where where)
         const QByteArray frame = m_received.empty() ? QByteArray("nothing") : m_received.front();
         if (!m_received.empty())
             m_received.pop_front();
-        const auto found = std::ranges::find_if(patterns, [&](const auto& p) { return matches(p, frame); });
+        const auto found =
+            std::ranges::find_if(patterns, [&](const auto& p) { return matches(m_core.withIds(p), frame); });
         check(found != patterns.end(), patterns.front() + " or another", frame, where);
         if (found != patterns.end())
             patterns.erase(found);
@@ -174,10 +231,10 @@ QByteArray TestPeer::joinPlain(const QByteArray& name, const QByteArray& room, W
 
 QByteArray TestPeer::enter(const QByteArray& name, const QByteArray& room, Where where)
 {
-    inject(R"({"type":"hello","protocol":1,"client":"test","name":")" + name + R"("})");
-    inject(R"({"type":"join","room":")" + room + R"("})");
+    inject(R"({"type":"hello","protocol":2,"client":"test","name":")" + name + R"("})");
+    inject(R"({"type":"join","name":")" + room + R"("})");
     const QByteArray welcome = expect(R"({"type":"welcome","...":true})", where);
-    expect(R"({"type":"joined","room":")" + room + R"(","...":true})", where);
+    expect(R"({"type":"joined","room":"*","name":")" + room + R"(","...":true})", where);
     return welcome;
 }
 

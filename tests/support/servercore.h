@@ -7,6 +7,7 @@
 #include "support/where.h"
 
 #include <deque>
+#include <map>
 #include <memory>
 
 namespace parlance::test {
@@ -39,10 +40,21 @@ class ServerCore {
     /// Lets time pass, and what becomes due with it.
     void pass(qint64 milliseconds);
 
+    /// The id of the room that last had this name when a peer was told of one, or that is in memory under it; empty if
+    /// there is none.
+    RoomId room(const QByteArray& name) const;
+
+    /// The text with the id of the room in place of each "#name" of a room that room() knows.
+    QByteArray withIds(const QByteArray& text) const;
+
     /// To be called once by settle(), later.
     void later(std::function<void()> call) { m_later.push_back(std::move(call)); }
 
   private:
+    friend class TestLink;
+    void told(const QByteArray& frame);
+
+    std::map<QByteArray, RoomId> m_named;
     std::vector<std::unique_ptr<TestPeer>> m_peers; // above what holds their links
 
   public:
@@ -56,7 +68,7 @@ class ServerCore {
     std::unique_ptr<EventSink> sink; ///< null where the hub hears of rooms itself
     Rooms rooms;
     Identities identities;
-    Attendance attendance;
+    Attendance attendance{hub.subscriptions()};
     RateLimiter rates{clock};
     Services services;
     Dispatcher dispatcher;
@@ -67,7 +79,7 @@ class ServerCore {
 };
 
 /// A client that a test plays: it injects frames and expects others, so that a test reads as a transcript.
-/// Patterns are those of frames.h.
+/// Patterns are those of frames.h. In what is injected and in patterns, "#general" is the id of the room of that name.
 class TestPeer {
   public:
     using Where = test::Where;

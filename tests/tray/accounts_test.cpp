@@ -178,7 +178,7 @@ void AccountsTest::settingsThatCannotBeWrittenAreSaid()
     Desktop w(false);
     QVERIFY(QFile::remove(w.config));
     QVERIFY(QDir().mkdir(w.config)); // stands in the way, for root as well
-    w.window().current()->account().setRoom(*RoomName::parse(u"attic"));
+    w.window().current()->account().setRoom(RoomId("attic"));
     QTRY_COMPARE(troubles(w).size(), 1);
     QVERIFY(troubles(w).front().startsWith(QStringLiteral("Your settings cannot be saved")));
 }

@@ -32,7 +32,7 @@ struct Away : Pair {
     RecordingNotifier notifier;
     bool isWatched = false;
     Attention attention{notifier, preferences, world.wheel,
-                        [this](const QString&, const RoomName&) { return isWatched; }};
+                        [this](const QString&, const RoomId&) { return isWatched; }};
     QSignalSpy openWanted{&attention, &Attention::openWanted};
     QSignalSpy called{&attention, &Attention::called}; // the task bar's entry asks for attention
 
@@ -43,7 +43,7 @@ struct Away : Pair {
         if (!QTest::qWaitFor([this] { return !workspace->isActiveWindow(); }))
             qFatal("the other window does not come to the front");
         attention.add(*account);
-        workspace->setWhy([this](const RoomName& room) { return attention.why(account->info().id, room); });
+        workspace->setWhy([this](const RoomId& room) { return attention.why(account->info().id, room); });
         setRule(Rule::All);
     }
     ~Away()
@@ -52,7 +52,7 @@ struct Away : Pair {
             attention.remove(*account);
     }
 
-    void setRule(Rule rule) { preferences.setRule(account->info().id, general(), rule); }
+    void setRule(Rule rule) { preferences.setRule(account->info().id, here(), rule); }
 
     void notice(const char* text)
     {
@@ -62,7 +62,7 @@ struct Away : Pair {
 
     size_t shown() const { return notifier.all.size(); }
     const Notification& last() const { return notifier.all.back(); }
-    QString why() const { return attention.why(account->info().id, general()); }
+    QString why() const { return attention.why(account->info().id, here()); }
 
     /// What the room's menu says, which is a line that cannot be chosen.
     QString whyInTheMenu()
@@ -201,7 +201,7 @@ void AttentionTest::laterMessagesTakeItsPlace()
     QCOMPARE(w.shown(), size_t(2));
     QCOMPARE(w.notifier.onScreen.size(), 1);
     QCOMPARE(w.last().body, QStringLiteral("two\n(1 more)"));
-    w.account->client().markRead(general(), 2);
+    w.account->client().markRead(w.here(), 2);
     w.notice("three");
     QCOMPARE(w.last().body, QStringLiteral("three"));
 }
@@ -264,10 +264,10 @@ void AttentionTest::withdrawnWhenReadElsewhere()
     Phone phone(w);
     w.notice("one");
     w.notice("two");
-    phone.client.markRead(general(), 1);
+    phone.client.markRead(phone.here(), 1);
     w.pass(1'000);
     QCOMPARE(w.notifier.onScreen.size(), 1);
-    phone.client.markRead(general(), 2);
+    phone.client.markRead(phone.here(), 2);
     w.pass(1'000);
     QVERIFY(w.notifier.onScreen.isEmpty());
 }
@@ -278,7 +278,7 @@ void AttentionTest::withdrawnWhenTheMessageIsDeleted()
     for (const char* text : {"one", "two", "oops, the password"})
         w.notice(text);
     const auto remove = [&](size_t row) {
-        QVERIFY(w.tom.client.remove(general(), w.tom.room().messages[row].id));
+        QVERIFY(w.tom.client.remove(w.tom.here(), w.tom.room().messages[row].id));
         w.settle();
     };
     remove(0);
@@ -302,7 +302,7 @@ void AttentionTest::readBeforeItWasShown()
 {
     Away w;
     w.hear("hello");
-    w.account->client().markRead(general(), 1);
+    w.account->client().markRead(w.here(), 1);
     w.pass(10 * Attention::gathered);
     QCOMPARE(w.shown(), size_t(0));
     w.notice("again");
@@ -313,7 +313,7 @@ void AttentionTest::withdrawnWhenTheRoomIsLeft()
 {
     Away w;
     w.notice("hello");
-    w.account->client().leave(general(), [](const Result<Ok>&) {});
+    w.account->client().leave(w.here(), [](const Result<Ok>&) {});
     w.settle();
     QVERIFY(w.notifier.onScreen.isEmpty());
 }
@@ -348,7 +348,7 @@ void AttentionTest::clickOpensTheRoom()
     w.notifier.observer->activated(w.last().key, QStringLiteral("token"));
     QCOMPARE(w.openWanted.size(), 1);
     QCOMPARE(w.openWanted[0][0].toString(), w.account->info().id);
-    QCOMPARE(w.openWanted[0][1].value<RoomName>(), general());
+    QCOMPARE(w.openWanted[0][1].value<RoomId>(), w.here());
     QCOMPARE(w.openWanted[0][2].toString(), QStringLiteral("token"));
     w.notifier.observer->activated(QStringLiteral("account/another"), {});
     QCOMPARE(w.openWanted.size(), 1);

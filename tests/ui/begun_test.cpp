@@ -71,10 +71,10 @@ void BegunTest::editOfADeletedMessageEnds()
         if (isElsewhere)
             w.workspace->go(*RoomName::parse(u"other"));
         w.settle();
-        QVERIFY(w.account->client().editDraft(general()));
-        QVERIFY(w.account->client().remove(general(), message));
+        QVERIFY(w.account->client().editDraft(w.here()));
+        QVERIFY(w.account->client().remove(w.here(), message));
         w.settle();
-        QVERIFY(!w.account->client().editDraft(general()));
+        QVERIFY(!w.account->client().editDraft(w.here()));
         w.workspace->go(general());
         QVERIFY(!w.composer().isEditing());
         QVERIFY(w.composer().text().isEmpty());
@@ -95,7 +95,7 @@ void BegunTest::compositionStaysWhereItWasBegun()
     w.workspace->go(*RoomName::parse(u"other"));
     w.settle();
     QVERIFY(w.composer().text().isEmpty());
-    QCOMPARE(w.account->client().draft(general()), QStringLiteral("nihon"));
+    QCOMPARE(w.account->client().draft(w.here()), QStringLiteral("nihon"));
     w.workspace->go(general());
     QCOMPARE(w.composer().text(), QStringLiteral("nihon"));
     w.composer().setText(QStringLiteral("from "));
@@ -118,7 +118,7 @@ void BegunTest::compositionWaitsWhileOneEdits()
     QCOMPARE(w.composer().text(), QStringLiteral("said"));
     w.composer().endEdit();
     QCOMPARE(w.composer().text(), QStringLiteral("from nihon"));
-    QCOMPARE(w.account->client().draft(general()), QStringLiteral("from nihon"));
+    QCOMPARE(w.account->client().draft(w.here()), QStringLiteral("from nihon"));
 }
 
 } // namespace parlance::test

@@ -156,7 +156,7 @@ void ColumnsTest::goingAboutInOneColumn()
     };
     click(1);
     QCOMPARE(seen(w), list({"message"}));
-    QCOMPARE(w.window->current()->pane().room(), general());
+    QCOMPARE(w.window->current()->pane().room(), w.garden.here());
     press(w, "backToRooms");
     click(1); // the one that is open already
     QCOMPARE(seen(w), list({"message"}));
@@ -177,7 +177,7 @@ void ColumnsTest::keysInOneColumn()
     QCOMPARE(seen(w), list({"rooms"}));
     QTest::keyClick(rooms, Qt::Key_Return);
     QCOMPARE(seen(w), list({"message"}));
-    QCOMPARE(w.window->current()->pane().room(), general());
+    QCOMPARE(w.window->current()->pane().room(), w.garden.here());
 }
 
 void ColumnsTest::theRailStandsBesideTheRooms()

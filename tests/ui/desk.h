@@ -78,7 +78,7 @@ struct Desk : Pair {
 
     void deleteLast()
     {
-        QVERIFY(tom.client.remove(general(), tom.room().messages.back().id));
+        QVERIFY(tom.client.remove(tom.here(), tom.room().messages.back().id));
         settle();
     }
 

@@ -19,7 +19,7 @@ void JoinFailuresTest::theRoomThatSomebodyWaitsForIsToldOfAtOnce()
     DeadlineWheel wheel(clock);
     ScriptedDialogs dialogs;
     JoinFailures failures(wheel, dialogs);
-    failures.add(general(), QStringLiteral("The room is full"), true);
+    failures.add(QStringLiteral("general"), QStringLiteral("The room is full"), true);
     QCOMPARE(dialogs.told, QStringList(QStringLiteral("“general” cannot be joined: The room is full")));
 }
 
@@ -29,7 +29,7 @@ void JoinFailuresTest::oneAloneIsToldOfAlone()
     DeadlineWheel wheel(clock);
     ScriptedDialogs dialogs;
     JoinFailures failures(wheel, dialogs);
-    failures.add(general(), QStringLiteral("The room is full"), false);
+    failures.add(QStringLiteral("general"), QStringLiteral("The room is full"), false);
     QVERIFY(dialogs.told.isEmpty());
     advance(clock, wheel, 3'000);
     QCOMPARE(dialogs.told, QStringList(QStringLiteral("“general” cannot be joined: The room is full")));
@@ -42,12 +42,12 @@ void JoinFailuresTest::manyShareAMessage()
     ScriptedDialogs dialogs;
     JoinFailures failures(wheel, dialogs);
     for (int i = 0; i < 300; ++i)
-        failures.add(*RoomName::parse(QStringLiteral("room %1").arg(i)), QStringLiteral("There are too many"), false);
+        failures.add(QStringLiteral("room %1").arg(i), QStringLiteral("There are too many"), false);
     advance(clock, wheel, 3'000);
     QCOMPARE(dialogs.told.size(), 1);
     QVERIFY(dialogs.told[0].startsWith(QStringLiteral("300 rooms cannot be joined: room 0: There are too many\n")));
     QVERIFY(dialogs.told[0].endsWith(QStringLiteral("\nand 292 more")));
-    failures.add(general(), QStringLiteral("The room is full"), false);
+    failures.add(QStringLiteral("general"), QStringLiteral("The room is full"), false);
     advance(clock, wheel, 3'000);
     QCOMPARE(dialogs.told.size(), 2);
 }

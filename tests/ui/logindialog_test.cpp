@@ -75,7 +75,7 @@ void LoginDialogTest::signsIn()
     QCOMPARE(w.asked, QUrl(QStringLiteral("ws://localhost:3001/ws")));
     QCOMPARE(w.signedIn.size(), 1);
     const auto account = w.dialog.take();
-    QVERIFY(account->client().state().room(*RoomName::parse(u"kitchen")));
+    QVERIFY(!account->client().state().roomCalled(*RoomName::parse(u"kitchen")).isEmpty());
     QCOMPARE(w.abandoned.size(), 0);
 }
 

@@ -104,7 +104,7 @@ void LongTextTest::pastes()
     w.settle();
     QCOMPARE(w.tom.texts().size(), parts);
     QVERIFY(w.composer().text().isEmpty());
-    QVERIFY(w.account->client().draft(general()).isEmpty());
+    QVERIFY(w.account->client().draft(w.here()).isEmpty());
     QVERIFY(!w.isOffered());
 }
 
@@ -164,7 +164,7 @@ void LongTextTest::refusalsAreSummedUp()
     w.line->sever();
     w.settle();
     for (size_t i = 0; i + 3 < Outbox::limit; ++i)
-        QVERIFY(w.account->client().say(general(), QStringLiteral("waits")));
+        QVERIFY(w.account->client().say(w.here(), QStringLiteral("waits")));
     w.paste(logOf(15'000));
     w.accept()->click();
     w.settle();
@@ -172,7 +172,7 @@ void LongTextTest::refusalsAreSummedUp()
     QCOMPARE(w.account->client().outbox().entries().size(), Outbox::limit);
     const QString rest = w.composer().text();
     QVERIFY2(rest.size() > 8'000 && rest.size() < 10'000, qPrintable(QString::number(rest.size())));
-    QCOMPARE(w.account->client().draft(general()), rest);
+    QCOMPARE(w.account->client().draft(w.here()), rest);
 }
 
 void LongTextTest::editThatIsTooLong()
@@ -243,7 +243,7 @@ void LongTextTest::anyDraftOpensAtOnce()
     const RoomName other = *RoomName::parse(u"other");
     w.workspace->go(other);
     w.settle();
-    w.account->client().setDraft(general(), draft);
+    w.account->client().setDraft(w.here(), draft);
     const std::clock_t begun = std::clock(); // the processor's time, whatever else runs beside
     w.workspace->go(general());
     w.workspace->grab();
@@ -251,7 +251,7 @@ void LongTextTest::anyDraftOpensAtOnce()
     qInfo("opened in %lld ms", took);
     QVERIFY(took < 1'500); // with sanitizers; without them it is less than 100 ms
     QVERIFY(w.composer().field().length() <= w.composer().field().capacity());
-    QCOMPARE(w.account->client().draft(general()).size(), draft.size()); // nothing is lost by looking
+    QCOMPARE(w.account->client().draft(w.here()).size(), draft.size()); // nothing is lost by looking
     QCOMPARE(w.isOffered(), draft.size() > w.limit());
 }
 
@@ -262,11 +262,11 @@ void LongTextTest::anEditLeavesALongDraftWhole()
     w.write(QStringLiteral("said"));
     w.workspace->go(*RoomName::parse(u"other"));
     w.settle();
-    w.account->client().setDraft(general(), logOf(30'000));
+    w.account->client().setDraft(w.here(), logOf(30'000));
     w.workspace->go(general());
     w.composer().edit(w.room().messages.back().id, QStringLiteral("said"));
     w.composer().endEdit();
-    QCOMPARE(w.account->client().draft(general()).size(), 30'000);
+    QCOMPARE(w.account->client().draft(w.here()).size(), 30'000);
 }
 
 } // namespace parlance::test

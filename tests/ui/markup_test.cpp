@@ -57,18 +57,20 @@ struct Recorder final : Notifier {
 /// A window in a room with a hostile name and topic, with somebody of a hostile name in it, who says hostile things.
 struct Hostile : TwoServers {
     QString text;
-    RoomName room;
+    RoomName roomName;
     UserName name;
+    RoomId room;
 
     explicit Hostile(const QString& hostile)
         : text(hostile)
-        , room(*RoomName::parse(hostile))
+        , roomName(*RoomName::parse(hostile))
         , name(*UserName::parse(hostile))
     {
         rename(*garden.tom);
-        garden.tom->client.join(room);
-        window->current()->go(room);
+        garden.tom->client.join(roomName);
+        window->current()->go(roomName);
         settle();
+        room = garden.tom->idOf(roomName);
         garden.tom->client.setTopic(room, hostile, [](const Result<Ok>&) {});
         QVERIFY(garden.tom->client.say(room, hostile));
         garden.tom->client.setTyping(room, true);
@@ -195,7 +197,7 @@ void MarkupTest::notifications()
     Hostile w(hostile);
     Recorder notifier;
     Attention attention(notifier, w.preferences, w.garden.world.wheel,
-                        [](const QString&, const RoomName&) { return false; });
+                        [](const QString&, const RoomId&) { return false; });
     attention.add(*w.garden.zoe);
     w.preferences.setRule(w.garden.zoe->info().id, w.room, Rule::All);
     w.activate(w.elsewhere);

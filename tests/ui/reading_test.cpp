@@ -187,7 +187,7 @@ std::vector<Transition> byOthers()
          "OTHER badge 0"},
         {"the other device reads", unreadRoom,
          [](Desk& d) {
-             d.phone.client.markRead(general(), 100);
+             d.phone.client.markRead(d.phone.here(), 100);
              d.settle();
          },
          "OTHER badge 0"},
@@ -266,7 +266,8 @@ void ReadingTest::firstUnreadThatIsNotAtHand()
     d.pass(1'000); // until the server knows what is read
     d.flood(150);
     for (const MessageState& message : d.tom.room().messages)
-        QVERIFY(d.tom.client.edit(general(), message.id, QStringLiteral("edited"))); // each takes a `seq`, and no `n`
+        QVERIFY(
+            d.tom.client.edit(d.tom.here(), message.id, QStringLiteral("edited"))); // each takes a `seq`, and no `n`
     d.flood(450);
     d.open("zoe");
     QCOMPARE(d.room().n, 603);

@@ -20,7 +20,7 @@ struct Walk : Desk {
 
     void note()
     {
-        if (workspace->pane().room() == general() && workspace->isActiveWindow()) {
+        if (workspace->pane().room() == here() && workspace->isActiveWindow()) {
             for (const RowFlow::Placed& placed : view().visibleRows()) {
                 if (view().hasEnd(placed.row))
                     seen.insert(timeline().item(placed.row).message->n);
@@ -74,7 +74,7 @@ struct Walk : Desk {
         case 9:
             return readOnPhone();
         case 10:
-            if (random.chance(5) && workspace->pane().room() == general()) {
+            if (random.chance(5) && workspace->pane().room() == here()) {
                 write(QStringLiteral("mine"));
                 excused = room().n;
             }
@@ -95,7 +95,7 @@ struct Walk : Desk {
         const auto& all = tom.room().messages;
         const MessageState& any = all[all.size() - 1 - size_t(random.below(int(std::min<size_t>(all.size(), 30))))];
         if (any.userId == tom.id() && !any.deleted)
-            QVERIFY(tom.client.remove(general(), any.id));
+            QVERIFY(tom.client.remove(tom.here(), any.id));
         settle();
     }
 
@@ -109,7 +109,7 @@ struct Walk : Desk {
         const qint64 last = std::min(there.n, first + random.below(10));
         for (qint64 n = first; n <= last; ++n)
             seen.insert(n);
-        phone.client.markSeen(general(), first, last);
+        phone.client.markSeen(phone.here(), first, last);
         pass(500);
     }
 };

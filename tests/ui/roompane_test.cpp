@@ -53,7 +53,7 @@ void RoomPaneTest::draftPerRoom()
     w.workspace->go(other);
     w.settle();
     QVERIFY(w.composer().text().isEmpty());
-    QVERIFY(w.workspace->rooms().index(w.workspace->rooms().rowOf(general())).data(RoomListModel::DraftRole).toBool());
+    QVERIFY(w.workspace->rooms().index(w.workspace->rooms().rowOf(w.here())).data(RoomListModel::DraftRole).toBool());
     w.workspace->go(general());
     QCOMPARE(w.composer().text(), QStringLiteral("begun"));
 }
@@ -133,7 +133,7 @@ void RoomPaneTest::jumpToLatest()
 void RoomPaneTest::typingLine()
 {
     Pair w;
-    w.tom.client.setTyping(general(), true);
+    w.tom.client.setTyping(w.tom.here(), true);
     w.settle();
     QCOMPARE(w.find<QLabel>("typing")->text(), QStringLiteral("tom is typing…"));
     w.hear("done");

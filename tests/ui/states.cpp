@@ -95,7 +95,7 @@ std::vector<State> firstStates()
              QTest::mouseClick(w.login->findChild<QPushButton*>(QStringLiteral("join")), Qt::LeftButton);
          }},
         {QStringLiteral("no-room"), false,
-         [](Stage& w) { w.garden.zoe->client().leave(general(), [](const Result<Ok>&) {}); }},
+         [](Stage& w) { w.garden.zoe->client().leave(w.garden.here(), [](const Result<Ok>&) {}); }},
         {QStringLiteral("empty-room"), false, [](Stage&) {}},
     };
 }
@@ -105,20 +105,20 @@ std::vector<State> roomStates()
     return {
         {QStringLiteral("busy-room"), true,
          [](Stage& w) {
-             w.garden.tom->client.setTyping(general(), true);
+             w.garden.tom->client.setTyping(w.garden.tom->here(), true);
              w.composer().field().insertPlainText(QStringLiteral("I could bring the ladder"));
          }},
         {QStringLiteral("changes"), true,
          [](Stage& w) {
              w.write("Half past eigth");
-             const MessageId mine = w.garden.zoe->client().state().room(general())->messages.back().id;
-             QVERIFY(w.garden.zoe->client().edit(general(), mine, QStringLiteral("Half past eight")));
+             const MessageId mine = w.garden.zoe->client().state().room(w.garden.here())->messages.back().id;
+             QVERIFY(w.garden.zoe->client().edit(w.garden.here(), mine, QStringLiteral("Half past eight")));
              w.write("oops, wrong room");
-             const MessageId wrong = w.garden.zoe->client().state().room(general())->messages.back().id;
-             QVERIFY(w.garden.zoe->client().remove(general(), wrong));
+             const MessageId wrong = w.garden.zoe->client().state().room(w.garden.here())->messages.back().id;
+             QVERIFY(w.garden.zoe->client().remove(w.garden.here(), wrong));
              w.write("/me packs the last box");
              w.write("/topic The move, on Saturday at nine");
-             w.garden.tom->client.leave(general(), [](const Result<Ok>&) {});
+             w.garden.tom->client.leave(w.garden.tom->here(), [](const Result<Ok>&) {});
          }},
         {QStringLiteral("reconnecting"), true,
          [](Stage& w) {
@@ -164,7 +164,7 @@ std::vector<State> textStates()
              w.others.back()->client.join(room);
              w.settle();
              QVERIFY(w.others.back()->client.say(
-                 room,
+                 w.others.back()->idOf(room),
                  QStringLiteral("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft "
                                 "and some words behind it")));
              w.write(
@@ -268,7 +268,7 @@ Stage::Stage(bool talks)
         return;
     for (const char* name : {"Maya", "Jonas", "Priya"})
         others.push_back(std::make_unique<Person>(garden.world, name));
-    garden.zoe->client().setTopic(general(), QStringLiteral("Everything around the move on Saturday"),
+    garden.zoe->client().setTopic(garden.here(), QStringLiteral("Everything around the move on Saturday"),
                                   [](const Result<Ok>&) {});
     for (const char* room : {"coffee", "film night", "room 2", "room 10", "tomatoes"})
         here().go(*RoomName::parse(QString::fromUtf8(room)));
@@ -278,7 +278,7 @@ Stage::Stage(bool talks)
     here().go(general());
     settle();
     for (const char* text : {"The tomatoes are ripe", "@zoe come and take some"})
-        QVERIFY(garden.tom->client.say(tomatoes, QString::fromUtf8(text)));
+        QVERIFY(garden.tom->client.say(garden.tom->idOf(tomatoes), QString::fromUtf8(text)));
     hear(office, "Nobody there?");
     for (const Said& said : talk) {
         garden.world.pass(7 * second);

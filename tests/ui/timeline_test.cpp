@@ -75,7 +75,7 @@ struct Together {
 
 struct Room : Together {
     Notices notices{zoe.client};
-    Timeline timeline{zoe.client, notices, world.clock, general()};
+    Timeline timeline{zoe.client, notices, world.clock, zoe.here()};
     Mirror mirror{timeline};
 };
 
@@ -158,7 +158,7 @@ void TimelineTest::pendingAndFailed()
     room.zoe.line.sever();
     room.world.settle();
     room.zoe.say(QStringLiteral("lost"));
-    room.zoe.client.leave(general(), [](const Result<Ok>&) {});
+    room.zoe.client.leave(room.zoe.here(), [](const Result<Ok>&) {});
     QVERIFY(room.mirror.shown.back().contains(QStringLiteral("pending")));
 }
 
@@ -170,7 +170,7 @@ void TimelineTest::editedAndDeleted()
     room.world.settle();
     const MessageId own = room.zoe.room().messages[0].id;
     room.zoe.line.stall(true);
-    QVERIFY(room.zoe.client.edit(general(), own, QStringLiteral("hello")));
+    QVERIFY(room.zoe.client.edit(room.zoe.here(), own, QStringLiteral("hello")));
     room.world.settle();
     QVERIFY(room.mirror.shown[0].startsWith(QStringLiteral("zoe hello")));
     QVERIFY(room.mirror.shown[0].contains(QStringLiteral("pending")));
@@ -178,7 +178,7 @@ void TimelineTest::editedAndDeleted()
     room.world.settle();
     QVERIFY(!room.mirror.shown[0].contains(QStringLiteral("pending")));
     QVERIFY(room.timeline.item(0).message->editedAt);
-    QVERIFY(room.zoe.client.remove(general(), own));
+    QVERIFY(room.zoe.client.remove(room.zoe.here(), own));
     room.world.settle();
     QVERIFY(room.mirror.shown[0].startsWith(QStringLiteral("zoe (deleted)")));
     QCOMPARE(room.timeline.lastOwn(), std::optional<size_t>());
@@ -202,7 +202,7 @@ void TimelineTest::systemLines()
     Room room;
     room.tom.say(QStringLiteral("one"));
     room.world.settle();
-    room.tom.client.setTopic(general(), QStringLiteral("boxes"), [](const Result<Ok>& set) { QVERIFY(set); });
+    room.tom.client.setTopic(room.tom.here(), QStringLiteral("boxes"), [](const Result<Ok>& set) { QVERIFY(set); });
     room.world.settle();
     QCOMPARE(room.timeline.item(0).below.size(), size_t(1));
     QCOMPARE(room.timeline.item(0).below[0].text, QStringLiteral("boxes"));
@@ -236,14 +236,14 @@ void TimelineTest::sameRowsAsAPlainList()
             if (!messages.isEmpty()) {
                 const MessageState& any = messages[size_t(random.below(int(messages.size())))];
                 if (any.userId == who.id())
-                    QVERIFY(who.client.edit(general(), any.id, QStringLiteral("edit %1").arg(i)));
+                    QVERIFY(who.client.edit(who.here(), any.id, QStringLiteral("edit %1").arg(i)));
             }
             break;
         case 2:
             if (!messages.isEmpty()) {
                 const MessageState& any = messages[size_t(random.below(int(messages.size())))];
                 if (any.userId == who.id() && !any.deleted)
-                    QVERIFY(who.client.remove(general(), any.id));
+                    QVERIFY(who.client.remove(who.here(), any.id));
             }
             break;
         case 3:
@@ -278,7 +278,7 @@ void TimelineTest::thousandsMayWait()
     for (int i = 0; i < count; ++i) {
         Written written;
         written.nonce = nonce(i);
-        written.room = general();
+        written.room = RoomId("general");
         written.text = QString::number(i);
         (*cache)->saveWritten(written);
     }
@@ -289,7 +289,7 @@ void TimelineTest::thousandsMayWait()
     options.cache = cache->get();
     Client client(line, world.wheel, options);
     Notices notices(client);
-    Timeline timeline(client, notices, world.clock, general());
+    Timeline timeline(client, notices, world.clock, RoomId("general"));
     QStringList left;
     for (int i = 0; i < count; ++i) {
         if (i % 20 == 7)

@@ -13,7 +13,7 @@ struct TimelineWorld {
     Person zoe{world, "zoe"};
     Person tom{world, "tom"};
     Notices notices{zoe.client};
-    Timeline timeline{zoe.client, notices, world.clock, general()};
+    Timeline timeline{zoe.client, notices, world.clock, zoe.here()};
     Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
     TimelineView view{look};
 
@@ -76,7 +76,7 @@ void TimelineRowsTest::towersOfMarksStayInTheirRow()
     const auto picture = [&v](const QRect& part) { return v.view.viewport()->grab(part).toImage(); };
     const MessageId middle = v.zoe.room().messages[1].id;
     const auto edit = [&](const QString& text) {
-        QVERIFY(v.zoe.client.edit(general(), middle, text));
+        QVERIFY(v.zoe.client.edit(v.zoe.here(), middle, text));
         v.world.settle();
     };
     edit(QStringLiteral("xxxx"));

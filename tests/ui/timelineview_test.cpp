@@ -16,7 +16,7 @@ struct View {
     Person zoe{world, "zoe"};
     Person tom{world, "tom"};
     Notices notices{zoe.client};
-    Timeline timeline{zoe.client, notices, world.clock, general()};
+    Timeline timeline{zoe.client, notices, world.clock, zoe.here()};
     Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
     TimelineView view{look};
 
@@ -142,7 +142,7 @@ void TimelineViewTest::anchorStaysToThePixel()
             break;
         case 1: {
             const MessageState& any = messages[size_t(random.below(int(messages.size())))];
-            QVERIFY(v.tom.client.edit(general(), any.id, QStringLiteral("edited ").repeated(1 + random.below(60))));
+            QVERIFY(v.tom.client.edit(v.tom.here(), any.id, QStringLiteral("edited ").repeated(1 + random.below(60))));
             break;
         }
         case 2:
@@ -170,7 +170,7 @@ void TimelineViewTest::asksForOlderBeforeTheTop()
     World& world = v.world;
     Person ann(world, "ann"); // has the latest page only
     Notices notices(ann.client);
-    Timeline timeline(ann.client, notices, world.clock, general());
+    Timeline timeline(ann.client, notices, world.clock, ann.here());
     QVERIFY(ann.room().hasOlder());
     v.view.setTimeline(&timeline);
     QSignalSpy wanted(&v.view, &TimelineView::olderWanted);
@@ -205,9 +205,9 @@ void TimelineViewTest::gapsAreFilledFromWhereOneReads()
     v.say(500);
     Person ann(v.world, "ann"); // has the latest page only
     Notices notices(ann.client);
-    Timeline timeline(ann.client, notices, v.world.clock, general());
+    Timeline timeline(ann.client, notices, v.world.clock, ann.here());
     FetchHistory request;
-    request.room = general();
+    request.room = ann.here();
     request.around = v.zoe.room().messages[100].seq;
     request.limit = 4;
     ann.client.fetchHistory(request, [](const Result<HistoryPage>& page) { QVERIFY(page); });

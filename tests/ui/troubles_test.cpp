@@ -52,7 +52,7 @@ struct Restarted {
         info.id = QStringLiteral("a");
         info.url = QUrl(QStringLiteral("ws://127.0.0.1:3001/ws"));
         info.name = *UserName::parse(u"zoe");
-        info.room = general();
+        info.roomName = general();
         const QList<AccountInfo> kept = preferences.accounts();
         account = std::make_unique<Account>(
             kept.isEmpty() ? info : kept.front(),
@@ -158,7 +158,7 @@ void TroublesTest::cacheThatFails()
         other.execute("DROP TABLE outbox"); // from then on, nothing can be written there
         QVERIFY(!other.failed());
     }
-    QVERIFY(w.account->client().say(general(), QStringLiteral("is this kept?")));
+    QVERIFY(w.account->client().say(w.here(), QStringLiteral("is this kept?")));
     w.settle();
     QVERIFY(w.account->troubles().has(Troubles::Kind::CacheUnusable));
     QVERIFY(w.find<QWidget>("troubles")->isVisible());

@@ -20,7 +20,7 @@ struct ServerAndTom {
         info.id = QString::fromUtf8(name).toLower();
         info.url = QUrl(QStringLiteral("ws://%1.example.org/ws").arg(info.id));
         info.name = *UserName::parse(u"zoe");
-        info.room = general();
+        info.roomName = general();
         auto transport = std::make_unique<PairTransport>(
             world.wire, [this](std::unique_ptr<Link> link) { world.server->add(std::move(link)); });
         line = transport.get();
@@ -31,6 +31,9 @@ struct ServerAndTom {
         zoe->start();
         tom = std::make_unique<Person>(world, "tom");
     }
+
+    /// The id of general, once it is joined.
+    RoomId here() const { return zoe->client().state().roomCalled(general()); }
 };
 
 struct TwoServers : Surroundings {

@@ -97,7 +97,7 @@ struct UiWorld : Surroundings {
         info.id = QStringLiteral("account");
         info.url = QUrl(QStringLiteral("ws://127.0.0.1:3001/ws"));
         info.name = *UserName::parse(QString::fromLatin1(name));
-        info.room = general();
+        info.roomName = general();
         auto transport = std::make_unique<PairTransport>(world.wire, [this](std::unique_ptr<Link> link) {
             if (world.server)
                 world.server->add(std::move(link));
@@ -116,6 +116,10 @@ struct UiWorld : Surroundings {
         workspace->go(general());
         settle();
     }
+
+    /// The id of a room that is joined.
+    RoomId idOf(const RoomName& name) const { return account->client().state().roomCalled(name); }
+    RoomId here() const { return idOf(general()); }
 
     std::unique_ptr<Cache> openCache() const
     {
@@ -166,7 +170,7 @@ struct Pair : UiWorld {
     Composer& composer() { return workspace->pane().composer(); }
     TimelineView& view() { return workspace->pane().view(); }
     Timeline& timeline() { return *view().timeline(); }
-    const RoomState& room() const { return *account->client().state().room(general()); }
+    const RoomState& room() const { return *account->client().state().room(here()); }
 
     void write(const QString& text)
     {

@@ -106,9 +106,9 @@ void WindowTest::titleAndTrayCountAllServers()
     w.hear(w.garden, "three");
     QCOMPARE(w.window->windowTitle(), QStringLiteral("(3) general · Parlance"));
     QCOMPARE(unread.last()[0].toLongLong(), 3);
-    w.garden.zoe->client().markRead(general(), 2);
+    w.garden.zoe->client().markRead(w.garden.here(), 2);
     QCOMPARE(w.window->windowTitle(), QStringLiteral("(1) general · Parlance"));
-    w.office.zoe->client().markRead(general(), 1);
+    w.office.zoe->client().markRead(w.office.here(), 1);
     QCOMPARE(w.window->windowTitle(), QStringLiteral("general · Parlance"));
     QCOMPARE(unread.last()[0].toLongLong(), 0);
 }
@@ -118,7 +118,7 @@ void WindowTest::mutedRoomsDoNotCount()
     TwoServers w;
     w.hear(w.office, "one");
     QVERIFY(w.window->windowTitle().startsWith(QStringLiteral("(1)")));
-    w.preferences.setRule(w.office.zoe->info().id, general(), Rule::None);
+    w.preferences.setRule(w.office.zoe->info().id, w.office.here(), Rule::None);
     QCOMPARE(w.window->windowTitle(), QStringLiteral("general · Parlance"));
     QCOMPARE(w.find("server-office")->accessibleName(), QStringLiteral("Office (office.example.org)"));
 }
@@ -128,7 +128,7 @@ void WindowTest::leftRoomsDoNotCount()
     TwoServers w;
     w.hear(w.office, "one");
     QVERIFY(w.window->windowTitle().startsWith(QStringLiteral("(1)")));
-    w.office.zoe->client().leave(general(), [](const Result<Ok>&) {});
+    w.office.zoe->client().leave(w.office.here(), [](const Result<Ok>&) {});
     w.settle();
     QCOMPARE(w.window->windowTitle(), QStringLiteral("general · Parlance"));
     QCOMPARE(w.find("server-office")->accessibleName(), QStringLiteral("Office (office.example.org)"));
@@ -197,7 +197,7 @@ void WindowTest::lastRoomIsOpenedAgain()
     for (const char* name : {"apples", "middle", "zebra"})
         w.workspace(w.garden).go(*RoomName::parse(QString::fromLatin1(name)));
     w.settle();
-    const RoomName last = *RoomName::parse(u"middle");
+    const RoomId last = w.garden.zoe->client().state().roomCalled(*RoomName::parse(u"middle"));
     w.workspace(w.garden).go(last);
     const QList<AccountInfo> stored = w.preferences.accounts();
     QCOMPARE(stored[0].room, last);

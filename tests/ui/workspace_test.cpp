@@ -166,7 +166,7 @@ void WorkspaceTest::roomMenu()
     Pair w;
     Q_EMIT w.workspace->pane().roomMenuWanted(QPoint());
     w.trigger("roomMenuItems", QStringLiteral("Mute"));
-    QCOMPARE(w.preferences.rule(w.account->info().id, general()), Rule::None);
+    QCOMPARE(w.preferences.rule(w.account->info().id, w.here()), Rule::None);
     Q_EMIT w.workspace->pane().roomMenuWanted(QPoint());
     w.trigger("roomMenuItems", QStringLiteral("Copy link"));
     QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("http://127.0.0.1:3001/#/general"));
@@ -249,7 +249,7 @@ void WorkspaceTest::enterInTheDirectoryTakesTheMatch()
     QTest::keyClick(search, Qt::Key_Return);
     w.settle();
     QCOMPARE(w.nameOfRoom(), room);
-    QVERIFY(!w.account->client().state().room(*RoomName::parse(u"des")));
+    QVERIFY(w.idOf(*RoomName::parse(u"des")).isEmpty());
 }
 
 void WorkspaceTest::enterWithoutAMatchMakesNothing()
@@ -372,7 +372,7 @@ void WorkspaceTest::everyModelKeepsItsPromises()
     });
     QVERIFY(hasFound);
     w.workspace->go(*RoomName::parse(u"attic"));
-    w.account->client().leave(general(), [](const Result<Ok>&) {});
+    w.account->client().leave(w.here(), [](const Result<Ok>&) {});
     w.settle();
     QStringList names;
     for (const auto& [name, tester] : testers)

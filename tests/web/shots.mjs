@@ -113,6 +113,10 @@ async function takeRooms(ann, { Maya, Tom }, take, name) {
   for (const room of ['a very long room name that does not fit anywhere', 'coffee', 'garden', `quiet ${name}`]) await ann.goTo(room);
   await ann.page.getByText('This is the start of').waitFor();
   await take(ann, '05-empty-room');
+  await ann.roomOption('Rename room…');
+  await ann.page.locator('#rename-dialog').waitFor();
+  await take(ann, '05-rename');
+  await ann.closeDialog();
   await Tom.say(`Anybody hungry? (${name})`);
   await Maya.say('@all it rains, so bring jackets');
   await ann.room('moving').locator('.mention-mark').waitFor({ state: 'attached' });

@@ -88,13 +88,18 @@ void Composer::dress()
     update();
 }
 
+void Composer::setRoomName(const QString& name)
+{
+    m_field->setPlaceholderText(name.isEmpty() ? QString() : tr("Message %1").arg(name));
+    m_field->setAccessibleName(m_field->placeholderText());
+}
+
 void Composer::open(const QString& room, const QString& draft)
 {
     m_edited = {};
     m_editing->hide();
     m_offer->withdraw();
-    m_field->setPlaceholderText(room.isEmpty() ? QString() : tr("Message %1").arg(room));
-    m_field->setAccessibleName(m_field->placeholderText());
+    setRoomName(room);
     const QSignalBlocker quiet(m_field);
     m_known = cutToUnits(draft, m_field->capacity());
     m_field->setPlainText(m_known);

@@ -37,6 +37,9 @@ class Composer final : public QWidget {
     /// A room's name and what was begun there. What cannot be shown of a draft stays in it until it is changed.
     void open(const QString& room, const QString& draft);
 
+    /// The room that is open was renamed.
+    void setRoomName(const QString& name);
+
     /// An input method's composition becomes text, for where it was begun.
     void finishComposing() { m_field->finishComposing(); }
     void setLimit(qint64 units); ///< of a message, UTF-16 units

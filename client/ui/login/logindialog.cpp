@@ -109,32 +109,36 @@ void LoginDialog::submit()
     const auto name = UserName::parse(m_name->text());
     if (!name)
         return giveUp(tr("Your name %1.").arg(name.error().message));
-    const auto room = address->room ? Result<RoomName>(*address->room) : RoomName::parse(m_room->text());
-    if (!room)
-        return giveUp(tr("The room’s name %1.").arg(room.error().message));
+    const auto typed = RoomName::parse(m_room->text());
+    if (!address->room && !typed)
+        return giveUp(tr("The room’s name %1.").arg(typed.error().message));
+    const RoomRef room = address->room ? *address->room : RoomRef(*typed);
     if (address->key)
         m_password->setText(*address->key);
     if (address->isEncrypted || address->isLoopback)
-        return tryIt(*address, *name, *room);
+        return tryIt(*address, *name, room);
     Question question;
     question.title = tr("Connect without encryption?");
     question.text = tr("Anybody on the network between you and %1 can read everything that you send and receive.")
                         .arg(addressOf(address->url));
     question.action = tr("Connect anyway");
     question.isDangerous = true;
-    m_dialogs.ask(question, [self = QPointer(this), address = *address, name = *name, room = *room](bool agreed) {
+    m_dialogs.ask(question, [self = QPointer(this), address = *address, name = *name, room](bool agreed) {
         if (self && agreed)
             self->tryIt(address, name, room);
     });
 }
 
-void LoginDialog::tryIt(const ServerAddress& address, const UserName& name, const RoomName& room)
+void LoginDialog::tryIt(const ServerAddress& address, const UserName& name, const RoomRef& room)
 {
     AccountInfo info;
     info.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     info.url = address.url;
     info.name = name;
-    info.room = room;
+    if (const auto* id = std::get_if<RoomId>(&room))
+        info.room = *id;
+    else
+        info.roomName = std::get<RoomName>(room);
     setBusy(true);
     m_account = m_begin(info);
     m_account->client().add(*this);

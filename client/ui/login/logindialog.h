@@ -50,7 +50,7 @@ class LoginDialog final : public QDialog, private ClientObserver {
     QLayout* buildForm();
     void showProblem(const QString& why);
     void submit();
-    void tryIt(const ServerAddress& address, const UserName& name, const RoomName& room);
+    void tryIt(const ServerAddress& address, const UserName& name, const RoomRef& room);
     void giveUp(const QString& why);
     void setBusy(bool busy);
     void welcomed();

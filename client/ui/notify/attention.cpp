@@ -28,13 +28,13 @@ class Attention::Watcher final : public ClientObserver {
         else if (const auto* gone = std::get_if<MessageDeleted>(&event))
             m_owner.deleted(keyOf(m_account.info().id, gone->room), gone->id);
     }
-    void roomChanged(const RoomName& room) override
+    void roomChanged(const RoomId& room) override
     {
         const RoomState* state = m_account.client().state().room(room);
         if (state && state->unread() == 0)
             m_owner.read(keyOf(m_account.info().id, room));
     }
-    void roomRemoved(const RoomName& room) override { m_owner.read(keyOf(m_account.info().id, room)); }
+    void roomRemoved(const RoomId& room) override { m_owner.read(keyOf(m_account.info().id, room)); }
 
     Attention& m_owner;
     Account& m_account;
@@ -47,10 +47,9 @@ Attention::Attention(Notifier& notifier, Preferences& preferences, DeadlineWheel
     , m_isWatched(std::move(isWatched))
 {
     m_notifier.setObserver(this);
-    connect(&m_preferences, &Preferences::ruleChanged, this, [this](const QString& account, const QString& room) {
-        const auto name = RoomName::parse(room);
-        if (name && m_preferences.rule(account, *name) == Rule::None)
-            read(keyOf(account, *name)); // whoever mutes a room wants no more of it
+    connect(&m_preferences, &Preferences::ruleChanged, this, [this](const QString& account, const RoomId& room) {
+        if (m_preferences.rule(account, room) == Rule::None)
+            read(keyOf(account, room)); // whoever mutes a room wants no more of it
     });
 }
 
@@ -79,19 +78,19 @@ void Attention::remove(const Account& account)
     }
 }
 
-QString Attention::keyOf(const QString& account, const RoomName& room)
+QString Attention::keyOf(const QString& account, const RoomId& room)
 {
-    return account + u'/' + room.text();
+    return account + u'/' + QString::fromLatin1(room.text());
 }
 
-std::pair<Account*, RoomName> Attention::find(const QString& key) const
+std::pair<Account*, RoomId> Attention::find(const QString& key) const
 {
     const auto room = m_rooms.find(key);
     if (room == m_rooms.end())
         return {};
     for (const auto& watcher : m_watchers) {
         if (key.startsWith(watcher->account().info().id + u'/'))
-            return {&watcher->account(), room->second.name};
+            return {&watcher->account(), room->second.id};
     }
     return {};
 }
@@ -128,7 +127,7 @@ void Attention::arrived(Account& account, const MessagePosted& message)
 {
     const QString key = keyOf(account.info().id, message.room);
     Room& room = m_rooms[key];
-    room.name = message.room;
+    room.id = message.room;
     room.why = reasonAgainst(account, message);
     if (!room.why.isEmpty())
         return;
@@ -152,16 +151,17 @@ void Attention::flush(const QString& key)
 {
     Room& room = m_rooms[key];
     const int count = room.count;
-    const auto [account, name] = find(key);
+    const auto [account, id] = find(key);
     if (!std::exchange(room.isDue, false) || !account)
         return;
+    const QString name = account->client().state().nameOf(id);
     Notification notification;
     notification.key = key;
-    notification.title = tr("%1 in %2").arg(room.author, name.text());
+    notification.title = tr("%1 in %2").arg(room.author, name);
     notification.body = room.text;
     if (count > 1)
         notification.body = tr("%1\n(%n more)", nullptr, count - 1).arg(room.text);
-    notification.replyHint = tr("Reply in %1").arg(name.text());
+    notification.replyHint = tr("Reply in %1").arg(name);
     if (m_preferences.isOn(Preferences::Switch::HideText)) {
         notification.title = tr("Parlance");
         notification.replyHint = tr("Reply");
@@ -192,7 +192,7 @@ void Attention::read(const QString& key)
         m_notifier.withdraw(key);
 }
 
-QString Attention::why(const QString& account, const RoomName& room) const
+QString Attention::why(const QString& account, const RoomId& room) const
 {
     const auto found = m_rooms.find(keyOf(account, room));
     return found == m_rooms.end() ? QString() : found->second.why;

@@ -17,7 +17,7 @@ class Attention final : public QObject, private NotifierObserver {
     static constexpr qint64 gathered = 300; ///< milliseconds for which messages of a room are put together
 
     /// Whether somebody has that room before their eyes, at its end.
-    using IsWatched = std::function<bool(const QString& account, const RoomName& room)>;
+    using IsWatched = std::function<bool(const QString& account, const RoomId& room)>;
 
     Attention(Notifier& notifier, Preferences& preferences, DeadlineWheel& wheel, IsWatched isWatched);
     ~Attention() override;
@@ -26,21 +26,21 @@ class Attention final : public QObject, private NotifierObserver {
     void remove(const Account& account);
 
     /// Why the last message of a room was called to one's attention, or was not; in a sentence. Empty: none has come.
-    QString why(const QString& account, const RoomName& room) const;
+    QString why(const QString& account, const RoomId& room) const;
 
   Q_SIGNALS:
     /// A message that nobody was looking at mentions this person. Emitted without a notification service, too.
     void called();
 
-    void openWanted(const QString& account, const RoomName& room, const QString& activationToken);
+    void openWanted(const QString& account, const RoomId& room, const QString& activationToken);
 
     /// What was written into a notification is not on its way, because of `why`.
-    void replyRefused(const QString& account, const RoomName& room, const QString& text, const QString& why);
+    void replyRefused(const QString& account, const RoomId& room, const QString& text, const QString& why);
 
   private:
     class Watcher;
     struct Room {
-        RoomName name;
+        RoomId id;
         int count = 0;      // since it was read
         bool isDue = false; // some are gathered and not shown yet
         MessageId last;     // with its author and text
@@ -60,8 +60,8 @@ class Attention final : public QObject, private NotifierObserver {
     bool mentionsSelf(const Account& account, const MessagePosted& message) const;
     QString reasonAgainst(const Account& account, const MessagePosted& message) const;
     void flush(const QString& key);
-    std::pair<Account*, RoomName> find(const QString& key) const;
-    static QString keyOf(const QString& account, const RoomName& room);
+    std::pair<Account*, RoomId> find(const QString& key) const;
+    static QString keyOf(const QString& account, const RoomId& room);
 
     Notifier& m_notifier;
     Preferences& m_preferences;

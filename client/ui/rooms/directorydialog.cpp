@@ -208,7 +208,7 @@ void DirectoryDialog::take(const QModelIndex& row)
 {
     if (!row.isValid())
         return;
-    const RoomName room = m_model.room(row.row());
+    const RoomId room = m_model.room(row.row());
     accept();
     Q_EMIT chosen(room);
 }

@@ -22,7 +22,7 @@ class DirectoryDialog final : public QDialog {
     DirectoryDialog(Client& client, const Look& look, QWidget* parent);
 
   Q_SIGNALS:
-    void chosen(const RoomName& room);
+    void chosen(const RoomId& room);
 
     /// A room is to be made, perhaps of the name that was searched for.
     void creationWanted(const QString& name);

@@ -134,7 +134,7 @@ void NewRoomDialog::ask(const RoomName& name, const std::optional<RoomName>& aft
 void NewRoomDialog::answered(const RoomName& asked, const RoomsPage& page)
 {
     const auto same = std::ranges::find_if(page.rooms, [wanted = folded(asked.text())](const RoomSummary& room) {
-        return folded(room.room.text()) == wanted;
+        return folded(room.name.text()) == wanted;
     });
     if (same == page.rooms.end() && page.next && --m_pagesLeft > 0)
         return ask(asked, page.next);
@@ -145,7 +145,7 @@ void NewRoomDialog::answered(const RoomName& asked, const RoomsPage& page)
     }
     m_existing = same->room;
     m_go->setText(tr("Join"));
-    say(tr("There is already a room called “%1”. You can join it, or choose another name.").arg(same->room.text()));
+    say(tr("There is already a room called “%1”. You can join it, or choose another name.").arg(same->name.text()));
 }
 
 } // namespace parlance::client

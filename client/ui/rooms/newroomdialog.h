@@ -20,7 +20,7 @@ class NewRoomDialog final : public QDialog {
     NewRoomDialog(Client& client, const Look& look, const QString& name, QWidget* parent);
     ~NewRoomDialog() override;
 
-    const RoomName& room() const { return m_room; }
+    const RoomRef& room() const { return m_room; }
     QString topic() const; ///< empty for a room that there was already
 
   private:
@@ -36,10 +36,10 @@ class NewRoomDialog final : public QDialog {
     QLineEdit* m_topic;
     QLabel* m_problem;
     QPushButton* m_go;
-    RoomName m_room;
-    int m_pagesLeft = 0;                // that may be asked for before the name counts as free
-    std::optional<RoomName> m_existing; // what Enter would join
-    std::shared_ptr<bool> m_alive;      // owners: this, and answers that may come late
+    RoomRef m_room;
+    int m_pagesLeft = 0;              // that may be asked for before the name counts as free
+    std::optional<RoomId> m_existing; // what Enter would join
+    std::shared_ptr<bool> m_alive;    // owners: this, and answers that may come late
 };
 
 } // namespace parlance::client

@@ -99,7 +99,7 @@ void Sidebar::buildList()
     });
 }
 
-void Sidebar::setCurrent(const RoomName& room)
+void Sidebar::setCurrent(const RoomId& room)
 {
     const int row = m_rooms.rowOf(room);
     const QSignalBlocker quiet(m_list->selectionModel());

@@ -21,7 +21,7 @@ class Sidebar final : public QWidget, private ClientObserver {
     Sidebar(Account& account, RoomListModel& rooms, const Look& look, QWidget* parent);
     ~Sidebar() override;
 
-    void setCurrent(const RoomName& room);
+    void setCurrent(const RoomId& room);
     void focusRooms();
 
     /// Whether an arrow key in the list opens the room at once, or only moves to it. The second is for a window in
@@ -32,8 +32,8 @@ class Sidebar final : public QWidget, private ClientObserver {
     void setAddressShown(bool shown);
 
   Q_SIGNALS:
-    void roomChosen(const RoomName& room);
-    void roomMenuWanted(const RoomName& room, const QPoint& globalPosition);
+    void roomChosen(const RoomId& room);
+    void roomMenuWanted(const RoomId& room, const QPoint& globalPosition);
     void switcherWanted();
     void directoryWanted();
     void meWanted(const QPoint& globalPosition);

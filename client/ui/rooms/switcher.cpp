@@ -70,7 +70,8 @@ void Switcher::filter()
         auto* item = new QStandardItem;
         for (const int role :
              {int(RoomListModel::NameRole), int(RoomListModel::UnreadRole), int(RoomListModel::CalledRole),
-              int(RoomListModel::DraftRole), int(RoomListModel::FailedRole), int(RoomListModel::RuleRole)})
+              int(RoomListModel::DraftRole), int(RoomListModel::FailedRole), int(RoomListModel::RuleRole),
+              int(RoomListModel::RoomRole)})
             item->setData(m_rooms.index(candidate.row).data(role), role);
         m_shown.appendRow(item);
     }
@@ -96,10 +97,9 @@ void Switcher::choose()
     const QModelIndex index = m_list->currentIndex();
     if (!index.isValid())
         return;
-    const auto room = RoomName::parse(index.data(RoomListModel::NameRole).toString());
+    const RoomId room(index.data(RoomListModel::RoomRole).toByteArray());
     accept();
-    if (room)
-        Q_EMIT chosen(*room);
+    Q_EMIT chosen(room);
 }
 
 } // namespace parlance::client

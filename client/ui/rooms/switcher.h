@@ -20,7 +20,7 @@ class Switcher final : public QDialog {
     Switcher(const RoomListModel& rooms, const Look& look, QWidget* parent);
 
   Q_SIGNALS:
-    void chosen(const RoomName& room);
+    void chosen(const RoomId& room);
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -76,6 +76,9 @@ QString notice(const Notice& notice)
 {
     if (notice.kind == Notice::Renamed)
         return Words::tr("%1 is now called %2").arg(notice.who, notice.text);
+    if (notice.kind == Notice::RoomRenamed)
+        return notice.who.isEmpty() ? Words::tr("An admin renamed the room to %1").arg(notice.text)
+                                    : Words::tr("%1 renamed the room to %2").arg(notice.who, notice.text);
     if (notice.kind == Notice::Topic) {
         if (notice.text.isEmpty())
             return Words::tr("%1 removed the topic").arg(notice.who);

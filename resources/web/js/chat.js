@@ -8,6 +8,7 @@ import { Identity } from './state/identity.js';
 import { Outbox } from './state/outbox.js';
 import { Pages } from './state/pages.js';
 import { allowed } from './state/storage.js';
+import { placesOf } from './state/upgrade.js';
 import { gaze } from './ui/gaze.js';
 import { navigation } from './ui/navigation.js';
 import { tabs } from './ui/tabs.js';
@@ -16,15 +17,21 @@ import { toast } from './ui/toast.js';
 /**
  * Puts together what speaks with the server and keeps what people write, and the rooms that are shown. Loaded when somebody
  * comes in, and started once.
- * @param {import('./ui/types.d.ts').Use<'clock' | 'signal' | 'settings' | 'state' | 'applier' | 'parts'> & {waits: (until: number) => void}} uses
+ * @param {import('./ui/types.d.ts').Use<'clock' | 'signal' | 'storage' | 'settings' | 'state' | 'applier' | 'parts'> & {waits: (until: number) => void}} uses
  */
-export async function start({ clock, signal, settings, state, applier, parts, waits }) {
+export async function start({ clock, signal, storage, settings, state, applier, parts, waits }) {
   const [{ Session }, { RoomHistory }] = await Promise.all([
     parts.need(() => import('./sync/session.js'), waits),
     parts.need(() => import('./sync/roomhistory.js'), waits),
   ]);
   const area = allowed('localStorage');
-  const database = new Database({ factory: allowed('indexedDB'), clock, forgetful: () => toast('This browser keeps nothing for this page: what is not sent is gone when you close it.') });
+  const database = new Database({
+    factory: allowed('indexedDB'),
+    clock,
+    forgetful: () => toast('This browser keeps nothing for this page: what is not sent is gone when you close it.'),
+    placeOf: placesOf(storage.get('logs', {})),
+    upgraded: () => storage.remove('logs'),
+  });
   const channel = new Channel(openWire(window, area));
   const locks = area ? navigator.locks : undefined; // where that is forbidden, every lock is refused
   const pages = new Pages({ locks, channel, clock });
@@ -56,9 +63,9 @@ export async function start({ clock, signal, settings, state, applier, parts, wa
     session,
     roomHistory,
     toUnread: () => shown?.toUnread(),
-    reveal: async (name, seq) => {
+    reveal: async (room, seq) => {
       const { log } = await conversation();
-      if (state.current === name) await log.reveal(seq);
+      if (state.current === room) await log.reveal(seq);
     },
     tell: (error) => toast(sentence(error)),
   });
@@ -94,11 +101,11 @@ export async function start({ clock, signal, settings, state, applier, parts, wa
   return {
     /**
      * Comes in, in a room, at a message. By an address alone nobody gets into a room again that they left.
-     * @param {string} room @param {number | null} seq
+     * @param {string} place @param {number | null} seq
      */
-    enter(room, seq) {
-      if (state.view === 'chat') open(room, seq);
-      else go(room, seq);
+    enter(place, seq) {
+      if (state.view === 'chat') open(place, seq);
+      else go(place, seq);
       connection.reconnectNow();
     },
     reconnectNow: () => connection.reconnectNow(),

@@ -5,6 +5,8 @@ import { Applier } from './state/applier.js';
 import { Settings } from './state/settings.js';
 import { createState, Signal } from './state/state.js';
 import { allowed, Storage } from './state/storage.js';
+import { upgradeSettings } from './state/upgrade.js';
+import { placeNamed } from './text/places.js';
 import { readAddress } from './ui/address.js';
 import { connectionBar } from './ui/connectionbar.js';
 import { byId, placeIcons } from './ui/dom.js';
@@ -17,7 +19,8 @@ import { toast } from './ui/toast.js';
 // handed in.
 
 const signal = new Signal();
-const settings = new Settings(new Storage(allowed('localStorage')), signal);
+const storage = new Storage(allowed('localStorage'));
+const settings = new Settings(storage, signal);
 const state = createState();
 const applier = new Applier(state, signal, clock);
 const build = buildOf(import.meta.url);
@@ -35,19 +38,19 @@ const parts = new Parts({
 let starting = null; // what will give it
 /** @type {Awaited<ReturnType<typeof import('./chat.js').start>> | null} */
 let chat = null; // what chat.js gives, once that is loaded
-/** @type {{room: string, seq: number | null} | null} */
-let entering = null; // {room, seq}: where somebody asked to go on the first screen, as long as they wait for chat.js
+/** @type {{place: string, seq: number | null} | null} */
+let entering = null; // {place, seq}: where somebody asked to go on the first screen, as long as they wait for chat.js
 
 /**
  * Comes in, as whoever the settings say, into a room, and there to a message.
- * @param {string} room @param {number | null} seq
+ * @param {string} place @param {number | null} seq
  */
-async function enter(room, seq) {
+async function enter(place, seq) {
   prefetch();
-  starting ??= parts.need(() => import('./chat.js'), waits).then(({ start }) => start({ clock, signal, settings, state, applier, parts, waits }));
+  starting ??= parts.need(() => import('./chat.js'), waits).then(({ start }) => start({ clock, signal, storage, settings, state, applier, parts, waits }));
   chat = await starting;
   entering = null;
-  chat.enter(room, seq);
+  chat.enter(place, seq);
 }
 
 /** Whoever has asked to come in need not ask again. */
@@ -58,12 +61,12 @@ function reload() {
 
 /**
  * Comes in from the first screen.
- * @param {string} room @param {number | null} seq
+ * @param {string} place @param {number | null} seq
  */
-function enterBusily(room, seq) {
+function enterBusily(place, seq) {
   applier.view('join', { busy: true });
-  entering = { room, seq };
-  enter(room, seq);
+  entering = { place, seq };
+  enter(place, seq);
 }
 
 /** @param {number} until */
@@ -95,13 +98,18 @@ function reconnectNow() {
   else parts.retryNow();
 }
 
-/** @param {{name: string, room: string, password: string}} wanted */
+/**
+ * `room` is a name, or empty for the room to which the address leads by its id.
+ * @param {{name: string, room: string, password: string}} wanted
+ */
 function join({ name, room, password }) {
   settings.set('name', name);
   settings.set('password', password);
-  settings.set('room', room);
   const link = readAddress(settings);
-  enterBusily(room, link.room === room ? link.seq : null);
+  const linked = (link.name ?? '') === room ? link.place : null;
+  const place = linked ?? placeNamed(room);
+  settings.set('place', { room: place, name: room || null });
+  enterBusily(place, linked === null ? null : link.seq);
 }
 
 /** @param {import('./state/types.d.ts').Choices['theme']} theme */
@@ -110,6 +118,7 @@ function showTheme(theme) {
   else document.documentElement.dataset.theme = theme;
 }
 
+upgradeSettings(storage);
 placeIcons(document);
 connectionBar({ state, signal, reconnectNow });
 hearStorage({ state, signal, settings, applier });
@@ -119,14 +128,14 @@ window.addEventListener('online', () => parts.retryNow());
 window.addEventListener('hashchange', () => chat || readAddress(settings));
 byId('join-form').addEventListener('input', prefetch, { once: true });
 
-const { room, seq, key } = readAddress(settings);
+const { place, name, seq, key } = readAddress(settings);
 const wanted = tab.get('entering'); // before the page was loaded anew
 tab.remove('entering');
-screen.prefill(room, key);
-if (room) settings.set('room', room);
+screen.prefill(place && (name ?? ''), key);
+if (place) settings.set('place', { room: place, name: name ?? settings.nameOf(place) });
 if (settings.get('token')) {
   applier.view('chat');
-  enter(room ?? settings.get('room'), seq);
+  enter(place ?? settings.get('place').room, seq);
 } else if (wanted) {
-  enterBusily(wanted.room, wanted.seq);
+  enterBusily(wanted.place ?? placeNamed(wanted.room), wanted.seq); // the page of version 0.1 kept a name
 }

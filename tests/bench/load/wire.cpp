@@ -89,7 +89,7 @@ std::string opening(Dialect dialect, const Visit& visit)
     case Dialect::Plain:
         return R"({"type":"join",)" + quoted("username", visit.name) + ',' + quoted("room", visit.room) + '}';
     case Dialect::Full:
-        return R"({"type":"hello","protocol":1,"client":"bench",)" + quoted("name", visit.name) + '}';
+        return R"({"type":"hello","protocol":2,"client":"bench",)" + quoted("name", visit.name) + '}';
     case Dialect::SocketIo:
         break;
     }

@@ -19,18 +19,18 @@ int main(int argc, char** argv)
         return 1;
     }
     Statement events(**database, std::string("SELECT ").append(eventColumns) +
-                                     ", r.name FROM events AS e JOIN users AS u ON u.id = e.author"
+                                     ", r.room FROM events AS e LEFT JOIN users AS u ON u.id = e.author"
                                      " JOIN rooms AS r ON r.id = e.room ORDER BY e.place");
     Cursor row = events();
     while (row.next()) {
-        const auto room = RoomName::parse(row.text(12));
+        const RoomId room(row.bytes(12));
         json::Writer line;
         line.beginObject();
         line.key("op");
         line.ascii("log");
         line.key("room");
-        line.string(room->text());
-        faults::writeEvent(line, readEvent(row, *room));
+        line.string(QString::fromLatin1(room.text()));
+        faults::writeEvent(line, readEvent(row, room));
         line.endObject();
         std::puts(line.take().constData());
     }

@@ -51,6 +51,9 @@ void checkEnds(const std::vector<Record>& records, const Truth& truth, const Ter
             report.violation("state", record.client + " ends in " + record.room + " at " + std::to_string(record.seq) +
                                           ", the log at " + std::to_string(truth.head(record.room)));
         }
+        const auto name = record.op == "head" ? truth.name(record.room) : std::nullopt;
+        if (name && name != record.text)
+            report.violation("state", record.client + " calls " + record.room + " as it is not called");
         if (record.op != "state")
             continue;
         const Truth::Message* message = truth.message(record.id);

@@ -74,6 +74,26 @@ qint64 Truth::head(const std::string& room) const
     return log == m_rooms.end() ? 0 : std::ssize(log->second);
 }
 
+std::optional<std::string> Truth::name(const std::string& room) const
+{
+    std::optional<std::string> last;
+    if (const auto log = m_rooms.find(room); log != m_rooms.end()) {
+        for (const Record* row : log->second) {
+            if (row->kind == "room_changed")
+                last = row->text;
+        }
+    }
+    return last;
+}
+
+bool Truth::wasCalled(const std::string& room, const std::string& name) const
+{
+    const auto log = m_rooms.find(room);
+    return log != m_rooms.end() && std::ranges::any_of(log->second, [&](const Record* row) {
+               return row->kind == "room_changed" && row->author.empty() && row->text == name;
+           });
+}
+
 const Truth::Message* Truth::message(const std::string& id) const
 {
     const auto found = m_messages.find(id);

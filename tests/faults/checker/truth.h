@@ -23,6 +23,12 @@ class Truth {
     int saying(const std::string& text) const;
 
     qint64 head(const std::string& room) const;
+
+    /// The last name that an event has given the room; none if it still has its first.
+    std::optional<std::string> name(const std::string& room) const;
+
+    /// Whether an admin has given the room that name at some time.
+    bool wasCalled(const std::string& room, const std::string& name) const;
     const std::vector<Record>& rows() const { return m_rows; }
 
     struct Message {

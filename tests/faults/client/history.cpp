@@ -14,6 +14,16 @@ qint64 monotonic()
     return qint64(time.tv_sec) * 1'000'000 + time.tv_nsec / 1'000;
 }
 
+/// Empty for an admin.
+template <class Event>
+QByteArray authorOf(const Event& event)
+{
+    if constexpr (requires { event.by; })
+        return event.by ? event.by->id.text() : QByteArray();
+    else
+        return event.userId.text();
+}
+
 } // namespace
 
 void writeEvent(json::Writer& line, const DurableEvent& event)
@@ -29,13 +39,13 @@ void writeEvent(json::Writer& line, const DurableEvent& event)
                 line.key("kind");
                 line.ascii(Event::type);
                 line.key("author");
-                line.ascii({e.userId.text().constData(), size_t(e.userId.text().size())});
+                line.ascii(ascii(authorOf(e)));
                 line.key("nonce");
-                line.ascii({e.nonce.text().constData(), size_t(e.nonce.text().size())});
+                line.ascii(ascii(e.nonce.text()));
             }
             if constexpr (requires { e.id; }) {
                 line.key("id");
-                line.ascii({e.id.text().constData(), size_t(e.id.text().size())});
+                line.ascii(ascii(e.id.text()));
             }
             if constexpr (requires { e.text.has_value(); }) {
                 if (e.text) {
@@ -45,6 +55,9 @@ void writeEvent(json::Writer& line, const DurableEvent& event)
             } else if constexpr (requires { e.text; }) {
                 line.key("text");
                 line.string(e.text);
+            } else if constexpr (requires { e.name; }) {
+                line.key("text");
+                line.string(e.name.text());
             }
         },
         event);
@@ -58,7 +71,7 @@ History::History(const QString& path, QString client)
         qFatal("cannot write %s", qPrintable(path));
 }
 
-void History::begin(json::Writer& line, std::string_view op, const RoomName& room)
+void History::begin(json::Writer& line, std::string_view op, const RoomId& room)
 {
     line.beginObject();
     line.key("t");
@@ -68,7 +81,7 @@ void History::begin(json::Writer& line, std::string_view op, const RoomName& roo
     line.key("op");
     line.ascii(op);
     line.key("room");
-    line.string(room.text());
+    line.string(QString::fromLatin1(room.text()));
 }
 
 void History::finish(json::Writer line)

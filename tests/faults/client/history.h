@@ -7,6 +7,11 @@
 
 namespace parlance::faults {
 
+inline std::string_view ascii(const QByteArray& text)
+{
+    return {text.constData(), size_t(text.size())};
+}
+
 /// What a client has done and seen, one JSON object a line, appended to a file and written through at once: the client
 /// may be killed at any moment. The lines are described in tests/faults/README.md.
 class History {
@@ -15,7 +20,7 @@ class History {
 
     /// One line; `fill` adds what belongs to this kind of it.
     template <class Fill>
-    void add(std::string_view op, const RoomName& room, Fill fill)
+    void add(std::string_view op, const RoomId& room, Fill fill)
     {
         json::Writer line;
         begin(line, op, room);
@@ -26,7 +31,7 @@ class History {
     void event(std::string_view op, const DurableEvent& event);
 
   private:
-    void begin(json::Writer& line, std::string_view op, const RoomName& room);
+    void begin(json::Writer& line, std::string_view op, const RoomId& room);
     void finish(json::Writer line);
 
     QFile m_file;

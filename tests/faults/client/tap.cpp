@@ -15,8 +15,10 @@ void Tap::send(const QByteArray& text)
     bool isWrite = false;
     if (const auto envelope = decodeEnvelope(text)) {
         const auto request = decodeFullRequest(*envelope);
-        if (const auto* join = request ? std::get_if<JoinRoom>(&*request) : nullptr)
-            m_asked[join->room] = join->since;
+        if (const auto* join = request ? std::get_if<JoinRoom>(&*request) : nullptr; join && join->room)
+            m_asked[*join->room] = join->since;
+        if (request)
+            noteRenaming(*request);
         isWrite = request &&
                   (std::holds_alternative<SendMessage>(*request) || std::holds_alternative<EditMessage>(*request) ||
                    std::holds_alternative<DeleteMessage>(*request));
@@ -24,6 +26,42 @@ void Tap::send(const QByteArray& text)
     m_line.send(text);
     if (isWrite && ++m_writes % doubledWrites == 0)
         m_line.send(text);
+}
+
+/// The client asks for a name once and keeps nothing of it, so what becomes of it is known here only.
+void Tap::noteRenaming(const FullRequest& request)
+{
+    const auto* renaming = std::get_if<SetRoom>(&request);
+    if (!renaming)
+        return;
+    m_renamings.emplace(renaming->nonce, renaming->room);
+    m_history.add("invoke", renaming->room, [renaming](json::Writer& line) {
+        line.key("kind");
+        line.ascii(RoomChanged::type);
+        line.key("nonce");
+        line.string(QString::fromLatin1(renaming->nonce.text()));
+        line.key("text");
+        line.string(renaming->name.text());
+    });
+}
+
+void Tap::noteOutcome(const FullEvent& event)
+{
+    const auto* changed = std::get_if<RoomChanged>(&event);
+    const auto* error = std::get_if<ErrorReply>(&event);
+    const auto nonce = changed ? std::optional(changed->nonce) : error ? error->nonce : std::nullopt;
+    const auto asked = nonce ? m_renamings.find(*nonce) : m_renamings.end();
+    if (asked == m_renamings.end())
+        return;
+    m_history.add(changed ? "ok" : "fail", asked->second, [&](json::Writer& line) {
+        line.key("nonce");
+        line.string(QString::fromLatin1(nonce->text()));
+        if (error) {
+            line.key("why");
+            line.string(error->message);
+        }
+    });
+    m_renamings.erase(asked);
 }
 
 void Tap::opened()
@@ -37,6 +75,8 @@ void Tap::received(const QByteArray& text)
     const auto event = decodeFullEvent(text);
     if (!event)
         qWarning("not understood: %s", text.constData());
+    else
+        noteOutcome(*event);
     if (const auto* joined = event ? std::get_if<Joined>(&*event) : nullptr) {
         const bool goesOn = joined->events && !joined->reset.value_or(false);
         m_history.add("joined", joined->room, [&](json::Writer& line) {

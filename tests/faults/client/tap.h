@@ -2,6 +2,7 @@
 
 #include "faults/client/history.h"
 #include "ports/transport.h"
+#include "protocol/registry.h"
 
 #include <map>
 
@@ -29,12 +30,15 @@ class Tap final : public client::Transport, private client::TransportObserver {
     void received(const QByteArray& text) override;
     void closed(unsigned code, const QString& reason) override { m_observer->closed(code, reason); }
     void failed(const QString& reason) override { m_observer->failed(reason); }
+    void noteRenaming(const FullRequest& request);
+    void noteOutcome(const FullEvent& event);
 
     client::Transport& m_line;
     History& m_history;
     client::TransportObserver* m_observer = nullptr;
     int m_writes = 0;
-    std::map<RoomName, std::optional<qint64>> m_asked; // from where the last join of the room was to go on
+    std::map<RoomId, std::optional<qint64>> m_asked; // from where the last join of the room was to go on
+    std::map<Nonce, RoomId> m_renamings;             // that are under way
 };
 
 } // namespace parlance::faults

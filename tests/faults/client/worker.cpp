@@ -12,11 +12,6 @@ namespace {
 
 constexpr qint64 lookAgain = 100; // ms
 
-std::string_view ascii(const QByteArray& text)
-{
-    return {text.constData(), size_t(text.size())};
-}
-
 std::string_view nameOf(OutboxEntry::Kind kind)
 {
     switch (kind) {
@@ -56,14 +51,14 @@ Worker::~Worker()
 void Worker::start()
 {
     m_history.add("start", {}, [](json::Writer&) {});
-    for (const auto& [name, room] : m_client.state().rooms) {
-        m_history.add("loaded", name, [&room = room](json::Writer& line) {
+    for (const auto& [id, room] : m_client.state().rooms) {
+        m_history.add("loaded", id, [&room = room](json::Writer& line) {
             line.key("seq");
             line.number(room.head);
         });
     }
     for (const RoomName& room : m_options.rooms)
-        m_client.join(room);
+        m_client.join(RoomRef(room));
     m_client.connection().start(m_options.login);
     scheduleDeed();
 }
@@ -77,7 +72,12 @@ void Worker::deed()
 {
     if (m_isResting || m_client.outbox().entries().size() > 50)
         return;
-    const RoomName& room = m_options.rooms[size_t(m_random.bounded(int(m_options.rooms.size())))];
+    const RoomName& name = m_options.rooms[size_t(m_random.bounded(int(m_options.rooms.size())))];
+    const RoomId room = m_client.state().roomCalled(name);
+    if (room.isEmpty())
+        return; // it has never been joined
+    if (m_random.bounded(50) == 0)
+        return rename(room);
     if (m_random.bounded(4) == 0)
         return change(room);
     // No text twice, so that a message can be told from its double whatever their nonces are.
@@ -86,9 +86,18 @@ void Worker::deed()
         invoked(*nonce);
 }
 
-void Worker::change(const RoomName& name)
+/// Capitals come and go, so that the room is still found by the name that this program was started with.
+void Worker::rename(const RoomId& room)
 {
-    const RoomState* room = m_client.state().room(name);
+    QString name = m_client.state().nameOf(room);
+    for (QChar& letter : name)
+        letter = m_random.bounded(2) == 0 ? letter.toUpper() : letter.toLower();
+    m_client.setName(room, *RoomName::parse(name), [](const Result<Ok>&) {});
+}
+
+void Worker::change(const RoomId& id)
+{
+    const RoomState* room = m_client.state().room(id);
     if (!room)
         return;
     std::vector<MessageId> own;
@@ -100,7 +109,7 @@ void Worker::change(const RoomName& name)
         return;
     const MessageId& target = own[size_t(m_random.bounded(int(own.size())))];
     const auto text = QStringLiteral("%1 means %2 (%3)").arg(m_options.name).arg(++m_written).arg(m_random.generate());
-    const auto nonce = m_random.bounded(4) == 0 ? m_client.remove(name, target) : m_client.edit(name, target, text);
+    const auto nonce = m_random.bounded(4) == 0 ? m_client.remove(id, target) : m_client.edit(id, target, text);
     if (nonce)
         invoked(*nonce);
 }
@@ -136,13 +145,13 @@ void Worker::identityChanged()
     });
 }
 
-void Worker::joinFailed(const RoomName& room, const Error& error)
+void Worker::joinFailed(const RoomRef& room, const Error& error)
 {
-    qWarning("cannot join %s: %s", qPrintable(room.text()), qPrintable(error.message));
+    qWarning("cannot join a room: %s", qPrintable(error.message));
     m_client.join(room);
 }
 
-void Worker::outboxChanged(const RoomName& room, const Nonce& nonce)
+void Worker::outboxChanged(const RoomId& room, const Nonce& nonce)
 {
     const OutboxEntry* entry = m_client.outbox().find(nonce);
     if (entry && entry->state != OutboxEntry::State::Failed)
@@ -162,7 +171,7 @@ void Worker::outboxChanged(const RoomName& room, const Nonce& nonce)
     settleSoon();
 }
 
-void Worker::messagesChanged(const RoomName& room, const RowChange& change)
+void Worker::messagesChanged(const RoomId& room, const RowChange& change)
 {
     if (change.kind != RowChange::Reset)
         return;
@@ -177,7 +186,7 @@ void Worker::eventHandled(const DurableEvent& event)
     m_history.event("event", event);
 }
 
-void Worker::roomChanged(const RoomName&)
+void Worker::roomChanged(const RoomId&)
 {
     settleSoon();
 }
@@ -201,7 +210,7 @@ void Worker::settle()
     const bool isSent = std::ranges::all_of(
         entries, [](const OutboxEntry& entry) { return entry.state == OutboxEntry::State::Failed; });
     const bool isLive = std::ranges::all_of(m_options.rooms, [this](const RoomName& name) {
-        const RoomState* room = m_client.state().room(name);
+        const RoomState* room = m_client.state().room(m_client.state().roomCalled(name));
         return room && room->live;
     });
     if (!isSent || !isLive)
@@ -212,17 +221,15 @@ void Worker::settle()
 
 void Worker::finish()
 {
-    for (const RoomName& room : m_options.rooms) {
-        if (m_client.state().room(room))
-            recordState(room);
-    }
+    for (const auto& [id, room] : m_client.state().rooms)
+        recordState(id);
 }
 
-void Worker::recordState(const RoomName& name)
+void Worker::recordState(const RoomId& id)
 {
-    const RoomState& room = *m_client.state().room(name);
+    const RoomState& room = *m_client.state().room(id);
     for (const MessageState& message : room.messages) {
-        m_history.add("state", name, [&message](json::Writer& line) {
+        m_history.add("state", id, [&message](json::Writer& line) {
             line.key("seq");
             line.number(message.seq);
             line.key("id");
@@ -235,9 +242,11 @@ void Worker::recordState(const RoomName& name)
             }
         });
     }
-    m_history.add("head", name, [&room](json::Writer& line) {
+    m_history.add("head", id, [&room](json::Writer& line) {
         line.key("seq");
         line.number(room.head);
+        line.key("text");
+        line.string(room.name.text());
     });
 }
 

@@ -38,19 +38,20 @@ class Worker final : private client::ClientObserver {
 
   private:
     void identityChanged() override;
-    void joinFailed(const RoomName& room, const Error& error) override;
-    void outboxChanged(const RoomName& room, const Nonce& nonce) override;
-    void messagesChanged(const RoomName& room, const client::RowChange& change) override;
+    void joinFailed(const client::RoomRef& room, const Error& error) override;
+    void outboxChanged(const RoomId& room, const Nonce& nonce) override;
+    void messagesChanged(const RoomId& room, const client::RowChange& change) override;
     void eventHandled(const DurableEvent& event) override;
-    void roomChanged(const RoomName& room) override;
+    void roomChanged(const RoomId& room) override;
 
     void scheduleDeed();
     void deed();
-    void change(const RoomName& room);
+    void change(const RoomId& room);
+    void rename(const RoomId& room);
     void invoked(const Nonce& nonce);
     void settleSoon();
     void settle();
-    void recordState(const RoomName& room);
+    void recordState(const RoomId& room);
 
     const WorkerOptions m_options;
     const std::function<void()> m_settled;

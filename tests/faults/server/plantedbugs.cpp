@@ -35,13 +35,9 @@ class AcknowledgesEarly final : public PassingStore {
                            [this, event = std::move(event)]() mutable { PassingStore::append(std::move(event), {}); });
     }
 
-    void openRoom(const RoomName& room, Done<RoomRecord> done) override
+    void openRoom(const RoomId& room, Done<RoomRecord> done) override
     {
         PassingStore::openRoom(room, noting(std::move(done)));
-    }
-    void makeRoom(const RoomName& room, const QString& address, Done<RoomRecord> done) override
-    {
-        PassingStore::makeRoom(room, address, noting(std::move(done)));
     }
 
   private:
@@ -51,7 +47,7 @@ class AcknowledgesEarly final : public PassingStore {
     {
         return [this, done = std::move(done)](Result<RoomRecord> record) mutable {
             if (record)
-                m_heads[record->name] = {record->head, record->n};
+                m_heads[record->room] = {record->head, record->n};
             done(std::move(record));
         };
     }
@@ -60,7 +56,7 @@ class AcknowledgesEarly final : public PassingStore {
         qint64 seq = 0;
         qint64 n = 0;
     };
-    std::map<RoomName, Head> m_heads;
+    std::map<RoomId, Head> m_heads;
 };
 
 /// Gives again what the client has already.
@@ -68,7 +64,7 @@ class ResumesTooEarly final : public PassingStore {
   public:
     using PassingStore::PassingStore;
 
-    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+    void eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count,
                      Done<EventSlice> done) override
     {
         PassingStore::eventsAfter(reader, room, std::max<qint64>(since - 1, 0), count, std::move(done));
@@ -116,11 +112,11 @@ class PassingSink : public EventSink {
         : m_sink(sink)
     {}
     void logged(const DurableEvent& event) override { m_sink.logged(event); }
-    void toFull(const RoomName& room, const FullEvent& event, const UserId& except) override
+    void toFull(const RoomId& room, const FullEvent& event, const UserId& except) override
     {
         m_sink.toFull(room, event, except);
     }
-    qint64 toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override
+    qint64 toPlain(const RoomId& room, const PlainEvent& event, const UserId& except) override
     {
         return m_sink.toPlain(room, event, except);
     }

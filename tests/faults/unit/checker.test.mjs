@@ -49,6 +49,14 @@ const spoiled = {
   'lost: acknowledged, and not in the log': ['lost', ({ log }) => log.pop()],
   'lost: acknowledged at another place': ['lost', (_, find) => (find('bob', 'sent', 3).seq = 2)],
   'altered: another text than was written': ['altered', ({ log }) => (log[2].text = 'something else')],
+  'lost: an admin renamed a room, and the log does not say so': ['lost', ({ records }) => records.push({ t: 1, client: 'harness', op: 'renamed', room: 'r', text: 'R' })],
+  'lost: a name was acknowledged, and is not in the log': ['lost', ({ records }) => {
+    for (const op of ['invoke', 'ok']) records.push({ t: records.at(-1).t + 1, client: 'ada', op, room: 'r', kind: 'room_changed', nonce: 'named', text: 'R' });
+  }],
+  'state: a client calls a room as it was called before': ['state', ({ log }, find) => {
+    log.push({ op: 'log', room: 'r', seq: 7, n: 6, kind: 'room_changed', author: '', nonce: 'named', text: 'R' });
+    for (const client of ['ada', 'bob']) Object.assign(find(client, 'head'), { seq: 7, text: client === 'ada' ? 'r' : 'R' });
+  }],
   'kept: a text stays that was edited': ['kept', ({ log }) => log.push({ ...log[2], seq: 7, kind: 'edited', nonce: 'another', text: 'new' })],
   'kept: a text stays that was deleted': ['kept', ({ log }) => log.push({ ...log[2], seq: 7, kind: 'deleted', nonce: 'another', text: undefined })],
   'kept: a text is gone, and nothing says why': ['kept', ({ log }) => delete log[2].text],

@@ -39,6 +39,7 @@ std::vector<Case> fullCases()
     return {
         row<Ping>("", R"({"type":"ping","ref":"%1"})", {0, 0, small, 0}),
         row<JoinRoom>("large", R"({"type":"join","room":"hall","ref":"%1"})", {2, 60, page, small}),
+        row<JoinRoom>("by its name", R"({"type":"join","name":"HALL","ref":"%1"})", {2, 60, page, small}),
         row<JoinRoom>("resuming", R"({"type":"join","room":"hall","since":5000,"log":"LOG","ref":"%1"})",
                       {3, limits::eventsPage, page, small}),
         row<SendMessage>("calls everybody of one name", message("crowd", marks), {1, 0, anEvent, anEvent, lookups}),
@@ -49,6 +50,7 @@ std::vector<Case> fullCases()
                          {1, 0, anEvent, anEvent, lookups}),
         row<DeleteMessage>("", R"({"type":"delete","room":"crowd","id":"OWN","nonce":"d%1"})", {1, 0, small, small}),
         row<SetTopic>("", R"({"type":"topic","room":"hall","text":"T","nonce":"t%1"})", {1, 0, small, small}),
+        row<SetRoom>("", R"({"type":"set_room","room":"MINE","name":"my %1","nonce":"s%1"})", {2, 1, small, small}),
         row<SetTyping>("", R"({"type":"typing","room":"crowd","isTyping":true,"ref":"%1"})", {0, 0, small, small}),
         row<MarkRead>("open", R"({"type":"read","room":"hall","n":5,"ref":"%1"})", {1, 0, small, 0}),
         row<MarkRead>("closed", R"({"type":"read","room":"closed","n":%1,"ref":"%1"})", {2, 1, small, 0}),
@@ -67,7 +69,7 @@ std::vector<Case> fullCases()
         row<Rename>(
             "", R"({"type":"rename","name":"asker %1","ref":"%1"})",
             {3 + FullServer::memberships / limits::membershipsPage, FullServer::memberships + 10, small, small}),
-        row<Hello>("", R"({"type":"hello","protocol":1,"client":"cost","token":"TOKEN","ref":"%1"})",
+        row<Hello>("", R"({"type":"hello","protocol":2,"client":"cost","token":"TOKEN","ref":"%1"})",
                    {1, limits::membershipsPage, page, 0}),
         row<LeaveRoom>("", R"({"type":"leave","room":"ROOM","ref":"%1"})", {2, 1, small, 0}),
     };
@@ -77,7 +79,7 @@ std::vector<Case> plainCases()
 {
     return {
         row<plain::Join>("large", R"({"type":"join","room":"hall","username":"p%1"})", {1, 100, page, 32 * small}),
-        row<plain::Join>("deleted", R"({"type":"join","room":"graves","username":"p%1"})", {2, 110, page, 32 * small}),
+        row<plain::Join>("deleted", R"({"type":"join","room":"graves","username":"p%1"})", {3, 110, page, 32 * small}),
         row<plain::Join>("among plain clients", R"({"type":"join","room":"crowd","username":"p%1"})",
                          {1, 100, page, 32 * small}),
         row<plain::Say>("", R"({"type":"message","text":")" + marks + R"("})", {1, 0, anEvent, anEvent, lookups}),

@@ -24,7 +24,7 @@ bool isWithin(const Bound& cost, const Bound& bound);
 struct Case {
     std::string_view type;
     QByteArray what;  ///< for people
-    QByteArray frame; ///< %1: a number of the request's own; TOKEN, LOG, OWN, ROOM: see filledIn()
+    QByteArray frame; ///< %1: a number of the request's own; TOKEN, LOG, OWN, MINE, ROOM: see filledIn()
     Bound bound;
     bool isPlain = false;
     RateClass rate = RateClass::Unlimited;

@@ -24,21 +24,20 @@ class CountingStore final : public PassingStore {
         ++m_bill.calls;
         PassingStore::append(std::move(event), std::move(done));
     }
-    void openRoom(const RoomName& room, Done<RoomRecord> done) override
+    void openRoom(const RoomId& room, Done<RoomRecord> done) override
     {
         ++m_bill.loads;
         PassingStore::openRoom(
             room, counted(std::move(done), [](const RoomRecord& record) { return std::ssize(record.members); }));
     }
-    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+    void eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count,
                      Done<EventSlice> done) override
     {
         PassingStore::eventsAfter(reader, room, since, count, counted(std::move(done), [](const EventSlice& slice) {
                                       return std::ssize(slice.events);
                                   }));
     }
-    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
-                  Done<MessageSlice> done) override
+    void messages(const UserId& reader, const RoomId& room, const MessageQuery& query, Done<MessageSlice> done) override
     {
         PassingStore::messages(reader, room, query, counted(std::move(done), [](const MessageSlice& slice) {
                                    return std::ssize(slice.messages);
@@ -55,32 +54,37 @@ class CountingStore final : public PassingStore {
                                    return std::ssize(record.memberships.rooms);
                                }));
     }
-    void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override
+    void memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done) override
     {
         PassingStore::memberships(user, after, counted(std::move(done), [](const MembershipSlice& slice) {
                                       return std::ssize(slice.rooms);
                                   }));
     }
-    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override
+    void membership(const UserId& user, const RoomId& room, Done<Membership> done) override
     {
         PassingStore::membership(user, room, counted(std::move(done), [](const Membership&) { return qint64(1); }));
     }
-    void wasEnded(const LogId& log, Done<bool> done) override
+    void roomNamed(const RoomName& name, Done<RoomId> done) override
     {
         ++m_bill.calls;
-        PassingStore::wasEnded(log, std::move(done));
+        PassingStore::roomNamed(name, std::move(done));
     }
-    void saveMember(const RoomName& room, const MemberRecord& member, const QString& address) override
+    void makeRoom(const NewRoom& room, Done<RoomId> done) override
+    {
+        ++m_bill.calls;
+        PassingStore::makeRoom(room, std::move(done));
+    }
+    void saveMember(const RoomId& room, const MemberRecord& member, const QString& address) override
     {
         ++m_bill.calls;
         PassingStore::saveMember(room, member, address);
     }
-    void moveRead(const RoomName& room, const UserId& user, qint64 n) override
+    void moveRead(const RoomId& room, const UserId& user, qint64 n) override
     {
         ++m_bill.calls;
         PassingStore::moveRead(room, user, n);
     }
-    void removeMember(const RoomName& room, const UserId& user) override
+    void removeMember(const RoomId& room, const UserId& user) override
     {
         ++m_bill.calls;
         PassingStore::removeMember(room, user);

@@ -54,13 +54,13 @@ TestPeer& FullServer::filled()
     return connectAsker();
 }
 
-void FullServer::enrol(const RoomName& room)
+void FullServer::enrol(const RoomId& room)
 {
     for (int i = 0; i < askers; ++i)
         core.store->saveMember(room, {askerId(i), QStringLiteral("asker"), 0, 0}, {});
 }
 
-void FullServer::append(const RoomName& room, const UserId& author, const QByteArray& nonce,
+void FullServer::append(const RoomId& room, const UserId& author, const QByteArray& nonce,
                         decltype(NewEvent::what) what)
 {
     NewEvent event;
@@ -77,13 +77,12 @@ void FullServer::append(const RoomName& room, const UserId& author, const QByteA
 void FullServer::fillHalls()
 {
     for (const char16_t* name : {u"hall", u"crowd", u"closed"}) {
-        const RoomName room = roomNamed(QString::fromUtf16(name));
-        core.store->makeRoom(room, {}, [](const Result<RoomRecord>&) {});
+        const RoomId room = roomNamed(QString::fromUtf16(name));
+        core.store->makeRoom(roomCalled(room), [](const Result<RoomId>&) {});
         for (int i = 0; i < members; ++i) {
             const UserId user("member " + QByteArray::number(i));
-            const QString own =
-                room.text() == QStringLiteral("crowd") ? QStringLiteral("a") : QStringLiteral("Person %1").arg(i);
-            append(room, user, "n", NewMessage{MessageId(room.text().toLatin1() + user.text()), own, {}, {}});
+            const QString own = room.text() == "crowd" ? QStringLiteral("a") : QStringLiteral("Person %1").arg(i);
+            append(room, user, "n", NewMessage{MessageId(room.text() + user.text()), own, {}, {}});
             core.store->saveMember(room, {user, own, 0, 0}, {});
         }
         enrol(room);
@@ -92,8 +91,8 @@ void FullServer::fillHalls()
 
 void FullServer::fillGraves()
 {
-    const RoomName room = roomNamed(QStringLiteral("graves"));
-    core.store->makeRoom(room, {}, [](const Result<RoomRecord>&) {});
+    const RoomId room = roomNamed(QStringLiteral("graves"));
+    core.store->makeRoom(roomCalled(room), [](const Result<RoomId>&) {});
     enrol(room);
     for (int i = 0; i < 120 + graves; ++i) {
         const QByteArray number = QByteArray::number(i);
@@ -106,9 +105,15 @@ void FullServer::fillGraves()
 
 void FullServer::fillRooms()
 {
+    for (int i = 0; i < askers; ++i) {
+        NewRoom mine = roomCalled(roomNamed(QStringLiteral("mine %1").arg(i)));
+        mine.maker = askerId(i);
+        core.store->makeRoom(mine, [](const Result<RoomId>&) {});
+        core.store->saveMember(mine.room, {askerId(i), QStringLiteral("asker"), 0, 0}, {});
+    }
     for (int i = 0; i < rooms; ++i) {
-        const RoomName room = roomNamed(QStringLiteral("room %1").arg(i));
-        core.store->makeRoom(room, {}, [](const Result<RoomRecord>&) {});
+        const RoomId room = roomNamed(QStringLiteral("room %1").arg(i));
+        core.store->makeRoom(roomCalled(room), [](const Result<RoomId>&) {});
         append(room, UserId("member 0"), "n",
                NewMessage{MessageId("first " + QByteArray::number(i)), QStringLiteral("hi"), {}, {}});
         if (i < memberships)
@@ -129,7 +134,7 @@ TestPeer& FullServer::connectNearAsker()
 TestPeer& FullServer::connectAsker(int number)
 {
     TestPeer& peer = connectNearAsker();
-    peer.inject(R"({"type":"hello","protocol":1,"client":"cost","token":")" + tokenOf(number) + R"("})");
+    peer.inject(R"({"type":"hello","protocol":2,"client":"cost","token":")" + tokenOf(number) + R"("})");
     peer.expect(R"({"type":"welcome","...":true})");
     return peer;
 }
@@ -139,6 +144,7 @@ QByteArray FullServer::filledIn(QByteArray frame, int which, const QByteArray& o
     frame.replace("%1", QByteArray::number(++m_filledIn)).replace("LOG", hall).replace("TOKEN", tokenOf(which));
     if (frame.contains("OWN"))
         frame.replace("OWN", own.isEmpty() ? post(asker) : own);
+    frame.replace("MINE", "mine " + QByteArray::number(which));
     if (frame.contains("ROOM"))
         frame.replace("ROOM", "room " + QByteArray::number(m_left++));
     return frame;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/cost/countingstore.h"
+#include "support/roomcalled.h"
 #include "support/servercore.h"
 
 namespace parlance::test {
@@ -18,6 +19,7 @@ struct Weakness {
 ///     crowd     10,000 members, all called "a"
 ///     closed    the same, and nobody has it open
 ///     graves    120 messages, and behind them 40,000 that were deleted
+///     mine N    made by the asker N
 ///     room N    15,000 of them; the askers are members of the first 7,000
 ///
 /// The askers share one address, and there are as many as it takes to use up what an address may do.
@@ -37,7 +39,7 @@ struct FullServer {
     TestPeer& connectNearAsker();
 
     /// Fills in a frame of cases.h for the asker `which`. `own` is a message of that asker's in crowd; where one is
-    /// needed and it is empty, the first asker posts one.
+    /// needed and it is empty, the first asker posts one. MINE is the room that the asker made.
     QByteArray filledIn(QByteArray frame, int which = 0, const QByteArray& own = {});
 
     /// Posts a message in crowd and returns its id.
@@ -54,21 +56,21 @@ struct FullServer {
 
   private:
     TestPeer& filled();
-    void enrol(const RoomName& room);
+    void enrol(const RoomId& room);
     QByteArray tokenOf(int which);
     void fillHalls();
     void fillGraves();
     void fillRooms();
-    void append(const RoomName& room, const UserId& author, const QByteArray& nonce, decltype(NewEvent::what) what);
+    void append(const RoomId& room, const UserId& author, const QByteArray& nonce, decltype(NewEvent::what) what);
 
     int m_filledIn = 0;
     int m_posted = 0;
     int m_left = 0; // rooms that an asker was to leave
 };
 
-inline RoomName roomNamed(const QString& name)
+inline RoomId roomNamed(const QString& name)
 {
-    return *RoomName::parse(name);
+    return RoomId(name.toUtf8());
 }
 
 } // namespace parlance::test

@@ -51,7 +51,7 @@ qint64 PresenceCostTest::bytesForAVisit(ServerCore& core, int others)
         peer->take();
     qint64 sent = 0;
     for (int i = 0; i < visits; ++i) {
-        for (const QByteArray frame : {R"({"type":"join","room":"hall"})", R"({"type":"leave","room":"hall"})"}) {
+        for (const QByteArray frame : {R"({"type":"join","name":"hall"})", R"({"type":"leave","room":"#hall"})"}) {
             sent += frame.size();
             visitor.inject(frame);
             core.pass(limits::crowdWindow + 100);

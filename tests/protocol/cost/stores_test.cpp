@@ -1,5 +1,7 @@
+#include "domain/renaming.h"
 #include "protocol/limits.h"
 #include "storage/sqlitestore.h"
+#include "support/roomcalled.h"
 #include "support/suite.h"
 
 #include <QSemaphore>
@@ -12,6 +14,8 @@
 #include <sqlite3.h>
 
 namespace parlance {
+
+using test::roomCalled;
 
 namespace {
 
@@ -31,14 +35,14 @@ int count(sqlite3* database, const char** /*error*/, const sqlite3_api_routines*
     return SQLITE_OK;
 }
 
-RoomName roomNamed(const QString& name)
+RoomId roomNamed(const QString& name)
 {
-    return *RoomName::parse(name);
+    return RoomId(name.toUtf8());
 }
 
 const UserId asker{"asker"};
-const RoomName hall = roomNamed(QStringLiteral("hall"));
-const RoomName graves = roomNamed(QStringLiteral("graves"));
+const RoomId hall = roomNamed(QStringLiteral("hall"));
+const RoomId graves = roomNamed(QStringLiteral("graves"));
 
 /// How much there is. Half of the rooms and people have a durable event, so that both halves of the store are full.
 struct Size {
@@ -117,7 +121,7 @@ void StoresTest::fill(Filled& filled, const Size& size)
     filled.store = *std::move(opened);
     Store& store = *filled.store;
     qint64 number = 0;
-    const auto append = [&](const RoomName& room, const UserId& user, decltype(NewEvent::what) what) {
+    const auto append = [&](const RoomId& room, const UserId& user, decltype(NewEvent::what) what) {
         NewEvent made;
         made.authorship = Authorship::Plain;
         made.room = room;
@@ -128,15 +132,15 @@ void StoresTest::fill(Filled& filled, const Size& size)
         store.append(std::move(made), {});
         return MessageId("m" + QByteArray::number(number));
     };
-    const auto post = [&](const RoomName& room, const UserId& user) {
+    const auto post = [&](const RoomId& room, const UserId& user) {
         return append(room, user,
                       NewMessage{MessageId("m" + QByteArray::number(number + 1)), QStringLiteral("hi"), {}, {}});
     };
-    const auto enter = [&](const RoomName& room, const UserId& user) {
+    const auto enter = [&](const RoomId& room, const UserId& user) {
         store.saveMember(room, {user, QStringLiteral("a"), 0, 0}, {});
     };
-    for (const RoomName& room : {hall, graves}) {
-        store.makeRoom(room, {}, {});
+    for (const RoomId& room : {hall, graves}) {
+        store.makeRoom(roomCalled(room), {});
         enter(room, asker);
         post(room, asker);
     }
@@ -149,8 +153,8 @@ void StoresTest::fill(Filled& filled, const Size& size)
     for (int i = 0; i < size.graves; ++i)
         append(graves, asker, NewDeletion{post(graves, asker)});
     for (int i = 0; i < size.rooms; ++i) {
-        const RoomName room = roomNamed(QStringLiteral("room %1").arg(i));
-        store.makeRoom(room, {}, {});
+        const RoomId room = roomNamed(QStringLiteral("room %1").arg(i));
+        store.makeRoom(roomCalled(room), {});
         enter(room, asker);
         if (i % 2 == 0)
             post(room, asker);
@@ -195,7 +199,7 @@ NewEvent madeBy(const UserId& author, decltype(NewEvent::what) what)
 
 std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::reads()
 {
-    const auto messages = [](const RoomName& room, MessageQuery query) {
+    const auto messages = [](const RoomId& room, MessageQuery query) {
         return Call([=](Store& store, auto answered) { store.messages(someone, room, query, then(answered)); });
     };
     const auto rooms = [](RoomQuery query) {
@@ -217,8 +221,11 @@ std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::reads()
         {"events", [=](Store& store,
                        auto answered) { store.eventsAfter(someone, graves, 5, limits::eventsPage, then(answered)); }},
         {"the directory", rooms({{}, {}, 100})},
-        {"the directory, from the middle", rooms({{}, roomNamed(QStringLiteral("room 13")), 100})},
-        {"a log that was ended", [=](Store& store, auto answered) { store.wasEnded(LogId("none"), then(answered)); }},
+        {"the directory, from the middle", rooms({{}, *RoomName::parse(u"room 13"), 100})},
+        {"a room by its name",
+         [=](Store& store, auto answered) { store.roomNamed(*RoomName::parse(u"ROOM 13"), then(answered)); }},
+        {"a name that no room has",
+         [=](Store& store, auto answered) { store.roomNamed(*RoomName::parse(u"none"), then(answered)); }},
     };
 }
 
@@ -233,9 +240,13 @@ std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::writes()
          [=](Store& store, auto answered) {
              store.append(madeBy(asker, NewTopic{QStringLiteral("T")}), then(answered));
          }},
+        {"another name for a room",
+         [=](Store& store, auto answered) {
+             store.append(renamingByAdmin(hall, *RoomName::parse(u"Hall"), 1'000), then(answered));
+         }},
         {"a member comes and goes",
          [=](Store& store, auto answered) {
-             const RoomName room = roomNamed(QStringLiteral("room 4"));
+             const RoomId room = roomNamed(QStringLiteral("room 4"));
              store.saveMember(room, {UserId("guest"), QStringLiteral("g"), 0, 0}, {});
              store.removeMember(room, UserId("guest"));
              store.membership(UserId("guest"), room, then(answered));

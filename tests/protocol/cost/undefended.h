@@ -20,19 +20,18 @@ class Undefended final : public PassingStore {
             addMore(user, std::make_shared<IdentityRecord>(*std::move(record)), std::move(done));
         });
     }
-    void eventsAfter(const UserId& reader, const RoomName& room, qint64 since, qint64 count,
+    void eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count,
                      Done<EventSlice> done) override
     {
         PassingStore::eventsAfter(reader, room, since, excess * count, std::move(done));
     }
-    void messages(const UserId& reader, const RoomName& room, const MessageQuery& query,
-                  Done<MessageSlice> done) override
+    void messages(const UserId& reader, const RoomId& room, const MessageQuery& query, Done<MessageSlice> done) override
     {
         MessageQuery more = query;
         more.limit *= excess;
         PassingStore::messages(reader, room, more, std::move(done));
     }
-    void memberships(const UserId& user, const RoomName& after, Done<MembershipSlice> done) override
+    void memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done) override
     {
         PassingStore::memberships(user, after, [this, user, done = std::move(done)](auto slice) mutable {
             auto record = std::make_shared<IdentityRecord>();
@@ -49,12 +48,19 @@ class Undefended final : public PassingStore {
         all.limit *= excess;
         PassingStore::rooms(all, std::move(done));
     }
-    void membership(const UserId& user, const RoomName& room, Done<Membership> done) override
+    void membership(const UserId& user, const RoomId& room, Done<Membership> done) override
     {
         openRoom(room, [user, done = std::move(done)](Result<RoomRecord> record) mutable {
             for (const MemberRecord& member : record->members) {
                 if (member.user == user)
-                    return done(Membership{record->name, record->log, record->head, record->n, member.read});
+                    return done(Membership{.room = record->room,
+                                           .log = record->log,
+                                           .name = record->name,
+                                           .topic = record->topic,
+                                           .role = roleOf(record->maker == user),
+                                           .head = record->head,
+                                           .n = record->n,
+                                           .read = member.read});
             }
             done(Error{ErrorCode::NotJoined, {}, {}});
         });
@@ -84,11 +90,11 @@ class Weightless final : public EventSink {
     {}
 
     void logged(const DurableEvent& event) override { m_sink.logged(event); }
-    void toFull(const RoomName& room, const FullEvent& event, const UserId& except) override
+    void toFull(const RoomId& room, const FullEvent& event, const UserId& except) override
     {
         m_sink.toFull(room, event, except);
     }
-    qint64 toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override
+    qint64 toPlain(const RoomId& room, const PlainEvent& event, const UserId& except) override
     {
         m_sink.toPlain(room, event, except);
         return 0;
@@ -113,7 +119,7 @@ class WholeLists final : public EventSink {
     {}
 
     void logged(const DurableEvent& event) override { m_sink.logged(event); }
-    void toFull(const RoomName& room, const FullEvent& event, const UserId& except) override
+    void toFull(const RoomId& room, const FullEvent& event, const UserId& except) override
     {
         const auto* change = std::get_if<PresenceChanged>(&event);
         if (!change)
@@ -130,14 +136,14 @@ class WholeLists final : public EventSink {
         }
         m_sink.toFull(room, whole, except);
     }
-    qint64 toPlain(const RoomName& room, const PlainEvent& event, const UserId& except) override
+    qint64 toPlain(const RoomId& room, const PlainEvent& event, const UserId& except) override
     {
         return m_sink.toPlain(room, event, except);
     }
 
   private:
     EventSink& m_sink;
-    std::map<RoomName, std::map<UserId, QString>> m_present; // as told
+    std::map<RoomId, std::map<UserId, QString>> m_present; // as told
 };
 
 } // namespace parlance::test

@@ -62,8 +62,8 @@ def get_in(port, context, problems):
     try:
         with Wire(port, None, context) as wire:
             wire.upgrade("10.200.0.1")
-            ask(wire, "welcome", WITHIN, type="hello", protocol=1, client="fairness", name="good")
-            ask(wire, "joined", WITHIN, type="join", room="good")
+            ask(wire, "welcome", WITHIN, type="hello", protocol=2, client="fairness", name="good")
+            ask(wire, "joined", WITHIN, type="join", name="good")
             wire.send(close(1000).encode())
     except (OSError, Failed, Violation) as problem:
         problems.append(f"{type(problem).__name__}: {problem}")

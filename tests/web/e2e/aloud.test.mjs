@@ -87,7 +87,7 @@ feature('directory: parts of names are found, and what one typed for a new room 
   await bob.button('Browse rooms').first().click();
   await bob.page.getByLabel('Room name').fill('typed by hand');
   await bob.page.getByLabel('Find a room').fill('RANDOM');
-  await bob.page.locator('#directory-list [data-room="my-random"]').waitFor();
+  await bob.listed('my-random').waitFor();
   await eventually(async () => assert.equal(await bob.page.locator('#directory-list li').count(), 1));
   await bob.page.getByLabel('Find a room').fill('no such room');
   await bob.page.getByText('No room has “no such room” in its name').waitFor();

@@ -42,18 +42,18 @@ feature('focus: the composer has it after everything that a mouse opened', async
   const { page } = ann;
   const directory = async () => {
     await ann.button('Browse rooms').first().click();
-    await page.locator('#directory-list [data-room="moused"]').waitFor();
+    await ann.listed('moused').waitFor();
   };
   const isClosed = (what) => page.locator(what).waitFor({ state: 'detached' });
   const ways = {
     'a room in the directory': async () => {
       await directory();
-      await page.locator('#directory-list [data-room="moused two"] button').click();
+      await ann.listed('moused two').getByRole('button').click();
       await isClosed('#directory');
     },
     'the same room in the directory': async () => {
       await directory();
-      await page.locator('#directory-list [data-room="moused two"] button').click();
+      await ann.listed('moused two').getByRole('button').click();
       await isClosed('#directory');
     },
     'the directory, shut': async () => {
@@ -87,7 +87,7 @@ feature('focus: the composer has it after everything that a mouse opened', async
     },
     'the topic, saved': async () => {
       await ann.roomOption('Change topic');
-      await page.locator('#topic-text').fill('a topic');
+      await page.locator('#topic-dialog-field').fill('a topic');
       await ann.button('Save').click();
       await isClosed('#topic-dialog');
     },
@@ -159,7 +159,7 @@ feature('focus: on a phone no keyboard comes up unasked', async ({ person }) => 
   await ann.button('Browse rooms').first().tap();
   await page.locator('#directory-list li').first().waitFor();
   assert.notEqual(await focused(ann), 'room-search', 'the list of rooms is what one sees first');
-  await page.locator('#directory-list [data-room="phoned"] button').tap();
+  await ann.listed('phoned').getByRole('button').tap();
   await page.locator('#directory').waitFor({ state: 'detached' });
   await stays('after the directory');
   await ann.follow('#/phoned%20two');

@@ -71,9 +71,9 @@ feature('suggestions: who is away is suggested as well', async ({ person }) => {
 const rare = ['Zoe Zebedee', 'Yan Yttrium', 'Xia Xylander', 'Viggo Vimpel', 'Ulla Ukulele', 'Quinn Quasar'];
 
 /** One of the rare names that is not on the first page of a room's members, which is in the order of their random ids. */
-async function notAtHand(server, room) {
+async function notAtHand(server, name) {
   const client = await Client.connect(server.wsUrl);
-  await client.enter('Probe', room);
+  const { room } = await client.enter('Probe', name);
   client.send({ type: 'members', room, limit: 100, ref: 'm' });
   const { members } = await client.until('members');
   await client.end();

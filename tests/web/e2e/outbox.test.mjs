@@ -14,7 +14,8 @@ const nothingWaits = (person) => person.page.locator('.message:not([data-state=s
 async function cachePage({ context, url }) {
   const cache = new Map();
   await context.route((address) => address.origin === new URL(url).origin, async (route) => {
-    const address = route.request().url().split('#')[0];
+    const request = route.request();
+    const address = `${request.method()} ${request.url().split('#')[0]}`; // the answer to HEAD has no body
     try {
       const response = await route.fetch();
       cache.set(address, { status: response.status(), headers: response.headers(), body: await response.body() });
@@ -36,10 +37,11 @@ async function annAndBob({ person, ownServer }, room, options) {
 }
 
 /** Somebody's other device has read a room up to `n`. */
-async function readElsewhere(server, token, room, n) {
+async function readElsewhere(server, token, name, n) {
   const phone = await Client.connect(server.wsUrl);
-  phone.send({ type: 'hello', protocol: 1, client: 'phone/1', token, ref: 'h' });
-  await phone.until('welcome');
+  phone.send({ type: 'hello', protocol: 2, client: 'phone/1', token, ref: 'h' });
+  const { rooms } = await phone.until('welcome');
+  const { room } = rooms.find((membership) => membership.name === name);
   phone.send({ type: 'read', room, n, ref: 'r' });
   await phone.until('ok');
   await phone.end();

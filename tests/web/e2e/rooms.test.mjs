@@ -72,16 +72,36 @@ feature('directory: search, browse, create with topic', async (stage) => {
   await ann.sees('welcome');
 
   await bob.button('Browse rooms').first().click();
-  await bob.page.locator('#directory-list [data-room=lobby]').getByRole('button', { name: 'Open lobby' }).waitFor();
+  await bob.listed('lobby').getByRole('button', { name: 'Open lobby' }).waitFor();
   await bob.page.getByLabel('Find a room').fill('BOOKS');
   await eventually(async () => assert.equal(await bob.page.locator('#directory-list li').count(), 1));
-  await bob.page.locator('#directory-list [data-room=books-old]', { hasText: 'leather backs' }).waitFor();
+  await bob.listed('books-old').filter({ hasText: 'leather backs' }).waitFor();
   await bob.page.getByLabel('Find a room').fill('nothing like that');
   await bob.page.getByText('No room has “nothing like that” in its name').waitFor();
   await bob.page.getByLabel('Find a room').fill('books');
   await bob.button('Join books-old').click();
   await bob.isIn('books-old');
   await bob.sees('welcome');
+});
+
+feature('a topic that cannot be saved stays in its dialog until it can', async ({ person, proxy }) => {
+  const line = await proxy();
+  const ann = await person({ url: line.url, losesLine: true });
+  await ann.enter('Ann', 'topical');
+  await ann.roomOption('Change topic');
+  const dialog = ann.page.getByRole('dialog');
+  const field = dialog.getByRole('textbox', { name: 'Topic' });
+  await field.waitFor();
+  line.cut();
+  await ann.page.locator('#connection:not([data-state=connected])').waitFor();
+  await field.fill('Fridays');
+  await field.press('Enter');
+  await dialog.getByText('You are not connected').waitFor();
+  line.pass();
+  await ann.isConnected();
+  await field.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await ann.page.locator('#topic', { hasText: 'Fridays' }).waitFor();
 });
 
 feature('keyboard: Ctrl+K room switcher', async ({ person }) => {
@@ -204,11 +224,11 @@ feature('more rooms than may be joined in one go: all come alive, the one that i
       await new Promise((resolve) => setTimeout(resolve, reply.retryAfter ?? 100));
     }
   };
-  const { token } = await ask({ type: 'hello', protocol: 1, client: 'test/1', name: 'Many' }, 'welcome');
-  for (const room of rooms) await ask({ type: 'join', room }, 'joined');
+  const { token } = await ask({ type: 'hello', protocol: 2, client: 'test/1', name: 'Many' }, 'welcome');
+  for (const name of rooms) await ask({ type: 'join', name }, 'joined');
   talker.socket.close();
   const bob = await Client.connect(server.url.replace('http', 'ws'));
-  bob.send({ type: 'hello', protocol: 1, client: 'test/1', name: 'Bob' });
+  bob.send({ type: 'hello', protocol: 2, client: 'test/1', name: 'Bob' });
   await bob.until('welcome');
 
   const many = await stage.person({ url: server.url });
@@ -217,10 +237,10 @@ feature('more rooms than may be joined in one go: all come alive, the one that i
   await many.isConnected();
   await many.isIn('room 229');
   await eventually(async () => assert.equal(await many.page.locator('#rooms a').count(), 230));
-  for (const room of ['room 229', 'room 0', 'room 150', 'room 228']) {
-    bob.send({ type: 'join', room });
-    await bob.until('joined');
-    bob.send({ type: 'message', room, text: `hello ${room}`, nonce: `n-${room}` });
+  for (const name of ['room 229', 'room 0', 'room 150', 'room 228']) {
+    bob.send({ type: 'join', name });
+    const { room } = await bob.until('joined');
+    bob.send({ type: 'message', room, text: `hello ${name}`, nonce: `n-${name}` });
   }
   await many.sees('hello room 229');
   for (const room of ['room 0', 'room 150', 'room 228']) await many.roomWith(room, 1).waitFor();
@@ -254,7 +274,7 @@ feature('a message of a room that one left before it was there is not looked for
   const ann = await person({
     wire: {
       toPage: (frame) => {
-        if (holds && frame.type === 'joined' && frame.room === 'slow') return held.push(frame) && null;
+        if (holds && frame.type === 'joined' && frame.name === 'slow') return held.push(frame) && null;
         return holds ? frame : [...held.splice(0), frame];
       },
     },
@@ -278,6 +298,39 @@ feature('a message of a room that one left before it was there is not looked for
   await ann.page.waitForTimeout(200);
   assert.equal(await ann.page.locator('.message.found').count(), 0);
   assert.equal(await ann.page.locator('#toast').textContent(), '');
+});
+
+feature('what is typed and sent while a room is being joined by its name stays, and goes there', async ({ people, person }) => {
+  const [bob] = await people('Bob');
+  await bob.enter('Bob', 'Awaited');
+  const held = [];
+  let holds = true;
+  const ann = await person({
+    wire: {
+      toPage: (frame) => {
+        if (holds && frame.type === 'joined' && frame.name === 'Awaited') return held.push(frame) && null;
+        return holds ? frame : [...held.splice(0), frame];
+      },
+    },
+  });
+  await ann.enter('Ann', 'at home');
+  await ann.page.evaluate(() => (location.hash = '#/awaited'));
+  await eventually(() => assert.equal(held.length, 1));
+  await eventually(async () => assert.equal(await ann.composer.getAttribute('placeholder'), 'Message awaited'));
+  await ann.say('early');
+  await ann.sees('early', 'pending');
+  await ann.composer.pressSequentially('half a thought');
+  await ann.composer.press('Home');
+  holds = false;
+  await bob.say('something to deliver what was held');
+  await ann.isIn('Awaited');
+  await ann.sees('early');
+  await bob.sees('early');
+  assert.equal(await ann.page.evaluate(() => location.hash), '#/Awaited');
+  assert.deepEqual(await ann.composer.evaluate((field) => [field.value, field.selectionStart]), ['half a thought', 0]);
+  await ann.page.reload();
+  await ann.isIn('Awaited');
+  await eventually(async () => assert.equal(await ann.composer.inputValue(), 'half a thought'));
 });
 
 feature('a message that is looked for when the line is lost is found with the next line', async ({ people, person, proxy }) => {

@@ -211,7 +211,8 @@ feature('what another tab read in a log that is gone marks nothing read in the o
   await bob.say('unseen');
   await carol.roomWith('logs', 1).waitFor();
   const userId = await carol.page.evaluate(() => JSON.parse(localStorage.getItem('parlance.userId')));
-  const tell = (log) => tab.page.evaluate((detail) => new BroadcastChannel('parlance').postMessage({ topic: 'read', detail }), { userId, room: 'logs', log, n: 9 });
+  const room = await carol.idOf('logs');
+  const tell = (log) => tab.page.evaluate((detail) => new BroadcastChannel('parlance').postMessage({ topic: 'read', detail }), { userId, room, log, n: 9 });
   await tell('another log');
   await bob.say('unseen as well');
   await carol.roomWith('logs', 2).waitFor();

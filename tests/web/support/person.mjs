@@ -157,11 +157,21 @@ export class Person {
   // --- what is on the page ---
 
   room(name) {
-    return this.page.locator(`#rooms [data-room="${name}"]`);
+    return this.page.locator(`#rooms a[title="${name}"]`);
   }
 
   roomWith(name, unread) {
-    return this.page.locator(`#rooms [data-room="${name}"][data-unread="${unread}"]`);
+    return this.page.locator(`#rooms a[title="${name}"][data-unread="${unread}"]`);
+  }
+
+  /** The room's id, as the page has it. */
+  async idOf(name) {
+    return this.room(name).getAttribute('data-room');
+  }
+
+  /** The room in the dialog that lists those of the server. */
+  listed(name) {
+    return this.page.locator('#directory-list li', { has: this.page.locator('.name').getByText(name, { exact: true }) });
   }
 
   connection(state) {

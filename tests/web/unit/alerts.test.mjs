@@ -11,6 +11,7 @@ const mention = (seq, more) => message(seq, seq, { mentions: ['ann'], ...more })
 class Desktop {
   clock = new ManualClock();
   shown = []; // ever
+  retitled = []; // names of rooms that took the place of former ones
   open = new Set();
   #browser = new Browser();
   #area = new MemoryArea();
@@ -25,8 +26,8 @@ class Desktop {
     const { state, applier, signal } = world();
     const app = { state, signal, settings: new Settings(new Storage(this.#area), signal) };
     app.settings.set('notify', true);
-    const show = (room, { id }) => {
-      this.shown.push(id);
+    const show = (room, { id }, isQuiet) => {
+      (isQuiet ? this.retitled : this.shown).push(isQuiet ? room.name : id);
       this.open.add(id);
       return () => this.open.delete(id);
     };
@@ -57,6 +58,19 @@ test('a tab whose alerts start after its connection notifies', async () => {
   applier.live(mention(1));
   await desktop.pass();
   assert.deepEqual(desktop.shown, ['m1']);
+});
+
+test('a notification that is shown gets the name that its room has by now, without a sound', async () => {
+  const desktop = new Desktop();
+  const { applier } = desktop.tab();
+  applier.live(mention(1));
+  await desktop.pass();
+  applier.live({ type: 'room_changed', room: 'general', seq: 2, n: 1, name: 'team', timestamp: 1, nonce: 'x' });
+  assert.deepEqual([desktop.shown, desktop.retitled, [...desktop.open]], [['m1'], ['team'], ['m1']]);
+  applier.passing({ type: 'room_left', room: 'general', reason: 'left' });
+  assert.equal(desktop.open.size, 0);
+  applier.live({ type: 'room_changed', room: 'general', seq: 3, n: 1, name: 'crew', timestamp: 1, nonce: 'y' });
+  assert.deepEqual(desktop.retitled, ['team']);
 });
 
 for (const locks of [true, false]) {

@@ -4,7 +4,7 @@ import { familyOf } from '../../../resources/web/js/net/messages.js';
 import { rowsOf } from '../../../resources/web/js/state/rows.js';
 import { hasOlder, isAtEnd, isMentioned, unreadOf } from '../../../resources/web/js/state/state.js';
 import { windowSize } from '../../../resources/web/js/state/window.js';
-import { joined, message, stateOf, world } from './support.mjs';
+import { called, goldenFrame, joined, message, stateOf, world } from './support.mjs';
 
 function inRoom(more) {
   const w = world();
@@ -289,7 +289,61 @@ test('a topic changes and is told', () => {
 
 test('a room that was left elsewhere goes', () => {
   const { applier, state, topics } = inRoom();
-  applier.passing({ type: 'room_left', room: 'general' });
+  applier.passing({ type: 'room_left', room: 'general', reason: 'left' });
   assert.equal(state.rooms.size, 0);
-  assert.deepEqual(topics('removed'), ['general']);
+  assert.deepEqual(topics('removed'), [{ room: 'general', name: called('general'), why: 'left' }]);
+});
+
+test('a room that was deleted goes, also for a reason that is newer than the page', () => {
+  for (const reason of ['deleted', 'swallowed']) {
+    const { applier, topics } = inRoom();
+    applier.passing({ type: 'room_left', room: 'general', reason });
+    applier.passing({ type: 'room_left', room: 'general', reason });
+    assert.deepEqual(topics('removed'), [{ room: 'general', name: called('general'), why: 'deleted' }]);
+  }
+});
+
+const renamedRoom = (seq, name, by) => ({ type: 'room_changed', room: 'general', seq, n: 0, by, name, timestamp: 1, nonce: `r${seq}` });
+
+test('a room gets another name, which is told and changes nothing else', () => {
+  const { applier, room, topics } = inRoom({ head: 3, n: 1, read: 0, history: [stateOf(message(3, 1))] });
+  const before = structuredClone(room);
+  applier.live({ ...renamedRoom(4, 'team', { id: 'bob', username: 'bob' }), n: 1 });
+  applier.live({ ...renamedRoom(5, 'crew'), n: 1 });
+  assert.deepEqual(topics('named'), [room, room]);
+  assert.deepEqual(room.notices.map(({ kind, username, name, after }) => [kind, username, name, after]), [['named', 'bob', 'team', 1], ['named', null, 'crew', 1]]);
+  assert.deepEqual({ ...room, notices: [] }, { ...before, name: 'crew', handled: 5 });
+});
+
+test('the name of a room is heard of in whatever describes it, and told if it is another one', () => {
+  const { applier, room, topics } = inRoom();
+  const { name, ...description } = { ...goldenFrame('full/event/welcome.json').rooms[0], room: 'general' };
+  applier.passing({ type: 'memberships', rooms: [{ ...description, name: called('general'), role: 'owner' }], more: false });
+  assert.deepEqual([topics('named').length, room.role], [0, 'owner']);
+  for (const frame of [
+    { type: 'memberships', rooms: [{ ...description, name: 'one' }], more: false },
+    { type: 'room_joined', membership: { ...description, name: 'two' } },
+    joined({ name: 'three' }),
+  ]) applier.passing(frame);
+  assert.deepEqual([topics('named').length, room.name, room.role], [3, 'three', null]);
+});
+
+test('names that a room had meanwhile are not told, however many replies it takes', () => {
+  const { applier, room, topics } = inRoom();
+  applier.lost();
+  applier.passing(joined({ history: undefined, events: [renamedRoom(1, 'one')], head: 1, name: 'three', more: true }));
+  applier.passing(joined({ history: undefined, events: [renamedRoom(2, 'two'), renamedRoom(3, 'three')], head: 3, name: 'three' }));
+  assert.deepEqual([topics('named').length, room.name, room.handled], [1, 'three', 3]);
+  assert.deepEqual(room.notices.map(({ name }) => name), ['one', 'two', 'three']);
+});
+
+test('a place that turns out to be a room is told before it is shown as that', () => {
+  const { applier, signal, state } = inRoom();
+  const told = [];
+  signal.on('moved', ({ from, to }) => told.push(`${from} is ${to}`));
+  signal.on('current', () => told.push(`${state.current} is shown`));
+  applier.open('»early', { name: 'early' });
+  applier.move({ from: '»early', to: 'general' });
+  applier.move({ from: '»other', to: 'general' });
+  assert.deepEqual(told, ['»early is shown', '»early is general', 'general is shown', '»other is general']);
 });

@@ -9,6 +9,7 @@ import { Applier } from '../../../resources/web/js/state/applier.js';
 import { Outbox } from '../../../resources/web/js/state/outbox.js';
 import { Settings } from '../../../resources/web/js/state/settings.js';
 import { Signal, createState, hasOlder, isAtEnd } from '../../../resources/web/js/state/state.js';
+import { placeNamed } from '../../../resources/web/js/text/places.js';
 import { ServerModel } from './servermodel.mjs';
 import { Browser, ManualClock, memoryDatabase, memoryStorage, settled } from './support.mjs';
 
@@ -36,7 +37,7 @@ class Page {
     const requests = new Requests(send);
     this.#history = new RoomHistory({ requests, applier: this.#applier, state: this.state });
     this.#session = new Session({ connection, requests, applier: this.#applier, outbox, settings, state: this.state, signal, clock });
-    this.#session.want(server.room);
+    this.#session.want(placeNamed(server.name));
   }
 
   get room() {
@@ -57,14 +58,14 @@ class Page {
   /** The reader goes somewhere else in the room. */
   wander(random) {
     if (!this.room?.messages) return;
-    const { name } = this.room;
+    const { id } = this.room;
     const go = random.pick([
-      () => this.#history.loadOlder(name),
-      () => this.#history.loadNewer(name),
-      () => this.#history.loadLatest(name),
-      () => this.#history.loadAround(name, random.between(0, Math.max(0, this.room.handled - 1))),
+      () => this.#history.loadOlder(id),
+      () => this.#history.loadNewer(id),
+      () => this.#history.loadLatest(id),
+      () => this.#history.loadAround(id, random.between(0, Math.max(0, this.room.handled - 1))),
     ]);
-    this.#applier.follow(name, random.next() < 0.5);
+    this.#applier.follow(id, random.next() < 0.5);
     go().catch(() => {}); // lost with its line
   }
 
@@ -96,9 +97,9 @@ class Page {
 
   /** What must not depend on how one got here. */
   shown() {
-    const { messages, handled, log, n, read, topic, users, userCount, mentions, live } = this.room;
+    const { messages, handled, log, name, role, n, read, topic, users, userCount, mentions, live } = this.room;
     const present = [...users].sort();
-    const plain = { messages, handled, log, n, read, topic, present, userCount, live, mentions: mentions.filter((mention) => mention > read).sort((a, b) => a - b) };
+    const plain = { messages, handled, log, name, role, n, read, topic, present, userCount, live, mentions: mentions.filter((mention) => mention > read).sort((a, b) => a - b) };
     return JSON.parse(JSON.stringify({ ...plain, me: this.state.me, names: present.map(([id]) => this.state.people.get(id)) }));
   }
 }
@@ -113,7 +114,8 @@ function live(server, random) {
   else if (dice < 0.65) server.edit(message, mentions);
   else if (dice < 0.75) server.remove(message);
   else if (dice < 0.8) server.rename(who, `${who} ${random.between(1, 99)}`);
-  else if (dice < 0.84) server.setTopic(who);
+  else if (dice < 0.83) server.setTopic(who);
+  else if (dice < 0.85) server.setName(random.pick([who, null]));
   else if (dice < 0.88) server.novelty();
   else if (dice < 0.94) server.come(random.pick(others));
   else server.go(random.pick(others));

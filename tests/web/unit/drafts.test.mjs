@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Drafts } from '../../../resources/web/js/state/drafts.js';
 import { Pages } from '../../../resources/web/js/state/pages.js';
+import { placeNamed } from '../../../resources/web/js/text/places.js';
 import { Browser, ManualClock, memoryDatabase, settled } from './support.mjs';
 
 /** Tabs of one browser, one after the other or at once. */
@@ -9,10 +10,10 @@ function tabs() {
   const browser = new Browser();
   const database = memoryDatabase();
   const clock = new ManualClock();
-  const open = ({ locks = true } = {}) => {
+  const open = ({ locks = true, nameOf } = {}) => {
     const part = browser.part();
     const page = browser.page({ ...part, locks: locks ? part.locks : undefined, clock });
-    return { page, drafts: new Drafts({ database, pages: page, clock }), end: () => part.end() };
+    return { page, drafts: new Drafts({ database, pages: page, clock, nameOf }), end: () => part.end() };
   };
   return { open, database, clock };
 }
@@ -101,11 +102,49 @@ test('what is typed while a draft is looked for wins, and loses nothing', async 
   assert.equal((await drafts.get('general')).text, 'left behind');
 });
 
-test('a draft of version 0.1, a mere text, is taken over', async () => {
+test('what was written before the room\'s id was known is found under it, by the page that wrote it and by the next', async () => {
   const { open, database } = tabs();
-  database.put('drafts', 'general', 'from long ago');
-  assert.equal((await open().drafts.get('general')).text, 'from long ago');
-  assert.deepEqual((await database.all('drafts')).map(({ text }) => text), ['from long ago']);
+  const nameOf = (room) => (room === 'id-1' ? 'general' : undefined);
+  const first = open({ nameOf });
+  first.drafts.set(placeNamed('general'), 'early');
+  first.drafts.move({ from: placeNamed('general'), to: 'id-1' });
+  assert.deepEqual([(await first.drafts.get('id-1')).text, (await first.drafts.get(placeNamed('general'))).text], ['early', '']);
+  first.drafts.set('id-1', '');
+  first.drafts.set(placeNamed('general'), 'early again');
+  assert.equal((await first.drafts.get('id-1')).text, 'early again');
+  first.drafts.set('id-1', '');
+  first.drafts.set(placeNamed('general'), 'left behind');
+  first.drafts.set(placeNamed('other'), 'elsewhere');
+  first.end();
+  assert.equal((await open({ nameOf }).drafts.get('id-1')).text, 'left behind');
+  assert.deepEqual((await database.all('drafts')).map(({ room, text }) => [room, text]).sort(), [['id-1', 'left behind'], [placeNamed('other'), 'elsewhere']]);
+});
+
+test('what waits at a place joins what the room has already', async () => {
+  const { open } = tabs();
+  const { drafts } = open();
+  drafts.set('id-1', 'later');
+  drafts.set(placeNamed('general'), 'earlier');
+  drafts.setEdit(placeNamed('general'), edit);
+  drafts.move({ from: placeNamed('general'), to: 'id-1' });
+  assert.deepEqual(await drafts.get('id-1'), { text: 'earlier\nlater', edit });
+});
+
+test('the draft and the edit of a room that was deleted are kept under its name, also those of earlier pages', async () => {
+  const { open, clock, database } = tabs();
+  for (const text of ['of the first page', 'of the second page']) {
+    const tab = open();
+    tab.drafts.set('id-1', text);
+    clock.advance(1000);
+    tab.end();
+  }
+  const { drafts } = open();
+  drafts.set('id-1', 'of this page');
+  drafts.setEdit('id-1', edit);
+  await drafts.strand('id-1', placeNamed('general'));
+  assert.deepEqual(await drafts.get(placeNamed('general')), { text: 'of this page\none and more\nof the second page\nof the first page', edit: null });
+  assert.equal((await drafts.get('id-1')).text, '');
+  assert.equal((await database.all('drafts')).length, 1);
 });
 
 test('a page without locks and channel takes what it finds', async () => {

@@ -116,8 +116,8 @@ function serverWith(names, perPage) {
     const from = fields.after ? names.indexOf(fields.after) + 1 : 0;
     const seen = names.slice(from, from + perPage);
     const more = from + perPage < names.length;
-    const fitting = seen.filter((room) => room.toLowerCase().includes((fields.contains ?? '').toLowerCase()));
-    return { rooms: fitting.map((room) => ({ room })), more, next: more ? seen.at(-1) : undefined };
+    const fitting = seen.filter((name) => name.toLowerCase().includes((fields.contains ?? '').toLowerCase()));
+    return { rooms: fitting.map((name) => ({ name, room: `id of ${name}` })), more, next: more ? seen.at(-1) : undefined };
   };
   return { asked, ask };
 }
@@ -125,8 +125,8 @@ function serverWith(names, perPage) {
 test('rooms: a search goes through empty pages and on from `next`', async () => {
   const names = Array.from({ length: 90 }, (_, at) => (at % 40 === 35 ? `my-Random-${at}` : `room-${String(at).padStart(2, '0')}`));
   const search = new RoomSearch(serverWith(names, 10), 'random');
-  assert.deepEqual((await search.next()).map(({ room }) => room), ['my-Random-35']);
-  assert.deepEqual((await search.next()).map(({ room }) => room), ['my-Random-75']);
+  assert.deepEqual((await search.next()).map(({ name }) => name), ['my-Random-35']);
+  assert.deepEqual((await search.next()).map(({ name }) => name), ['my-Random-75']);
   assert.ok(search.hasMore);
   assert.deepEqual(await search.next(), []);
   assert.ok(!search.hasMore);
@@ -135,7 +135,7 @@ test('rooms: a search goes through empty pages and on from `next`', async () => 
 test('rooms: whoever asks twice before the answer gets two pages, not one twice', async () => {
   const search = new RoomSearch(serverWith(['a', 'b', 'c'], 1));
   const pages = await Promise.all([search.next(), search.next()]);
-  assert.deepEqual(pages.flat().map(({ room }) => room), ['a', 'b']);
+  assert.deepEqual(pages.flat().map(({ name }) => name), ['a', 'b']);
 });
 
 test('rooms: a search in vain ends, and can be gone on with', async () => {
@@ -159,6 +159,6 @@ test('rooms: a search that is stopped during a request asks for no further page'
 });
 
 test('rooms: a server that knows no `contains` sends all, and what does not fit is left out', async () => {
-  const ask = async (type, { after }) => (after ? { rooms: [{ room: 'z-random' }], more: false } : { rooms: [{ room: 'a' }, { room: 'b' }], more: true });
-  assert.deepEqual((await new RoomSearch({ ask }, 'rand').next()).map(({ room }) => room), ['z-random']);
+  const ask = async (type, { after }) => (after === 'b' ? { rooms: [{ room: '1', name: 'z-random' }], more: false } : { rooms: [{ room: '2', name: 'a' }, { room: '3', name: 'b' }], more: true });
+  assert.deepEqual((await new RoomSearch({ ask }, 'rand').next()).map(({ name }) => name), ['z-random']);
 });

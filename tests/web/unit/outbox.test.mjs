@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Outbox, acknowledgementDeadline, makeNonce } from '../../../resources/web/js/state/outbox.js';
 import { Pages } from '../../../resources/web/js/state/pages.js';
+import { placeNamed } from '../../../resources/web/js/text/places.js';
 import { Browser, ManualClock, memoryDatabase, settled } from './support.mjs';
 
 async function start({ database = memoryDatabase(), page = new Browser().page(), clock = new ManualClock(), userId = 'ann', live = ['general', 'random'] } = {}) {
@@ -280,6 +281,33 @@ test('a room that was left takes its messages with it', async () => {
   outbox.add('random', 'two', undefined, 'n2');
   outbox.discardRoom('general');
   assert.deepEqual([outbox.of('general'), await kept(database)], [[], ['n2 queued']]);
+});
+
+test('what waits under a name goes to its room once the id is known, and out', async () => {
+  const { outbox, database, sent } = await start();
+  outbox.add(placeNamed('general'), 'early', undefined, 'n1');
+  outbox.add(placeNamed('other'), 'elsewhere', undefined, 'n2');
+  assert.deepEqual([sent, outbox.places()], [[], [placeNamed('general'), placeNamed('other')]]);
+  outbox.move({ from: placeNamed('general'), to: 'general' });
+  assert.deepEqual([sent, outbox.places()], [['general n1'], ['general', placeNamed('other')]]);
+  assert.deepEqual((await database.all('outbox')).map(({ room }) => room), ['general', placeNamed('other')]);
+});
+
+test('what was written in a room that was deleted fails visibly, and goes to another of its name only by hand', async () => {
+  const { outbox, database, sent } = await start();
+  outbox.add('general', 'one', undefined, 'n1');
+  outbox.change('general', 'm7', 'better', 'n2');
+  outbox.change('general', 'm8', null, 'n3');
+  outbox.add('random', 'two', undefined, 'n4');
+  outbox.strand('general', placeNamed('general'));
+  const seen = outbox.of(placeNamed('general')).map(({ type, id, text, state, reason }) => [type, id, text, state, reason]);
+  assert.deepEqual(seen, ['one', 'better'].map((text) => ['message', undefined, text, 'failed', 'The room was deleted.']));
+  assert.deepEqual((await database.all('outbox')).map(({ nonce, room }) => [nonce, room]), [['n1', placeNamed('general')], ['n2', placeNamed('general')], ['n4', 'random']]);
+  outbox.move({ from: placeNamed('general'), to: 'new' });
+  outbox.ready('new');
+  assert.deepEqual(sent, ['general n1', 'random n4']);
+  outbox.retry('n2');
+  assert.deepEqual(sent.at(-1), 'new n2');
 });
 
 test('a nonce is what the protocol allows, and never the same', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { inviteHash, messageHash, parseRoute, roomHash } from '../../../resources/web/js/text/routes.js';
+import { idHash, inviteHash, messageHash, parseRoute, roomHash } from '../../../resources/web/js/text/routes.js';
 
 // The desktop app has the same cases: tests/client/routes_test.cpp.
 const golden = JSON.parse(readFileSync(new URL('../../golden/text/routes.json', import.meta.url)));
@@ -10,13 +10,20 @@ for (const { hash, ...route } of golden.routes) {
   test(`where ${JSON.stringify(hash)} leads`, () => assert.deepEqual(parseRoute(hash), route));
 }
 
-test('no address leads nowhere', () => assert.equal(parseRoute(undefined).room, null));
+test('no address leads nowhere', () => assert.deepEqual(parseRoute(undefined), { room: null, name: null, seq: null, key: null }));
 
-for (const room of ['general', 'a b', 'über', 'a/b', 'what?', '50%', '#1', '🙂', "it's (here)"]) {
-  test(`the addresses of ${room} lead back`, () => {
-    assert.deepEqual(parseRoute(roomHash(room)), { room, seq: null, key: null });
-    assert.deepEqual(parseRoute(messageHash(room, 42)), { room, seq: 42, key: null });
-    assert.deepEqual(parseRoute(inviteHash(room, 'a&b=c? %é')), { room, seq: null, key: 'a&b=c? %é' });
-    assert.match(roomHash(room), /^#\/[\w.~%-]+$/);
+for (const name of ['general', 'r', 'a b', 'über', 'a/b', 'r/42', 'what?', '50%', '#1', '🙂', "it's (here)"]) {
+  test(`the addresses of ${name} lead back`, () => {
+    assert.deepEqual(parseRoute(roomHash(name)), { room: null, name, seq: null, key: null });
+    assert.deepEqual(parseRoute(messageHash(name, 42)), { room: null, name, seq: 42, key: null });
+    assert.deepEqual(parseRoute(inviteHash(name, 'a&b=c? %é')), { room: null, name, seq: null, key: 'a&b=c? %é' });
+    assert.match(roomHash(name), /^#\/[\w.~%-]+$/);
+  });
+}
+
+for (const room of ['2d6c9f1e-8a47-4b0d-93e5-7f1a0c4b6e21', 'a/b?c', "it's(one)"]) {
+  test(`the address of the room with the id ${room} leads back`, () => {
+    assert.deepEqual(parseRoute(idHash(room)), { room, name: null, seq: null, key: null });
+    assert.match(idHash(room), /^#\/r\/[\w.~%-]+$/);
   });
 }

@@ -4,7 +4,8 @@
  * history waits until the test has it answered, while events overtake it.
  */
 export class ServerModel {
-  room = 'general';
+  room = 'id-of-the-room'; // for ever
+  name = 'general'; // by now
   log = [];
   messages = [];
   names = new Map();
@@ -50,6 +51,10 @@ export class ServerModel {
     this.#happen({ type: 'topic_changed', userId, username: this.names.get(userId), text: `topic ${this.head + 1}` });
   }
 
+  setName(userId) {
+    this.#happen({ type: 'room_changed', by: userId ? this.#person(userId) : undefined, name: `room ${this.head + 1}` });
+  }
+
   /** Something that is newer than the page. */
   novelty() {
     this.#happen({ type: 'novelty' });
@@ -78,7 +83,7 @@ export class ServerModel {
     this.#lines.clear();
     this.#renewals += 1;
     const events = this.log.slice(0, Math.max(0, this.head - lost));
-    Object.assign(this, { log: [], messages: [], topic: '', read: 0 });
+    Object.assign(this, { log: [], messages: [], topic: '', name: 'general', read: 0 });
     for (const event of events) this.#apply(event);
   }
 
@@ -105,7 +110,7 @@ export class ServerModel {
 
   #answer(line, { type, ref, ...request }) {
     const answers = {
-      hello: () => ({ type: 'welcome', userId: 'ann', username: this.names.get('ann'), token: 't', serverName: '', limits: {}, heartbeat: 20000, rooms: [{ room: this.room, log: this.logId, head: this.head, n: this.messages.length, read: this.read }] }),
+      hello: () => ({ type: 'welcome', userId: 'ann', username: this.names.get('ann'), token: 't', serverName: '', limits: {}, heartbeat: 20000, rooms: [{ ...this.#description(), head: this.head, n: this.messages.length, read: this.read }] }),
       join: () => this.#join(line, request),
       history: () => this.#history(request),
       read: () => this.#moveRead(line, request.n),
@@ -114,8 +119,9 @@ export class ServerModel {
     if (reply) this.#give(line, { ...reply, ref }, type === 'history' ? line.late : line.frames);
   }
 
-  #join(line, { since, log }) {
-    const common = { type: 'joined', room: this.room, log: this.logId, head: this.head, n: this.messages.length, read: this.read, topic: this.topic, users: [...this.present].map((id) => this.#person(id)), userCount: this.present.size };
+  #join(line, { room, since, log }) {
+    if (room !== undefined && room !== this.room) return { type: 'error', code: 'not_found', field: 'room', message: 'room: there is none' };
+    const common = { type: 'joined', ...this.#description(), head: this.head, n: this.messages.length, read: this.read, users: [...this.present].map((id) => this.#person(id)), userCount: this.present.size };
     line.isLive = true;
     const history = this.messages.slice(-ServerModel.page);
     if (since === undefined) return { ...common, history };
@@ -159,6 +165,7 @@ export class ServerModel {
     if (type === 'edited') Object.assign(message, { text: event.text, mentions: event.mentions, editedAt: event.timestamp, rev: seq });
     if (type === 'deleted') Object.assign(message, { text: undefined, mentions: undefined, editedAt: undefined, deleted: true, rev: seq });
     if (type === 'topic_changed') this.topic = event.text;
+    if (type === 'room_changed') this.name = event.name;
   }
 
   #publish(frame) {
@@ -168,6 +175,10 @@ export class ServerModel {
   /** As bytes, so that nothing is shared. */
   #give(line, frame, queue = line.frames) {
     queue.push(JSON.parse(JSON.stringify(frame)));
+  }
+
+  #description() {
+    return { room: this.room, log: this.logId, name: this.name, topic: this.topic, role: 'owner' };
   }
 
   #person(id) {

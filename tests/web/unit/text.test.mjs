@@ -27,5 +27,5 @@ for (const [error, text] of [
   [{ message: 'No more than 20 new rooms an hour' }, 'No more than 20 new rooms an hour.'],
   [{ message: 'Wait!' }, 'Wait!'],
   [{}, 'Something went wrong.'],
-  [{ code: 'protocol_version', field: 'protocol', message: 'protocol: this server speaks 2' }, 'This page is too old for the server. Reload it.'],
+  [{ code: 'protocol_version', field: 'protocol', message: 'protocol: this server speaks 2' }, 'This page and the server have different versions. Reload the page.'],
 ]) test(`an error in words: ${text}`, () => assert.equal(sentence(error), text));

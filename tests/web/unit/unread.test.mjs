@@ -98,10 +98,10 @@ class Device {
   }
 
   latest() {
-    if (!this.room?.messages || this.state.current !== this.room.name) return;
+    if (!this.room?.messages || this.state.current !== this.room.id) return;
     this.#eyes.isDoneWith(this.room.n);
-    this.#tell(this.#applier.caughtUp(this.room.name));
-    this.#history.loadLatest(this.room.name).catch(() => {});
+    this.#tell(this.#applier.caughtUp(this.room.id));
+    this.#history.loadLatest(this.room.id).catch(() => {});
   }
 
   seek() {
@@ -109,8 +109,8 @@ class Device {
   }
 
   page(isOlder) {
-    const { name } = this.room ?? {};
-    if (this.room?.messages) (isOlder ? this.#history.loadOlder(name) : this.#history.loadNewer(name)).catch(() => {});
+    const { id } = this.room ?? {};
+    if (this.room?.messages) (isOlder ? this.#history.loadOlder(id) : this.#history.loadNewer(id)).catch(() => {});
   }
 
   #rows() {
@@ -123,15 +123,15 @@ class Device {
   /** As ui/log.js does it: the view goes where it has to, then what is on the screen counts. */
   draw() {
     const { room } = this;
-    if (!room?.messages || this.state.current !== room.name) return;
+    if (!room?.messages || this.state.current !== room.id) return;
     if (room.landing) this.#land(room);
     const rows = this.#rows();
     this.#top = rows[0]?.n ?? 1; // a scroll goes no further than the window
     this.#following = (this.#following || rows.at(-1) === room.messages.at(-1)) && isAtEnd(room);
-    this.#applier.follow(room.name, this.#following);
+    this.#applier.follow(room.id, this.#following);
     if (this.state.attention !== 'watched' || room.landing || !rows.length) return;
     this.#eyes.saw(rows);
-    this.#tell(this.#applier.seen(room.name, rows[0].n, rows.at(-1).n));
+    this.#tell(this.#applier.seen(room.id, rows[0].n, rows.at(-1).n));
   }
 
   #land(room) {
@@ -141,14 +141,14 @@ class Device {
       this.#top = room.line;
       this.#following = false;
     } else {
-      if (this.line) this.#history.loadLine(room.name).catch(() => {});
+      if (this.line) this.#history.loadLine(room.id).catch(() => {});
       return;
     }
-    this.#applier.landed(room.name);
+    this.#applier.landed(room.id);
   }
 
   #tell(n) {
-    if (n && this.room.live) this.line?.send({ type: 'read', room: this.room.name, n });
+    if (n && this.room.live) this.line?.send({ type: 'read', room: this.room.id, n });
   }
 
   /** Everything that is on the line arrives. */
@@ -164,7 +164,7 @@ class Device {
   /** All that was said, so that every deletion is known. */
   async loadAll() {
     await this.drain();
-    if (!isAtEnd(this.room)) this.#history.loadLatest(this.room.name);
+    if (!isAtEnd(this.room)) this.#history.loadLatest(this.room.id);
     await this.drain();
     while (hasOlder(this.room)) {
       this.page(true);

@@ -10,13 +10,13 @@ export const mayTryAgain = (code) => passes.has(code);
  */
 export const comesBack = (closeCode) => closeCode < 4500 || closeCode > 4999;
 
-/** The close code of a server that does not understand this page any more; as an error, it is `protocol_version`. */
+/** The close code of a server that speaks another version than this page; as an error, it is `protocol_version`. */
 export const tooOld = 4501;
 
 /** @type {Record<number, string>} */
 const reasons = {
   4500: 'You are not allowed on this server.',
-  [tooOld]: 'This page is too old for the server. Reload it.',
+  [tooOld]: 'This page and the server have different versions. Reload the page.',
   4502: 'You were signed out on another device.',
 };
 

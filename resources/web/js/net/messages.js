@@ -8,12 +8,13 @@
 /** @type {Record<string, string[]>} */
 const requests = {
   hello: ['protocol', 'client', 'token', 'name', 'password', 'capabilities'],
-  join: ['room', 'since', 'log'],
+  join: ['room', 'name', 'since', 'log'],
   leave: ['room'],
   message: ['room', 'text', 'nonce', 'style'],
   edit: ['room', 'id', 'text', 'nonce'],
   delete: ['room', 'id', 'nonce'],
   topic: ['room', 'text', 'nonce'],
+  set_room: ['room', 'name', 'nonce'],
   typing: ['room', 'isTyping'],
   read: ['room', 'n'],
   history: ['room', 'before', 'after', 'around', 'limit'],
@@ -48,18 +49,19 @@ const durable = {
   edited: 'id userId timestamp# nonce',
   deleted: 'id userId timestamp# nonce',
   topic_changed: 'userId username text timestamp# nonce',
+  room_changed: 'name timestamp# nonce',
 };
 
 /** @type {Record<string, string>} */
 const passing = {
   welcome: 'userId username token heartbeat# rooms[] limits{}',
-  joined: 'room log head# n# read# topic users[] userCount#',
+  joined: 'room log name topic head# n# read# users[] userCount#',
   sent: 'room nonce seq#',
   typing: 'room userId username isTyping?',
   presence: 'room joined[] left[] userCount#',
   renamed: 'userId username',
   room_joined: 'membership{}',
-  room_left: 'room',
+  room_left: 'room reason',
   read_moved: 'room read#',
   history: 'room messages[] moreBefore? moreAfter? asOf#',
   rooms: 'rooms[] more?',

@@ -4,7 +4,7 @@
 export interface Requests {
   hello: {
     type: 'hello';
-    /** 1 */
+    /** 2 */
     protocol: number;
     /** program and version, for the server's log */
     client: string;
@@ -21,11 +21,13 @@ export interface Requests {
   };
   join: {
     type: 'join';
-    /** joined, or made */
-    room: string;
+    /** the room to join; exactly one of `room` and `name` */
+    room?: string;
+    /** the name of the room to join; a room that does not exist is made */
+    name?: string;
     /** `seq` of the last event handled: asks for what came after */
     since?: number;
-    /** the log that it has of the room, or had: one that an admin ended is refused with `not_found` */
+    /** the log that `since` belongs to; if the room has another one by now, the answer is a reset */
     log?: string;
     /** comes back with the reply */
     ref?: string;
@@ -74,6 +76,15 @@ export interface Requests {
     room: string;
     /** one line; empty takes it away */
     text: string;
+    /** as with message */
+    nonce: string;
+  };
+  set_room: {
+    type: 'set_room';
+    /** which room; only its owner may */
+    room: string;
+    /** what it is called from now on */
+    name: string;
     /** as with message */
     nonce: string;
   };
@@ -159,7 +170,7 @@ export interface Requests {
 export interface Events {
   welcome: {
     type: 'welcome';
-    /** 1 */
+    /** 2 */
     protocol: number;
     /** program and version */
     server: string;
@@ -186,18 +197,22 @@ export interface Events {
   };
   joined: {
     type: 'joined';
-    /** its name in its normal form */
+    /** the room, for ever */
     room: string;
     /** which log it is */
     log: string;
+    /** what the room is called now, in the server's spelling */
+    name: string;
+    /** empty if none was set */
+    topic: string;
+    /** `owner`: made the room and may rename it; absent for everybody else */
+    role?: string;
     /** `seq` up to which this reply reaches; the next event is head + 1 */
     head: number;
     /** how many messages there are up to head */
     n: number;
     /** how many of them are read */
     read: number;
-    /** empty if none was set */
-    topic: string;
     /** who is present; at most 200 */
     users: Present[];
     /** how many are present */
@@ -299,6 +314,23 @@ export interface Events {
     /** the author's reference */
     nonce: string;
   };
+  room_changed: {
+    type: 'room_changed';
+    /** where */
+    room: string;
+    /** its place in the room's log */
+    seq: number;
+    /** how many messages there are */
+    n: number;
+    /** who changed it; absent: an admin of the server */
+    by?: Actor;
+    /** what the room is called now */
+    name: string;
+    /** ms since 1970 */
+    timestamp: number;
+    /** the author's reference */
+    nonce: string;
+  };
   sent: {
     type: 'sent';
     /** where */
@@ -348,8 +380,10 @@ export interface Events {
   };
   room_left: {
     type: 'room_left';
-    /** left on another connection of the same identity */
+    /** of which nothing comes any more */
     room: string;
+    /** `left`: on another connection of the same identity; `deleted`: the room is no more. Treat others as `deleted` */
+    reason: string;
   };
   read_moved: {
     type: 'read_moved';
@@ -399,7 +433,7 @@ export interface Events {
     type: 'memberships';
     /** at most 200, in no particular order */
     rooms: Membership[];
-    /** whether there are others; ask with after = the last one's name */
+    /** whether there are others; ask with after = the last one's `room` */
     more: boolean;
     /** comes back with the reply */
     ref?: string;
@@ -440,11 +474,24 @@ export interface Present {
   username: string;
 }
 
+export interface Actor {
+  /** the identity */
+  id: string;
+  /** its name at that time */
+  username: string;
+}
+
 export interface Membership {
-  /** its name */
+  /** the room, for ever */
   room: string;
   /** which log it is; another one means: drop what is cached of the room */
   log: string;
+  /** what the room is called now */
+  name: string;
+  /** empty if none was set */
+  topic: string;
+  /** `owner`: made the room and may rename it; absent for everybody else */
+  role?: string;
   /** `seq` of the newest event, 0 while there is none */
   head: number;
   /** how many messages there are */
@@ -482,11 +529,15 @@ export interface MessageState {
   rev: number;
 }
 
-export type Event = Events['message'] | Events['edited'] | Events['deleted'] | Events['topic_changed'];
+export type Event = Events['message'] | Events['edited'] | Events['deleted'] | Events['topic_changed'] | Events['room_changed'];
 
 export interface RoomSummary {
-  /** its name */
+  /** the room, for ever */
   room: string;
+  /** which log it has */
+  log: string;
+  /** what it is called now */
+  name: string;
   /** empty if none was set */
   topic: string;
   /** how many messages there are */

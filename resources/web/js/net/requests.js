@@ -5,7 +5,7 @@ import { request } from './messages.js';
 /** @import { Fields, Frame, Refusal, Replies } from './types.d.ts' */
 
 /**
- * Matches replies to requests by `ref`. There is no timer: a request ends with its reply, its error or the connection,
+ * Matches replies to requests by `ref`, and what is done about changes by their nonce. There is no timer: a request ends with its reply, its error or the connection,
  * and the connection's own liveness sees to it that one of the three comes.
  */
 export class Requests {
@@ -31,8 +31,22 @@ export class Requests {
   ask(type, fields = /** @type {any} */ ({})) {
     const ref = String((this.#counter += 1));
     return new Promise((resolve, reject) => {
-      this.#waiting.set(ref, { resolve, reject });
+      this.#waiting.set(keyOf({ ref }), { resolve, reject });
       if (!this.#send(request(type, { ...fields, ref }))) this.settle({ ...connectionLost, type: 'error', ref });
+    });
+  }
+
+  /**
+   * Asks for a durable event. Resolves when that, or `sent`, has come with its nonce; rejected like ask().
+   * @template {'topic' | 'set_room'} T
+   * @param {T} type @param {Omit<Messages[T], 'type'>} fields
+   * @returns {Promise<unknown>}
+   */
+  change(type, fields) {
+    const { nonce } = fields;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(keyOf({ nonce }), { resolve, reject });
+      if (!this.#send(request(type, fields))) this.settle({ ...connectionLost, type: 'error', nonce });
     });
   }
 
@@ -50,11 +64,20 @@ export class Requests {
    * @param {Frame} frame
    */
   settle(frame) {
-    const waiting = this.#waiting.get(frame.ref);
+    const key = keyOf(frame);
+    const waiting = this.#waiting.get(key);
     if (!waiting) return;
-    this.#waiting.delete(frame.ref);
+    this.#waiting.delete(key);
     if (frame.type === 'error') waiting.reject(/** @type {any} */ (frame));
     else waiting.resolve(frame);
+  }
+
+  /**
+   * The log has what was asked for with that nonce, wherever one heard of it.
+   * @param {string} [nonce]
+   */
+  acknowledged(nonce) {
+    this.settle({ type: 'sent', nonce });
   }
 
   lost() {
@@ -63,3 +86,9 @@ export class Requests {
     for (const { reject } of waiting) reject(connectionLost);
   }
 }
+
+/**
+ * Nobody else's nonce is taken for a reference.
+ * @param {Record<string, any>} frame
+ */
+const keyOf = ({ ref, nonce }) => (ref === undefined ? `nonce ${nonce}` : `ref ${ref}`);

@@ -46,8 +46,8 @@ export class RoomSearch {
     const rooms = [];
     for (let pages = 0; pages < pagesAtATime && this.hasMore && rooms.length === 0; pages += 1) {
       const page = await this.#requests.ask('rooms', { contains: this.#wanted || undefined, after: this.#after, limit: pageSize });
-      rooms.push(...page.rooms.filter(({ room }) => folded(room).includes(folded(this.#wanted)))); // servers before `contains` send all
-      this.#after = page.next ?? page.rooms.at(-1)?.room;
+      rooms.push(...page.rooms.filter(({ name }) => folded(name).includes(folded(this.#wanted)))); // servers before `contains` send all
+      this.#after = page.next ?? page.rooms.at(-1)?.name;
       this.#more = page.more && this.#after !== undefined;
     }
     return rooms;

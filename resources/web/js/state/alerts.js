@@ -40,13 +40,14 @@ export class Alerts {
   /** @type {Map<string, string>} */
   #claims = new Map(); // message id -> the page that notifies
   /** @type {Map<string, Events['message']>} */
-  #waiting = new Map(); // room -> message
+  #waiting = new Map(); // id of the room -> message
   /** @type {Map<string, {message: Events['message'], close: () => void}>} */
-  #shown = new Map(); // room -> {message, close}
+  #shown = new Map(); // id of the room -> {message, close}
 
   /**
-   * `show(room, message)` gives what closes it, or null where it may not be shown.
-   * @param {{state: State, signal: Signal, settings: Settings, locks?: Locks, channel: Channel, clock: Clock, page: string, show: (room: string, message: Events['message']) => (() => void) | null}} uses
+   * `show(room, message, isQuiet)` gives what closes it, or null where it may not be shown; quietly it takes the place of one
+   * that is shown of that room.
+   * @param {{state: State, signal: Signal, settings: Settings, locks?: Locks, channel: Channel, clock: Clock, page: string, show: (room: Room, message: Events['message'], isQuiet: boolean) => (() => void) | null}} uses
    */
   constructor({ state, signal, settings, locks, channel, clock, page, show }) {
     this.#state = state;
@@ -61,8 +62,9 @@ export class Alerts {
       if (!this.#claims.has(id) || other < String(this.#claims.get(id))) this.#claim(id, other);
     });
     signal.on('arrived', (arrival) => this.#arrived(arrival));
-    signal.on('room', (name) => this.#tidy(name));
-    signal.on('removed', (name) => this.#close(name));
+    signal.on('room', (id) => this.#tidy(id));
+    signal.on('removed', ({ room }) => this.#close(room));
+    signal.on('named', (room) => this.#rename(room));
     signal.on('attention', () => this.#attend());
     signal.on('link', () => this.#lead());
     this.#attend();
@@ -72,33 +74,48 @@ export class Alerts {
   /** Closes what is shown and forgets what waits to be shown. */
   closeAll() {
     this.#waiting.clear();
-    for (const name of [...this.#shown.keys()]) this.#close(name);
+    for (const id of [...this.#shown.keys()]) this.#close(id);
   }
 
   /** @param {Topics['arrived']} arrival */
   #arrived({ room, message }) {
     const { me } = this.#state;
-    if (message.userId === me?.userId || !means(message, me) || !this.#isNews(room.name, message)) return;
-    const isFirst = !this.#waiting.has(room.name);
-    this.#waiting.set(room.name, message);
-    if (isFirst) this.#clock.later(grace, () => this.#consider(room.name));
+    if (message.userId === me?.userId || !means(message, me) || !this.#isNews(room.id, message)) return;
+    const isFirst = !this.#waiting.has(room.id);
+    this.#waiting.set(room.id, message);
+    if (isFirst) this.#clock.later(grace, () => this.#consider(room.id));
   }
 
-  /** @param {string} name */
-  async #consider(name) {
-    const message = this.#waiting.get(name);
-    this.#waiting.delete(name);
-    if (!message || !this.#isNews(name, message) || !await this.#isMine(message) || await this.#isWatched()) return;
-    if (!this.#isNews(name, message)) return;
-    this.#close(name);
-    const close = this.#show(name, message);
-    if (close) this.#shown.set(name, { message, close });
+  /** @param {string} id */
+  async #consider(id) {
+    const message = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (!message || !this.#isNews(id, message) || !await this.#isMine(message) || await this.#isWatched()) return;
+    const room = this.#state.rooms.get(id);
+    if (!room || !this.#isNews(id, message)) return;
+    this.#close(id);
+    this.#put(room, message, false);
   }
 
-  /** @param {string} name @param {Events['message']} message */
-  #isNews(name, message) {
-    const room = this.#state.rooms.get(name);
-    return room !== undefined && this.#settings.get('notify') && !this.#settings.isMuted(name) && !isOver(room, message);
+  /** @param {Room} room @param {Events['message']} message @param {boolean} isQuiet */
+  #put(room, message, isQuiet) {
+    const close = this.#show(room, message, isQuiet);
+    if (close) this.#shown.set(room.id, { message, close });
+  }
+
+  /**
+   * What is shown gets the room's present name.
+   * @param {Room} room
+   */
+  #rename(room) {
+    const shown = this.#shown.get(room.id);
+    if (shown) this.#put(room, shown.message, true);
+  }
+
+  /** @param {string} id @param {Events['message']} message */
+  #isNews(id, message) {
+    const room = this.#state.rooms.get(id);
+    return room !== undefined && this.#settings.get('notify') && !this.#settings.isMuted(id) && !isOver(room, message);
   }
 
   /**
@@ -171,16 +188,16 @@ export class Alerts {
     };
   }
 
-  /** @param {string} name */
-  #tidy(name) {
-    const shown = this.#shown.get(name);
-    if (shown && isOver(this.#state.rooms.get(name), shown.message)) this.#close(name);
+  /** @param {string} id */
+  #tidy(id) {
+    const shown = this.#shown.get(id);
+    if (shown && isOver(this.#state.rooms.get(id), shown.message)) this.#close(id);
   }
 
-  /** @param {string} name */
-  #close(name) {
-    this.#shown.get(name)?.close();
-    this.#shown.delete(name);
+  /** @param {string} id */
+  #close(id) {
+    this.#shown.get(id)?.close();
+    this.#shown.delete(id);
   }
 }
 

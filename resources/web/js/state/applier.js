@@ -13,8 +13,9 @@ import { appendPage, prependPage, replaceWindow } from './window.js';
  * The only writer of what the server said: frames go in, the state changes, and the signal says what did. Events of a room
  * are handled in the order of `seq`, each once; one that does not fit is a hole, which is reported and not applied.
  *
- * Topics: 'me', 'rooms' (the list and its counts), 'room' (name; anything in it), 'arrived' ({room, message}), 'own'
- * ({room, nonce}; a message of one's own was seen), 'hole' (name), 'removed' (name), 'typed' ({room, userId, username, isTyping}).
+ * Topics: 'me', 'rooms' (the list and its counts), 'room' (id; anything in it), 'named' (a room that has another name),
+ * 'arrived' ({room, message}), 'own' ({room, nonce}; something of one's own was seen), 'hole' (id), 'removed' ({room, name,
+ * why}), 'typed' ({room, userId, username, isTyping}).
  */
 export class Applier {
   #state;
@@ -43,11 +44,13 @@ export class Applier {
   live(event) {
     const room = this.#state.rooms.get(event.room);
     if (!room || !room.live) return;
+    const { name } = room;
     if (this.#durable(room, event) === 'hole') {
       room.live = false;
-      this.#signal.emit('hole', room.name);
+      this.#signal.emit('hole', room.id);
       return;
     }
+    if (room.name !== name) this.#signal.emit('named', room);
     this.#changed(room);
   }
 
@@ -57,21 +60,28 @@ export class Applier {
   }
 
   /**
-   * @param {string} name
-   * @returns {Room}
+   * The room that is described, under the name that it has by now.
+   * @param {Pick<Membership, 'room' | 'name' | 'topic' | 'role'>} description
    */
-  room(name) {
-    if (!this.#state.rooms.has(name)) {
-      this.#state.rooms.set(name, createRoom(name));
+  #room({ room: id, name, topic, role }) {
+    const room = this.#state.rooms.get(id) ?? createRoom(id, name);
+    const wasCalled = room.name;
+    Object.assign(room, { name, topic, role: role ?? null });
+    if (!this.#state.rooms.has(id)) {
+      this.#state.rooms.set(id, room);
       this.#signal.emit('rooms');
+    } else if (name !== wasCalled) {
+      this.#signal.emit('named', room);
     }
-    return /** @type {Room} */ (this.#state.rooms.get(name));
+    return room;
   }
 
-  /** @param {string} name */
-  removeRoom(name) {
-    if (!this.#state.rooms.delete(name)) return;
-    this.#signal.emit('removed', name);
+  /** @param {string} id @param {import('./types.d.ts').Topics['removed']['why']} why */
+  removeRoom(id, why = 'left') {
+    const room = this.#state.rooms.get(id);
+    if (!room) return;
+    this.#state.rooms.delete(id);
+    this.#signal.emit('removed', { room: id, name: room.name, why });
     this.#signal.emit('rooms');
   }
 
@@ -95,7 +105,7 @@ export class Applier {
       this.#membership(frame.membership);
       this.#signal.emit('rooms');
     },
-    room_left: (frame) => this.removeRoom(frame.room),
+    room_left: (frame) => this.removeRoom(frame.room, frame.reason === 'left' ? 'left' : 'deleted'),
     read_moved: (frame) => {
       this.readElsewhere(frame.room, frame.read);
     },
@@ -110,18 +120,18 @@ export class Applier {
     },
     sent: (frame) => this.#signal.emit('own', { room: frame.room, nonce: frame.nonce }),
     heartbeat: (frame) => {
-      for (const [name, head] of Object.entries(frame.heads)) {
-        const room = this.#state.rooms.get(name);
+      for (const [id, head] of Object.entries(frame.heads)) {
+        const room = this.#state.rooms.get(id);
         if (!room?.live || head <= (room.handled ?? 0)) continue;
         room.live = false;
-        this.#signal.emit('hole', name);
+        this.#signal.emit('hole', id);
       }
     },
   };
 
   /** @param {Membership} membership */
   #membership(membership) {
-    const room = this.room(membership.room);
+    const room = this.#room(membership);
     if (room.handled !== null) return; // what is new comes with the events of the join
     room.log = membership.log;
     room.head = membership.head;
@@ -131,7 +141,7 @@ export class Applier {
 
   /** @param {Events['joined']} frame */
   #joined(frame) {
-    const room = this.room(frame.room);
+    const room = this.#room(frame);
     const first = room.handled === null;
     const before = room.n;
     const isSameLog = room.log === frame.log;
@@ -144,8 +154,7 @@ export class Applier {
     if (isSameLog || !frame.history) moveRead(room, frame.read);
     else room.read = frame.read;
     this.#meet(room, frame.history ?? []);
-    room.topic = frame.topic;
-    room.live = !frame.more;
+    Object.assign(room, { name: frame.name, topic: frame.topic, live: !frame.more }); // the events had the former ones
     if (first || frame.history) this.#happen(room, 'opened');
     else if (room.n > before && unreadOf(room)) this.#happen(room, 'resumed');
     room.users = new Map(frame.users.map(({ id, username }) => [id, username]));
@@ -197,7 +206,7 @@ export class Applier {
       noteMention(room, message, this.#state.me);
     }
     for (const { userId, nonce } of messages) {
-      if (nonce && userId === this.#state.me?.userId) this.#signal.emit('own', { room: room.name, nonce });
+      if (nonce && userId === this.#state.me?.userId) this.#signal.emit('own', { room: room.id, nonce });
     }
   }
 
@@ -210,8 +219,8 @@ export class Applier {
     if (!Object.hasOwn(durable, event.type)) return 'handled';
     const { me, people } = this.#state;
     durable[event.type](room, /** @type {never} */ (event), me);
-    const isOwn = event.userId === me?.userId;
-    if (isOwn) this.#signal.emit('own', { room: room.name, nonce: event.nonce });
+    const isOwn = (event.type === 'room_changed' ? event.by?.id : event.userId) === me?.userId;
+    if (isOwn) this.#signal.emit('own', { room: room.id, nonce: event.nonce });
     if (event.type === 'deleted') this.#happen(room, 'deleted');
     if (event.type !== 'message') return 'handled';
     this.#happen(room, isOwn ? 'wrote' : 'arrived');
@@ -225,7 +234,7 @@ export class Applier {
     const room = this.#state.rooms.get(frame.room);
     if (!room?.live) return;
     const left = comeAndGo(this.#state, room, frame, this.#clock.now());
-    for (const userId of left) this.#signal.emit('typed', { room: room.name, userId, isTyping: false });
+    for (const userId of left) this.#signal.emit('typed', { room: room.id, userId, isTyping: false });
     this.#changed(room);
   }
 
@@ -238,7 +247,7 @@ export class Applier {
 
   /** @param {Room} room */
   #changed(room) {
-    this.#signal.emit('room', room.name);
+    this.#signal.emit('room', room.id);
     this.#signal.emit('rooms');
   }
 
@@ -247,19 +256,21 @@ export class Applier {
    * @param {Room | undefined} room @param {import('./reading.js').Happening} event @param {'told'} [told]
    */
   #happen(room, event, told) {
-    if (room && happen(this.#state, room, event) && told) this.#signal.emit('room', room.name);
+    if (room && happen(this.#state, room, event) && told) this.#signal.emit('room', room.id);
   }
 
   // What the reader does, as far as it changes the same state.
 
   /**
-   * Another room is shown, or none; one is `offered` where one is not in it and may enter it.
-   * @param {string | null} name @param {{offered?: boolean}} options
+   * Another place is shown, or none; one is `offered` where one is not in that room and may enter it. `name` is what the place
+   * is called, as far as that is known without the room.
+   * @param {string | null} place @param {{offered?: boolean, name?: string | null}} options
    */
-  open(name, { offered = false } = {}) {
-    this.#state.current = name;
-    this.#state.offered = offered ? name : null;
-    const room = this.#state.rooms.get(name);
+  open(place, { offered = false, name = null } = {}) {
+    this.#state.current = place;
+    this.#state.calledSo = name;
+    this.#state.offered = offered ? place : null;
+    const room = this.#state.rooms.get(place);
     if (room) room.following = true;
     this.#happen(room, 'opened');
     this.#signal.emit('current');
@@ -267,42 +278,53 @@ export class Applier {
   }
 
   /**
-   * The messages `first` to `last` (their n) of the room are on screen. Gives how far it is read now, or 0 where that is nothing new.
-   * @param {string} name @param {number} first @param {number} last
+   * A place turned out to be a room. Whoever keeps something for it hears of that before it is shown.
+   * @param {{from: string, to: string}} move
    */
-  seen(name, first, last) {
-    const room = this.#state.rooms.get(name);
-    if (!room || this.#state.attention !== 'watched' || name !== this.#state.current) return 0;
+  move(move) {
+    const isShown = this.#state.current === move.from;
+    if (isShown) this.#state.current = move.to;
+    this.#signal.emit('moved', move);
+    if (isShown) this.open(move.to);
+  }
+
+  /**
+   * The messages `first` to `last` (their n) of the room are on screen. Gives how far it is read now, or 0 where that is nothing new.
+   * @param {string} id @param {number} first @param {number} last
+   */
+  seen(id, first, last) {
+    const room = this.#state.rooms.get(id);
+    if (!room || this.#state.attention !== 'watched' || id !== this.#state.current) return 0;
     const n = readAfterSeeing(room, first, last);
     if (n < first - 1) this.#happen(room, 'missed', 'told');
-    return this.read(name, n) ? n : 0;
+    return this.read(id, n) ? n : 0;
   }
 
   /**
    * The reader is done with the room, whatever they saw of it.
-   * @param {string} name
+   * @param {string} id
    */
-  caughtUp(name) {
-    const room = this.#state.rooms.get(name);
+  caughtUp(id) {
+    const room = this.#state.rooms.get(id);
     if (!room) return 0;
     this.#happen(room, 'caughtUp');
-    return this.read(name, room.n) ? room.n : 0;
+    return this.read(id, room.n) ? room.n : 0;
   }
 
   /**
    * The reader wants to see what is new.
-   * @param {string} name
+   * @param {string} id
    */
-  sought(name) {
-    this.#happen(this.#state.rooms.get(name), 'sought', 'told');
+  sought(id) {
+    this.#happen(this.#state.rooms.get(id), 'sought', 'told');
   }
 
   /**
    * Everything up to `n` was seen. True if that is news.
-   * @param {string} name @param {number} n
+   * @param {string} id @param {number} n
    */
-  read(name, n) {
-    const room = this.#state.rooms.get(name);
+  read(id, n) {
+    const room = this.#state.rooms.get(id);
     if (!room || !moveRead(room, n)) return false;
     this.#changed(room);
     return true;
@@ -310,10 +332,10 @@ export class Applier {
 
   /**
    * The same on another device, or in another tab.
-   * @param {string} name @param {number} n
+   * @param {string} id @param {number} n
    */
-  readElsewhere(name, n) {
-    if (this.read(name, n)) this.#happen(this.#state.rooms.get(name), 'readElsewhere', 'told');
+  readElsewhere(id, n) {
+    if (this.read(id, n)) this.#happen(this.#state.rooms.get(id), 'readElsewhere', 'told');
   }
 
   /**
@@ -338,16 +360,16 @@ export class Applier {
 
   /**
    * The view is where it had to go.
-   * @param {string} name
+   * @param {string} id
    */
-  landed(name) {
-    const room = this.#state.rooms.get(name);
+  landed(id) {
+    const room = this.#state.rooms.get(id);
     if (room) room.landing = null;
   }
 
-  /** @param {string} name @param {boolean} following */
-  follow(name, following) {
-    const room = this.#state.rooms.get(name);
+  /** @param {string} id @param {boolean} following */
+  follow(id, following) {
+    const room = this.#state.rooms.get(id);
     if (room) room.following = following && isAtEnd(room);
   }
 
@@ -369,8 +391,7 @@ export class Applier {
     this.#state.me = null;
     this.#state.rooms.clear();
     this.#state.people.clear();
-    this.#state.current = null;
-    this.#state.offered = null;
+    Object.assign(this.#state, { current: null, calledSo: null, offered: null });
     this.#signal.emit('rooms');
     this.#signal.emit('current');
   }

@@ -1,3 +1,6 @@
+import { placesOf } from './upgrade.js';
+import { upgradeDatabase } from './upgradedatabase.js';
+
 /** @import { Clock } from '../net/types.d.ts' */
 
 /** @typedef {'outbox' | 'drafts'} Store */
@@ -21,12 +24,16 @@ export class Database {
   #failed = false;
 
   /**
-   * `factory` is indexedDB; without it all is memory.
-   * @param {{factory: IDBFactory | undefined, clock: Clock, forgetful?: () => void}} uses
+   * `factory` is indexedDB; without it all is memory. `placeOf(name)` says which place a name of version 0.1 meant, and
+   * `upgraded()` is called once nobody needs to know that any more.
+   * @param {{factory: IDBFactory | undefined, clock: Clock, forgetful?: () => void, placeOf?: (name: string) => string, upgraded?: () => void}} uses
    */
-  constructor({ factory, clock, forgetful = () => {} }) {
+  constructor({ factory, clock, forgetful = () => {}, placeOf = placesOf({}), upgraded = () => {} }) {
     this.#forgetful = forgetful;
-    this.#opening = open(factory, clock).then((db) => (this.#db = db));
+    this.#opening = open(factory, clock, placeOf).then((db) => {
+      upgraded();
+      return (this.#db = db);
+    });
     this.#opening.catch(() => this.#fail());
   }
 
@@ -104,13 +111,16 @@ export class Database {
 }
 
 /**
- * @param {IDBFactory | undefined} factory @param {Clock} clock
+ * @param {IDBFactory | undefined} factory @param {Clock} clock @param {(name: string) => string} placeOf
  * @returns {Promise<IDBDatabase>}
  */
-function open(factory, clock) {
+function open(factory, clock, placeOf) {
   return new Promise((resolve, reject) => {
-    const request = /** @type {IDBFactory} */ (factory).open('parlance', 1);
-    request.onupgradeneeded = () => stores.forEach((store) => request.result.createObjectStore(store));
+    const request = /** @type {IDBFactory} */ (factory).open('parlance', 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion === 0) stores.forEach((store) => request.result.createObjectStore(store));
+      else upgradeDatabase(/** @type {IDBTransaction} */ (request.transaction), placeOf);
+    };
     request.onsuccess = () => {
       request.result.onversionchange = () => request.result.close(); // a newer page wants to change the stores
       resolve(request.result);

@@ -11,7 +11,7 @@ import { appendLive, changeMessage } from './window.js';
  */
 export const durable = {
   message(room, event, me) {
-    const { type, room: name, ...message } = event;
+    const { type, room: id, ...message } = event;
     appendLive(room, { ...message, rev: event.seq });
     if (event.userId === me?.userId) {
       moveRead(room, event.n);
@@ -37,6 +37,11 @@ export const durable = {
   topic_changed(room, event) {
     room.topic = event.text;
     noticeTopic(room, event.username, event.text, event.timestamp);
+  },
+
+  room_changed(room, event) {
+    room.name = event.name;
+    noticeName(room, event.by?.username ?? null, event.name, event.timestamp);
   },
 };
 
@@ -105,7 +110,7 @@ function bury(message) {
 }
 
 /**
- * System lines: who came and went, new names, new topics. Comings and goings between two messages are one line, and who
+ * System lines: who came and went, new names of people and of the room, new topics. Comings and goings between two messages are one line, and who
  * only blinked is not in it, so that a bad connection does not fill the room.
  */
 const noticesKept = 50;
@@ -160,4 +165,12 @@ export function noticeRename(room, userId, from, to, at) {
 /** @param {Room} room @param {string} username @param {string} text @param {number} at */
 export function noticeTopic(room, username, text, at) {
   add(room, { kind: 'topic', at, username, text });
+}
+
+/**
+ * Without `username` it was an admin, who is nobody in the room.
+ * @param {Room} room @param {string | null} username @param {string} name @param {number} at
+ */
+function noticeName(room, username, name, at) {
+  add(room, { kind: 'named', at, username, name });
 }

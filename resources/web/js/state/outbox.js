@@ -14,6 +14,8 @@ export const acknowledgementDeadline = 20000; // ms until a message is repeated 
  * Each entry is in the database before it goes out, and until it is acknowledged or discarded. It belongs to the page that
  * wrote it; when that is gone, another one of this browser takes it over.
  *
+ * A room stands for its place everywhere here: what is written before anybody knows the room's id waits under its name.
+ *
  * An entry: {nonce, page, room, type: 'message' | 'edit' | 'delete', id?, text?, style?, userId, at, order, state: 'queued' |
  * 'failed', tried, reason?}; `id` names the message that is changed. `until` (of the room) says when a queue that was told to
  * wait goes on.
@@ -27,7 +29,7 @@ export class Outbox {
   /** @type {Entry[]} */
   #entries = [];
   /** @type {Map<string, Lane>} */
-  #rooms = new Map(); // name -> {ready, flying: nonce | null, until, cancel}
+  #rooms = new Map(); // place -> {ready, flying: nonce | null, until, cancel}
   /** @type {string | null} */
   #userId = null;
   #counter = 0;
@@ -45,6 +47,11 @@ export class Outbox {
     this.#changed = changed;
     pages.onGone((page) => this.#takeOver(page));
     this.loaded = this.#load();
+  }
+
+  /** Where something was written that is not sent yet. */
+  places() {
+    return [...new Set(this.#entries.map(({ room }) => room))];
   }
 
   /** @param {string | null} room */
@@ -158,20 +165,21 @@ export class Outbox {
   }
 
   /**
-   * The server refused a message.
+   * The server refused a message. Gives the one that failed by that.
    * @param {string} nonce @param {Refusal} error
    */
   refused(nonce, error) {
     const entry = this.#find(nonce);
-    if (!entry) return;
+    if (!entry) return undefined;
     const lane = this.#lane(entry.room);
     if (mayTryAgain(error.code)) {
       lane.flying = null;
       this.#wait(entry.room, error.retryAfter ?? 1000);
-    } else {
-      this.#fail(entry, sentence(error));
-      this.#landed(entry.room, nonce);
+      return undefined;
     }
+    this.#fail(entry, sentence(error));
+    this.#landed(entry.room, nonce);
+    return entry;
   }
 
   /** @param {string} nonce */
@@ -193,14 +201,31 @@ export class Outbox {
   }
 
   /**
-   * The server spells a room's name differently.
-   * @param {string} room @param {string} name
+   * A place turned out to be a room: what waits there goes with it.
+   * @param {{from: string, to: string}} move
    */
-  respelled(room, name) {
-    for (const entry of this.of(room)) {
-      entry.room = name;
+  move({ from, to }) {
+    for (const entry of this.of(from)) {
+      entry.room = to;
       this.#keep(entry);
     }
+    this.#changed(from);
+    this.#changed(to);
+    this.#pump(to);
+  }
+
+  /**
+   * A room is gone for good. What was written there fails and is kept at the place of its name; what was to change its
+   * messages becomes a message, and deletions are moot.
+   * @param {string} room @param {string} place
+   */
+  strand(room, place) {
+    this.lost([room]);
+    for (const entry of this.of(room)) {
+      if (entry.type === 'delete') this.#remove(entry);
+      else Object.assign(entry, { type: 'message', id: undefined, state: 'failed', reason: 'The room was deleted.' });
+    }
+    this.move({ from: room, to: place });
   }
 
   /**

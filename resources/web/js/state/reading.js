@@ -20,7 +20,7 @@ import { firstUnread, unreadOf } from './state.js';
  * @returns {Situation}
  */
 export function situationOf(state, room) {
-  if (room.name !== state.current) return 'elsewhere';
+  if (room.id !== state.current) return 'elsewhere';
   return room.following ? state.attention : 'away';
 }
 

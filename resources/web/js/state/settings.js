@@ -1,6 +1,8 @@
+import { nameOfPlace, placeNamed } from '../text/places.js';
+
 /** @import { Signal } from './state.js' */
 /** @import { Storage } from './storage.js' */
-/** @import { Choices } from './types.d.ts' */
+/** @import { Choices, Place } from './types.d.ts' */
 
 /**
  * What a person chose, and what lets them back in.
@@ -11,19 +13,19 @@ const fallbacks = {
   userId: null, // whose the token is
   name: '',
   password: '',
-  room: 'general', // the last one shown
-  rooms: [], // [{room, log}]: memberships, for a server that forgot them
-  left: [], // names of rooms that one left: an old address does not lead into them again
+  place: { room: placeNamed('general'), name: 'general' }, // the last one shown
+  memberships: [], // [{room, log, name}], for a server that does not list them
+  former: [], // rooms that one left: an old address does not lead into them again
   theme: 'system',
   notify: false,
   announce: true,
   enterSends: null, // not chosen: yes with a keyboard, no on a touch screen
   members: true,
-  muted: [],
+  silenced: [], // places that are muted
   backoffCeiling: 30000,
 };
 
-const leftKept = 200;
+const formerKept = 200;
 
 export class Settings {
   #storage;
@@ -56,34 +58,63 @@ export class Settings {
 
   /** @param {string} room */
   isMuted(room) {
-    return this.get('muted').includes(room);
+    return this.get('silenced').includes(room);
   }
 
   /** @param {string} room @param {boolean} muted */
   mute(room, muted) {
-    const others = this.get('muted').filter((name) => name !== room);
-    this.set('muted', muted ? [...others, room] : others);
+    const others = this.get('silenced').filter((other) => other !== room);
+    this.set('silenced', muted ? [...others, room] : others);
     this.#signal.emit('rooms');
   }
 
-  /** @param {string} room */
-  hasLeft(room) {
-    return this.get('left').includes(room);
+  /**
+   * The room that one left, by its id or by the name that it had.
+   * @param {string} place
+   */
+  formerAt(place) {
+    return this.get('former').findLast(({ room, name }) => room === place || (name !== null && name === nameOfPlace(place)));
   }
 
-  /** @param {string} room */
-  leave(room) {
-    this.set('left', [...this.get('left').filter((name) => name !== room), room].slice(-leftKept));
+  /** @param {Place} place */
+  leave(place) {
+    this.set('former', [...this.get('former').filter(({ room }) => room !== place.room), place].slice(-formerKept));
   }
 
-  /** @param {string[]} rooms */
-  rejoin(...rooms) {
-    const left = this.get('left').filter((name) => !rooms.includes(name));
-    if (left.length < this.get('left').length) this.set('left', left);
+  /** @param {string[]} places */
+  rejoin(...places) {
+    const former = this.get('former').filter(({ room }) => !places.includes(room));
+    if (former.length < this.get('former').length) this.set('former', former);
+  }
+
+  /**
+   * What a place was called when one was last there; null where that is not known.
+   * @param {string} room
+   */
+  nameOf(room) {
+    const known = [...this.get('memberships'), this.get('place'), ...this.get('former')].find((place) => place.room === room);
+    return known?.name ?? nameOfPlace(room);
+  }
+
+  /** The places, asked for by name, about which something is kept. */
+  namedPlaces() {
+    return [this.get('place').room, ...this.get('silenced')].filter((room) => nameOfPlace(room) !== null);
+  }
+
+  /**
+   * A place turned out to be a room, or what was a room is gone.
+   * @param {{from: string, to: string}} move
+   */
+  move({ from, to }) {
+    const { room, name } = this.get('place');
+    if (room === from) this.set('place', { room: to, name });
+    if (!this.isMuted(from)) return;
+    this.mute(from, false);
+    this.mute(to, true);
   }
 
   /** Signing out: the next person starts afresh, but for how the page looks. Other tabs wait for the token, which goes last. */
   forgetPerson() {
-    for (const key of ['name', 'password', 'room', 'rooms', 'left', 'muted', 'userId', 'token']) this.#storage.remove(key);
+    for (const key of ['name', 'password', 'place', 'memberships', 'former', 'silenced', 'logs', 'userId', 'token']) this.#storage.remove(key);
   }
 }

@@ -1,3 +1,5 @@
+import { nameOfPlace } from '../text/places.js';
+
 /** @import { Room, State, Topics } from './types.d.ts' */
 
 /** What the page knows. Plain data; the applier is the only one that writes it. */
@@ -15,7 +17,8 @@ export function createState() {
     limits: { ...defaultLimits },
     rooms: new Map(),
     people: new Map(), // userId -> the latest name heard of
-    current: null, // name of the room that is shown
+    current: null, // the place that is shown: a room's id, or a name until the server says which room that is
+    calledSo: null, // what that place was called when it was opened
     offered: null, // the same, where one is not in that room and may enter it
     ready: false, // everything that shows rooms is loaded
     attention: 'hidden', // or 'beside', 'watched': whether the page can be seen, and has the focus
@@ -23,12 +26,14 @@ export function createState() {
 }
 
 /**
- * @param {string} name
+ * @param {string} id @param {string} name
  * @returns {Room}
  */
-export function createRoom(name) {
+export function createRoom(id, name) {
   return {
-    name,
+    id, // for ever
+    name, // what it is called at the moment
+    role: null, // 'owner' may give it another name
     log: null,
     head: 0, // as welcome said; where an unread-free room may start from
     handled: null, // seq of the last event handled; null before the first join
@@ -51,6 +56,12 @@ export function createRoom(name) {
     following: true, // the reader is at the newest message
   };
 }
+
+/**
+ * What the place that is shown is called; null where only its id is known.
+ * @param {State} state
+ */
+export const currentName = ({ rooms, current, calledSo }) => rooms.get(current)?.name ?? nameOfPlace(current) ?? calledSo;
 
 /**
  * How many messages nobody saw and nobody deleted.
@@ -88,15 +99,16 @@ export class Signal {
   #listeners = new Map();
 
   /**
+   * Gives what ends it.
    * @template {string} Names
    * @param {Names} topics
    * @param {(detail: Names extends keyof Topics ? Topics[Names] : any) => void} listener
    */
   on(topics, listener) {
-    for (const topic of topics.split(' ')) {
-      if (!this.#listeners.has(topic)) this.#listeners.set(topic, []);
-      this.#listeners.get(topic)?.push(listener);
-    }
+    for (const topic of topics.split(' ')) this.#listeners.set(topic, [...this.#listeners.get(topic) ?? [], listener]);
+    return () => {
+      for (const topic of topics.split(' ')) this.#listeners.set(topic, (this.#listeners.get(topic) ?? []).filter((other) => other !== listener));
+    };
   }
 
   /**

@@ -41,15 +41,20 @@ export class Storage {
     }
   }
 
-  /** @param {string} key @param {unknown} value */
+  /**
+   * Returns whether the value outlives the page.
+   * @param {string} key @param {unknown} value
+   */
   set(key, value) {
     const text = JSON.stringify(value);
     try {
       if (!this.#area) throw new TypeError('there is no such store');
       this.#area.setItem(this.#prefix + key, text);
       this.#memory.delete(key);
+      return true;
     } catch {
       this.#memory.set(key, text);
+      return false;
     }
   }
 

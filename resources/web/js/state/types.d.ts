@@ -17,15 +17,16 @@ export interface State {
   rooms: Rooms;
   people: Map<string, string>;
   current: string | null;
+  calledSo: string | null;
   offered: string | null;
   attention: 'hidden' | 'beside' | 'watched';
   ready: boolean;
 }
 
-/** Rooms by name; nobody is in a room without one. */
+/** Rooms by id; nobody is in a room without one. */
 export interface Rooms extends Map<string, Room> {
-  get(name: string | null | undefined): Room | undefined;
-  has(name: string | null | undefined): boolean;
+  get(id: string | null | undefined): Room | undefined;
+  has(id: string | null | undefined): boolean;
 }
 
 /** `gone`: its text was edited or deleted, and the event that did it is still to come. */
@@ -36,7 +37,9 @@ export type Change = Events['edited'] | Events['deleted'];
 
 /** One room; createRoom() says what each is for. */
 export interface Room {
+  id: string;
   name: string;
+  role: string | null;
   log: string | null;
   head: number;
   handled: number | null;
@@ -64,9 +67,10 @@ export type Notice = { key: string; after: number; rev: number; at: number } & (
   | { kind: 'presence'; joined: Map<string, string>; left: Map<string, string> }
   | { kind: 'renamed'; userId: string; from: string; to: string }
   | { kind: 'topic'; username: string; text: string }
+  | { kind: 'named'; username: string | null; name: string }
 );
 
-/** What a person wrote and the log does not have yet, as it is kept. */
+/** What a person wrote and the log does not have yet, as it is kept; `room` is a place, as in a draft. */
 export interface Entry {
   type?: 'message' | 'edit' | 'delete';
   nonce: string;
@@ -119,21 +123,27 @@ export type Row =
   | { kind: 'line'; key: string; mark: string }
   | { kind: 'notice'; key: string; mark: string; notice: Notice };
 
+/** A place, and what it was called when somebody was there. */
+export interface Place {
+  room: string;
+  name: string | null;
+}
+
 /** What a person chose, and what lets them back in; settings.js says what each is for. */
 export interface Choices {
   token: string | null;
   userId: string | null;
   name: string;
   password: string;
-  room: string;
-  rooms: { room: string; log: string | null }[];
-  left: string[];
+  place: Place;
+  memberships: { room: string; log: string | null; name: string }[];
+  former: Place[];
   theme: 'system' | 'light' | 'dark';
   notify: boolean;
   announce: boolean;
   enterSends: boolean | null;
   members: boolean;
-  muted: string[];
+  silenced: string[];
   backoffCeiling: number;
 }
 
@@ -152,8 +162,9 @@ export interface Topics {
   arrived: { room: Room; message: Events['message'] };
   own: { room: string; nonce?: string };
   hole: string;
-  removed: string;
-  left: string;
+  removed: { room: string; name: string; why: 'left' | 'deleted' | 'absent' };
+  named: Room;
+  moved: { from: string; to: string };
   refused: { room: string | null; text: string };
   typed: Typist;
   typing: string;

@@ -121,6 +121,6 @@ export class ReadMarks {
   flush() {
     const marks = [...this.#waiting];
     this.#waiting.clear();
-    for (const [name, n] of marks) this.#tell({ room: name, n });
+    for (const [room, n] of marks) this.#tell({ room, n });
   }
 }

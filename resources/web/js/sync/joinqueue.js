@@ -8,7 +8,7 @@ const atOnce = 20; // joins that may be on their way at a time
 const pause = 1000; // ms, where the server does not say how long to wait
 
 /**
- * Joins rooms as fast as the server allows, the most wanted ones first. When the server says that these are too many at a
+ * Joins rooms, each by its place, as fast as the server allows, the most wanted ones first. When the server says that these are too many at a
  * time, the rest waits as long as it says. No room is given up for that.
  */
 export class JoinQueue {
@@ -17,7 +17,7 @@ export class JoinQueue {
   #isBefore;
   #calm;
   /** @type {Map<string, Entry>} */
-  #entries = new Map(); // room -> {promise, resolve, reject, isFlying}
+  #entries = new Map(); // place -> {promise, resolve, reject, isFlying}
   /** @type {(() => unknown) | null} */
   #cancel = null; // of the pause
   #generation = 0;

@@ -29,3 +29,17 @@ export async function listMemberships(welcome, { ask, later, isOver, page }) {
   }
   return { rooms, isComplete: true };
 }
+
+/**
+ * The memberships that the server should know and does not list, of those that are `known` with their logs. Somebody with a new
+ * identity is in none of them yet; but a room that was left on another device must not come back. If any room is listed with the
+ * log that it had, the server knows the person, and what it does not list was left.
+ * @param {Membership[]} listed @param {Map<string, string | null>} known
+ */
+export function compare(listed, known) {
+  const ids = new Set(listed.map(({ room }) => room));
+  return {
+    missing: [...known.keys()].filter((room) => !ids.has(room)),
+    knowsPerson: listed.some(({ room, log }) => known.get(room) === log),
+  };
+}

@@ -21,38 +21,38 @@ export class RoomHistory {
 
   /**
    * Loads the page before what is shown.
-   * @param {string} name
+   * @param {string} id
    */
-  async loadOlder(name) {
-    const first = this.#state.rooms.get(name)?.messages?.[0];
-    if (first) await this.#load(name, { before: first.seq }, 'before');
+  async loadOlder(id) {
+    const first = this.#state.rooms.get(id)?.messages?.[0];
+    if (first) await this.#load(id, { before: first.seq }, 'before');
   }
 
-  /** @param {string} name */
-  async loadNewer(name) {
-    const last = this.#state.rooms.get(name)?.messages?.at(-1);
-    if (last) await this.#load(name, { after: last.seq }, 'behind');
+  /** @param {string} id */
+  async loadNewer(id) {
+    const last = this.#state.rooms.get(id)?.messages?.at(-1);
+    if (last) await this.#load(id, { after: last.seq }, 'behind');
   }
 
-  /** @param {string} name @param {number} seq */
-  loadAround(name, seq) {
-    return this.#load(name, { around: seq }, 'instead');
+  /** @param {string} id @param {number} seq */
+  loadAround(id, seq) {
+    return this.#load(id, { around: seq }, 'instead');
   }
 
-  /** @param {string} name */
-  loadLatest(name) {
-    return this.#load(name, {}, 'instead');
+  /** @param {string} id */
+  loadLatest(id) {
+    return this.#load(id, {}, 'instead');
   }
 
   /**
    * Loads the page in which the new-messages line stands. False where it cannot be had.
-   * @param {string} name
+   * @param {string} id
    */
-  async loadLine(name) {
-    const room = this.#state.rooms.get(name);
+  async loadLine(id) {
+    const room = this.#state.rooms.get(id);
     if (!room) return false;
     /** @param {number} seq */
-    const ask = (seq) => this.#requests.ask('history', { room: name, around: seq, limit: 100 });
+    const ask = (seq) => this.#requests.ask('history', { room: id, around: seq, limit: 100 });
     for (let attempt = 0; attempt < staleAttempts && room.line !== null; attempt += 1) {
       const page = await pageWith(ask, room.line, { seq: room.handled ?? 0, n: room.n });
       if (!page) return false;

@@ -1,9 +1,11 @@
+import { placeNamed, nameOfPlace } from '../text/places.js';
 import { unreadOf } from '../state/state.js';
 import { Identity } from '../state/identity.js';
 import { closeReason, connectionLost, mayTryAgain, sentence, tooOld } from '../net/errors.js';
-import { JoinQueue } from './joinqueue.js';
-import { listMemberships } from './memberships.js';
 import { familyOf, request } from '../net/messages.js';
+import { JoinQueue } from './joinqueue.js';
+import { compare, listMemberships } from './memberships.js';
+import { Places } from './places.js';
 
 /** @import { Connection } from '../net/connection.js' */
 /** @import { Events, Membership } from '../net/protocol.d.ts' */
@@ -31,11 +33,10 @@ export class Session {
   #signal;
   #clock;
   #identity;
+  #places;
   #queue;
   /** @type {string | null} */
-  #wanted = null;
-  /** @type {Map<string, string | null>} */
-  #former = new Map(); // logs of the rooms that come back with this welcome
+  #wanted = null; // a place
   #resuming = false; // greeted, and the room that is shown does not live yet
   #listing = false; // not all memberships are known yet
   /** @type {Events['welcome'] | null} */
@@ -53,25 +54,33 @@ export class Session {
     this.#signal = signal;
     this.#clock = clock;
     this.#identity = identity;
-    this.#queue = new JoinQueue({ clock, join: (room) => this.#follow(room), isBefore: (a, b) => this.#weight(a) > this.#weight(b), calm: () => this.#calm() });
+    this.#places = new Places({ state, applier, outbox, settings, signal });
+    this.#queue = new JoinQueue({ clock, join: (place) => this.#follow(place), isBefore: (a, b) => this.#weight(a) > this.#weight(b), calm: () => this.#calm() });
     signal.on('hole', (room) => {
       outbox.lost([room]);
       this.#queue.add(room).catch(() => {});
     });
-    signal.on('own', ({ room, nonce }) => outbox.acknowledged(room, nonce));
-    signal.on('removed', (room) => {
-      outbox.discardRoom(room);
+    signal.on('own', ({ room, nonce }) => {
+      outbox.acknowledged(room, nonce);
+      requests.acknowledged(nonce);
+    });
+    signal.on('removed', ({ room, name, why }) => {
+      if (why === 'deleted') outbox.strand(room, name ? placeNamed(name) : room);
+      else if (why === 'left') outbox.discardRoom(room);
       this.#queue.drop(room, connectionLost);
       this.#forget(room);
+      if (why === 'deleted') this.#tell(name ? `${name} was deleted.` : 'There is no such room any more.');
     });
+    signal.on('moved', ({ from, to }) => this.#wanted === from && this.want(to));
+    signal.on('named', () => this.#greeting && !this.#listing && this.#rememberRooms());
   }
 
   /**
-   * The room to be in, with the next welcome if not before.
-   * @param {string | null} room
+   * The place to be in, with the next welcome if not before.
+   * @param {string | null} place
    */
-  want(room) {
-    this.#wanted = room;
+  want(place) {
+    this.#wanted = place;
   }
 
   /** The socket is open. A tab whose identity has ended elsewhere says nothing on it. */
@@ -81,7 +90,7 @@ export class Session {
       return;
     }
     const { token, name, password } = this.#credentials();
-    this.#requests.ask('hello', { protocol: 1, client, token, name, password }).then(
+    this.#requests.ask('hello', { protocol: 2, client, token, name, password }).then(
       (welcome) => this.#welcomed(welcome),
       (error) => this.#refused(error),
     );
@@ -93,9 +102,15 @@ export class Session {
     if (family === 'durable') this.#applier.live(frame);
     if (family !== 'passing') return;
     this.#applier.passing(frame);
-    if (frame.type === 'error' && frame.nonce) this.#outbox.refused(frame.nonce, frame);
-    if (frame.type === 'room_joined') this.#queue.add(frame.membership.room).catch(() => {});
+    if (frame.type === 'error' && frame.nonce) this.#places.refused(frame.nonce, frame);
+    if (frame.type === 'room_joined') this.#joinedElsewhere(frame.membership);
     this.#requests.settle(frame);
+  }
+
+  /** @param {Membership} membership */
+  #joinedElsewhere({ room }) {
+    this.#places.settle(this.#wanted);
+    this.#queue.add(room).catch(() => {});
   }
 
   lost() {
@@ -115,12 +130,15 @@ export class Session {
   }
 
   /**
-   * Joins a room, or makes it. Gives its name in the server's spelling.
-   * @param {string} name @param {string} [topic]
+   * Joins the room of a place, or makes one of that name. Gives its id.
+   * @param {string} place @param {string} [topic]
    * @returns {Promise<string>}
    */
-  async join(name, topic) {
-    const room = await this.#queue.add(name);
+  async join(place, topic) {
+    const room = await this.#queue.add(place).catch((error) => {
+      if (error.code === 'not_found') this.#end(place, 'deleted');
+      throw error;
+    });
     if (topic) this.#requests.tell('topic', { room, text: topic, nonce: `topic-${Date.now()}` });
     this.#rememberRooms();
     return room;
@@ -146,15 +164,12 @@ export class Session {
     this.#outbox.identity(welcome.userId);
     const known = this.#knownRooms();
     const byHand = this.#state.join.busy;
-    /** @param {Membership} membership */
-    const isKnown = ({ room, log }) => known.get(room) === log;
-    this.#settleName(welcome.username, welcome.more === true || welcome.rooms.some(isKnown));
-    this.#former = new Map(known);
-    if (byHand && this.#wanted) this.#former.delete(this.#wanted);
+    this.#settleName(welcome.username, welcome.more === true || compare(welcome.rooms, known).knowsPerson);
     if (this.#state.view === 'join') this.#applier.view('chat');
     this.#resuming = true;
     this.#listing = true;
     this.#greeting = welcome;
+    this.#places.settle(this.#wanted);
     const { rooms: listed, isComplete } = await listMemberships(welcome, {
       ask: (after) => this.#requests.ask('memberships', { after }),
       later: (delay) => new Promise((resolve) => this.#clock.later(delay, () => resolve(null))),
@@ -163,10 +178,22 @@ export class Session {
     });
     if (this.#greeting !== welcome) return;
     this.#listing = false;
+    this.#places.settle(this.#wanted);
     const rooms = listed.map(({ room }) => room).filter((room) => this.#state.rooms.has(room)); // without those that were left meanwhile
     if (isComplete) rooms.push(...this.#unlisted(listed, known, byHand));
     this.#resume(this.#stillToJoin(rooms));
+    if (isComplete) this.#outbox.loaded.then(() => this.#greeting === welcome && this.#sendElsewhere());
     if (this.#queue.isEmpty) this.#calm();
+  }
+
+  #sendElsewhere() {
+    this.#places.settle(this.#wanted);
+    this.#places.sendElsewhere((place) => this.#queue.has(place));
+  }
+
+  /** @param {string} text */
+  #tell(text) {
+    this.#signal.emit('refused', { room: null, text });
   }
 
   /** @param {string[]} rooms */
@@ -176,15 +203,15 @@ export class Session {
 
   /**
    * The room that is shown first, then those in which something is unread.
-   * @param {string} name
+   * @param {string} place
    */
-  #weight(name) {
-    if (name === this.#first) return 2;
-    const room = this.#state.rooms.get(name);
+  #weight(place) {
+    if (place === this.#first) return 2;
+    const room = this.#state.rooms.get(place);
     return room && unreadOf(room) ? 1 : 0;
   }
 
-  /** The room that a person looks at, or wants to. */
+  /** The place that a person looks at, or wants to. */
   get #first() {
     return this.#wanted ?? (this.#state.offered ? null : this.#state.current);
   }
@@ -199,10 +226,10 @@ export class Session {
     this.#connection.resumed();
   }
 
-  /** Names and logs of the rooms that one was in, here or before the page was loaded. */
+  /** Ids and logs of the rooms that one was in, here or before the page was loaded. */
   #knownRooms() {
-    const known = new Map(this.#settings.get('rooms').map(({ room, log }) => [room, log]));
-    for (const room of this.#state.rooms.values()) if (room.handled !== null) known.set(room.name, room.log);
+    const known = new Map(this.#settings.get('memberships').map(({ room, log }) => [room, log]));
+    for (const room of this.#state.rooms.values()) if (room.handled !== null) known.set(room.id, room.log);
     return known;
   }
 
@@ -217,54 +244,52 @@ export class Session {
   }
 
   /**
-   * The memberships that the server should know and does not list. A server that keeps nothing forgets them when it restarts;
-   * but a room that was left on another device must not come back. If any room is still the log that it was, the server is
-   * still the one it was, and what it does not list was left.
+   * What is not listed was left elsewhere, but for what a person asks for now. Gives the rooms that are to be joined all the same.
    * @param {Membership[]} listed @param {Map<string, string | null>} known @param {boolean} byHand
    */
   #unlisted(listed, known, byHand) {
-    const names = new Set(listed.map(({ room }) => room));
-    const missing = [...known.keys()].filter((name) => !names.has(name));
-    if (!listed.some(({ room, log }) => known.get(room) === log)) return missing;
+    const { missing, knowsPerson } = compare(listed, known);
+    if (!knowsPerson) return missing;
     const wanted = byHand ? this.#wanted : null;
-    for (const name of missing) if (name !== wanted) this.#goneElsewhere(name);
-    return missing.filter((name) => name === wanted);
+    for (const room of missing) if (room !== wanted) this.#end(room, 'absent');
+    return missing.filter((room) => room === wanted);
   }
 
   /** @param {string[]} rooms */
   #stillToJoin(rooms) {
-    const names = new Set(rooms);
-    if (this.#first) names.add(this.#first);
-    return [...names].filter((name) => !this.#state.rooms.get(name)?.live);
+    const places = new Set(rooms);
+    if (this.#first) places.add(this.#first);
+    return [...places].filter((place) => !this.#state.rooms.get(place)?.live);
   }
 
-  /** @param {string} name */
-  #goneElsewhere(name) {
-    if (this.#wanted === name) this.#wanted = null;
-    this.#applier.removeRoom(name);
-    this.#forget(name);
-    this.#signal.emit('left', name);
+  /**
+   * One is not in a room any more: the server knows none of that id, or does not list it.
+   * @param {string} room @param {'deleted' | 'absent'} why
+   */
+  #end(room, why) {
+    if (this.#wanted === room) this.#wanted = null;
+    if (this.#state.rooms.has(room)) this.#applier.removeRoom(room, why);
+    else this.#signal.emit('removed', { room, name: this.#places.nameOf(room), why });
   }
 
-  /** @param {string} name */
-  #forget(name) {
-    this.#settings.set('rooms', this.#settings.get('rooms').filter(({ room }) => room !== name));
+  /** @param {string} room */
+  #forget(room) {
+    this.#settings.set('memberships', this.#settings.get('memberships').filter((other) => other.room !== room));
   }
 
   /**
    * One room that cannot be had does not keep the others waiting.
-   * @param {string} room @param {Refusal} error
+   * @param {string} place @param {Refusal} error
    */
-  #notJoined(room, error) {
+  #notJoined(place, error) {
     if (error.code === 'connection_lost') return;
-    if (error.code === 'too_many' && room !== this.#first) {
+    if (error.code === 'too_many' && place !== this.#first) {
       this.#tooMany(error);
       return;
     }
-    if (room === this.#wanted) this.#wanted = null;
-    this.#former.delete(room);
-    if (error.code === 'not_found') this.#applier.removeRoom(room); // deleted, or goes on under another name
-    this.#signal.emit('refused', { room, text: `${room}: ${sentence(error)}` });
+    if (place === this.#wanted) this.#wanted = null;
+    if (error.code === 'not_found') this.#end(place, 'deleted');
+    else this.#signal.emit('refused', { room: place, text: `${this.#places.nameOf(place)}: ${sentence(error)}` });
   }
 
   /**
@@ -275,43 +300,49 @@ export class Session {
     this.#queue.giveUp(error);
     if (this.#saidTooMany) return;
     this.#saidTooMany = true;
-    this.#signal.emit('refused', { room: null, text: 'You are in more rooms than this server keeps up to date. Leave some to hear from the others.' });
+    this.#tell('You are in more rooms than this server keeps up to date. Leave some to hear from the others.');
   }
 
   /**
    * Joins a room and follows it up to its head.
-   * @param {string} name
+   * @param {string} place
    * @returns {Promise<string>}
    */
-  async #follow(name) {
-    let reply;
-    do {
-      reply = await this.#requests.ask('join', { room: name, ...this.#position(name) });
-    } while (reply.more);
-    if (name === this.#wanted) this.#wanted = null;
-    this.#former.delete(name);
-    const read = this.#state.rooms.get(reply.room)?.read ?? 0;
-    if (read > reply.read) this.#requests.tell('read', { room: reply.room, n: read });
-    if (reply.room !== name) this.#outbox.respelled(name, reply.room);
-    this.#outbox.ready(reply.room);
-    return reply.room;
+  async #follow(place) {
+    const name = nameOfPlace(place);
+    let reply = name === null ? await this.#joinFurther(place) : await this.#requests.ask('join', { name });
+    while (reply.more) reply = await this.#joinFurther(reply.room);
+    const { room } = reply;
+    if (place !== room) this.#places.move({ from: place, to: room });
+    if (room === this.#wanted) this.#wanted = null;
+    const read = this.#state.rooms.get(room)?.read ?? 0;
+    if (read > reply.read) this.#requests.tell('read', { room, n: read });
+    this.#outbox.ready(room);
+    return room;
+  }
+
+  /** @param {string} room */
+  #joinFurther(room) {
+    return this.#requests.ask('join', { room, ...this.#position(room) });
   }
 
   /**
    * From where to go on. A room in which nothing is unread is opened without its messages until it is looked at.
-   * @param {string} name
+   * @param {string} id
    * @returns {{since?: number, log?: string}}
    */
-  #position(name) {
-    const room = this.#state.rooms.get(name);
-    if (!room?.log) return this.#former.has(name) ? { log: this.#former.get(name) ?? undefined } : {};
+  #position(id) {
+    const room = this.#state.rooms.get(id);
+    if (!room?.log) return {};
     if (room.handled !== null) return { since: room.handled, log: room.log };
-    const first = name === this.#state.current || name === this.#wanted;
+    const first = id === this.#state.current || id === this.#wanted;
     return first || unreadOf(room) ? {} : { since: room.head, log: room.log };
   }
 
+  /** Rooms that were not joined yet are remembered until they turn out to be gone or left. */
   #rememberRooms() {
-    this.#settings.set('rooms', [...this.#state.rooms.values()].map(({ name, log }) => ({ room: name, log })));
+    const others = this.#settings.get('memberships').filter(({ room }) => !this.#state.rooms.has(room));
+    this.#settings.set('memberships', [...others, ...[...this.#state.rooms.values()].map(({ id, log, name }) => ({ room: id, log, name }))]);
   }
 
   /** @param {Refusal} error */
@@ -339,8 +370,7 @@ export class Session {
   }
 
   /** @param {Entry} entry */
-  send(entry) {
-    const { type = 'message', room, id, text, nonce, style } = entry;
+  send({ type = 'message', room, id, text, nonce, style }) {
     this.#connection.send(request(type, { room, id, text, nonce, style }));
   }
 }

@@ -1,25 +1,41 @@
 import { normal } from './people.js';
 
+const byName = /^#\/([^/?]*)(?:\/(\d{1,15}))?\/?(?:\?(.*))?$/;
+const byId = /^#\/r\/([^/?]+)(?:\/(\d{1,15}))?\/?(?:\?(.*))?$/;
+const id = /^(?!\d+$)[\x21-\x7e]{1,64}$/; // a number behind r/ is a message's place in the room that is called r
+
 /**
- * Addresses within the page: #/room, #/room/42 (the message with that seq), #/room?key=… (an invitation with the server's
- * password). Names are percent-encoded.
- * @param {string | null} hash
+ * Addresses within the page: #/NAME and #/r/ID lead to a room, with /42 behind them to its message with that seq, and with
+ * ?key=… they are an invitation with the server's password. Names and ids are percent-encoded. An address by id finds its
+ * room under every name. `room` is the id; either that or `name` is null, or both are where the address leads nowhere.
+ * tests/golden/text/routes.json holds this and the app's client/models/routes.cpp equal.
+ * @param {string | null} [hash]
  */
 export function parseRoute(hash) {
-  const match = /^#\/([^/?]*)(?:\/(\d{1,15}))?\/?(?:\?(.*))?$/.exec(hash ?? '');
-  const room = match ? normal(decode(match[1])) : '';
-  const key = match ? decode(/(?:^|&)key=([^&]*)/.exec(match[3] ?? '')?.[1] ?? '') : '';
-  return { room: room || null, seq: match?.[2] ? Number(match[2]) : null, key: key || null };
+  const found = byId.exec(hash ?? '');
+  const room = idOf(found?.[1] ?? '');
+  const [, named = '', seq, query = ''] = (room ? found : byName.exec(hash ?? '')) ?? [];
+  const key = decode(/(?:^|&)key=([^&]*)/.exec(query)?.[1] ?? '');
+  return { room, name: (!room && normal(decode(named))) || null, seq: seq ? Number(seq) : null, key: key || null };
 }
 
+/** @param {string} text */
+function idOf(text) {
+  const room = decode(text);
+  return id.test(room) ? room : null;
+}
+
+/** @param {string} name */
+export const roomHash = (name) => `#/${encode(name)}`;
+
+/** @param {string} name @param {number | string} seq */
+export const messageHash = (name, seq) => `#/${encode(name)}/${seq}`;
+
+/** @param {string} name @param {string} [key] */
+export const inviteHash = (name, key) => (key ? `#/${encode(name)}?key=${encode(key)}` : roomHash(name));
+
 /** @param {string} room */
-export const roomHash = (room) => `#/${encode(room)}`;
-
-/** @param {string} room @param {number | string} seq */
-export const messageHash = (room, seq) => `#/${encode(room)}/${seq}`;
-
-/** @param {string} room @param {string} [key] */
-export const inviteHash = (room, key) => (key ? `#/${encode(room)}?key=${encode(key)}` : roomHash(room));
+export const idHash = (room) => `#/r/${encode(room)}`;
 
 // Parentheses and the like would be taken for the end of an address where people paste it.
 /** @param {string} text */

@@ -1,5 +1,5 @@
 import { means } from '../state/events.js';
-import { unreadOf } from '../state/state.js';
+import { currentName, unreadOf } from '../state/state.js';
 import { byId } from './dom.js';
 
 const gathered = 1000; // ms
@@ -24,15 +24,15 @@ export function announcer({ state, signal, settings }) {
 
   function flush() {
     timer = 0;
-    const texts = waiting.length > spoken ? [`${waiting.length} new messages in ${state.current}`] : waiting;
+    const texts = waiting.length > spoken ? [`${waiting.length} new messages in ${currentName(state)}`] : waiting;
     waiting = [];
     say(texts.join('\n'));
   }
 
   signal.on('arrived', ({ room, message }) => {
     if (message.userId === state.me?.userId || unreadOf(room) === 0) return;
-    const here = room.name === state.current && room.following;
-    if (!here && !(means(message, state.me) && !settings.isMuted(room.name))) return;
+    const here = room.id === state.current && room.following;
+    if (!here && !(means(message, state.me) && !settings.isMuted(room.id))) return;
     waiting.push(here ? `${message.username}: ${message.text}` : `${message.username} mentioned you in ${room.name}`);
     timer ||= setTimeout(flush, gathered);
   });
@@ -46,24 +46,25 @@ export function announcer({ state, signal, settings }) {
   signal.on('link', tellLink);
   signal.on('current', () => {
     waiting = [];
-    if (state.current) say(`Room ${state.current}`);
+    if (state.current) say(`Room ${currentName(state) ?? ''}`);
   });
+  signal.on('named', ({ id, name }) => id === state.current && say(`This room is called ${name} now`));
   tellLink();
 }
 
 /**
  * Shows a mention on the desktop, where the browser and the person allow it. Gives what closes it.
  * @param {import('./types.d.ts').Use<'go'>} uses
- * @returns {(room: string, message: import('../net/protocol.d.ts').Events['message']) => (() => void) | null}
+ * @returns {(room: import('../state/types.d.ts').Room, message: import('../net/protocol.d.ts').Events['message'], isQuiet: boolean) => (() => void) | null}
  */
 export function notification({ go }) {
-  return (room, message) => {
+  return ({ id, name }, message, isQuiet) => {
     if (!('Notification' in window) || Notification.permission !== 'granted') return null;
     try {
-      const shown = new Notification(`${message.username} in ${room}`, { body: message.text, tag: `parlance:${room}`, renotify: true, icon: 'icons/favicon.svg' });
+      const shown = new Notification(`${message.username} in ${name}`, { body: message.text, tag: `parlance:${id}`, renotify: !isQuiet, silent: isQuiet || null, icon: 'icons/favicon.svg' });
       shown.onclick = () => {
         window.focus();
-        go(room);
+        go(id);
         shown.close();
       };
       return () => shown.close();

@@ -59,7 +59,7 @@ export function completionPopup({ state, members, parts }, field) {
     const room = state.rooms.get(state.current);
     if (!room) return [];
     const people = new Map(room.users);
-    for (const { id, username } of members.suggest(room.name, query, room.userCount, refresh)) {
+    for (const { id, username } of members.suggest(room.id, query, room.userCount, refresh)) {
       if (!people.has(id)) people.set(id, username);
     }
     if (state.me) people.delete(state.me.userId);

@@ -1,3 +1,4 @@
+import { currentName } from '../state/state.js';
 import { byId } from './dom.js';
 import { enterSends } from './enterkey.js';
 import { focusComposer } from './focus.js';
@@ -20,7 +21,7 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
   const field = byId('message');
   const popup = suggestions(field);
   /** @type {string | null} */
-  let room = null;
+  let room = null; // its place
   /** @type {Edit | null} */
   let edited = null; // {id, original, text} of the message that is being edited
 
@@ -81,15 +82,15 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
   /** A message that was deleted cannot be edited any more; what was written for it joins the draft. */
   async function rescue() {
     if (!edited || room === null) return;
-    const [name, { id: wanted, text }] = [room, edited];
-    const message = state.rooms.get(name)?.messages?.find(({ id }) => id === wanted);
+    const [place, { id: wanted, text }] = [room, edited];
+    const message = state.rooms.get(place)?.messages?.find(({ id }) => id === wanted);
     if (!message?.deleted) return;
-    drafts.setEdit(name, null);
+    drafts.setEdit(place, null);
     showEdit(null);
-    const { text: draft } = await drafts.get(name); // with what was typed meanwhile
+    const { text: draft } = await drafts.get(place); // with what was typed meanwhile
     const joined = draft ? `${draft}\n${text}` : text;
-    drafts.set(name, joined);
-    if (room === name && !edited) fill(joined);
+    drafts.set(place, joined);
+    if (room === place && !edited) fill(joined);
     toast('The message that you were editing was deleted. Your text is kept as a draft.');
   }
 
@@ -145,14 +146,19 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
 
   function show() {
     form.hidden = !state.current || state.offered !== null;
+    showName();
     if (room === state.current) return;
     typing.stop();
     room = state.current;
     showEdit(null);
     restore(room);
     field.disabled = !room;
-    field.placeholder = room ? `Message ${room}` : '';
     focusComposer();
+  }
+
+  function showName() {
+    const name = currentName(state);
+    field.placeholder = name ? `Message ${name}` : '';
   }
 
   /**
@@ -196,8 +202,14 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
   });
   signal.on('settings', (key) => key === 'enterSends' && showEnterKey());
   signal.on('current', show);
-  signal.on('room', (name) => name === room && rescue());
-  signal.on('draft', (name) => name === room && restore(room));
+  signal.on('moved', ({ from, to }) => {
+    if (room !== from) return;
+    room = to; // what is being written stays as it is
+    restore(room);
+  });
+  signal.on('named', showName);
+  signal.on('room', (id) => id === room && rescue());
+  signal.on('draft', (place) => place === room && restore(room));
   signal.on('me', count);
   showEnterKey();
   show();

@@ -3,6 +3,7 @@ import { watchDays } from '../state/calendar.js';
 import { sentence } from '../net/errors.js';
 import { Drafts } from '../state/drafts.js';
 import { ReadMarks, TypingReporter, Typists } from '../state/typing.js';
+import { placeNamed } from '../text/places.js';
 import { inviteHash } from '../text/routes.js';
 import { composer } from './composer.js';
 import { createDialogs } from './dialogs.js';
@@ -37,7 +38,16 @@ export async function start({ clock, signal, settings, state, applier, parts, da
    * @returns {(fields: import('../net/types.d.ts').Fields<Type>) => void}
    */
   const say = (type) => (fields) => state.rooms.get(fields.room)?.live && requests.tell(type, fields);
-  const drafts = new Drafts({ database, pages, clock, owner: () => identity.userId ?? settings.get('userId'), left: (room) => signal.emit('draft', room) });
+  const drafts = new Drafts({
+    database,
+    pages,
+    clock,
+    owner: () => identity.userId ?? settings.get('userId'),
+    left: (room) => signal.emit('draft', room),
+    nameOf: (room) => state.rooms.get(room)?.name,
+  });
+  signal.on('moved', (move) => drafts.move(move)); // before the composer looks for them
+  signal.on('removed', ({ room, name, why }) => why === 'deleted' && name && drafts.strand(room, placeNamed(name)));
   const typists = new Typists(clock, (room) => signal.emit('typing', room));
   const typing = new TypingReporter(clock, say('typing'));
   const marks = new ReadMarks(clock, say('read'));
@@ -54,8 +64,8 @@ export async function start({ clock, signal, settings, state, applier, parts, da
     channel.tell('read', { userId: identity.userId, room, log: state.rooms.get(room)?.log, n });
   }
 
-  /** @param {string} room */
-  const copyRoomLink = (room) => copy(new URL(inviteHash(room, settings.get('password')), location.href.split('#')[0]).href, 'Link copied');
+  /** @param {import('../state/types.d.ts').Room} room */
+  const copyRoomLink = ({ name }) => copy(new URL(inviteHash(name, settings.get('password')), location.href.split('#')[0]).href, 'Link copied');
   /** @param {string} room */
   const leave = (room) => session.leave(room).catch((error) => toast(sentence(error)));
 
@@ -72,7 +82,7 @@ export async function start({ clock, signal, settings, state, applier, parts, da
     suggestions: (field) => completionPopup({ state, members, parts }, field),
   });
   roomList({ state, signal, settings, openDirectory: dialogs.openDirectory });
-  roomHeader({ state, signal, settings, outbox, leave, openTopic: dialogs.openTopic, question: dialogs.question });
+  roomHeader({ state, signal, settings, outbox, leave, openTopic: dialogs.openTopic, openRename: dialogs.openRename, question: dialogs.question });
   topicLine({ state, signal });
   typingLine({ state, signal, typists });
   membersPanel({ state, signal, members, drawers });
@@ -95,7 +105,7 @@ export async function start({ clock, signal, settings, state, applier, parts, da
   byId('skip').addEventListener('click', () => byId('message').focus());
 
   signal.on('typed', (typist) => typists.set(typist));
-  signal.on('arrived', ({ room, message }) => typists.set({ room: room.name, userId: message.userId, isTyping: false }));
+  signal.on('arrived', ({ room, message }) => typists.set({ room: room.id, userId: message.userId, isTyping: false }));
   signal.on('link', () => state.link.phase !== 'connected' && typists.clear());
   signal.on('forgotten', () => {
     alerts.closeAll();

@@ -27,10 +27,11 @@ export function createDialogs({ parts, state, signal, settings, requests, sessio
 
   return {
     openKeyboardMap: later(() => import('./keyboardmap.js'), { settings }),
-    openDirectory: later(() => import('./directory.js'), { state, requests, session, go }),
-    openSwitcher: later(loadSwitcher, { state, settings, go }),
+    openDirectory: later(() => import('./directory.js'), { state, signal, requests, session, go }),
+    openSwitcher: later(loadSwitcher, { state, signal, settings, go }),
     openPreferences: later(() => import('./preferences.js'), { state, settings, requests, signOut }),
     openTopic: later(() => import('./topicdialog.js'), { state, requests }),
+    openRename: later(() => import('./renamedialog.js'), { state, requests }),
     question: later(loadQuestion, {}),
   };
 }

@@ -1,6 +1,7 @@
 import { sentence } from '../net/errors.js';
 import { RoomSearch } from '../net/roomsearch.js';
 import { nameProblem, normal } from '../text/people.js';
+import { placeNamed } from '../text/places.js';
 import { ago } from '../text/time.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
@@ -12,9 +13,9 @@ const searchDelay = 200; // ms after the last key
 
 /**
  * The dialog that lists the server's rooms: people find a room, join it, or create one with a topic.
- * @param {import('./types.d.ts').Use<'state' | 'requests' | 'session' | 'go'>} uses
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'requests' | 'session' | 'go'>} uses
  */
-export function open({ state, requests, go, session }) {
+export function open({ state, signal, requests, go, session }) {
   const search = el('input', { type: 'search', id: 'room-search', autofocus: !typesOnScreen(), autocomplete: 'off', placeholder: 'Find a room', 'aria-label': 'Find a room', dir: 'auto' });
   const list = el('ul', { id: 'directory-list', 'aria-label': 'Rooms on this server' });
   const status = el('p', { class: 'note', role: 'status' });
@@ -60,15 +61,15 @@ export function open({ state, requests, go, session }) {
   }
 
   /** @param {import('../net/protocol.d.ts').RoomSummary} summary */
-  function roomNode({ room, topic, n, userCount, lastAt }) {
+  function roomNode({ room, name, topic, n, userCount, lastAt }) {
     const joined = state.rooms.has(room);
     const facts = [userCount === 1 ? '1 person here' : userCount ? `${userCount} people here` : 'nobody here', n === 1 ? '1 message' : `${n} messages`, lastAt && `active ${ago(lastAt, Date.now())}`];
     return el('li', { 'data-room': room },
       el('div', { class: 'about' },
-        el('p', { class: 'name', dir: 'auto', text: room }),
+        el('p', { class: 'name', dir: 'auto', text: name }),
         topic && el('p', { class: 'topic', dir: 'auto', text: topic }),
         el('p', { class: 'note', text: facts.filter(Boolean).join(' · ') })),
-      el('button', { 'type': 'button', 'class': joined ? undefined : 'primary', 'aria-label': `${joined ? 'Open' : 'Join'} ${room}`, 'text': joined ? 'Open' : 'Join', 'on': { click: () => choose(room) } }));
+      el('button', { 'type': 'button', 'class': joined ? undefined : 'primary', 'aria-label': `${joined ? 'Open' : 'Join'} ${name}`, 'text': joined ? 'Open' : 'Join', 'on': { click: () => choose(room) } }));
   }
 
   function createForm() {
@@ -81,7 +82,7 @@ export function open({ state, requests, go, session }) {
       problem.textContent = nameProblem(name.value, state.limits.room, 'room name');
       if (problem.textContent) return;
       try {
-        const room = await session.join(normal(name.value), topic.value.trim());
+        const room = await session.join(placeNamed(normal(name.value)), topic.value.trim());
         if (dialog.open) choose(room);
       } catch (error) {
         problem.textContent = sentence(/** @type {Refusal} */ (error));
@@ -103,6 +104,18 @@ export function open({ state, requests, go, session }) {
     focusComposer();
   }
 
+  /**
+   * A room that is listed has another name by now. The focus stays where it is.
+   * @param {import('../state/types.d.ts').Room} room
+   */
+  function rename({ id, name }) {
+    const node = [...list.querySelectorAll('li')].find(({ dataset }) => dataset.room === id);
+    if (!node) return;
+    /** @type {HTMLElement} */ (node.querySelector('.name')).textContent = name;
+    node.querySelector('button')?.setAttribute('aria-label', `${node.querySelector('button')?.textContent} ${name}`);
+  }
+
+  dialog.addEventListener('close', signal.on('named', rename));
   search.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(start, searchDelay);

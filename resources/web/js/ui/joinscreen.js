@@ -12,16 +12,17 @@ export function joinScreen({ state, signal, settings, join }) {
   const password = byId('join-password');
 
   let isAsked = false; // the person has asked to come in
+  let isLinked = false; // the address leads to a room whose name nobody knows here
 
   const fill = () => {
     name.value = settings.get('name');
-    room.value = settings.get('room');
+    room.value = settings.get('place').name ?? '';
     password.value = settings.get('password');
   };
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const problem = nameProblem(name.value, state.limits.name, 'name') || nameProblem(room.value, state.limits.room, 'room name');
+    const problem = nameProblem(name.value, state.limits.name, 'name') || (isLinked && !room.value.trim() ? '' : nameProblem(room.value, state.limits.room, 'room name'));
     if (problem) {
       byId('join-problem').textContent = problem;
       return;
@@ -63,11 +64,14 @@ export function joinScreen({ state, signal, settings, join }) {
 
   return {
     /**
-     * What an address in the browser's bar asks for.
+     * What an address in the browser's bar asks for. `wanted` is the room's name, or empty where only its id is known.
      * @param {string | null} wanted @param {string | null} key
      */
     prefill(wanted, key) {
-      if (wanted) room.value = wanted;
+      isLinked = wanted === '';
+      room.required = !isLinked;
+      room.placeholder = isLinked ? 'The room of your link' : '';
+      if (wanted !== null) room.value = wanted;
       if (key) password.value = key;
     },
   };

@@ -16,11 +16,11 @@ export function keys({ state, go, log, drawers, openSwitcher, openKeyboardMap })
   /** @param {number} by @param {boolean} unreadOnly */
   function step(by, unreadOnly) {
     const rooms = [...state.rooms.values()].sort((a, b) => compareNames(a.name, b.name));
-    const at = rooms.findIndex(({ name }) => name === state.current);
+    const at = rooms.findIndex(({ id }) => id === state.current);
     for (let i = 1; i <= rooms.length; i += 1) {
       const next = rooms[(at + by * i + rooms.length * 2) % rooms.length];
       if (unreadOnly && !unreadOf(next)) continue;
-      go(next.name);
+      go(next.id);
       return;
     }
   }

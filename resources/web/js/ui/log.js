@@ -1,5 +1,5 @@
 import { rowsOf } from '../state/rows.js';
-import { firstUnread, hasOlder, isAtEnd, unreadOf } from '../state/state.js';
+import { currentName, firstUnread, hasOlder, isAtEnd, unreadOf } from '../state/state.js';
 import { arrange, byId, el, soon, icon, childrenOf } from './dom.js';
 import { focusComposer } from './focus.js';
 import { Folds } from './folding.js';
@@ -26,7 +26,7 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
   /** @type {Map<string, {node: HTMLElement, mark: string}>} */
   const nodes = new Map();
   /** @type {string | null} */
-  let shown = null; // the room that is drawn
+  let shown = null; // the place that is drawn
   let paging = false;
   let fetching = false; // the page in which the line stands
   /** @type {{key: string, node: HTMLElement} | null} */
@@ -58,7 +58,8 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
 
   /** @param {Row[]} rows @param {Room | undefined} room */
   function arrangeRows(rows, room) {
-    arrange(content, rows.length ? rows.map(nodeOf) : [emptyState(room) ?? []].flat());
+    const around = !rows.length || state.offered ? emptyState(room) : null;
+    arrange(content, [...rows.map(nodeOf), ...around ? [around] : []]);
     folds.measure();
   }
 
@@ -108,8 +109,8 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
   function emptyState(room) {
     const offered = state.offered;
     if (state.current && !offered && !room?.messages) return null;
-    const key = `${state.current ?? ''}:${offered}:${state.rooms.size}`;
-    if (empty?.key !== key) empty = { key, node: offered ? offeredRoom(offered, { go }) : room ? emptyRoom(room, { copyRoomLink }) : noRoom({ state, openDirectory }) };
+    const key = JSON.stringify([state.current, offered, currentName(state), state.rooms.size]);
+    if (empty?.key !== key) empty = { key, node: offered ? offeredRoom({ room: offered, name: currentName(state) }, { go }) : room ? emptyRoom(room, { copyRoomLink }) : noRoom({ state, openDirectory }) };
     return empty.node;
   }
 
@@ -133,7 +134,7 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
     } else {
       keeper.toEnd();
     }
-    applier.landed(room.name);
+    applier.landed(room.id);
     follow(room);
   }
 
@@ -143,7 +144,7 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
    */
   function follow(room) {
     keeper.following = keeper.following && isAtEnd(room);
-    applier.follow(room.name, keeper.following);
+    applier.follow(room.id, keeper.following);
   }
 
   /**
@@ -153,9 +154,9 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
   async function fetchLine(room) {
     if (fetching || state.link.phase !== 'connected') return;
     fetching = true;
-    const isHere = await roomHistory.loadLine(room.name).catch(() => false);
+    const isHere = await roomHistory.loadLine(room.id).catch(() => false);
     fetching = false;
-    if (!isHere && state.link.phase === 'connected') applier.landed(room.name);
+    if (!isHere && state.link.phase === 'connected') applier.landed(room.id);
     redraw();
   }
 
@@ -165,8 +166,8 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
     follow(room);
     drawJump();
     if (paging) return;
-    if (keeper.above < pagingDistance && hasOlder(room)) page(() => roomHistory.loadOlder(room.name));
-    else if (keeper.below < pagingDistance && !isAtEnd(room)) page(() => roomHistory.loadNewer(room.name));
+    if (keeper.above < pagingDistance && hasOlder(room)) page(() => roomHistory.loadOlder(room.id));
+    else if (keeper.below < pagingDistance && !isAtEnd(room)) page(() => roomHistory.loadNewer(room.id));
   }
 
   /** @param {() => Promise<void>} load */
@@ -212,7 +213,7 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
     const room = current();
     if (!room?.messages || room.landing || room.read >= room.n || state.attention !== 'watched' || isCovered()) return;
     const { first, last } = onScreen(room);
-    if (last) tellRead(room.name, applier.seen(room.name, first, last));
+    if (last) tellRead(room.id, applier.seen(room.id, first, last));
     drawJump();
   }
 
@@ -220,10 +221,10 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
     const room = current();
     if (!room) return;
     keeper.following = true;
-    const isLoaded = isAtEnd(room) || await roomHistory.loadLatest(room.name).then(() => true, () => false);
+    const isLoaded = isAtEnd(room) || await roomHistory.loadLatest(room.id).then(() => true, () => false);
     if (room !== current()) return;
-    applier.follow(room.name, true);
-    if (isLoaded) tellRead(room.name, applier.caughtUp(room.name));
+    applier.follow(room.id, true);
+    if (isLoaded) tellRead(room.id, applier.caughtUp(room.id));
     keeper.toEnd();
     moved();
     redraw();
@@ -236,7 +237,7 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
     if (jump.dataset.to === 'unread') applier.sought(state.current ?? '');
     else toLatest().then(focusComposer);
   });
-  signal.on('room outbox', (name) => name === state.current && redraw());
+  signal.on('room outbox', (place) => place === state.current && redraw());
   signal.on('current me link day', redraw);
   signal.on('attention', () => {
     read();
@@ -251,7 +252,7 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
     /** Goes to what is new in the room that is shown, or to its end. */
     toUnread() {
       const room = current();
-      if (room && unreadOf(room)) applier.sought(room.name);
+      if (room && unreadOf(room)) applier.sought(room.id);
       else toLatest();
     },
 

@@ -119,6 +119,7 @@ export const noticeNode = ({ notice }) => el('p', { class: 'notice', 'data-kind'
 function sentenceOf(notice) {
   if (notice.kind === 'renamed') return `${notice.from} is now called ${notice.to}`;
   if (notice.kind === 'topic') return notice.text ? [`${notice.username} changed the topic to “`, ...linked(notice.text), '”'] : `${notice.username} removed the topic`;
+  if (notice.kind === 'named') return `${notice.username ?? 'An admin'} renamed the room to ${notice.name}`;
   const parts = [];
   if (notice.joined.size) parts.push(`${list([...notice.joined.values()])} joined`);
   if (notice.left.size) parts.push(`${list([...notice.left.values()])} left`);
@@ -138,23 +139,23 @@ export function noRoom({ state, openDirectory }) {
     el('button', { class: 'primary', type: 'button', text: 'Browse rooms', on: { click: () => openDirectory() } }));
 }
 
-/** @param {{name: string}} room @param {import('./types.d.ts').Use<'copyRoomLink'>} uses */
+/** @param {Room} room @param {import('./types.d.ts').Use<'copyRoomLink'>} uses */
 export function emptyRoom(room, { copyRoomLink }) {
   return el('div', { class: 'empty-state' },
     el('p', { class: 'empty-mark', 'aria-hidden': 'true', text: '#' }),
     el('h2', { text: `This is the start of ${room.name}` }),
     el('p', { text: 'Nobody has said anything here yet. Say hello, or invite somebody.' }),
-    el('button', { type: 'button', text: 'Copy invite link', on: { click: () => copyRoomLink(room.name) } }));
+    el('button', { type: 'button', text: 'Copy invite link', on: { click: () => copyRoomLink(room) } }));
 }
 
 /**
  * A room that was left and that an old address leads to: one enters it again only by choice.
- * @param {string} name @param {import('./types.d.ts').Use<'go'>} uses
+ * @param {import('../state/types.d.ts').Place} place @param {import('./types.d.ts').Use<'go'>} uses
  */
-export function offeredRoom(name, { go }) {
+export function offeredRoom({ room, name }, { go }) {
   return el('div', { class: 'empty-state' },
     el('p', { class: 'empty-mark', 'aria-hidden': 'true', text: '#' }),
-    el('h2', {}, 'You are not in ', el('bdi', { text: name })),
-    el('p', { text: 'You left this room, or it was closed. Nobody sees you here until you join.' }),
-    el('button', { class: 'primary', type: 'button', text: `Join ${name}`, on: { click: () => go(name) } }));
+    el('h2', {}, 'You are not in ', name === null ? 'this room' : el('bdi', { text: name })),
+    el('p', { text: 'You left this room, or it was deleted. Nobody sees you here until you join.' }),
+    el('button', { class: 'primary', type: 'button', text: `Join ${name ?? 'it'}`, on: { click: () => go(room) } }));
 }

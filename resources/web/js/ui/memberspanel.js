@@ -39,12 +39,12 @@ export function membersPanel({ state, signal, members, drawers }) {
       return;
     }
     if (!panel.firstElementChild) panel.append(view.header, view.people);
-    const { present, away } = membersOf(room, members.peopleOf(room.name));
+    const { present, away } = membersOf(room, members.peopleOf(room.id));
     const names = namesakes([...present, ...away]);
     const isKnown = state.link.phase === 'connected';
     /** @param {Presence} presence */
     const node = (presence) => (/** @type {Someone} */ member) => nodeOf(member, isKnown ? presence : 'unknown', room, names);
-    const hasMore = members.hasMore(room.name);
+    const hasMore = members.hasMore(room.id);
     const unseen = room.userCount - present.length;
     view.hereTitle.textContent = `${isKnown ? 'Here now' : 'Here before the connection was lost'} · ${room.userCount}`;
     arrange(view.here, present.map(node('true')));
@@ -88,18 +88,18 @@ export function membersPanel({ state, signal, members, drawers }) {
     }
   }
 
-  const refresh = () => ask((room) => members.refresh(room.name));
+  const refresh = () => ask((room) => members.refresh(room.id));
 
   async function showMore() {
     view.more.setAttribute('aria-busy', 'true');
-    await ask((room) => members.showMore(room.name, (id) => nodes.has(id)));
+    await ask((room) => members.showMore(room.id, (id) => nodes.has(id)));
     view.more.removeAttribute('aria-busy');
   }
 
-  signal.on('room', (name) => {
-    if (name !== state.current) return;
+  signal.on('room', (id) => {
+    if (id !== state.current) return;
     draw();
-    if (!drawers.isOpen('members') || state.rooms.get(name)?.userCount === count) return;
+    if (!drawers.isOpen('members') || state.rooms.get(id)?.userCount === count) return;
     clearTimeout(timer);
     timer = setTimeout(refresh, refreshAfter);
   });

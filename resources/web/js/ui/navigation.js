@@ -1,11 +1,15 @@
+import { settled } from '../sync/settling.js';
+import { folded } from '../text/folding.js';
 import { compareNames } from '../text/people.js';
-import { messageHash, parseRoute, roomHash } from '../text/routes.js';
-import { readAddress } from './address.js';
+import { nameOfPlace, placeNamed } from '../text/places.js';
+import { idHash, messageHash, parseRoute, roomHash } from '../text/routes.js';
+import { placeOf, readAddress } from './address.js';
 
 /**
- * Which room is shown, and the address that says so. Going to a room that one is not in joins it; going to a message opens
- * its room there. An address alone (Back, a reload, a link) does not take anybody into a room again that they left: it is
- * offered instead. `toUnread()` and `reveal(name, seq)` move the log of the room that is shown; `tell(error)` shows an error.
+ * Which place is shown, and the address that says so: it has the room's name, which people read, and the entry in the browser's
+ * history has the id. Going to a room that one is not in joins it; going to a message opens its room there. An address alone
+ * (Back, a reload, a link) does not take anybody into a room again that they left: it is offered instead. `toUnread()` and
+ * `reveal(room, seq)` move the log of the room that is shown; `tell(error)` shows an error.
  * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'applier' | 'session' | 'roomHistory' | 'tell'> & {toUnread: () => void, reveal: (room: string, seq: number) => Promise<void>}} uses
  */
 export function navigation({ state, signal, settings, applier, session, roomHistory, toUnread, reveal, tell }) {
@@ -13,30 +17,58 @@ export function navigation({ state, signal, settings, applier, session, roomHist
   let wantedMessage = null; // seq of it, for when there is a connection
   /** @type {string | null} */
   let popped = null; // the address of the popstate that a hashchange follows
+  /** @type {string | null} */
+  let asked = null; // the name that was asked for, where only what this browser remembers says which room that is
+
+  /** @param {string} place */
+  const nameOf = (place) => state.rooms.get(place)?.name ?? settings.nameOf(place);
 
   /**
    * By hand. `replace` puts the room in the place of the one that is shown, also in the browser's history.
-   * @param {string} name @param {number | null} seq
+   * @param {string} wanted @param {number | null} seq
    */
-  async function go(name, seq = null, { replace = false } = {}) {
-    if (name === state.current && seq === null && state.rooms.has(name)) return toUnread();
-    write(seq === null ? roomHash(name) : messageHash(name, seq), replace);
-    settings.rejoin(name);
-    await show(name, seq);
+  async function go(wanted, seq = null, { replace = false } = {}) {
+    const place = resolve(wanted);
+    if (place === state.current && seq === null && state.rooms.has(place)) return toUnread();
+    write(place, seq, replace);
+    settings.rejoin(place);
+    await show(place, seq);
   }
 
-  /** @param {string} hash @param {boolean} replace */
-  function write(hash, replace) {
-    if (location.hash === hash) return;
-    if (replace) history.replaceState(null, '', hash);
-    else history.pushState(null, '', hash);
+  /**
+   * The room that a name means, as far as this page or an earlier one knows it.
+   * @param {string} place
+   */
+  function resolve(place) {
+    const remembered = settings.get('memberships').map(({ room: id, name }) => ({ id, name }));
+    const room = settled([place], [...remembered, ...state.rooms.values()])[0]?.to ?? place;
+    asked = room === place || state.rooms.has(room) ? null : nameOfPlace(place);
+    return room;
   }
 
-  /** @param {string} name @param {number | null} seq */
-  async function show(name, seq, offered = false) {
-    settings.set('room', name);
-    if (name !== state.current || offered !== (state.offered === name)) applier.open(name, { offered });
-    if (!offered && !state.rooms.has(name)) session.want(name);
+  /** @param {string} place @param {number | null} seq @param {boolean} replace */
+  function write(place, seq, replace) {
+    const name = nameOf(place);
+    const hash = name === null ? idHash(place) + (seq === null ? '' : `/${seq}`) : seq === null ? roomHash(name) : messageHash(name, seq);
+    const entry = nameOfPlace(place) === null ? { room: place } : null;
+    if (replace || location.hash === hash) history.replaceState(entry, '', hash);
+    else history.pushState(entry, '', hash);
+  }
+
+  /** The room that is shown is known, or has another name. */
+  function writeAnew() {
+    const room = state.rooms.get(state.current);
+    const { seq, ...route } = parseRoute(location.hash);
+    if (!room) return;
+    settings.set('place', { room: room.id, name: room.name });
+    if (placeOf(route) !== null) write(room.id, seq, true);
+  }
+
+  /** @param {string} place @param {number | null} seq */
+  async function show(place, seq, offered = false) {
+    settings.set('place', { room: place, name: nameOf(place) });
+    if (place !== state.current || offered !== (state.offered === place)) applier.open(place, { offered, name: nameOf(place) });
+    if (!offered && !state.rooms.has(place)) session.want(place);
     if (state.link.phase === 'connected') await arrive(seq);
     else wantedMessage = seq;
   }
@@ -46,37 +78,33 @@ export function navigation({ state, signal, settings, applier, session, roomHist
    * @param {number | null} seq
    */
   async function arrive(seq) {
-    let name = state.current ?? '';
-    const room = state.rooms.get(name);
-    if (!name || (state.offered && !room)) return;
+    const place = state.current ?? '';
+    const room = state.rooms.get(place);
+    if (!place || (state.offered && !room)) return;
+    if (asked !== null && room && folded(room.name) !== folded(asked)) { // another one has that name by now
+      show(placeNamed(asked), seq);
+      asked = null;
+      return;
+    }
     try {
-      if (state.offered) applier.open(name); // entered again on another device, or in another tab
-      if (!room || room.handled === null) name = await enter(name);
-      else if (!room.messages) await roomHistory.loadLatest(name);
-      if (seq !== null) await reveal(name, seq);
+      if (state.offered) applier.open(place); // entered again on another device, or in another tab
+      const id = !room || room.handled === null ? await session.join(place) : place;
+      if (room && room.handled !== null && !room.messages) await roomHistory.loadLatest(id);
+      if (id === state.current) writeAnew();
+      if (seq !== null) await reveal(id, seq);
     } catch (reason) {
-      const error = /** @type {import('../net/types.d.ts').Refusal} */ (reason);
-      if (error.code === 'connection_lost') {
-        if (state.current === name) wantedMessage ??= seq;
-        return;
-      }
-      tell(error);
-      if (!state.rooms.has(name) && state.current === name) leaveFor(null);
+      refused(/** @type {import('../net/types.d.ts').Refusal} */ (reason), place, seq);
     }
   }
 
-  /**
-   * Joins a room. Gives its name in the server's spelling.
-   * @param {string} name
-   */
-  async function enter(name) {
-    const room = await session.join(name);
-    if (room !== name && state.current === name) {
-      history.replaceState(null, '', roomHash(room));
-      settings.set('room', room);
-      applier.open(room);
+  /** @param {import('../net/types.d.ts').Refusal} error @param {string} place @param {number | null} seq */
+  function refused(error, place, seq) {
+    if (error.code === 'connection_lost') {
+      if (state.current === place) wantedMessage ??= seq;
+      return;
     }
-    return room;
+    if (error.code !== 'not_found') tell(error); // the session has told of a room that is gone
+    if (!state.rooms.has(place) && state.current === place) leaveFor(null);
   }
 
   /** @param {string | null} [next] */
@@ -90,16 +118,18 @@ export function navigation({ state, signal, settings, applier, session, roomHist
   }
 
   function follow() {
-    const { room, seq } = readAddress(settings);
-    if (room && state.view === 'chat' && (room !== state.current || seq !== null)) open(room, seq);
+    const { place, seq } = readAddress(settings);
+    if (place && state.view === 'chat' && (resolve(place) !== state.current || seq !== null)) open(place, seq);
   }
 
   /**
    * As an address asks for it.
-   * @param {string} name @param {number | null} seq
+   * @param {string} wanted @param {number | null} seq
    */
-  function open(name, seq = null) {
-    show(name, seq, !state.rooms.has(name) && settings.hasLeft(name));
+  function open(wanted, seq = null) {
+    const place = resolve(wanted);
+    const former = state.rooms.has(place) ? undefined : settings.formerAt(place);
+    show(former?.room ?? place, seq, former !== undefined);
   }
 
   /**
@@ -109,10 +139,11 @@ export function navigation({ state, signal, settings, applier, session, roomHist
   function click(event) {
     const link = event.target.closest?.('a[href^="#/"]');
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const { room, seq } = parseRoute(link.getAttribute('href'));
-    if (!room) return;
+    const { seq, ...route } = parseRoute(link.getAttribute('href'));
+    const place = link.dataset.room ?? placeOf(route);
+    if (!place) return;
     event.preventDefault();
-    go(room, seq);
+    go(place, seq);
   }
 
   signal.on('link', () => {
@@ -131,18 +162,32 @@ export function navigation({ state, signal, settings, applier, session, roomHist
     if (newURL !== popped) follow();
     popped = null;
   });
-  signal.on('removed', (name) => {
-    settings.leave(name);
-    if (name === state.current) leaveFor([...state.rooms.keys()].sort(compareNames)[0]);
+  signal.on('removed', ({ room, name, why }) => {
+    const place = why === 'deleted' ? placeNamed(name) : room; // nobody comes back to an id that is gone
+    if (name) settings.leave({ room: place, name });
+    if (room !== state.current) return;
+    if (name && why !== 'left') offer(place, name);
+    else leaveFor([...state.rooms.values()].sort((a, b) => compareNames(a.name, b.name))[0]?.id);
   });
-  signal.on('left', (name) => {
-    settings.leave(name);
-    if (name === state.current && !state.rooms.has(name)) applier.open(name, { offered: true });
+  signal.on('moved', ({ to }) => {
+    settings.rejoin(to);
+    if (to === state.current) writeAnew();
   });
-  signal.on('me', () => settings.rejoin(...state.rooms.keys()));
+  signal.on('named', ({ id }) => id === state.current && writeAnew());
+  signal.on('me', () => settings.rejoin(...[...state.rooms.values()].flatMap(({ id, name }) => [id, placeNamed(name)])));
   signal.on('rooms', () => {
     if (state.offered && state.rooms.has(state.offered)) applier.open(state.offered);
   });
+
+  /**
+   * In the place of the room that is shown.
+   * @param {string} place @param {string} name
+   */
+  function offer(place, name) {
+    write(place, null, true);
+    settings.set('place', { room: place, name });
+    applier.open(place, { offered: true, name });
+  }
 
   return { go, open };
 }

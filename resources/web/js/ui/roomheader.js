@@ -1,3 +1,4 @@
+import { currentName } from '../state/state.js';
 import { inviteHash } from '../text/routes.js';
 import { byId, soon } from './dom.js';
 import { openMenu } from './menu.js';
@@ -5,36 +6,40 @@ import { copy } from './toast.js';
 
 /**
  * Shows the current room's name and the menu of what can be done with it.
- * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'outbox' | 'leave' | 'openTopic' | 'question'>} uses
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'outbox' | 'leave' | 'openTopic' | 'openRename' | 'question'>} uses
  */
-export function roomHeader({ state, signal, settings, outbox, leave, openTopic, question }) {
+export function roomHeader({ state, signal, settings, outbox, leave, openTopic, openRename, question }) {
   const options = byId('open-options');
 
   const draw = soon(() => {
     const room = state.rooms.get(state.current);
     const isKnown = room && state.link.phase === 'connected'; // without a connection nobody knows who is there
-    byId('room-name').textContent = state.current ?? state.serverName;
-    byId('room-name').classList.toggle('is-room', Boolean(state.current));
+    const name = currentName(state);
+    byId('room-name').textContent = name ?? state.serverName;
+    byId('room-name').classList.toggle('is-room', name !== null);
     options.hidden = !room;
     byId('open-members').hidden = !room;
     byId('open-members').setAttribute('aria-label', isKnown ? `Members, ${room.userCount} here` : 'Members');
   });
 
   options.addEventListener('click', () => {
-    const name = state.current ?? '';
-    const muted = settings.isMuted(name);
+    const room = state.rooms.get(state.current);
+    if (!room) return;
+    const { id, name, role } = room;
+    const muted = settings.isMuted(id);
     openMenu(options, [
       { label: 'Copy link to this room', icon: 'link', act: () => copy(linkTo(name), 'Link copied') },
-      { label: 'Change topic', icon: 'pencil', act: () => openTopic(name) },
-      { label: muted ? 'Unmute room' : 'Mute room', icon: muted ? 'bell' : 'mute', act: () => settings.mute(name, !muted) },
+      { label: 'Change topic', icon: 'pencil', act: () => openTopic(id) },
+      ...role === 'owner' ? [{ label: 'Rename room…', icon: 'pencil', act: () => openRename(id) }] : [],
+      { label: muted ? 'Unmute room' : 'Mute room', icon: muted ? 'bell' : 'mute', act: () => settings.mute(id, !muted) },
       {
         label: 'Leave room',
         icon: 'leave',
         danger: true,
         act: () => {
-          const unsent = outbox.of(name).length;
-          if (!unsent) leave(name);
-          else question({ title: `Leave ${name}?`, text: `${unsent} of your messages were not sent yet and will be discarded.`, action: 'Leave', act: () => leave(name) });
+          const unsent = outbox.of(id).length;
+          if (!unsent) leave(id);
+          else question({ title: `Leave ${name}?`, text: `${unsent} of your messages were not sent yet and will be discarded.`, action: 'Leave', act: () => leave(id) });
         },
       },
     ]);

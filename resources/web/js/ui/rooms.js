@@ -15,23 +15,23 @@ export function roomList({ state, signal, settings, openDirectory }) {
   const draw = soon(() => {
     const rooms = [...state.rooms.values()].sort((a, b) => compareNames(a.name, b.name));
     byId('server-name').textContent = state.serverName;
-    for (const name of nodes.keys()) if (!state.rooms.has(name)) nodes.delete(name);
+    for (const id of nodes.keys()) if (!state.rooms.has(id)) nodes.delete(id);
     const drawn = rooms.map((room) => entryOf(room));
     arrange(list, drawn.length ? drawn : [empty()]);
   });
 
   /** @param {import('../state/types.d.ts').Room} room */
   function entryOf(room) {
-    const muted = settings.isMuted(room.name);
-    const current = room.name === state.current;
+    const muted = settings.isMuted(room.id);
+    const current = room.id === state.current;
     const unread = unreadOf(room);
     const mentioned = unread > 0 && isMentioned(room);
-    const mark = JSON.stringify([muted, current, unread, mentioned]);
-    const known = nodes.get(room.name);
+    const mark = JSON.stringify([room.name, muted, current, unread, mentioned]);
+    const known = nodes.get(room.id);
     if (known?.mark === mark) return known.node;
     const node = entry(room, { muted, current, unread, mentioned });
     const focused = known?.node.contains(document.activeElement);
-    nodes.set(room.name, { node, mark });
+    nodes.set(room.id, { node, mark });
     if (focused) setTimeout(() => childrenOf(node)[0].focus());
     return node;
   }
@@ -53,7 +53,7 @@ function entry(room, { muted, current, unread, mentioned }) {
     el('a', {
       'href': roomHash(room.name),
       'class': [unread ? 'unread' : '', muted ? 'muted' : ''].join(' ').trim() || undefined,
-      'data-room': room.name,
+      'data-room': room.id,
       'data-unread': unread,
       'title': room.name,
       'aria-current': current ? 'page' : undefined,

@@ -1,4 +1,4 @@
-import { isMentioned, unreadOf } from '../state/state.js';
+import { currentName, isMentioned, unreadOf } from '../state/state.js';
 import { typingSentence } from '../state/typing.js';
 import { byId, el, soon, avatar } from './dom.js';
 
@@ -42,10 +42,11 @@ export function typingLine({ state, signal, typists }) {
  */
 export function title({ state, signal, settings }) {
   const draw = soon(() => {
-    const rooms = [...state.rooms.values()].filter((room) => !settings.isMuted(room.name));
+    const rooms = [...state.rooms.values()].filter((room) => !settings.isMuted(room.id));
     const unread = rooms.reduce((sum, room) => sum + unreadOf(room), 0);
     const mentioned = rooms.some((room) => unreadOf(room) > 0 && isMentioned(room));
-    const place = state.view === 'chat' && state.current ? `${state.current} · ${state.serverName}` : state.serverName;
+    const name = state.view === 'chat' && currentName(state);
+    const place = name ? `${name} · ${state.serverName}` : state.serverName;
     document.title = unread ? `(${unread}) ${place}` : place;
     const href = `icons/favicon${mentioned ? '-mention' : unread ? '-unread' : ''}.svg`;
     if (byId('icon').getAttribute('href') !== href) byId('icon').setAttribute('href', href);

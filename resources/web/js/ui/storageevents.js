@@ -16,6 +16,6 @@ export function hearStorage({ state, signal, settings, applier }) {
       meet();
     }
     if (key?.startsWith('parlance.')) signal.emit('settings', key.slice('parlance.'.length));
-    if (key === 'parlance.muted') signal.emit('rooms');
+    if (key === 'parlance.silenced') signal.emit('rooms');
   });
 }

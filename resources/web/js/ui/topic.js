@@ -9,13 +9,13 @@ export function topicLine({ state, signal }) {
   const topic = byId('topic');
   const more = byId('topic-more');
   /** @type {string | null} */
-  let drawn = null; // room and text
+  let drawn = null; // room and texts
   let isWhole = false;
 
   const draw = soon(() => {
     const room = state.rooms.get(state.current);
     const text = room?.topic || (room && state.link.phase === 'connected' ? peopleHere(room) : '');
-    const mark = JSON.stringify([state.current, text]);
+    const mark = JSON.stringify([state.current, room?.name, text]);
     if (mark === drawn) return;
     drawn = mark;
     topic.replaceChildren(...linked(text));

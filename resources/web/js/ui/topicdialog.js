@@ -1,22 +1,24 @@
 import { makeNonce } from '../state/outbox.js';
-import { openDialog } from './dialog.js';
-import { el } from './dom.js';
+import { openFieldDialog } from './fielddialog.js';
 
 /**
  * What a room is about, in one line.
- * @param {import('./types.d.ts').Use<'state' | 'requests'>} uses @param {string} name
+ * @param {import('./types.d.ts').Use<'state' | 'requests'>} uses @param {string} room
  */
-export function open({ state, requests }, name) {
-  const topic = el('input', { id: 'topic-text', value: state.rooms.get(name)?.topic ?? '', maxlength: state.limits.topic, autofocus: true, autocomplete: 'off', dir: 'auto' });
-  /** @param {Event} event */
-  const save = (event) => {
-    event.preventDefault();
-    requests.tell('topic', { room: name, text: topic.value.trim(), nonce: makeNonce() });
-    dialog.close();
-  };
-  const dialog = openDialog({
+export function open({ state, requests }, room) {
+  const { name = '', topic = '' } = state.rooms.get(room) ?? {};
+  let asked = { text: topic, nonce: makeNonce() }; // the same topic is asked for again under the same nonce
+  openFieldDialog({
     id: 'topic-dialog',
     title: `Topic of ${name}`,
-    body: el('form', { on: { submit: save } }, el('label', { text: 'Topic' }, topic), el('p', { class: 'actions' }, el('button', { class: 'primary', type: 'submit', text: 'Save' }))),
+    label: 'Topic',
+    value: topic,
+    longest: state.limits.topic,
+    action: 'Save',
+    save: (typed) => {
+      const text = typed.trim();
+      if (asked.text !== text) asked = { text, nonce: makeNonce() };
+      return requests.change('topic', { room, ...asked });
+    },
   });
 }

@@ -12,7 +12,8 @@ import type { Outbox } from '../state/outbox.js';
 import type { Pages } from '../state/pages.js';
 import type { Settings } from '../state/settings.js';
 import type { Signal } from '../state/state.js';
-import type { Message, State } from '../state/types.d.ts';
+import type { Storage } from '../state/storage.js';
+import type { Message, Room, State } from '../state/types.d.ts';
 import type { TypingReporter, Typists } from '../state/typing.js';
 import type { RoomHistory } from '../sync/roomhistory.js';
 import type { Session } from '../sync/session.js';
@@ -39,17 +40,18 @@ export interface Uses {
   settings: Settings;
   signal: Signal;
   state: State;
+  storage: Storage;
   typing: TypingReporter;
   typists: Typists;
 
   /** Comes in from the first screen. */
   join(wanted: { name: string; room: string; password: string }): void;
-  /** Goes to a room, joining it if need be, and there to a message. */
-  go(room: string, seq?: number | null, how?: { replace?: boolean }): Promise<void> | void;
+  /** Goes to a place, joining the room if need be, and there to a message. */
+  go(place: string, seq?: number | null, how?: { replace?: boolean }): Promise<void> | void;
   leave(room: string): void;
   signOut(): void;
   reconnectNow(): void;
-  copyRoomLink(room: string): void;
+  copyRoomLink(room: Room): void;
   /** A room is read up to `n`; 0 where that is nothing new. */
   tellRead(room: string, n: number): void;
   tell(error: Refusal): void;
@@ -60,6 +62,7 @@ export interface Uses {
   openKeyboardMap(): void;
   openSwitcher(): void;
   openTopic(room: string): void;
+  openRename(room: string): void;
 }
 
 /** Those of the names above that a component uses. */

@@ -1,0 +1,54 @@
+#include "control/roomacts.h"
+
+#include "base/logging.h"
+#include "domain/renaming.h"
+#include "handlers/ending.h"
+
+namespace parlance::control {
+
+namespace {
+
+/// Hands on the room of that name. It is held in memory from before the act on: its members are to be told, also where
+/// nobody is in it.
+void find(Services& services, const RoomName& name, Done<RoomPin> done)
+{
+    services.rooms.openOrMake(name, {}, std::move(done));
+}
+
+} // namespace
+
+void deleteRoom(Services& services, const RoomName& name, Done<RoomSize> done)
+{
+    find(services, name, [&services, done = std::move(done)](Result<RoomPin> pin) mutable {
+        if (!pin)
+            return done(pin.error());
+        const RoomId room = (*pin)->id();
+        auto deleted = [&services, pin = *std::move(pin), done = std::move(done)](Result<RoomSize> size) mutable {
+            if (size) {
+                qCInfo(logRoom).noquote() << pin->id().text() << "deleted";
+                handlers::roomEnded(services, pin->id());
+            }
+            done(std::move(size));
+        };
+        services.store.deleteRoom(room, std::move(deleted));
+    });
+}
+
+void renameRoom(Services& services, const RoomName& name, const RoomName& to, Done<RoomChanged> done)
+{
+    find(services, name, [&services, to, done = std::move(done)](Result<RoomPin> pin) mutable {
+        if (!pin)
+            return done(pin.error());
+        NewEvent event = renamingByAdmin((*pin)->id(), to, services.clock.wall());
+        auto renamed = [&services, pin = *std::move(pin), done = std::move(done)](Result<Appended> appended) mutable {
+            if (!appended)
+                return done(appended.error());
+            qCInfo(logRoom).noquote() << pin->id().text() << "renamed";
+            services.rooms.committed(appended->event);
+            done(std::get<RoomChanged>(std::move(appended->event)));
+        };
+        services.store.append(std::move(event), std::move(renamed));
+    });
+}
+
+} // namespace parlance::control

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "handlers/services.h"
+
+/// What an admin does to rooms while people are in them. Each finds the room by its name: NotFound if there is none.
+namespace parlance::control {
+
+/// Everybody who is in the room, or a member, is told room_left. Answers with the room as it was.
+void deleteRoom(Services& services, const RoomName& name, Done<RoomSize> done);
+
+/// Everybody in the room is told room_changed. Answers with that event; NameTaken if another room has the name.
+void renameRoom(Services& services, const RoomName& name, const RoomName& to, Done<RoomChanged> done);
+
+} // namespace parlance::control
