@@ -172,7 +172,7 @@ async function takeDialogs(ann, take) {
   await ann.page.locator('#directory-list li').first().waitFor();
   await take(ann, '17-directory');
   await ann.page.locator('#room-search').fill('zzz');
-  await ann.page.getByText('No room begins').waitFor();
+  await ann.page.getByText('No room has').waitFor();
   await take(ann, '18-directory-nothing');
   await ann.page.locator('#room-search').fill(''); // or Esc would only do that
   await closeAll(ann);
