@@ -27,9 +27,11 @@ MessageSent sentBefore(const DurableEvent& event)
 /// Publishes what was committed. Its author hears of it in any case: it is the acknowledgement.
 void committed(Services& services, Call& call, Room& room, Authorship authorship, const DurableEvent& event)
 {
-    // Who was in the room is a member now, in the store too, even if the store has swept them out meanwhile.
+    // Authors who are in the room are members now, in the store too, even if it has swept them out meanwhile. Those who
+    // have left since, on whatever connection, are not: the store was told so behind this event.
     const UserName* name = services.identities.nameOf(call.user());
-    if (authorship == Authorship::Present && name && !room.isMember(call.user()))
+    const bool isStillIn = authorship == Authorship::Present && services.attendance.isIn(call.sessionId(), room.id());
+    if (isStillIn && name && !room.isMember(call.user()))
         room.addMember(call.user(), name->text());
     if (std::holds_alternative<MessagePosted>(event))
         room.typists().stopped(call.user());

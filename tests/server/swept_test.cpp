@@ -17,6 +17,7 @@ class SweptTest : public QObject {
   private Q_SLOTS:
     void whoIsSweptOutMayStillSpeak();
     void whoIsSweptOutIsStillInTheRoom();
+    void whoLeavesWhileTheirMessageIsWrittenIsNoMember();
     void aSweptRoomEndsForThoseInIt();
 };
 
@@ -82,6 +83,29 @@ void SweptTest::whoIsSweptOutIsStillInTheRoom()
     QVERIFY(core.attendance.roomsOf(1).size() == 1 && core.attendance.roomsOf(2).empty());
     ann.inject(R"({"type":"history","room":"#general","ref":"h"})");
     ann.expect(R"({"type":"error","code":"not_joined","message":"*","ref":"h"})");
+}
+
+void SweptTest::whoLeavesWhileTheirMessageIsWrittenIsNoMember()
+{
+    ServerCore core;
+    core.connect().enter("bob", "general");
+    TestPeer& ann = core.connect();
+    const QByteArray welcome = ann.enter("ann", "general");
+    TestPeer& phone = core.connect();
+    phone.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + member(welcome, "token").toLatin1() +
+                 R"("})");
+    phone.expect(R"({"type":"welcome","...":true})");
+    ann.take();
+    phone.take();
+    ann.inject(R"({"type":"message","room":"#general","text":"bye","nonce":"1"})");
+    phone.inject(R"({"type":"leave","room":"#general","ref":"l"})"); // before the store has answered
+    phone.expect(R"({"type":"ok","ref":"l"})");
+    const UserId user(member(welcome, "userId").toLatin1());
+    QVERIFY(!core.rooms.find(core.room("general"))->isMember(user));
+    TestPeer& again = core.connect();
+    again.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + member(welcome, "token").toLatin1() +
+                 R"("})");
+    again.expect(R"({"type":"welcome","rooms":[],"...":true})");
 }
 
 void SweptTest::aSweptRoomEndsForThoseInIt()

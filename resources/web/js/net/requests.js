@@ -73,7 +73,7 @@ export class Requests {
   }
 
   /**
-   * The log has what was asked for with that nonce, wherever one heard of it.
+   * Tells that the log has what was asked for with that nonce, on whichever way the client heard of it.
    * @param {string} [nonce]
    */
   acknowledged(nonce) {

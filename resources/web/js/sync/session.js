@@ -244,7 +244,7 @@ export class Session {
   }
 
   /**
-   * What is not listed was left elsewhere, but for what a person asks for now. Gives the rooms that are to be joined all the same.
+   * Gives up the rooms that are not listed, because they were left elsewhere. Returns those that a person asks for now: they are joined all the same.
    * @param {Membership[]} listed @param {Map<string, string | null>} known @param {boolean} byHand
    */
   #unlisted(listed, known, byHand) {
