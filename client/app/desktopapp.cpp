@@ -117,7 +117,7 @@ bool DesktopApp::isWatched(const QString& account, const RoomId& room) const
 {
     Workspace* workspace = m_window ? m_window->current() : nullptr;
     return workspace && m_window->isActiveWindow() && workspace->account().info().id == account &&
-           workspace->pane().room() == room && workspace->pane().view().isAtEnd();
+           workspace->pane().room() == room && workspace->pane().view().position().isAtEnd();
 }
 
 void DesktopApp::raise(const QString& activationToken)

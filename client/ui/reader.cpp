@@ -12,8 +12,8 @@ Reader::Reader(Client& client, TimelineView& view, std::function<bool()> isWatch
     , m_seeker(client)
 {
     m_client.add(*this);
-    connect(&m_view, &TimelineView::scrolled, this, &Reader::look);
-    connect(&m_view, &TimelineView::moved, this, &Reader::moved);
+    connect(&m_view.rows(), &TimelineRows::placed, this, &Reader::look);
+    connect(&m_view.position(), &TimelinePosition::moved, this, &Reader::moved);
 }
 
 Reader::~Reader()
@@ -39,7 +39,7 @@ void Reader::open(Timeline& timeline)
     m_view.setTimeline(&timeline);
     if (state)
         m_known = state->n;
-    if (isSame && m_view.restore(node.mapped().place))
+    if (isSame && m_view.position().restore(node.mapped().place))
         m_passed = state->n;
     look();
 }
@@ -47,7 +47,7 @@ void Reader::open(Timeline& timeline)
 void Reader::leave()
 {
     const RoomState* state = room(); // null: it was left or deleted, and what the view shows is gone
-    if (const auto place = state ? m_view.place() : std::nullopt; place && !m_view.isAtEnd())
+    if (const auto place = state ? m_view.position().place() : std::nullopt; place && !m_view.position().isAtEnd())
         m_left[m_timeline->room()] = {*place, state->n, m_timeline->firstNew()};
     m_seeker.stop();
     m_timeline = nullptr;
@@ -81,7 +81,7 @@ void Reader::eventHandled(const DurableEvent& event)
 void Reader::moved()
 {
     m_seeker.stop();
-    if (const RoomState* state = room(); state && m_view.isAtEnd())
+    if (const RoomState* state = room(); state && m_view.position().isAtEnd())
         m_passed = state->n;
 }
 
@@ -103,7 +103,7 @@ void Reader::lookNow()
     const bool isWatched = m_isWatched();
     const bool isNew = state->n > std::exchange(m_known, state->n);
     const bool isGap = std::exchange(m_isGap, false);
-    const bool wasAtEnd = m_view.isAtEnd();
+    const bool wasAtEnd = m_view.position().isAtEnd();
     const qint64 came = state->firstUnread(m_passed);
     const bool isHeld = came > 0 && wasAtEnd && hold(came);
     if ((isNew || isGap) && !isHeld && (isGap || !isWatched || !wasAtEnd))
@@ -122,11 +122,11 @@ bool Reader::hold(qint64 n)
             seek(n);
         return m_seeker.wanted() == n;
     }
-    const auto& visible = m_view.visibleRows();
-    if (visible.empty() || *row > visible.front().row || m_view.hasEnd(*row))
+    const auto& visible = m_view.rows().visible();
+    if (visible.empty() || *row > visible.front().row || m_view.rows().hasEnd(*row))
         return false;
     raiseLine();
-    m_view.showRow(*row);
+    m_view.position().showRow(*row);
     return true;
 }
 
@@ -148,7 +148,7 @@ void Reader::seek(qint64 n)
             return look();
         raiseLine();
         if (const auto row = m_timeline->rowOfOrdinal(n))
-            m_view.showRow(*row);
+            m_view.position().showRow(*row);
         look();
     });
 }
@@ -161,7 +161,7 @@ void Reader::goToFirstUnread()
         return;
     raiseLine();
     if (const auto row = m_timeline->rowOfOrdinal(first))
-        m_view.showRow(*row);
+        m_view.position().showRow(*row);
     else
         seek(first);
 }
@@ -170,7 +170,7 @@ bool Reader::hasUnreadAbove() const
 {
     const RoomState* state = room();
     const qint64 first = state ? state->firstUnread() : 0;
-    const auto& visible = m_view.visibleRows();
+    const auto& visible = m_view.rows().visible();
     if (first == 0 || visible.empty())
         return false;
     const qint64 top = m_timeline->item(visible.front().row).message->n;
@@ -184,9 +184,9 @@ void Reader::markSeen()
     qint64 last = 0;
     const RoomId name = m_timeline->room();
     std::vector<std::pair<qint64, qint64>> runs;
-    for (const RowFlow::Placed& placed : m_view.visibleRows()) {
+    for (const RowFlow::Placed& placed : m_view.rows().visible()) {
         const qint64 n = m_timeline->item(placed.row).message->n;
-        if (n == 0 || !m_view.hasEnd(placed.row))
+        if (n == 0 || !m_view.rows().hasEnd(placed.row))
             continue;
         if (first > 0 && n == last + 1) {
             runs.back().second = last = n;

@@ -37,7 +37,7 @@ class Reader final : public QObject, private ClientObserver {
 
   private:
     struct Left {
-        TimelineView::Place place;
+        TimelinePosition::Place place;
         qint64 n = 0;    // how many messages the room had
         qint64 line = 0; // above which the line stood
     };

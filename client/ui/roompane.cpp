@@ -45,7 +45,7 @@ void RoomPane::watchDate()
     constexpr qint64 minute = 60'000;
     const QDate today = QDateTime::fromMSecsSinceEpoch(m_account.clock().wall()).date();
     if (std::exchange(m_today, today) != today)
-        m_view->dayChanged();
+        m_view->rows().refresh();
     m_tick = m_account.wheel().after(minute, [this] { watchDate(); });
 }
 
@@ -132,7 +132,7 @@ void RoomPane::connectParts()
     connect(m_more, &IconButton::clicked, this,
             [this] { Q_EMIT roomMenuWanted(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
     connect(m_browse, &QPushButton::clicked, this, &RoomPane::directoryWanted);
-    connect(m_jump, &QPushButton::clicked, m_view, &TimelineView::toEnd);
+    connect(m_jump, &QPushButton::clicked, &m_view->position(), &TimelinePosition::toEnd);
     connect(m_above, &QPushButton::clicked, this, [this] {
         if (m_above->hasFocus())
             m_view->setFocus(); // the button goes when nothing unread is above any more
@@ -148,13 +148,13 @@ void RoomPane::connectParts()
 
 void RoomPane::connectView()
 {
-    connect(m_view, &TimelineView::scrolled, this, &RoomPane::refreshJump);
-    connect(m_view, &TimelineView::olderWanted, this, [this](qint64 seq) {
+    connect(&m_view->rows(), &TimelineRows::placed, this, &RoomPane::refreshJump);
+    connect(&m_view->prefetch(), &HistoryPrefetch::olderWanted, this, [this](qint64 seq) {
         FetchHistory request;
         request.before = seq;
         fetch(request);
     });
-    connect(m_view, &TimelineView::newerWanted, this, [this](qint64 seq) {
+    connect(&m_view->prefetch(), &HistoryPrefetch::newerWanted, this, [this](qint64 seq) {
         FetchHistory request;
         request.after = seq;
         fetch(request);
@@ -168,8 +168,9 @@ void RoomPane::connectView()
     connect(m_view, &TimelineView::discardWanted, this,
             [this](const QByteArray& nonce) { m_account.client().discard(Nonce(nonce)); });
     connect(m_view, &TimelineView::typed, m_composer, &Composer::insert);
-    m_view->setTagOf([this](const UserId& user, const QString& name) { return m_members.tagFor(user, name); });
-    m_view->setRemaining([this](qint64 until) { return std::max<qint64>(0, until - m_account.clock().steady()); });
+    m_view->rows().setTagOf([this](const UserId& user, const QString& name) { return m_members.tagFor(user, name); });
+    m_view->rows().setRemaining(
+        [this](qint64 until) { return std::max<qint64>(0, until - m_account.clock().steady()); });
 }
 
 void RoomPane::connectComposer()
@@ -342,7 +343,7 @@ void RoomPane::refreshEmpty()
 void RoomPane::refreshJump()
 {
     const RoomState* state = m_account.client().state().room(m_room);
-    const bool away = m_timeline && m_timeline->size() > 0 && !m_view->isAtEnd();
+    const bool away = m_timeline && m_timeline->size() > 0 && !m_view->position().isAtEnd();
     const bool hasUnreadAbove = m_timeline && m_reader->hasUnreadAbove();
     const int unread = state ? int(state->unread()) : 0;
     m_jump->setText(unread > 0 ? tr("Jump to latest (%1)").arg(unread) : tr("Jump to latest"));

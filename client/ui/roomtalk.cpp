@@ -105,7 +105,7 @@ bool RoomPane::isWatched() const
 
 void RoomPane::catchUp()
 {
-    m_view->toEnd();
+    m_view->position().toEnd();
     if (const RoomState* state = m_account.client().state().room(m_room))
         m_account.client().markRead(m_room, state->n);
 }
@@ -125,7 +125,7 @@ void RoomPane::fetch(const FetchHistory& wanted)
             m_account.client().fetchHistory(request, [self = QPointer(this), room](Result<HistoryPage> page) {
                 if (self && !page && room == self->m_room)
                     self->m_retryMissing =
-                        self->m_account.wheel().after(retryAfter, [self] { self->m_view->retryMissing(); });
+                        self->m_account.wheel().after(retryAfter, [self] { self->m_view->prefetch().retry(); });
             });
         },
         Qt::QueuedConnection);
@@ -165,7 +165,7 @@ void RoomPane::openFind()
 {
     if (m_room.isEmpty())
         return;
-    const QString selected = m_view->hasSelection() ? m_view->copied() : QString();
+    const QString selected = m_view->selection().hasText() ? m_view->selection().copied() : QString();
     m_find->open(m_room, selected.contains(u'\n') ? QString() : selected);
 }
 
@@ -216,7 +216,7 @@ void RoomPane::say(const QString& text)
     m_typing.sent();
     m_composer->clear();
     m_timeline->setFirstNew(0);
-    m_view->toEnd();
+    m_view->position().toEnd();
 }
 
 void RoomPane::editLast()
@@ -249,7 +249,7 @@ void RoomPane::sayParts(const QStringList& parts)
     if (sent > 0) {
         m_typing.sent();
         m_timeline->setFirstNew(0);
-        m_view->toEnd();
+        m_view->position().toEnd();
     }
     if (problem)
         m_dialogs.tell(tr("Not sent"), tr("%n of these messages are not sent and stay where you wrote them. %1",
@@ -268,8 +268,9 @@ void RoomPane::openMenu(size_t row, const QPoint& global)
     const MessageId id = item.message->id;
     const Nonce nonce = item.fate.nonce;
     const QString text = item.text;
-    if (m_view->hasSelection())
-        menu->addAction(tr("Copy selection"), this, [this] { QApplication::clipboard()->setText(m_view->copied()); });
+    if (m_view->selection().hasText())
+        menu->addAction(tr("Copy selection"), this,
+                        [this] { QApplication::clipboard()->setText(m_view->selection().copied()); });
     if (!item.isDeleted() && !text.isEmpty())
         menu->addAction(tr("Copy text"), this, [text] { QApplication::clipboard()->setText(text); });
     if (!id.isEmpty())

@@ -63,7 +63,7 @@ void AccessibilityTest::eachSeenMessageIsAChild()
     QVERIFY(QRect(w.view().mapToGlobal(QPoint()), w.view().size()).contains(first->rect()));
     for (int i = 0; i < 100; ++i)
         w.hear("More of it");
-    QCOMPARE(list->childCount(), int(w.view().visibleRows().size()));
+    QCOMPARE(list->childCount(), int(w.view().rows().visible().size()));
     QVERIFY(list->childCount() < 60);
 }
 
@@ -97,7 +97,7 @@ void AccessibilityTest::messagesHaveActions()
     QAccessibleActionInterface* actions = first->actionInterface();
     QVERIFY(actions);
     actions->doAction(QAccessibleActionInterface::setFocusAction());
-    QCOMPARE(w.view().currentRow(), 0);
+    QCOMPARE(w.view().selection().currentRow(), 0);
     QVERIFY(first->state().focused);
     actions->doAction(QAccessibleActionInterface::showMenuAction());
     auto* menu = w.find<QMenu>("messageMenu");

@@ -96,8 +96,8 @@ struct Desk : Pair {
         const auto row = timeline().firstNewRow();
         if (timeline().firstNew() == 0)
             return QStringLiteral("gone");
-        for (const RowFlow::Placed& placed : view().visibleRows()) {
-            if (row == placed.row && placed.y + view().rowLayout(placed.row).size().above >= 0)
+        for (const RowFlow::Placed& placed : view().rows().visible()) {
+            if (row == placed.row && placed.y + view().rows().layout(placed.row).size().above >= 0)
                 return QStringLiteral("in view at %1").arg(timeline().firstNew());
         }
         return QStringLiteral("at %1").arg(timeline().firstNew());
@@ -107,8 +107,8 @@ struct Desk : Pair {
     qint64 lastSeen()
     {
         qint64 last = 0;
-        for (const RowFlow::Placed& placed : view().visibleRows()) {
-            if (view().hasEnd(placed.row))
+        for (const RowFlow::Placed& placed : view().rows().visible()) {
+            if (view().rows().hasEnd(placed.row))
                 last = std::max(last, timeline().item(placed.row).message->n);
         }
         return last;
@@ -117,7 +117,7 @@ struct Desk : Pair {
     /// Everything that a person can tell: where the view is, where the line, what is left.
     QString told()
     {
-        const QString where = view().isAtEnd() ? QStringLiteral("end") : QStringLiteral("away");
+        const QString where = view().position().isAtEnd() ? QStringLiteral("end") : QStringLiteral("away");
         return QStringLiteral("%1, line %2, read %3, badge %4").arg(where, lineSeen()).arg(room().read).arg(unread());
     }
 };

@@ -23,13 +23,13 @@ struct Find : Pair {
     /// The text of the message that one is at.
     QString current()
     {
-        const int row = view().currentRow();
+        const int row = view().selection().currentRow();
         return row < 0 ? QString() : timeline().item(size_t(row)).text;
     }
 
     bool isSeen(const QString& text)
     {
-        for (const auto& placed : view().visibleRows()) {
+        for (const auto& placed : view().rows().visible()) {
             if (timeline().item(placed.row).text == text)
                 return true;
         }
@@ -153,10 +153,10 @@ void FindTest::beginsWithWhatIsSelected()
 {
     Find w;
     w.hear("fishermen");
-    const auto& row = w.view().visibleRows().front();
-    const RowLayout& layout = w.view().rowLayout(row.row);
+    const auto& row = w.view().rows().visible().front();
+    const RowLayout& layout = w.view().rows().layout(row.row);
     QTest::mouseDClick(w.view().viewport(), Qt::LeftButton, {}, layout.textOrigin() + QPoint(8, row.y + 6));
-    QCOMPARE(w.view().copied(), QStringLiteral("fishermen"));
+    QCOMPARE(w.view().selection().copied(), QStringLiteral("fishermen"));
     w.workspace->pane().openFind();
     QCOMPARE(w.field().text(), QStringLiteral("fishermen"));
 }

@@ -145,11 +145,11 @@ std::vector<Transition> overGaps()
          "away, line at 41, read 40, badge 60"},
         {"a place in the history is found again", inHistory,
          [](Desk& d) {
-             const auto before = d.view().place();
+             const auto before = d.view().position().place();
              d.openRoom(d.other);
              d.openRoom(general());
-             QCOMPARE(d.view().place()->key, before->key);
-             QCOMPARE(d.view().place()->y, before->y);
+             QCOMPARE(d.view().position().place()->key, before->key);
+             QCOMPARE(d.view().position().place()->y, before->y);
          },
          "away, line gone, read 40, badge 0"},
         {"something new ends a place in the history", inHistory,

@@ -21,8 +21,8 @@ struct Walk : Desk {
     void note()
     {
         if (workspace->pane().room() == here() && workspace->isActiveWindow()) {
-            for (const RowFlow::Placed& placed : view().visibleRows()) {
-                if (view().hasEnd(placed.row))
+            for (const RowFlow::Placed& placed : view().rows().visible()) {
+                if (view().rows().hasEnd(placed.row))
                     seen.insert(timeline().item(placed.row).message->n);
             }
         }

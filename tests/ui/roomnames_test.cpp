@@ -153,7 +153,7 @@ void RoomNamesTest::anotherNameMovesNothingElse()
     QTest::keyClick(&w.view(), Qt::Key_PageUp);
     w.settle();
     w.composer().field().insertPlainText(QStringLiteral("half a sent"));
-    const auto place = w.view().place();
+    const auto place = w.view().position().place();
     const qint64 unread = w.room().unread();
     const RoomId room = w.here();
     const qsizetype frames = w.line->transcript().size();
@@ -161,8 +161,8 @@ void RoomNamesTest::anotherNameMovesNothingElse()
     w.settle();
     QCOMPARE(w.nameOfRoom(), QStringLiteral("# team"));
     QCOMPARE(w.workspace->pane().room(), room);
-    QCOMPARE(w.view().place()->key, place->key);
-    QCOMPARE(w.view().place()->y, place->y);
+    QCOMPARE(w.view().position().place()->key, place->key);
+    QCOMPARE(w.view().position().place()->y, place->y);
     QCOMPARE(w.composer().text(), QStringLiteral("half a sent"));
     QCOMPARE(w.account->client().state().room(room)->unread(), unread);
     QCOMPARE(w.line->transcript().size(), frames + 1); // room_changed
@@ -303,7 +303,7 @@ void RoomNamesTest::goneWhileItIsRead()
     w.settle();
     QTest::keyClick(&w.view(), Qt::Key_PageUp);
     w.settle();
-    QVERIFY(!w.view().isAtEnd());
+    QVERIFY(!w.view().position().isAtEnd());
     Admin{w.world}.remove("general");
     w.settle();
     QVERIFY(w.idOf(named("general")).isEmpty());

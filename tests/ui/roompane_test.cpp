@@ -125,7 +125,7 @@ void RoomPaneTest::jumpToLatest()
     QVERIFY2(jump->text().contains(QStringLiteral("(1)")), qPrintable(jump->text()));
     QTest::mouseClick(jump, Qt::LeftButton);
     w.settle();
-    QVERIFY(w.view().isAtEnd());
+    QVERIFY(w.view().position().isAtEnd());
     QCOMPARE(w.room().unread(), 0);
     QVERIFY(!jump->isVisible());
 }
@@ -236,7 +236,7 @@ void RoomPaneTest::escapeMarksReadAndJumpsDown()
     QCOMPARE(w.room().unread(), 1);
     w.workspace->pane().escape();
     w.settle();
-    QVERIFY(w.view().isAtEnd());
+    QVERIFY(w.view().position().isAtEnd());
     QCOMPARE(w.room().unread(), 0);
     QVERIFY(w.composer().field().hasFocus());
 }
@@ -258,9 +258,9 @@ void RoomPaneTest::escapeClosesWhatIsOpenFirst()
     QVERIFY(w.composer().isEditing());
     w.workspace->pane().escape();
     QVERIFY(!w.composer().isEditing());
-    QVERIFY(!w.view().isAtEnd());
+    QVERIFY(!w.view().position().isAtEnd());
     w.workspace->pane().escape();
-    QVERIFY(w.view().isAtEnd());
+    QVERIFY(w.view().position().isAtEnd());
 }
 
 /// Also where nothing else happens: without a connection.
@@ -272,7 +272,7 @@ void RoomPaneTest::todayFollowsTheClock()
     w.line->sever();
     w.settle();
     const auto day = [&w] {
-        for (const RowLabel& label : w.view().rowLayout(0).labels()) {
+        for (const RowLabel& label : w.view().rows().layout(0).labels()) {
             if (label.kind == RowLabel::Day)
                 return label.text;
         }
@@ -287,7 +287,7 @@ void RoomPaneTest::whatWaitsSaysForWhat()
 {
     Pair w;
     const auto fate = [&w] {
-        for (const RowLabel& label : w.view().rowLayout(0).labels()) {
+        for (const RowLabel& label : w.view().rows().layout(0).labels()) {
             if (label.kind == RowLabel::Fate)
                 return label.text;
         }

@@ -47,7 +47,7 @@ void leave(Stage& w)
 /// Menus are shown where the pointer would be.
 void openMessageMenu(Stage& w, size_t row)
 {
-    Q_EMIT w.view().menuWanted(row, w.view().mapToGlobal(w.view().bubbleRect(row).center()));
+    Q_EMIT w.view().menuWanted(row, w.view().mapToGlobal(w.view().rows().bubble(row).center()));
     w.settle();
 }
 

@@ -48,20 +48,20 @@ void TimelineRowsTest::todayFollowsTheClock()
     TimelineWorld v;
     v.say(60);
     const auto dayOf = [&v](size_t row) {
-        for (const RowLabel& label : v.view.rowLayout(row).labels()) {
+        for (const RowLabel& label : v.view.rows().layout(row).labels()) {
             if (label.kind == RowLabel::Day)
                 return label.text;
         }
         return QString();
     };
-    v.view.flow().scrollTo(0);
+    v.view.rows().flow().scrollTo(0);
     QCOMPARE(dayOf(0), QStringLiteral("Today"));
     constexpr qint64 day = 24 * 3'600'000;
     advance(v.world.clock, v.world.wheel, day);
-    v.view.dayChanged();
+    v.view.rows().refresh();
     QCOMPARE(dayOf(0), QStringLiteral("Yesterday"));
-    v.view.flow().scrollTo(v.view.flow().length() / 2);
-    QCOMPARE(v.view.floatingDay(), QStringLiteral("Yesterday"));
+    v.view.rows().flow().scrollTo(v.view.rows().flow().length() / 2);
+    QCOMPARE(v.view.position().floatingDay(), QStringLiteral("Yesterday"));
 }
 
 /// Nothing of a message is painted outside of its bubble.
@@ -80,9 +80,9 @@ void TimelineRowsTest::towersOfMarksStayInTheirRow()
         v.world.settle();
     };
     edit(QStringLiteral("xxxx"));
-    const auto above = [&v] { return QRect(0, 0, v.view.viewport()->width(), v.view.bubbleRect(1).top()); };
+    const auto above = [&v] { return QRect(0, 0, v.view.viewport()->width(), v.view.rows().bubble(1).top()); };
     const auto below = [&v] {
-        const int top = v.view.bubbleRect(1).bottom() + 1;
+        const int top = v.view.rows().bubble(1).bottom() + 1;
         return QRect(0, top, v.view.viewport()->width(), v.view.viewport()->height() - top);
     };
     const QImage aboveBefore = picture(above());

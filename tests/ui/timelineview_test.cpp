@@ -27,6 +27,8 @@ struct View {
         view.setTimeline(&timeline);
     }
 
+    RowFlow& flow() { return view.rows().flow(); }
+
     void say(int count)
     {
         for (int i = 0; i < count; ++i)
@@ -37,26 +39,26 @@ struct View {
     /// The text of the first row whose bubble begins in the view, and where it does.
     std::pair<QByteArray, int> anchor()
     {
-        const auto& first = view.visibleRows().front();
-        return {Timeline::keyOf(timeline.item(first.row)), first.y + view.rowLayout(first.row).bubble().top()};
+        const auto& first = view.rows().visible().front();
+        return {Timeline::keyOf(timeline.item(first.row)), first.y + view.rows().layout(first.row).bubble().top()};
     }
 
     std::optional<int> yOf(const QByteArray& key)
     {
         const auto row = timeline.find(key);
-        for (const auto& placed : view.visibleRows()) {
+        for (const auto& placed : view.rows().visible()) {
             if (row == placed.row)
-                return placed.y + view.rowLayout(placed.row).bubble().top();
+                return placed.y + view.rows().layout(placed.row).bubble().top();
         }
         return std::nullopt;
     }
 
     QPoint inText(size_t row, int position)
     {
-        const RowLayout& layout = view.rowLayout(row);
+        const RowLayout& layout = view.rows().layout(row);
         const QTextLine line = layout.layout().lineForTextPosition(position);
         const QPointF in(line.cursorToX(position) + 1, line.y() + line.height() / 2);
-        for (const auto& placed : view.visibleRows()) {
+        for (const auto& placed : view.rows().visible()) {
             if (placed.row == row)
                 return layout.textOrigin() + in.toPoint() + QPoint(0, placed.y);
         }
@@ -65,8 +67,8 @@ struct View {
 
     QPoint labelOf(size_t row, RowLabel::Kind kind)
     {
-        for (const auto& placed : view.visibleRows()) {
-            for (const RowLabel& label : view.rowLayout(row).labels()) {
+        for (const auto& placed : view.rows().visible()) {
+            for (const RowLabel& label : view.rows().layout(row).labels()) {
                 if (placed.row == row && label.kind == kind)
                     return label.rect.center() + QPoint(0, placed.y);
             }
@@ -111,8 +113,8 @@ void TimelineViewTest::opensAtTheEnd()
 {
     View v;
     v.say(60);
-    QVERIFY(v.view.isAtEnd());
-    QCOMPARE(v.view.visibleRows().back().row, size_t(59));
+    QVERIFY(v.view.position().isAtEnd());
+    QCOMPARE(v.view.rows().visible().back().row, size_t(59));
 }
 
 void TimelineViewTest::opensAtTheNewMessagesLine()
@@ -121,9 +123,9 @@ void TimelineViewTest::opensAtTheNewMessagesLine()
     v.say(60);
     v.timeline.setFirstNew(20);
     v.view.setTimeline(&v.timeline);
-    QVERIFY(!v.view.isAtEnd());
-    QVERIFY(v.view.visibleRows().front().row <= 19);
-    QVERIFY(v.view.visibleRows().back().row >= 19);
+    QVERIFY(!v.view.position().isAtEnd());
+    QVERIFY(v.view.rows().visible().front().row <= 19);
+    QVERIFY(v.view.rows().visible().back().row >= 19);
 }
 
 void TimelineViewTest::anchorStaysToThePixel()
@@ -131,7 +133,7 @@ void TimelineViewTest::anchorStaysToThePixel()
     View v;
     Random random;
     v.say(300);
-    v.view.flow().scrollTo(v.view.flow().length() / 2);
+    v.flow().scrollTo(v.flow().length() / 2);
     int judged = 0;
     for (int i = 0; i < 1'000; ++i) {
         const auto& messages = v.zoe.room().messages;
@@ -158,7 +160,7 @@ void TimelineViewTest::anchorStaysToThePixel()
             ++judged;
         }
         if (random.chance(20)) // somewhere else, but not at an end
-            v.view.flow().scrollTo(v.view.flow().length() / 4 + random.below(int(v.view.flow().length() / 2)));
+            v.flow().scrollTo(v.flow().length() / 4 + random.below(int(v.flow().length() / 2)));
     }
     QVERIFY2(judged > 900, qPrintable(QString::number(judged)));
 }
@@ -173,17 +175,17 @@ void TimelineViewTest::asksForOlderBeforeTheTop()
     Timeline timeline(ann.client, notices, world.clock, ann.here());
     QVERIFY(ann.room().hasOlder());
     v.view.setTimeline(&timeline);
-    QSignalSpy wanted(&v.view, &TimelineView::olderWanted);
+    QSignalSpy wanted(&v.view.prefetch(), &HistoryPrefetch::olderWanted);
     QCOMPARE(wanted.size(), 0); // a hundred messages are enough to begin with
-    v.view.flow().scrollTo(v.view.height());
+    v.flow().scrollTo(v.view.height());
     v.view.resize(v.view.width(), v.view.height() + 1);
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted[0][0].toLongLong(), ann.room().messages.front().seq);
-    const size_t row = v.view.visibleRows().front().row;
+    const size_t row = v.view.rows().visible().front().row;
     const QByteArray first = Timeline::keyOf(timeline.item(row));
-    const int y = v.view.bubbleRect(row).top();
+    const int y = v.view.rows().bubble(row).top();
     ann.fetchAll();
-    QCOMPARE(v.view.bubbleRect(*timeline.find(first)).top(), y);
+    QCOMPARE(v.view.rows().bubble(*timeline.find(first)).top(), y);
     v.view.setTimeline(nullptr);
 }
 
@@ -191,11 +193,11 @@ void TimelineViewTest::dateFloatsWhileReadingHistory()
 {
     View v;
     v.say(60);
-    QCOMPARE(v.view.floatingDay(), QString()); // at the end
-    v.view.flow().scrollTo(v.view.flow().length() / 2);
-    QCOMPARE(v.view.floatingDay(), QStringLiteral("Today"));
-    v.view.flow().scrollTo(0);
-    QCOMPARE(v.view.floatingDay(), QString()); // the line with the date is there
+    QCOMPARE(v.view.position().floatingDay(), QString()); // at the end
+    v.flow().scrollTo(v.flow().length() / 2);
+    QCOMPARE(v.view.position().floatingDay(), QStringLiteral("Today"));
+    v.flow().scrollTo(0);
+    QCOMPARE(v.view.position().floatingDay(), QString()); // the line with the date is there
 }
 
 /// Who has gone back to a message reads on from there; who is at the end has what is just above missing.
@@ -213,8 +215,8 @@ void TimelineViewTest::gapsAreFilledFromWhereOneReads()
     ann.client.fetchHistory(request, [](const Result<HistoryPage>& page) { QVERIFY(page); });
     v.world.settle();
     v.view.setTimeline(&timeline);
-    QSignalSpy older(&v.view, &TimelineView::olderWanted);
-    QSignalSpy newer(&v.view, &TimelineView::newerWanted);
+    QSignalSpy older(&v.view.prefetch(), &HistoryPrefetch::olderWanted);
+    QSignalSpy newer(&v.view.prefetch(), &HistoryPrefetch::newerWanted);
     QVERIFY(v.view.reveal(v.zoe.room().messages[100].id.text()));
     QCOMPARE(newer.size(), 1);
     const qint64 from = newer[0][0].toLongLong();
@@ -223,14 +225,14 @@ void TimelineViewTest::gapsAreFilledFromWhereOneReads()
     request.around.reset();
     request.after = from;
     request.limit = 100;
-    const int y = v.view.bubbleRect(*timeline.find(v.zoe.room().messages[100].id.text())).top();
+    const int y = v.view.rows().bubble(*timeline.find(v.zoe.room().messages[100].id.text())).top();
     ann.client.fetchHistory(request, [](const Result<HistoryPage>& page) { QVERIFY(page); });
     v.world.settle();
-    QCOMPARE(v.view.bubbleRect(*timeline.find(v.zoe.room().messages[100].id.text())).top(), y);
+    QCOMPARE(v.view.rows().bubble(*timeline.find(v.zoe.room().messages[100].id.text())).top(), y);
     older.clear();
     newer.clear();
-    v.view.toEnd();
-    v.view.flow().scrollBy(-10);
+    v.view.position().toEnd();
+    v.flow().scrollBy(-10);
     QVERIFY(newer.isEmpty());
     v.view.setTimeline(nullptr);
 }
@@ -248,8 +250,8 @@ void TimelineViewTest::linksOpenAndTellTheirTarget()
         QTest::mouseClick(v.view.viewport(), Qt::LeftButton, {},
                           v.inText(0, int(v.timeline.item(0).text.indexOf(QLatin1String(other))) + 1));
     QCOMPARE(opened.size(), 1);
-    const auto& first = v.view.visibleRows().front();
-    const RowHit hit = v.view.rowLayout(0).hit(v.inText(0, 8) - QPoint(0, first.y));
+    const auto& first = v.view.rows().visible().front();
+    const RowHit hit = v.view.rows().layout(0).hit(v.inText(0, 8) - QPoint(0, first.y));
     QCOMPARE(hit.target, QStringLiteral("https://example.org/a"));
 }
 
@@ -261,7 +263,7 @@ void TimelineViewTest::selectionAcrossMessages()
     v.tom.say(QStringLiteral("third words"));
     v.world.settle();
     v.drag(v.inText(0, 6), v.inText(2, 5));
-    const QStringList lines = v.view.copied().split(u'\n');
+    const QStringList lines = v.view.selection().copied().split(u'\n');
     QCOMPARE(lines.size(), 8);
     QVERIFY(lines[0].startsWith(QStringLiteral("tom, ")));
     QCOMPARE(lines[1], QStringLiteral("words"));
@@ -270,7 +272,7 @@ void TimelineViewTest::selectionAcrossMessages()
     QCOMPARE(lines[7], QStringLiteral("third"));
     v.tom.say(QStringLiteral("another"));
     v.world.settle();
-    QCOMPARE(v.view.copied().split(u'\n').size(), 8); // it stays on its messages
+    QCOMPARE(v.view.selection().copied().split(u'\n').size(), 8); // it stays on its messages
 }
 
 void TimelineViewTest::copyOfOneIsPlain()
@@ -289,7 +291,7 @@ void TimelineViewTest::wordIsSelectedByDoubleClick()
     v.tom.say(QStringLiteral("one two three"));
     v.world.settle();
     QTest::mouseDClick(v.view.viewport(), Qt::LeftButton, {}, v.inText(0, 5));
-    QCOMPARE(v.view.copied(), QStringLiteral("two"));
+    QCOMPARE(v.view.selection().copied(), QStringLiteral("two"));
 }
 
 void TimelineViewTest::retryAndDiscard()
@@ -324,7 +326,7 @@ void TimelineViewTest::menuByMouseAndKeyboard()
     QContextMenuEvent click(QContextMenuEvent::Mouse, v.inText(0, 1), v.view.viewport()->mapToGlobal(v.inText(0, 1)));
     QCoreApplication::sendEvent(v.view.viewport(), &click);
     QCOMPARE(menu.size(), 1);
-    v.view.setCurrentRow(-1);
+    v.view.selection().setCurrentRow(-1);
     QTest::keyClick(&v.view, Qt::Key_Up);
     QTest::keyClick(&v.view, Qt::Key_Return);
     QCOMPARE(menu.size(), 2);
@@ -336,16 +338,16 @@ void TimelineViewTest::keysWalkThroughMessages()
     View v;
     v.say(100);
     QTest::keyClick(&v.view, Qt::Key_Up);
-    QCOMPARE(v.view.currentRow(), 99);
+    QCOMPARE(v.view.selection().currentRow(), 99);
     for (int i = 0; i < 60; ++i)
         QTest::keyClick(&v.view, Qt::Key_Up);
-    QCOMPARE(v.view.currentRow(), 39);
-    QVERIFY(!v.view.bubbleRect(39).isEmpty());
-    QVERIFY(v.view.bubbleRect(39).top() >= 0);
+    QCOMPARE(v.view.selection().currentRow(), 39);
+    QVERIFY(!v.view.rows().bubble(39).isEmpty());
+    QVERIFY(v.view.rows().bubble(39).top() >= 0);
     QTest::keyClick(&v.view, Qt::Key_End);
-    QVERIFY(v.view.isAtEnd());
+    QVERIFY(v.view.position().isAtEnd());
     QTest::keyClick(&v.view, Qt::Key_PageUp);
-    QVERIFY(!v.view.isAtEnd());
+    QVERIFY(!v.view.position().isAtEnd());
 }
 
 void TimelineViewTest::typingGoesToTheComposer()
@@ -364,13 +366,13 @@ void TimelineViewTest::rightToLeftIsMirrored()
     v.say(1);
     v.zoe.say(QStringLiteral("mine"));
     v.world.settle();
-    const QRect other = v.view.bubbleRect(0);
-    const QRect own = v.view.bubbleRect(1);
+    const QRect other = v.view.rows().bubble(0);
+    const QRect own = v.view.rows().bubble(1);
     QVERIFY(other.left() < own.left());
     v.view.setLayoutDirection(Qt::RightToLeft);
     QCoreApplication::processEvents();
-    QVERIFY(v.view.bubbleRect(0).right() > v.view.bubbleRect(1).right());
-    QCOMPARE(v.view.bubbleRect(0).right(), v.view.viewport()->width() - 1 - other.left());
+    QVERIFY(v.view.rows().bubble(0).right() > v.view.rows().bubble(1).right());
+    QCOMPARE(v.view.rows().bubble(0).right(), v.view.viewport()->width() - 1 - other.left());
 }
 
 void TimelineViewTest::hostileTextIsText()
@@ -382,8 +384,8 @@ void TimelineViewTest::hostileTextIsText()
         v.tom.say(QString::fromUtf8(text));
     v.world.settle();
     for (size_t row = 0; row < v.timeline.size(); ++row) {
-        QCOMPARE(v.view.rowLayout(row).text(), v.timeline.item(row).text);
-        for (const auto& format : v.view.rowLayout(row).layout().formats())
+        QCOMPARE(v.view.rows().layout(row).text(), v.timeline.item(row).text);
+        for (const auto& format : v.view.rows().layout(row).layout().formats())
             QVERIFY(!format.format.isImageFormat() && !format.format.isAnchor());
     }
     v.view.grab();

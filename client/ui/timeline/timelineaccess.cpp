@@ -34,13 +34,13 @@ class MessageAccess final : public QAccessibleInterface, public QAccessibleActio
     QString text(QAccessible::Text which) const override
     {
         const auto at = row();
-        return at && which == QAccessible::Name ? m_view->rowLayout(*at).description() : QString();
+        return at && which == QAccessible::Name ? m_view->rows().layout(*at).description() : QString();
     }
 
     QRect rect() const override
     {
         const auto at = row();
-        const QRect bubble = at ? m_view->bubbleRect(*at) : QRect();
+        const QRect bubble = at ? m_view->rows().bubble(*at) : QRect();
         return bubble.isEmpty() ? bubble : bubble.translated(m_view->viewport()->mapToGlobal(QPoint()));
     }
 
@@ -50,8 +50,8 @@ class MessageAccess final : public QAccessibleInterface, public QAccessibleActio
         const auto at = row();
         state.invalid = !at;
         state.focusable = state.readOnly = state.selectableText = true;
-        state.offscreen = at && m_view->bubbleRect(*at).isEmpty();
-        state.focused = at && m_view->hasFocus() && m_view->currentRow() == int(*at);
+        state.offscreen = at && m_view->rows().bubble(*at).isEmpty();
+        state.focused = at && m_view->hasFocus() && m_view->selection().currentRow() == int(*at);
         return state;
     }
 
@@ -67,7 +67,7 @@ class MessageAccess final : public QAccessibleInterface, public QAccessibleActio
         const auto at = row();
         if (!at)
             return;
-        m_view->setCurrentRow(int(*at));
+        m_view->selection().setCurrentRow(int(*at));
         if (name == setFocusAction())
             m_view->setFocus();
         else if (name == showMenuAction())
@@ -95,13 +95,13 @@ class TimelineAccess final : public QAccessibleWidget {
             QAccessible::deleteAccessibleInterface(id);
     }
 
-    int childCount() const override { return view() ? int(view()->visibleRows().size()) : 0; }
+    int childCount() const override { return view() ? int(view()->rows().visible().size()) : 0; }
 
     QAccessibleInterface* child(int index) const override
     {
         if (index < 0 || index >= childCount())
             return nullptr;
-        const QByteArray key = Timeline::keyOf(view()->timeline()->item(view()->visibleRows()[size_t(index)].row));
+        const QByteArray key = Timeline::keyOf(view()->timeline()->item(view()->rows().visible()[size_t(index)].row));
         const auto known = m_children.find(key);
         if (known != m_children.end())
             return QAccessible::accessibleInterface(known->second);
@@ -173,8 +173,8 @@ void describeTimelines()
 
 void tellCurrentRow(TimelineView& view)
 {
-    const auto& visible = view.visibleRows();
-    const auto current = std::ranges::find(visible, size_t(view.currentRow()), &RowFlow::Placed::row);
+    const auto& visible = view.rows().visible();
+    const auto current = std::ranges::find(visible, size_t(view.selection().currentRow()), &RowFlow::Placed::row);
     if (current == visible.end())
         return;
     QAccessibleEvent event(&view, QAccessible::Focus);

@@ -60,9 +60,9 @@ Place inList(QAbstractItemView* list, const QString& text)
 
 Place inTimeline(TimelineView* view, const QString& text)
 {
-    for (const RowFlow::Placed& row : view->visibleRows()) {
-        if (view->rowLayout(row.row).text() == text)
-            return {view->viewport(), view->bubbleRect(row.row).center(), {}};
+    for (const RowFlow::Placed& row : view->rows().visible()) {
+        if (view->rows().layout(row.row).text() == text)
+            return {view->viewport(), view->rows().bubble(row.row).center(), {}};
     }
     return {};
 }
@@ -106,7 +106,7 @@ QJsonArray messagesOf(TimelineView& view)
     for (size_t row = 0; view.timeline() && row < view.timeline()->size(); ++row) {
         const TimelineItem item = view.timeline()->item(row);
         rows.append(QJsonObject{{QStringLiteral("author"), item.message->username},
-                                {QStringLiteral("text"), view.rowLayout(row).text()},
+                                {QStringLiteral("text"), view.rows().layout(row).text()},
                                 {QStringLiteral("fate"), QLatin1String(fates[size_t(item.fate.kind)])}});
     }
     return rows;
