@@ -3,28 +3,28 @@
 #include "models/account.h"
 #include "models/membersmodel.h"
 #include "models/timeline.h"
-#include "models/typingreporter.h"
 #include "ports/dialogs.h"
-#include "text/mentions.h"
-#include "ui/composer/composer.h"
 #include "ui/look/look.h"
 
 #include <QWidget>
 
-class QBoxLayout;
-class QLabel;
-class QPushButton;
-
 namespace parlance::client {
 
 class CompletionPopup;
+class Composer;
+class EmptyNotice;
 class FindBar;
-class IconButton;
+class HistoryLoader;
+class JumpButtons;
+class MessageActions;
 class Reader;
+class RoomHeader;
 class TimelineView;
+class TypingLine;
+class Writer;
 
-/// The middle: one room, its topic, its messages, who is typing, and where one writes. All that it is given must
-/// outlive it.
+/// The middle of the window: one room. It puts its parts together and opens a room in all of them; each part answers
+/// for itself. All that it is given must outlive it.
 class RoomPane final : public QWidget, private ClientObserver {
     Q_OBJECT
 
@@ -39,34 +39,27 @@ class RoomPane final : public QWidget, private ClientObserver {
     void await(const QString& name);
     const RoomId& room() const { return m_room; }
 
-    /// Shows a message, wherever in the history it is.
-    void reveal(qint64 seq);
+    RoomHeader& header() { return *m_header; }
+    TimelineView& view() { return *m_view; }
+    HistoryLoader& history() { return *m_history; }
+    Composer& composer() { return *m_composer; }
+    Writer& writer() { return *m_writer; }
 
     void focusComposer();
-    Composer& composer() { return *m_composer; }
-    TimelineView& view() { return *m_view; }
 
     /// Marks everything as read, seen or not, and goes to the end.
     void catchUp();
 
+    /// Looks for a text in the room: the one that is selected in one message, if there is one.
     void openFind();
 
-    /// What is open above the messages is closed; else catchUp().
+    /// Closes what is open above the messages or, if nothing is, catches up.
     void escape();
-
-    void setMembersShown(bool shown);
-
-    /// A button before the room's name, which leads elsewhere; shown while it is of use.
-    void setLeading(QWidget* button);
 
   Q_SIGNALS:
     void opened(); ///< another room, or none
-    void membersToggled();
     void passwordWanted();
-    void roomMenuWanted(const QPoint& globalPosition);
     void directoryWanted();
-    void draftChanged(const RoomId& room);
-    void command(const QString& name, const QString& rest); ///< "/join" and the like, without the slash
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -74,66 +67,39 @@ class RoomPane final : public QWidget, private ClientObserver {
     bool event(QEvent* event) override;
 
   private:
-    void identityChanged() override;
     void roomChanged(const RoomId& room) override;
     void roomRemoved(const RoomId& room) override;
     void messagesChanged(const RoomId& room, const RowChange& change) override;
-    void typingChanged(const RoomId& room) override;
-    void eventHandled(const DurableEvent& event) override;
 
-    void show(const RoomId& room);
-    void nameParts();
-    void build();
     void arrange();
     void connectParts();
-    void connectView();
-    void connectComposer();
-    void dress();
-    void refreshHeader();
-    void refreshEmpty();
-    std::vector<Mentionable> people() const;
-    void refreshJump();
-    void placeFloating();
+    void show(const RoomId& room);
+    void leave();
+    void refresh();
+    void nameParts();
     bool isWatched() const;
-    void fetch(const FetchHistory& request);
     void watchDate();
-    void send(const QString& text);
-    void say(const QString& text);
-    void editLast();
-    void openMenu(size_t row, const QPoint& global);
-    void remove(const MessageId& message, const QString& text);
-    void copyLink(qint64 seq);
-    void sayParts(const QStringList& parts);
 
     Account& m_account;
     MembersModel& m_members;
-    Dialogs& m_dialogs;
     const Look& m_look;
-    TypingReporter m_typing;
     RoomId m_room;
     std::optional<QString> m_awaited; // what is being joined is called
-    std::unique_ptr<Timeline> m_timeline;
-    Deadline m_tick; // the next look at the date
+    Deadline m_tick;                  // the next look at the date
     QDate m_today;
-    TimelineView* m_view = nullptr;
-    Reader* m_reader = nullptr;
-    Composer* m_composer = nullptr;
-    CompletionPopup* m_proposals = nullptr;
-    FindBar* m_find = nullptr;
-    QBoxLayout* m_top = nullptr;
-    QLabel* m_name = nullptr;
-    QLabel* m_topic = nullptr;
-    QLabel* m_typists = nullptr;
-    QLabel* m_empty = nullptr;
-    QPushButton* m_browse = nullptr;
-    QPushButton* m_jump = nullptr;
-    QPushButton* m_above = nullptr;
-    IconButton* m_membersButton = nullptr;
-    IconButton* m_more = nullptr;
-    static constexpr qint64 retryAfter = 3'000; // milliseconds, where a page did not come
-
-    Deadline m_retryMissing;
-    qint64 m_seek = 0; // seq to go to once it is there
+    RoomHeader* m_header;
+    TimelineView* m_view;
+    TypingLine* m_typists;
+    Composer* m_composer;
+    CompletionPopup* m_proposals;
+    FindBar* m_find;
+    std::unique_ptr<Timeline> m_timeline; // outlives the parts that look at it
+    std::unique_ptr<Reader> m_reader;
+    std::unique_ptr<Writer> m_writer;
+    std::unique_ptr<HistoryLoader> m_history;
+    std::unique_ptr<MessageActions> m_actions;
+    std::unique_ptr<JumpButtons> m_jumps;
+    std::unique_ptr<EmptyNotice> m_empty;
 };
 
 } // namespace parlance::client

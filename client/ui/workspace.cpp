@@ -3,7 +3,9 @@
 #include "ui/askdialog.h"
 #include "ui/columns.h"
 #include "ui/composer/composer.h"
+#include "ui/historyloader.h"
 #include "ui/look/iconbutton.h"
+#include "ui/roomheader.h"
 #include "ui/roompane.h"
 #include "ui/rooms/directorydialog.h"
 #include "ui/rooms/membermenu.h"
@@ -12,6 +14,7 @@
 #include "ui/rooms/sidebar.h"
 #include "ui/rooms/switcher.h"
 #include "ui/troublebar.h"
+#include "ui/writer.h"
 
 #include <QBoxLayout>
 #include <QMenu>
@@ -65,7 +68,7 @@ void Workspace::build()
     if (const QByteArray before = m_preferences.layout(parts.objectName()); !before.isEmpty())
         parts.restoreState(before);
     m_back->setObjectName(QStringLiteral("backToRooms"));
-    m_pane->setLeading(m_back);
+    m_pane->header().setLeading(m_back);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
@@ -93,13 +96,13 @@ void Workspace::connectParts()
         m_membersPanel->endSearch();
         showMembers();
     });
-    connect(m_pane, &RoomPane::membersToggled, this, &Workspace::toggleMembers);
-    connect(m_pane, &RoomPane::roomMenuWanted, this,
+    connect(&m_pane->header(), &RoomHeader::membersToggled, this, &Workspace::toggleMembers);
+    connect(&m_pane->header(), &RoomHeader::menuWanted, this,
             [this](const QPoint& global) { m_actions.openMenu(m_pane->room(), global); });
     connect(m_pane, &RoomPane::passwordWanted, this, &Workspace::openPassword);
     connect(m_pane, &RoomPane::directoryWanted, this, &Workspace::openDirectory);
-    connect(m_pane, &RoomPane::draftChanged, this, [this](const RoomId& room) { m_rooms.draftChanged(room); });
-    connect(m_pane, &RoomPane::command, this, &Workspace::command);
+    connect(&m_pane->writer(), &Writer::draftChanged, this, [this](const RoomId& room) { m_rooms.draftChanged(room); });
+    connect(&m_pane->writer(), &Writer::command, this, &Workspace::command);
 }
 
 void Workspace::connectMembers()
@@ -113,7 +116,7 @@ void Workspace::arrangedAnew()
 {
     m_back->setVisible(m_columns->isOneColumn());
     m_sidebar->setChoosesByArrows(!m_columns->isOneColumn());
-    m_pane->setMembersShown(m_columns->isShown(Columns::Part::Members));
+    m_pane->header().setMembersShown(m_columns->isShown(Columns::Part::Members));
     Q_EMIT arranged();
 }
 
@@ -164,7 +167,7 @@ void Workspace::open(const RoomId& room, qint64 seq)
     m_sidebar->setCurrent(room);
     m_columns->setFront(Columns::Part::Room);
     if (seq > 0)
-        m_pane->reveal(seq);
+        m_pane->history().reveal(seq);
     m_pane->focusComposer();
     Q_EMIT roomOpened(room);
 }

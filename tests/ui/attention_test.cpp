@@ -1,5 +1,6 @@
 #include "support/suite.h"
 #include "ui/notify/attention.h"
+#include "ui/roomheader.h"
 #include "ui/uiworld.h"
 
 #include <QSignalSpy>
@@ -67,7 +68,7 @@ struct Away : Pair {
     /// What the room's menu says, which is a line that cannot be chosen.
     QString whyInTheMenu()
     {
-        Q_EMIT workspace->pane().roomMenuWanted(QPoint());
+        Q_EMIT workspace->pane().header().menuWanted(QPoint());
         auto* menu = find<QMenu>("roomMenuItems");
         QString said;
         for (const QAction* action : menu->actions()) {

@@ -1,5 +1,6 @@
 #include "support/suite.h"
 #include "ui/notify/attention.h"
+#include "ui/roomheader.h"
 #include "ui/twoservers.h"
 
 #include <QApplication>
@@ -168,7 +169,7 @@ void MarkupTest::itsDialogs()
     QTest::keyClicks(&workspace.pane().composer().field(), QStringLiteral("@") + hostile.left(1));
     w.window->grab();
     checkWidgets(hostile);
-    Q_EMIT workspace.pane().roomMenuWanted(QPoint());
+    Q_EMIT workspace.pane().header().menuWanted(QPoint());
     checkWidgets(hostile);
 }
 

@@ -1,5 +1,6 @@
 #include "control/roomacts.h"
 #include "support/suite.h"
+#include "ui/roomheader.h"
 #include "ui/rooms/renameroomdialog.h"
 #include "ui/timeline/rowtext.h"
 #include "ui/twoservers.h"
@@ -38,7 +39,7 @@ struct Admin {
 struct Renaming : Pair {
     bool isOffered()
     {
-        Q_EMIT workspace->pane().roomMenuWanted(QPoint());
+        Q_EMIT workspace->pane().header().menuWanted(QPoint());
         auto* menu = find<QMenu>("roomMenuItems");
         const bool offered = std::ranges::any_of(
             menu->actions(), [](const QAction* action) { return action->text() == QStringLiteral("Rename room…"); });
@@ -49,7 +50,7 @@ struct Renaming : Pair {
 
     QLineEdit* openDialog()
     {
-        Q_EMIT workspace->pane().roomMenuWanted(QPoint());
+        Q_EMIT workspace->pane().header().menuWanted(QPoint());
         trigger("roomMenuItems", QStringLiteral("Rename room…"));
         return find<QLineEdit>("renameRoomName");
     }

@@ -1,6 +1,7 @@
 #include "ui/states.h"
 
 #include "ports/spellchecker.h"
+#include "ui/roomheader.h"
 #include "ui/settings/keysdialog.h"
 #include "ui/settings/settingsdialog.h"
 
@@ -214,14 +215,14 @@ std::vector<State> readingStates()
          }},
         {QStringLiteral("message-menu"), true, [](Stage& w) { openMessageMenu(w, 10); }},
         {QStringLiteral("room-menu"), true,
-         [](Stage& w) { Q_EMIT w.here().pane().roomMenuWanted(w.window->mapToGlobal(QPoint(600, 60))); }},
+         [](Stage& w) { Q_EMIT w.here().pane().header().menuWanted(w.window->mapToGlobal(QPoint(600, 60))); }},
         {QStringLiteral("member-menu"), true, openMemberMenu},
         {QStringLiteral("delete-question"), true,
          [](Stage& w) {
              Question question;
-             question.title = QCoreApplication::translate("parlance::client::RoomPane", "Delete this message?");
+             question.title = QCoreApplication::translate("parlance::client::MessageActions", "Delete this message?");
              question.text = QStringLiteral("Nine it is");
-             question.action = QCoreApplication::translate("parlance::client::RoomPane", "Delete");
+             question.action = QCoreApplication::translate("parlance::client::MessageActions", "Delete");
              question.isDangerous = true;
              w.realDialogs.ask(question, [](bool) {});
          }},

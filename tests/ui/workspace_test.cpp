@@ -1,4 +1,5 @@
 #include "support/suite.h"
+#include "ui/roomheader.h"
 #include "ui/uiworld.h"
 
 #include <QAbstractButton>
@@ -164,13 +165,13 @@ void WorkspaceTest::everythingIsReachedByTab()
 void WorkspaceTest::roomMenu()
 {
     Pair w;
-    Q_EMIT w.workspace->pane().roomMenuWanted(QPoint());
+    Q_EMIT w.workspace->pane().header().menuWanted(QPoint());
     w.trigger("roomMenuItems", QStringLiteral("Mute"));
     QCOMPARE(w.preferences.rule(w.account->info().id, w.here()), Rule::None);
-    Q_EMIT w.workspace->pane().roomMenuWanted(QPoint());
+    Q_EMIT w.workspace->pane().header().menuWanted(QPoint());
     w.trigger("roomMenuItems", QStringLiteral("Copy link"));
     QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("http://127.0.0.1:3001/#/general"));
-    Q_EMIT w.workspace->pane().roomMenuWanted(QPoint());
+    Q_EMIT w.workspace->pane().header().menuWanted(QPoint());
     w.trigger("roomMenuItems", QStringLiteral("Leave…"));
     QVERIFY(w.account->client().state().rooms.empty());
     QVERIFY(w.nameOfRoom().isEmpty());

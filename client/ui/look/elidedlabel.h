@@ -5,7 +5,7 @@
 namespace parlance::client {
 
 /// One line of plain text that ends with an ellipsis where there is no room for it.
-class ElidedLabel final : public QLabel {
+class ElidedLabel : public QLabel {
   public:
     explicit ElidedLabel(QWidget* parent);
 

@@ -1,5 +1,7 @@
 #include "ui/look/look.h"
 
+#include <QWidget>
+
 #include <algorithm>
 #include <cmath>
 
@@ -82,6 +84,14 @@ void Look::setFontStep(int step)
     if (m_base.pointSizeF() > 0)
         m_font.setPointSizeF(std::max(smallest, m_base.pointSizeF() + wanted));
     Q_EMIT changed();
+}
+
+void setLetters(QWidget& widget, const QColor& color, const QFont& font)
+{
+    QPalette palette = widget.palette();
+    palette.setColor(QPalette::WindowText, color);
+    widget.setPalette(palette);
+    widget.setFont(font);
 }
 
 } // namespace parlance::client

@@ -5,6 +5,8 @@
 #include <QFont>
 #include <QObject>
 
+class QWidget;
+
 namespace parlance::client {
 
 /// How everything looks at present: colours and letters. One for the whole app, handed to every widget that draws.
@@ -47,5 +49,8 @@ class Look final : public QObject {
     Theme m_theme = Theme::light();
     int m_step = 0;
 };
+
+/// Sets the colour and the font of the letters in a widget.
+void setLetters(QWidget& widget, const QColor& color, const QFont& font);
 
 } // namespace parlance::client
