@@ -48,6 +48,7 @@ Client::Client(Transport& transport, DeadlineWheel& wheel, Options options)
     : m_wheel(wheel)
     , m_applier(m_state, wheel)
     , m_connection(transport, wheel, *this, std::move(options.connection))
+    , m_history(m_connection, m_applier, m_state)
     , m_outbox(
           wheel, nonceOr(std::move(options.makeNonce)),
           [this](const Outbox::Request& request) {
@@ -79,7 +80,7 @@ void Client::restore(Options& options, DeadlineWheel& wheel)
     m_cacheWriter.emplace(cache, m_state, m_outbox, wheel, std::move(options.cacheFailed));
     m_drafts.restore(cached, *m_cacheWriter);
     m_applier.restore(std::move(cached));
-    m_cache = &cache;
+    m_history.setCache(cache);
     add(*m_cacheWriter);
     placeNamed();
     // Where the first join was not answered any more, the room is known from what was written there only.

@@ -3,7 +3,7 @@
 #include "core/cachewriter.h"
 #include "core/clientobserver.h"
 #include "core/drafts.h"
-#include "core/eventapplier.h"
+#include "core/historypages.h"
 #include "core/outbox.h"
 #include "core/readmarks.h"
 #include "core/roomchanges.h"
@@ -46,6 +46,9 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     Connection& connection() { return m_connection; }
     const Connection& connection() const { return m_connection; }
 
+    /// What was said before the messages that are at hand, and searching in it.
+    HistoryPages& history() { return m_history; }
+
     /// Now or with the next connection; see ClientObserver::joinFailed(). A name that no room has makes a room.
     void join(const RoomRef& room) { m_joins.want(room); }
 
@@ -63,14 +66,6 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     Result<Nonce> remove(const RoomId& room, const MessageId& message) { return m_outbox.remove(room, message); }
     bool retry(const Nonce& nonce) { return m_outbox.retry(nonce); }
     bool discard(const Nonce& nonce) { return m_outbox.discard(nonce); }
-
-    /// What the cache has directly before or after a message that is here, or around one that it has, comes from there,
-    /// at once and offline, too. The page is merged into the state before `done` is called.
-    void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done);
-
-    /// A step of a search in what is kept here of a room, at hand or in the cache; from messages older than the one at
-    /// `seq`. Takes about 3 us for each of the `most` messages that it looks at (measured).
-    Searched search(const RoomId& room, const QString& text, qint64 seq, qint64 most) const;
 
     /// Now or not at all: without a connection, or when that is lost first, it fails.
     void setTopic(const RoomId& room, const QString& text, Callback<void(Result<Ok>)> done);
@@ -107,9 +102,6 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     void allJoined() override;
 
     void restore(Options& options, DeadlineWheel& wheel);
-    std::optional<HistoryPage> cachedPage(const FetchHistory& request);
-    std::vector<MessageState> cachedMessages(const FetchHistory& request, const RoomState& room);
-    void fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts);
     void left(const RoomId& room);
     void deleted(const RoomId& room);
     std::vector<RoomId> roomIds() const;
@@ -123,10 +115,10 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     EventApplier m_applier;
     Observers<ClientObserver> m_observers;
     Connection m_connection;
+    HistoryPages m_history;
     Outbox m_outbox;
     RoomJoins m_joins;
     ReadMarks m_readMarks;
-    Cache* m_cache = nullptr;
     std::optional<CacheWriter> m_cacheWriter;
     Drafts m_drafts;
     std::vector<RoomId> m_members; // that the last welcome named, or all that are here where it named all

@@ -34,7 +34,7 @@ void Finder::find(const RoomId& room, const QString& text)
 
 void Finder::look()
 {
-    const Searched searched = m_client.search(m_room, m_text, m_rest, atOnce);
+    const Searched searched = m_client.history().search(m_room, m_text, m_rest, atOnce);
     m_found.insert(m_found.end(), searched.found.begin(), searched.found.end());
     m_rest = searched.rest;
     if (isDone())

@@ -43,7 +43,7 @@ void OrdinalSeeker::ask(int pagesLeft)
     request.room = m_room;
     request.around = *seq;
     request.limit = limits::historyPage;
-    m_client.fetchHistory(request, [this, alive = m_alive, pagesLeft](const Result<HistoryPage>& page) {
+    m_client.history().fetch(request, [this, alive = m_alive, pagesLeft](const Result<HistoryPage>& page) {
         if (!*alive)
             return;
         if (page)

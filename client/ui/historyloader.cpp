@@ -48,7 +48,7 @@ void HistoryLoader::fetch(const FetchHistory& wanted)
             FetchHistory request = wanted;
             request.room = room;
             request.limit = limits::historyPage;
-            m_account.client().fetchHistory(request, [self = QPointer(this), room](Result<HistoryPage> page) {
+            m_account.client().history().fetch(request, [self = QPointer(this), room](Result<HistoryPage> page) {
                 if (self && !page && room == self->m_room)
                     self->m_retry =
                         self->m_account.wheel().after(retryAfter, [self] { self->m_view.prefetch().retry(); });
@@ -78,7 +78,7 @@ void HistoryLoader::seek(qint64 seq)
     FetchHistory request;
     request.room = m_room;
     request.around = seq;
-    m_account.client().fetchHistory(request, [self = QPointer(this), seq](Result<HistoryPage> page) {
+    m_account.client().history().fetch(request, [self = QPointer(this), seq](Result<HistoryPage> page) {
         if (!self || self->m_sought != seq)
             return;
         const RoomState* now = self->m_account.client().state().room(self->m_room);

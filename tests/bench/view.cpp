@@ -63,7 +63,7 @@ void fill(Pair& w)
         request.room = w.here();
         request.before = w.room().messages.front().seq;
         request.limit = limits::historyPage;
-        w.account->client().fetchHistory(request, [](const Result<HistoryPage>& page) {
+        w.account->client().history().fetch(request, [](const Result<HistoryPage>& page) {
             if (!page)
                 qFatal("%s", qPrintable(page.error().message));
         });

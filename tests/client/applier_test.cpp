@@ -294,7 +294,7 @@ void ApplierTest::pageOvertakenByAnEdit()
     request.room = roomId("general");
     request.before = 2;
     std::optional<Result<HistoryPage>> answer;
-    talk.client.fetchHistory(request, [&answer](Result<HistoryPage> found) { answer.emplace(std::move(found)); });
+    talk.client.history().fetch(request, [&answer](Result<HistoryPage> found) { answer.emplace(std::move(found)); });
     talk.line.expect(R"({"type":"history","room":"id-general","before":2,"ref":"3"})");
     talk.line.inject(edited(3, "m1", "better"));
     talk.line.inject(page(state(1, bobId, "b-1"), 2).chopped(1) + R"(,"ref":"3"})");

@@ -239,7 +239,7 @@ void CacheTest::changesReachWhatIsNotAtHand()
     older.room = roomId("general");
     older.before = 51;
     std::optional<HistoryPage> page;
-    second.talk.client.fetchHistory(older, [&page](Result<HistoryPage> got) { page = *std::move(got); });
+    second.talk.client.history().fetch(older, [&page](Result<HistoryPage> got) { page = *std::move(got); });
     second.talk.line.expectNothing();
     QVERIFY(page && !page->moreBefore);
     QCOMPARE(page->messages.size(), size_t(50));
@@ -257,7 +257,7 @@ void CacheTest::whatIsMissingIsAskedFor()
     FetchHistory older;
     older.room = roomId("general");
     older.before = 42;
-    first.talk.client.fetchHistory(older, [](const Result<HistoryPage>&) {});
+    first.talk.client.history().fetch(older, [](const Result<HistoryPage>&) {});
     first.talk.line.expect(R"({"type":"history","room":"id-general","before":42,"ref":"3"})");
 }
 
@@ -276,7 +276,7 @@ void CacheTest::pagesAroundAndAfterComeFromIt()
     around.limit = 10;
     std::optional<HistoryPage> page;
     const auto keep = [&page](Result<HistoryPage> got) { page = *std::move(got); };
-    second.talk.client.fetchHistory(around, keep);
+    second.talk.client.history().fetch(around, keep);
     QVERIFY(page && page->moreBefore && page->moreAfter);
     QCOMPARE(page->messages.front().seq, 15); // as many before as from it on
     QCOMPARE(page->messages.back().seq, 24);
@@ -284,7 +284,7 @@ void CacheTest::pagesAroundAndAfterComeFromIt()
     after.room = around.room;
     after.after = 24;
     after.limit = 10;
-    second.talk.client.fetchHistory(after, keep);
+    second.talk.client.history().fetch(after, keep);
     QCOMPARE(page->messages.front().seq, 25);
     QCOMPARE(page->messages.back().seq, 34);
     const MessageWindow& messages = second.talk.general().messages;

@@ -105,7 +105,7 @@ void InterleavingTest::pageAndChange()
     for (const QChar step : order) {
         if (step == u'P') {
             store->pages.shut();
-            bob.client.fetchHistory(oldest, [&isThere](const Result<HistoryPage>& page) { isThere = bool(page); });
+            bob.client.history().fetch(oldest, [&isThere](const Result<HistoryPage>& page) { isThere = bool(page); });
         } else if (step == u'p') {
             store->pages.open();
         } else if (step == u'C') {

@@ -124,7 +124,7 @@ struct Person {
             request.room = here();
             request.before = room().messages.front().seq;
             bool done = false;
-            client.fetchHistory(request, [&done](Result<HistoryPage> page) { done = bool(page); });
+            client.history().fetch(request, [&done](Result<HistoryPage> page) { done = bool(page); });
             world.settle();
             QVERIFY(done);
         }

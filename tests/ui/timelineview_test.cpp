@@ -212,7 +212,7 @@ void TimelineViewTest::gapsAreFilledFromWhereOneReads()
     request.room = ann.here();
     request.around = v.zoe.room().messages[100].seq;
     request.limit = 4;
-    ann.client.fetchHistory(request, [](const Result<HistoryPage>& page) { QVERIFY(page); });
+    ann.client.history().fetch(request, [](const Result<HistoryPage>& page) { QVERIFY(page); });
     v.world.settle();
     v.view.setTimeline(&timeline);
     QSignalSpy older(&v.view.prefetch(), &HistoryPrefetch::olderWanted);
@@ -226,7 +226,7 @@ void TimelineViewTest::gapsAreFilledFromWhereOneReads()
     request.after = from;
     request.limit = 100;
     const int y = v.view.rows().bubble(*timeline.find(v.zoe.room().messages[100].id.text())).top();
-    ann.client.fetchHistory(request, [](const Result<HistoryPage>& page) { QVERIFY(page); });
+    ann.client.history().fetch(request, [](const Result<HistoryPage>& page) { QVERIFY(page); });
     v.world.settle();
     QCOMPARE(v.view.rows().bubble(*timeline.find(v.zoe.room().messages[100].id.text())).top(), y);
     older.clear();

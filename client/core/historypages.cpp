@@ -1,10 +1,9 @@
-#include "core/client.h"
+#include "core/historypages.h"
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
-/// The part of Client that fetches history, from the cache or the server, and searches what is kept here.
 namespace parlance::client {
 
 namespace {
@@ -14,16 +13,16 @@ constexpr int pageAttempts = 3;       // changes to old messages are rare; twice
 
 } // namespace
 
-void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done)
+void HistoryPages::fetch(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done)
 {
     if (auto page = cachedPage(request)) {
         m_applier.apply(*page);
         return done(*std::move(page));
     }
-    fetchHistory(request, std::move(done), pageAttempts);
+    ask(request, std::move(done), pageAttempts);
 }
 
-std::optional<HistoryPage> Client::cachedPage(const FetchHistory& request)
+std::optional<HistoryPage> HistoryPages::cachedPage(const FetchHistory& request) const
 {
     const RoomState* room = m_state.room(request.room);
     if (!m_cache || !room)
@@ -39,7 +38,7 @@ std::optional<HistoryPage> Client::cachedPage(const FetchHistory& request)
     return page;
 }
 
-std::vector<MessageState> Client::cachedMessages(const FetchHistory& request, const RoomState& room)
+std::vector<MessageState> HistoryPages::cachedMessages(const FetchHistory& request, const RoomState& room) const
 {
     const qint64 limit = request.limit.value_or(cachedPageSize);
     if (const auto seq = request.around) {
@@ -60,7 +59,7 @@ std::vector<MessageState> Client::cachedMessages(const FetchHistory& request, co
                           : m_cache->messagesAfter(request.room, *bound, n, limit);
 }
 
-Searched Client::search(const RoomId& room, const QString& text, qint64 seq, qint64 most) const
+Searched HistoryPages::search(const RoomId& room, const QString& text, qint64 seq, qint64 most) const
 {
     if (m_cache)
         return m_cache->search(room, text, seq, most);
@@ -74,13 +73,13 @@ Searched Client::search(const RoomId& room, const QString& text, qint64 seq, qin
     return searched;
 }
 
-void Client::fetchHistory(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts)
+void HistoryPages::ask(const FetchHistory& request, Callback<void(Result<HistoryPage>)> done, int attempts)
 {
     m_connection.ask<HistoryPage>(request, [this, request, done = std::move(done),
                                             attempts](Result<HistoryPage> page) mutable {
         const bool again = !page && page.error().code == ErrorCode::Busy && m_connection.isGreeted() && attempts > 1;
         if (again && !page.error().retryAfter)
-            return fetchHistory(request, std::move(done), attempts - 1);
+            return ask(request, std::move(done), attempts - 1);
         done(std::move(page));
     });
 }
