@@ -6,6 +6,7 @@ usage: check.py ROOT
 
 import sys
 
+import classes
 import folders
 import messages
 import style
@@ -15,7 +16,7 @@ from tree import read_checkout
 def all_rules():
     """name -> rule; a rule is a function from a tree to problems."""
     rules = {rule.__name__: rule for rule in folders.RULES + messages.RULES}
-    return {**rules, **style.RULES}
+    return {**rules, **style.RULES, **classes.RULES}
 
 
 def main(root):

@@ -4,6 +4,7 @@ place, and the same tree without the flaw is not."""
 import unittest
 
 import check
+import classes
 import style
 from tree import Tree, without_comments
 
@@ -17,6 +18,10 @@ using FullEvent = std::variant<Welcome, MessagePosted, UnknownEvent>;
 
 def struct(name, wire):
     return f'struct {name} {{\n    static constexpr std::string_view type = "{wire}";\n}};\n'
+
+
+def functions(count):
+    return "".join(f"    void f{i}();\n" for i in range(count))
 
 
 SOUND = {
@@ -91,6 +96,15 @@ FLAWS = {
         ({"resources/web/js/ui/b.js": "\n" * 401}, "resources/web/js/ui/b.js:401"),
     ],
     "seams": [({"server/ports/link.h": "virtual void a() = 0;\n" * 61}, "server/ports/link.h:61")],
+    "class_sizes": [
+        ({"client/core/b.h": "\nclass B {\n  public:\n" + functions(26) + "};\n"}, "client/core/b.h:2"),
+        ({"client/core/b.h": "struct B {\n" + functions(26) + "};\n"}, "client/core/b.h:1"),
+        ({"client/core/b.h": "class B {\n" + functions(41) + "};\n"}, "client/core/b.h:1"),
+        ({"client/core/b.h": "class B {\n    struct C {\n" + functions(26) + "    };\n};\n"}, "client/core/b.h:2"),
+        ({"server/net/b.cpp": "struct B {\n" + functions(26) + "};\n"}, "server/net/b.cpp:1"),
+        ({"server/domain/room.h": "class Room {\n  public:\n" + functions(28) + "};\n"}, "server/domain/room.h:1"),
+        ({"server/domain/room.h": "class Room {\n  public:\n" + functions(25) + "};\n"}, "server/domain/room.h:1"),
+    ],
     "needless_object": [({"server/net/socket.h": "class Socket {\n    Q_OBJECT\n};\n"}, "server/net/socket.h:2")],
     "no_sender": [({"common/base/a.h": "\n\nauto* s = sender();\n"}, "common/base/a.h:3")],
     "no_nested_loop": [({"common/base/a.h": "QCoreApplication::processEvents();\n"}, "common/base/a.h:1")],
@@ -114,6 +128,25 @@ FLAWS = {
     "proofs_are_there": [({"SECURITY.md": "\n| a | b | `tests/net/gone_test.cpp` |\n"}, "SECURITY.md:2")],
     "no_resolved": [({"tests/package-lock.json": '\n"resol' + 'ved": "x"'}, "tests/package-lock.json:2")],
 }
+
+
+
+
+# What a class is made of, and how many public and how many member functions the layout test must see in it.
+CLASSES = [
+    ("class A {\n  public:\n    int a() const { return b(1); }\n    static A of(int);\n    void a(int);\n};", 3, 3),
+    ("class A {\n    int a();\n  protected:\n    int b();\n  public:\n    int c();\n};", 1, 3),
+    ("struct A {\n    int a() const;\n    int b = f(3);\n};", 1, 1),
+    ("class A : public B, private C<D> {\n  public:\n    A();\n    explicit A(int a) : m_a{a}, m_b(a) {}\n    ~A() override;\n};", 0, 0),
+    ("class A {\n  public:\n    A(const A&) = delete;\n    A& operator=(const A&) = delete;\n    void a() = delete;\n};", 0, 0),
+    ("struct A {\n    friend bool operator==(const A&, const A&) = default;\n    bool operator()(int) const;\n};", 0, 0),
+    ("class A final : public QObject {\n    Q_OBJECT\n\n  public:\n    void a();\n  Q_SIGNALS:\n    void b();\n};", 1, 1),
+    ("class A : public B {\n  public:\n    void a() override;\n    virtual void b() = 0;\n};", 1, 2),
+    ("class A {\n  public:\n    template <class T>\n    std::map<T, int> a(std::function<void(int)> f) const noexcept;\n};", 1, 1),
+    ("class A {\n    std::function<void(int)> m_f;\n    std::array<int, f(3)> m_a = {1, 2};\n    using B = void (*)(int);\n};", 0, 0),
+    ("class A {\n    enum class B { C, D };\n    struct E;\n    class F* m_f;\n    static_assert(sizeof(int) == 4);\n};", 0, 0),
+    ("class A {\n  public:\n    [[nodiscard]] Result<int> a(int b = 1);\n  public Q_SLOTS:\n    void c();\n};", 2, 2),
+]
 
 
 def tree_with(changes):
@@ -142,6 +175,16 @@ class SelfTest(unittest.TestCase):
         for call in ("a()", "b(", "c()"):
             self.assertIn(call, bare)
         self.assertEqual(bare.count("\n"), code.count("\n"))
+
+    def test_classes_are_counted_by_what_they_declare(self):
+        for code, public, members in CLASSES:
+            with self.subTest(code=code):
+                sizes = list(classes.sizes_in(without_comments(code)))
+                self.assertEqual([(size.public, size.members) for size in sizes if size.name == "A"], [(public, members)])
+
+    def test_a_class_may_be_as_large_as_the_limits(self):
+        largest = "class B {\n  public:\n" + functions(25) + "  private:\n" + functions(15) + "};\n"
+        self.assertEqual(list(classes.class_sizes(tree_with({"client/core/b.h": largest}))), [])
 
     def test_a_cast_needs_the_object_macro(self):
         plain = {"server/net/socket.h": "class Socket : public QObject {\n    Q_OBJECT\n};\n"}
