@@ -3,6 +3,8 @@
 #include "base/faultpoint.h"
 #include "sqlite/objects.h"
 
+#include <QFileInfo>
+
 #include <sqlite3.h>
 
 namespace parlance {
@@ -12,6 +14,13 @@ namespace {
 Error fault(const QString& path, const QString& what)
 {
     return {ErrorCode::Internal, QStringLiteral("%1: %2").arg(path, what), {}};
+}
+
+Error notWritable(const QString& path, const QString& why)
+{
+    return fault(path, QStringLiteral("cannot be opened for writing (%1). Whoever runs this must be allowed to write "
+                                      "the file and its folder")
+                           .arg(why));
 }
 
 Error inUse(const QString& path)
@@ -37,9 +46,7 @@ Error faultOf(const Database& database, const QString& path)
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-        return fault(path, QStringLiteral("cannot be opened for writing (%1). Whoever runs this must be allowed to "
-                                          "write the file and its folder")
-                               .arg(database.errorText()));
+        return notWritable(path, database.errorText());
     case SQLITE_FULL:
         return fault(path, QStringLiteral("the disk is full. Make room first"));
     default:
@@ -126,6 +133,9 @@ void doChores(Database& database)
 
 Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Schema& schema, Durability durability)
 {
+    // Before SQLite makes files beside it that are as read-only, and stay so.
+    if (const QFileInfo file(path); file.exists() && !file.isWritable())
+        return notWritable(path, QStringLiteral("it is read-only"));
     auto database = std::make_unique<Database>(path, Database::Access::ReadWrite);
     if (database->failed())
         return faultOf(*database, path);

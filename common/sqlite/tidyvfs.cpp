@@ -17,6 +17,7 @@ sqlite3_vfs* under = nullptr;
 struct File {
     sqlite3_file base;
     bool isDatabase; ///< else a log, or something passing
+    int mapEvery;    ///< pages from one pointer map to the next; 0: it has none; -1: not known yet
 };
 
 sqlite3_file* below(sqlite3_file* file)
@@ -56,10 +57,36 @@ bool tellsKinds(sqlite3_file* file, int pageSize)
     return pass<&sqlite3_io_methods::xFileSize>(file, &size) == SQLITE_OK && size / pageSize < manyPages - 1;
 }
 
+/// A database with PRAGMA auto_vacuum has pages that say which page points to which, the second one first, see "Pointer
+/// Map or Ptrmap Pages". Their first byte may be any kind's. `head`: of the file.
+int mapEvery(const char* head, int pageSize)
+{
+    const bool hasMaps = qFromBigEndian<quint32>(head + 52) != 0;
+    return hasMaps ? (pageSize - static_cast<unsigned char>(head[20])) / 5 + 1 : 0;
+}
+
+bool isPointerMap(sqlite3_file* file, int pageSize, sqlite3_int64 offset)
+{
+    int& every = reinterpret_cast<File*>(file)->mapEvery;
+    if (every < 0) {
+        QByteArray head(100, '\0'); // as it stays in a file that is shorter
+        pass<&sqlite3_io_methods::xRead>(file, static_cast<void*>(head.data()), int(head.size()), sqlite3_int64(0));
+        every = mapEvery(head.constData(), pageSize);
+    }
+    if (every == 0 || offset == 0)
+        return false;
+    constexpr sqlite3_int64 lockByte = 0x40000000; // whose page SQLite leaves out
+    const sqlite3_int64 page = offset / pageSize + 1;
+    const sqlite3_int64 map = (page - 2) / every * every + 2;
+    return page == (map == lockByte / pageSize + 1 ? map + 1 : map);
+}
+
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
 {
     const bool isPage = reinterpret_cast<File*>(file)->isDatabase && size >= 512 && offset % size == 0;
-    if (isPage && tellsKinds(file, size)) {
+    if (isPage && offset == 0)
+        reinterpret_cast<File*>(file)->mapEvery = mapEvery(static_cast<const char*>(bytes), size);
+    if (isPage && tellsKinds(file, size) && !isPointerMap(file, size, offset)) {
         QByteArray page(static_cast<const char*>(bytes), size);
         const auto gap = gapOf(std::span(page.data(), size_t(size)), offset == 0);
         std::ranges::fill(gap, '\0');
@@ -98,6 +125,7 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out
     const int result = under->xOpen(under, name, below(file), flags, outFlags);
     file->pMethods = below(file)->pMethods ? &methods : nullptr;
     reinterpret_cast<File*>(file)->isDatabase = (flags & SQLITE_OPEN_MAIN_DB) != 0;
+    reinterpret_cast<File*>(file)->mapEvery = -1;
     return result;
 }
 

@@ -53,6 +53,7 @@ class SqliteTest : public QObject {
     void changedSchemasAreRefused();
     void filesThatCannotBeWritten();
     void theLogIsWrittenBack();
+    void pagesOfPointersStayAsTheyAre();
 
   private:
     QString path() const { return m_folder->filePath(QStringLiteral("test.db")); }
@@ -247,6 +248,38 @@ void SqliteTest::filesThatCannotBeWritten()
                  refused.error().message.contains(QStringLiteral("writing")),
              qPrintable(refused.error().message));
     QCOMPARE(content(), before);
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files).size(), 1); // nor is anything left that is as read-only
+}
+
+/// What SQLite keeps with PRAGMA auto_vacuum looks like any kind of page to whoever does not know where it stands.
+void SqliteTest::pagesOfPointersStayAsTheyAre()
+{
+    {
+        Database database(path(), Database::Access::ReadWrite);
+        database.execute("PRAGMA page_size = 512"); // a page of pointers for each 102 others
+        database.execute("PRAGMA auto_vacuum = FULL");
+        database.execute("PRAGMA journal_mode = WAL");
+        database.execute("CREATE TABLE many (id INTEGER PRIMARY KEY, text TEXT)");
+        for (int table = 0; table < 40;
+             ++table) // small trees, so that a page of pointers may begin with a leaf's entry
+            database.execute("CREATE TABLE small_" + std::to_string(table) + " (text TEXT UNIQUE)");
+        Statement insert(database, "INSERT INTO many (text) VALUES (?1)");
+        Statement remove(database, "DELETE FROM many WHERE id % 7 = ?1");
+        for (int round = 0; round < 20; ++round) {
+            for (int i = 0; i < 300; ++i)
+                insert(QString(20 + (i * 37 + round * 101) % 1'500, u'x')).run();
+            for (int table = 0; table < 40; ++table)
+                database.execute("INSERT INTO small_" + std::to_string(table) + " VALUES (hex(randomblob(90)))");
+            remove(round % 7).run();
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        QVERIFY2(!database.failed(), qPrintable(database.errorText()));
+    }
+    Database again(path(), Database::Access::ReadWrite);
+    Statement check(again, "PRAGMA integrity_check");
+    Cursor row = check();
+    QVERIFY(row.next());
+    QCOMPARE(row.text(0), QStringLiteral("ok"));
 }
 
 void SqliteTest::theLogIsWrittenBack()
