@@ -197,7 +197,7 @@ void Client::greeted(const Welcome& welcome)
     placeNamed();
     if (!sameAsBefore)
         return; // the rooms are gone with whom they belonged to; what was written may still be meant
-    failWhatWasLeft(before);
+    sendToUnlisted(before);
 }
 
 std::vector<RoomId> Client::roomIds() const
@@ -208,11 +208,13 @@ std::vector<RoomId> Client::roomIds() const
     return ids;
 }
 
-void Client::failWhatWasLeft(const std::vector<RoomId>& before)
+/// Of the rooms that were known before, those that the list of memberships did not name were left on another
+/// connection. What was written there may have got through before: it goes out, and the server's answer decides.
+void Client::sendToUnlisted(const std::vector<RoomId>& before)
 {
     for (const RoomId& id : before) {
         if (!m_state.room(id))
-            m_outbox.roomGone(id, noLongerThere());
+            m_outbox.roomLive(id);
     }
 }
 
@@ -259,7 +261,7 @@ std::optional<Error> Client::received(const FullEvent& event)
     const bool isList = std::holds_alternative<MembershipsPage>(event);
     const std::vector<RoomId> before = isList ? roomIds() : std::vector<RoomId>();
     const Outcome outcome = m_applier.apply(event);
-    failWhatWasLeft(before);
+    sendToUnlisted(before);
     m_outbox.heard(event);
     m_changes.hear(event);
     placeNamed();

@@ -105,7 +105,7 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     void left(const RoomId& room);
     void deleted(const RoomId& room);
     std::vector<RoomId> roomIds() const;
-    void failWhatWasLeft(const std::vector<RoomId>& before);
+    void sendToUnlisted(const std::vector<RoomId>& before);
     void listMemberships(const RoomId& after);
     void placeNamed();
     void follow(const FullEvent& event, Outcome outcome);

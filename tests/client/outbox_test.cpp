@@ -29,6 +29,7 @@ class OutboxTest : public QObject {
     void notSentWhatWouldCloseTheConnection();
     void full();
     void leftRoom();
+    void leftRoomWhileAway();
 
   private:
     static State stateOf(const Conversation& talk, const char* nonce);
@@ -340,6 +341,31 @@ void OutboxTest::leftRoom()
     talk.line.inject(message(1, annId, "nonce-1")); // it had got through; its author is always told
     QCOMPARE(talk.client.outbox().entries().size(), size_t(1));
     talk.pass(60'000);
+}
+
+/// A list of memberships without the room says nothing about what was written there: the server does.
+void OutboxTest::leftRoomWhileAway()
+{
+    Conversation talk;
+    talk.joinGeneral(0);
+    talk.client.join(roomName("other"));
+    talk.line.takeSent();
+    talk.line.inject(R"({"type":"joined","room":"id-other","name":"other","log":")" + logB +
+                     R"(","head":0,"n":0,"read":0,"topic":"","users":[],"userCount":0,"history":[],"ref":"3"})");
+    say(talk, "got through");
+    say(talk, "too late");
+    talk.line.takeSent();
+    talk.line.closes(1006); // before the acknowledgement
+    talk.comeBack(membership(0, logB, "other"));
+    QVERIFY(!talk.client.state().room(roomId("general")));
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"got through","nonce":"nonce-1"})");
+    talk.line.expect(R"({"type":"join","room":"id-other","since":0,"log":")" + logB + R"(","ref":"2"})");
+    talk.line.inject(R"({"type":"sent","room":"id-general","nonce":"nonce-1","id":"m1","seq":1})");
+    QVERIFY(!talk.client.outbox().find(Nonce("nonce-1")));
+    talk.line.expect(R"({"type":"message","room":"id-general","text":"too late","nonce":"nonce-2"})");
+    talk.line.inject(R"({"type":"error","code":"not_joined","message":"Join the room first","nonce":"nonce-2"})");
+    QCOMPARE(stateOf(talk, "nonce-2"), State::Failed);
+    talk.line.expectNothing();
 }
 
 } // namespace parlance::client
