@@ -99,7 +99,7 @@ std::string opening(Dialect dialect, const Visit& visit)
 std::string replyTo(Dialect dialect, std::string_view question, const Visit& visit)
 {
     if (dialect == Dialect::Full)
-        return R"({"type":"join",)" + quoted("room", visit.room) + '}';
+        return R"({"type":"join",)" + quoted("name", visit.room) + '}';
     if (question == "2")
         return "3";
     if (question.starts_with('0'))

@@ -1,5 +1,5 @@
 // What is measured, of whom, and what it should be. Times in milliseconds; `load` are options of bench_load.
-const all = ['parlanced', 'ws', 'socket.io', 'stock Qt'];
+const all = ['parlanced', 'ws', 'socket.io', 'stock Qt', 'bare send()'];
 
 const perDelivery = (row, peer, at) => ({
   what: `${row}: CPU per delivery, to that of ${peer}`,
@@ -17,7 +17,7 @@ export const scenarios = [
     rows: { alone: 'busy room' },
     servers: all,
     load: { rooms: 1, members: 200, speakers: 10, 'in-flight': 20, 'warm-up': 1000, window: 2500 },
-    goals: [perDelivery('busy room', 'ws', 0.06), perDelivery('busy room', 'socket.io'), perDelivery('busy room', 'stock Qt', 0.5)],
+    goals: [perDelivery('busy room', 'ws', 0.06), perDelivery('busy room', 'socket.io'), perDelivery('busy room', 'stock Qt', 0.5), perDelivery('busy room', 'bare send()')],
   },
   {
     key: 'one',
@@ -28,6 +28,7 @@ export const scenarios = [
       perDelivery('one sender, 100 members', 'ws', 0.5),
       perDelivery('one sender, 100 members', 'socket.io'),
       perDelivery('one sender, 100 members', 'stock Qt'),
+      perDelivery('one sender, 100 members', 'bare send()'),
     ],
   },
   {
@@ -39,6 +40,7 @@ export const scenarios = [
       perDelivery('100 rooms of 10', 'ws', 0.55),
       perDelivery('100 rooms of 10', 'socket.io'),
       perDelivery('100 rooms of 10', 'stock Qt'),
+      perDelivery('100 rooms of 10', 'bare send()'),
     ],
   },
   {
@@ -55,6 +57,7 @@ export const scenarios = [
       },
       perDelivery('10 active, 8,000 idle', 'ws'),
       perDelivery('10 active, 8,000 idle', 'stock Qt'),
+      perDelivery('10 active, 8,000 idle', 'bare send()'),
     ],
   },
   {

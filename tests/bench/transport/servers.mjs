@@ -32,6 +32,7 @@ const kinds = {
     command: ({ certificate }) => [process.execPath, `${peers}ws.mjs`, ...(certificate ? [certificate.file, certificate.key] : [])],
   },
   'socket.io': { dialect: 'socketio', command: () => [process.execPath, `${peers}socketio.mjs`] },
+  'bare send()': { dialect: 'plain', command: ({ bin }) => [join(bin, 'bench_floor')] },
   'stock Qt': { dialect: 'plain', command: ({ bin }) => [join(bin, 'bench_stockserver')] },
 };
 
