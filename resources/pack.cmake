@@ -1,11 +1,12 @@
 # Writes the page as the server has it, into OUT: every file also compressed with gzip, modules and style sheets below the
 # name of the build, and web.qrc with all of them. BUILD is a hash of everything in WEB. An address below it therefore always
-# gives the same bytes, and a page never mixes the modules of two builds.
+# gives the same bytes, and a page never mixes the modules of two builds. VERSION is the program's; @BUILD@ and @VERSION@ are
+# replaced where they stand.
 file(GLOB_RECURSE files RELATIVE ${WEB} ${WEB}/*)
 list(FILTER files EXCLUDE REGEX "\\.d\\.ts$") # for tools only
 list(SORT files)
 
-set(hashes "")
+set(hashes "${VERSION}\n")
 foreach(file ${files})
     file(SHA256 ${WEB}/${file} hash)
     string(APPEND hashes "${file} ${hash}\n")
@@ -17,7 +18,7 @@ file(REMOVE_RECURSE ${OUT}/packed)
 set(entries "")
 foreach(file ${files})
     set(packed ${OUT}/packed/${file})
-    if(file MATCHES "\\.html$")
+    if(file MATCHES "\\.html$|^js/sync/session\\.js$")
         configure_file(${WEB}/${file} ${packed} @ONLY)
     else()
         configure_file(${WEB}/${file} ${packed} COPYONLY)

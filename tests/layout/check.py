@@ -10,12 +10,13 @@ import classes
 import folders
 import messages
 import style
+import version
 from tree import read_checkout
 
 
 def all_rules():
     """name -> rule; a rule is a function from a tree to problems."""
-    rules = {rule.__name__: rule for rule in folders.RULES + messages.RULES}
+    rules = {rule.__name__: rule for rule in folders.RULES + messages.RULES + version.RULES}
     return {**rules, **style.RULES, **classes.RULES}
 
 

@@ -3,6 +3,7 @@
 import posixpath
 import re
 
+from layers import layers_of, listed
 from tree import Problem, line_of
 
 TOP = set(
@@ -12,59 +13,10 @@ TOP = set(
 )
 NEEDED = ["CMakeLists.txt", "CMakePresets.json", "dev", ".ci/run", ".clang-format", ".clang-tidy", ".gitignore"]
 
-COMMON = "common/base common/json common/text common/protocol"
-
-# folder: what it may include, besides itself. Includes go down only. The domain knows no JSON; ports are what the
-# others meet at, so net, storage and auth do not know each other; only app knows all.
-EDGES = {
-    "common/base": "",
-    "common/json": "common/base",
-    "common/sqlite": "common/base",
-    "common/text": "common/base",
-    "common/protocol": "common/base common/json common/text",
-    "common/documents": COMMON,
-    "server/ports": "common/base common/text common/protocol",
-    "server/domain": "server/ports common/base common/text common/protocol",
-    "server/metrics": "common/base",
-    "server/service": "common/base",
-    "server/session": f"server/domain server/metrics server/ports {COMMON}",
-    "server/handlers": f"server/session server/domain server/ports {COMMON}",
-    "server/command": f"server/handlers server/session server/domain server/ports {COMMON}",
-    "server/control": f"server/handlers server/session server/domain server/ports {COMMON}",
-    "server/net": "server/ports common/base common/text common/protocol",
-    "server/storage": f"server/domain server/ports common/sqlite {COMMON}",
-    "server/auth": "server/ports common/base common/text common/protocol",
-    "server/app": "server/command server/control server/handlers server/session server/domain server/net server/storage server/auth "
-    f"server/metrics server/service server/ports {COMMON}",
-    "server/cli": "server/app server/command server/control server/handlers server/session server/domain server/net server/storage "
-    f"server/auth server/metrics server/service server/ports {COMMON}",
-    "server/documents": "server/cli server/app common/documents common/base",
-    "server": "server/cli",
-    "client/ports": "common/base common/text common/protocol",
-    "client/net": f"client/ports {COMMON}",
-    "client/store": f"client/ports common/sqlite {COMMON}",
-    "client/core": f"client/net client/ports {COMMON}",
-    "client/models": f"client/core client/ports {COMMON}",
-    "client/desktop": "client/ports common/base common/text",
-    "client/ui": "client/models client/core client/net client/ports common/base common/text common/protocol",
-    "client/app": "client/ui client/desktop client/models client/core client/store client/net client/ports "
-    f"common/sqlite {COMMON}",
-    "client/documents": "client/app common/documents common/base",
-    "client": "client/app common/base",
-}
-
 # JSON by Qt is for the generator and where another program's format is spoken; messages go through common/json.
 QT_JSON = {"common/json", "common/documents", "tests"}
 
-# The page's layers, lowest first. Modules directly in js/ put the page together and may import all of them.
 WEB_TOP = "resources/web/js/"
-WEB_EDGES = {
-    "text": "",
-    "net": "text",
-    "state": "net text",
-    "sync": "state net text",
-    "ui": "sync state net text",
-}
 
 
 def top_level(tree):
@@ -93,17 +45,32 @@ def one_target_a_folder(tree):
 
 
 def include_directions(tree):
+    layers = layers_of(tree)
     for path in tree.paths("common", "server", "client", endings=[".h", ".cpp"]):
         folder = folder_of(path)
-        if folder not in EDGES:
-            yield Problem(path, 1, f"the folder {folder} has no row in EDGES, tests/layout/folders.py")
+        if folder not in layers:
+            yield Problem(path, 1, f"the folder {folder} has no row in ARCHITECTURE.md, Layers")
             continue
-        allowed = set(EDGES[folder].split()) | {folder}
         for match in re.finditer(r'^#include "([^"]+)"', tree.text(path), re.MULTILINE):
             target = included_folder(tree, path, match.group(1))
-            if target and target not in allowed:
+            if target and target not in layers[folder] | {folder}:
                 line = line_of(tree.text(path), match.start())
-                yield Problem(path, line, f"{folder} may not include {target}; it may include: {' '.join(sorted(allowed))}")
+                yield Problem(path, line, f"{folder} may not include {target}; it may include: {listed(layers[folder])}")
+
+
+def link_directions(tree):
+    """What a folder's target uses is what the folder may include."""
+    layers = layers_of(tree)
+    for path in tree.paths("common", "server", "client", endings=["/CMakeLists.txt"]):
+        folder = posixpath.dirname(path)
+        call = re.search(r"\bparlance_library\(([^)]*)\)", tree.text(path))
+        used = re.search(r"\bUSES\s+([\w\s]+?)\s*(?:QT\b|$)", call.group(1)) if call else None
+        for target in used.group(1).split() if used else []:
+            if target.startswith("resources_"):
+                continue  # files, not code
+            if target.replace("_", "/", 1) not in layers.get(folder, set()):
+                line = line_of(tree.text(path), tree.text(path).index(target))
+                yield Problem(path, line, f"{folder} may not use {target}; it may use: {listed(layers.get(folder, set()))}")
 
 
 def included_folder(tree, path, include):
@@ -125,18 +92,20 @@ def json_stays_in_the_codec(tree):
 
 def web_directions(tree):
     """Imports of the page's modules go down only, those on demand and those of types included."""
+    layers = layers_of(tree)
     for path in tree.paths("resources/web/js", endings=[".js", ".ts"]):
         folder = web_folder(path)
-        if folder and folder not in WEB_EDGES:
-            yield Problem(path, 1, f"the folder js/{folder} has no row in WEB_EDGES, tests/layout/folders.py")
+        if folder and f"page/{folder}" not in layers:
+            yield Problem(path, 1, f"the folder js/{folder} has no row page/{folder} in ARCHITECTURE.md, Layers")
             continue
         for match in re.finditer(r"""\b(?:from|import)[ (]?['"](\.[^'"]+)['"]""", tree.text(path)):
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match.group(1)))
             line = line_of(tree.text(path), match.start())
             if target not in tree.files:
                 yield Problem(path, line, f"there is no {target}")
-            elif folder and web_folder(target) not in {folder, *WEB_EDGES[folder].split()}:
-                yield Problem(path, line, f"js/{folder} may not import {match.group(1)}; it may import: {WEB_EDGES[folder] or 'nothing'}")
+            elif folder and web_folder(target) != folder and f"page/{web_folder(target)}" not in layers[f"page/{folder}"]:
+                may = listed(layers[f"page/{folder}"])
+                yield Problem(path, line, f"js/{folder} may not import {match.group(1)}; it may import: {may}")
 
 
 def web_folder(path):
@@ -152,4 +121,4 @@ def proofs_are_there(tree):
             yield Problem(path, line_of(tree.text(path), match.start()), f"there is no {match.group(1)}")
 
 
-RULES = [top_level, one_target_a_folder, include_directions, json_stays_in_the_codec, web_directions, proofs_are_there]
+RULES = [top_level, one_target_a_folder, include_directions, link_directions, json_stays_in_the_codec, web_directions, proofs_are_there]

@@ -7,10 +7,10 @@ import { called, goldenFrame, message, settled, stateOf } from './support.mjs';
 test('a newcomer says a name, somebody known a token', () => {
   const newcomer = start({ name: 'Ann' });
   newcomer.session.opened();
-  assert.deepEqual(newcomer.take(), [{ type: 'hello', protocol: 2, client: 'parlance-web/0.1.0', name: 'Ann' }]);
+  assert.deepEqual(newcomer.take(), [{ type: 'hello', protocol: 2, client: 'parlance-web/@VERSION@', name: 'Ann' }]);
   const known = start({ name: 'Ann', token: 'secret', password: 'sesame' });
   known.session.opened();
-  assert.deepEqual(known.take(), [{ type: 'hello', protocol: 2, client: 'parlance-web/0.1.0', token: 'secret', password: 'sesame' }]);
+  assert.deepEqual(known.take(), [{ type: 'hello', protocol: 2, client: 'parlance-web/@VERSION@', token: 'secret', password: 'sesame' }]);
 });
 
 test('a server that forgot everybody is told the name again, before the rooms are joined', async () => {

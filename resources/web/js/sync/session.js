@@ -17,7 +17,8 @@ import { Places } from './places.js';
 /** @import { Signal } from '../state/state.js' */
 /** @import { Entry, State } from '../state/types.d.ts' */
 
-export const client = 'parlance-web/0.1.0';
+/** The build replaces what is between the signs. */
+export const client = 'parlance-web/@VERSION@';
 
 /**
  * What is said on a connection: the greeting, the rooms that come back after it, and where each frame goes. Owns nothing;
