@@ -28,7 +28,7 @@ Membership membershipOf(const Joined& joined)
 Outcome EventApplier::apply(const FullEvent& event)
 {
     // Every type is named: a new one does not compile until somebody has said what it does to the state.
-    struct Visitor {
+    struct Apply {
         EventApplier& self;
         Outcome operator()(const Welcome& e) const { return self.on(e); }
         Outcome operator()(const Joined& e) const { return self.on(e); }
@@ -45,7 +45,7 @@ Outcome EventApplier::apply(const FullEvent& event)
         Outcome operator()(const RoomLeft& e) const { return self.on(e); }
         Outcome operator()(const ReadMoved& e) const { return self.on(e); }
         Outcome operator()(const HistoryPage& e) const { return self.on(e); }
-        Outcome operator()(const MessageSent&) const { return Outcome::Ignored; }
+        Outcome operator()(const SentBefore&) const { return Outcome::Ignored; }
         Outcome operator()(const RoomsPage&) const { return Outcome::Ignored; }
         Outcome operator()(const MembersPage&) const { return Outcome::Ignored; }
         Outcome operator()(const MembershipsPage& e) const { return self.on(e); }
@@ -53,7 +53,7 @@ Outcome EventApplier::apply(const FullEvent& event)
         Outcome operator()(const Ok&) const { return Outcome::Ignored; }
         Outcome operator()(const ErrorReply&) const { return Outcome::Ignored; }
     };
-    return std::visit(Visitor{*this}, event);
+    return std::visit(Apply{*this}, event);
 }
 
 template <class Event>
@@ -67,7 +67,7 @@ Outcome EventApplier::handle(const Event& event)
     room->head = event.seq;
     room->n = event.n;
     change(*room, event);
-    m_observers.tell(&StateObserver::eventHandled, DurableEvent(event));
+    m_observers.tell(&StateObserver::eventHandled, LogEntry(event));
     m_observers.tell(&StateObserver::roomChanged, event.room);
     return Outcome::Applied;
 }
@@ -146,7 +146,7 @@ Outcome EventApplier::resume(RoomState& room, const Joined& joined)
 {
     if (room.log != joined.log)
         return Outcome::Hole;
-    for (const DurableEvent& event : *joined.events)
+    for (const LogEntry& event : *joined.events)
         std::visit([this](const auto& e) { handle(e); }, event);
     raiseRead(room, joined.read);
     return room.head < joined.head ? Outcome::Hole : Outcome::Applied;

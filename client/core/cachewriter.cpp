@@ -80,7 +80,7 @@ void CacheWriter::messagesChanged(const RoomId& id, const RowChange& change)
 }
 
 /// What became of messages that are not at hand is seen here only.
-void CacheWriter::eventHandled(const DurableEvent& event)
+void CacheWriter::eventHandled(const LogEntry& event)
 {
     const auto* edited = std::get_if<MessageEdited>(&event);
     const auto* deleted = std::get_if<MessageDeleted>(&event);

@@ -32,7 +32,7 @@ class CacheWriter final : public ClientObserver {
     void roomRemoved(const RoomId& room) override;
     void roomChanged(const RoomId& room) override;
     void messagesChanged(const RoomId& room, const RowChange& change) override;
-    void eventHandled(const DurableEvent& event) override;
+    void eventHandled(const LogEntry& event) override;
     void outboxChanged(const RoomId& room, const Nonce& nonce) override;
 
     void saveRoom(const RoomId& id);

@@ -186,7 +186,7 @@ void Outbox::heard(const FullEvent& event)
         return logged(*edited);
     if (const auto* deleted = std::get_if<MessageDeleted>(&event))
         return logged(*deleted);
-    if (const auto* sent = std::get_if<MessageSent>(&event))
+    if (const auto* sent = std::get_if<SentBefore>(&event))
         return acknowledged(sent->nonce);
     if (const auto* error = std::get_if<ErrorReply>(&event))
         return refused(*error);
@@ -194,12 +194,12 @@ void Outbox::heard(const FullEvent& event)
         return posted(page->messages);
     if (const auto* joined = std::get_if<Joined>(&event)) {
         posted(joined->history.value_or(std::vector<MessageState>{}));
-        for (const DurableEvent& missed : joined->events.value_or(std::vector<DurableEvent>{}))
+        for (const LogEntry& missed : joined->events.value_or(std::vector<LogEntry>{}))
             logged(missed);
     }
 }
 
-void Outbox::logged(const DurableEvent& event)
+void Outbox::logged(const LogEntry& event)
 {
     std::visit(
         [this](const auto& e) {

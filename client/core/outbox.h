@@ -84,7 +84,7 @@ class Outbox {
   private:
     OutboxEntry* entry(const Nonce& nonce);
     Result<Nonce> queue(OutboxEntry entry);
-    void logged(const DurableEvent& event);
+    void logged(const LogEntry& event);
     void posted(const UserId& author, const Nonce& nonce);
     void posted(const std::vector<MessageState>& messages);
     void acknowledged(const Nonce& nonce);

@@ -19,7 +19,7 @@ void RoomChanges::hear(const FullEvent& event)
         answer(topic->nonce, Ok{});
     else if (const auto* changed = std::get_if<RoomChanged>(&event))
         answer(changed->nonce, Ok{});
-    else if (const auto* sent = std::get_if<MessageSent>(&event))
+    else if (const auto* sent = std::get_if<SentBefore>(&event))
         answer(sent->nonce, Ok{});
     else if (const auto* refused = std::get_if<ErrorReply>(&event); refused && refused->nonce)
         answer(*refused->nonce, toError(*refused));

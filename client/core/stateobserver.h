@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/events.h"
+#include "protocol/logentry.h"
 
 namespace parlance::client {
 
@@ -34,7 +34,7 @@ class StateObserver {
     virtual void messagesChanged(const RoomId& /*room*/, const RowChange& /*change*/) {}
 
     /// An event of the room's log was handled, in its order, once. What a page or a reset brought is not told here.
-    virtual void eventHandled(const DurableEvent& /*event*/) {}
+    virtual void eventHandled(const LogEntry& /*event*/) {}
 };
 
 } // namespace parlance::client

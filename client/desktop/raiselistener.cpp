@@ -6,7 +6,7 @@ RaiseListener::RaiseListener(DeadlineWheel& wheel)
     : m_wheel(wheel)
 {
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
-    m_server.setMaxPendingConnections(maxVisitors);
+    m_server.setMaxPendingConnections(maxCallers);
     connect(&m_server, &QLocalServer::newConnection, this, &RaiseListener::onConnection);
 }
 
@@ -19,12 +19,12 @@ bool RaiseListener::listen(const QString& path)
 void RaiseListener::onConnection()
 {
     while (QLocalSocket* socket = m_server.nextPendingConnection()) {
-        if (m_visitors.size() >= maxVisitors) {
+        if (m_callers.size() >= maxCallers) {
             drop(socket);
             continue;
         }
         socket->setReadBufferSize(RaiseRequest::maxSize + 1);
-        m_visitors[socket].deadline = m_wheel.after(wholeWithin, [this, socket] { drop(socket); });
+        m_callers[socket].deadline = m_wheel.after(wholeWithin, [this, socket] { drop(socket); });
         connect(socket, &QLocalSocket::readyRead, this, [this, socket] { onBytes(socket); });
         connect(socket, &QLocalSocket::disconnected, this, [this, socket] { drop(socket); });
         onBytes(socket); // they may have come first
@@ -33,7 +33,7 @@ void RaiseListener::onConnection()
 
 void RaiseListener::onBytes(QLocalSocket* socket)
 {
-    QByteArray& bytes = m_visitors[socket].bytes;
+    QByteArray& bytes = m_callers[socket].bytes;
     bytes += socket->readAll();
     if (bytes.size() <= RaiseRequest::maxSize && !isWhole(bytes))
         return;
@@ -48,7 +48,7 @@ void RaiseListener::onBytes(QLocalSocket* socket)
 
 void RaiseListener::acknowledge(QLocalSocket* socket)
 {
-    m_visitors.erase(socket);
+    m_callers.erase(socket);
     socket->disconnect(this);
     connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
     socket->write(acknowledgement());
@@ -57,7 +57,7 @@ void RaiseListener::acknowledge(QLocalSocket* socket)
 
 void RaiseListener::drop(QLocalSocket* socket)
 {
-    m_visitors.erase(socket);
+    m_callers.erase(socket);
     socket->disconnect(this);
     socket->abort();
     socket->deleteLater(); // we may be inside one of its signals

@@ -17,7 +17,7 @@ class RaiseListener final : public QObject {
     Q_OBJECT
   public:
     static constexpr qint64 wholeWithin = 2'000; ///< milliseconds
-    static constexpr size_t maxVisitors = 8;     ///< one more is turned away
+    static constexpr size_t maxCallers = 8;      ///< one more is turned away
 
     static QByteArray acknowledgement() { return QByteArrayLiteral("ok\n"); }
 
@@ -31,7 +31,7 @@ class RaiseListener final : public QObject {
     void raised(const RaiseRequest& request);
 
   private:
-    struct Visitor {
+    struct Caller {
         QByteArray bytes;
         Deadline deadline;
     };
@@ -42,7 +42,7 @@ class RaiseListener final : public QObject {
     void drop(QLocalSocket* socket);
 
     DeadlineWheel& m_wheel;
-    std::map<QLocalSocket*, Visitor> m_visitors; // the sockets are children of the server
+    std::map<QLocalSocket*, Caller> m_callers; // the sockets are children of the server
     QLocalServer m_server;
 };
 

@@ -52,7 +52,7 @@ qint64 Finder::step(int by)
     return m_found[size_t(m_current)];
 }
 
-void Finder::eventHandled(const DurableEvent& event)
+void Finder::eventHandled(const LogEntry& event)
 {
     const auto* posted = std::get_if<MessagePosted>(&event);
     if (!posted || posted->room != m_room || m_text.isEmpty() || !posted->text ||

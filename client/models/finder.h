@@ -35,7 +35,7 @@ class Finder final : public QObject, private ClientObserver {
     static constexpr qint64 atOnce = 400; // messages; 1.3 ms
 
     void look();
-    void eventHandled(const DurableEvent& event) override;
+    void eventHandled(const LogEntry& event) override;
 
     Client& m_client;
     RoomId m_room;

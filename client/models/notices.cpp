@@ -90,7 +90,7 @@ Notice& Notices::presenceNotice(Known& known, qint64 after)
     return all.back();
 }
 
-void Notices::eventHandled(const DurableEvent& event)
+void Notices::eventHandled(const LogEntry& event)
 {
     if (const auto* topic = std::get_if<TopicChanged>(&event))
         add(topic->room, {Notice::Topic, topic->n, topic->username, topic->text, {}, {}});

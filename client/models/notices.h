@@ -52,7 +52,7 @@ class Notices final : public ClientObserver {
     void roomRemoved(const RoomId& room) override;
     void presenceChanged(const RoomId& room) override;
     void roomChanged(const RoomId& room) override;
-    void eventHandled(const DurableEvent& event) override;
+    void eventHandled(const LogEntry& event) override;
 
     void compare(const RoomId& roomId, Known& known, const RoomState& room);
     Notice& presenceNotice(Known& known, qint64 after);

@@ -18,7 +18,7 @@ std::function<double()> randomOr(std::function<double()> given)
 }
 
 /// What a close code from 4500 to 4999 means to a person.
-Error refusal(unsigned code, const QString& reason)
+Error errorOfClose(unsigned code, const QString& reason)
 {
     const auto known = static_cast<CloseCode>(code);
     switch (known) {
@@ -200,7 +200,7 @@ void Connection::closed(unsigned code, const QString& reason)
     if (comesBack(code))
         lose({ErrorCode::Busy, reason.isEmpty() ? QStringLiteral("The connection was closed") : reason, {}});
     else
-        refuse(refusal(code, reason));
+        refuse(errorOfClose(code, reason));
 }
 
 void Connection::failed(const QString& reason)

@@ -70,7 +70,7 @@ void Reader::messagesChanged(const RoomId& name, const RowChange& change)
     look();
 }
 
-void Reader::eventHandled(const DurableEvent& event)
+void Reader::eventHandled(const LogEntry& event)
 {
     const auto* posted = std::get_if<MessagePosted>(&event);
     const RoomState* state = room();

@@ -45,7 +45,7 @@ class Reader final : public QObject, private ClientObserver {
     void roomChanged(const RoomId& room) override;
     void roomRemoved(const RoomId& room) override { m_left.erase(room); }
     void messagesChanged(const RoomId& room, const RowChange& change) override;
-    void eventHandled(const DurableEvent& event) override;
+    void eventHandled(const LogEntry& event) override;
 
     void lookNow();
     bool hold(qint64 n);

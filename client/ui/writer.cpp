@@ -75,7 +75,7 @@ void Writer::roomRemoved(const RoomId& room)
 }
 
 /// What a deleted message said is kept nowhere, so an edit of it ends.
-void Writer::eventHandled(const DurableEvent& event)
+void Writer::eventHandled(const LogEntry& event)
 {
     const auto* deleted = std::get_if<MessageDeleted>(&event);
     const auto edit = deleted ? m_client.editDraft(deleted->room) : std::nullopt;

@@ -34,7 +34,7 @@ class Writer final : public QObject, private ClientObserver {
   private:
     void identityChanged() override;
     void roomRemoved(const RoomId& room) override;
-    void eventHandled(const DurableEvent& event) override;
+    void eventHandled(const LogEntry& event) override;
 
     void connectComposer();
     void submit(const QString& text);

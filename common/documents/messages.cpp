@@ -77,7 +77,7 @@ QJsonObject durableEventSchema(const std::variant<Events...>* /*registry*/)
 
 Description eventRecord()
 {
-    auto description = describe<UnknownEvent>(json::toQString(json::recordName<DurableEvent>));
+    auto description = describe<UnknownEvent>(json::toQString(json::recordName<LogEntry>));
     description.fields.insert(
         description.fields.begin(),
         {QStringLiteral("type"), QStringLiteral("string"), false,

@@ -27,12 +27,12 @@ inline constexpr std::string_view recordName<Limits> = "Limits";
 template <>
 inline constexpr std::string_view recordName<plain::Message> = "PlainMessage";
 template <>
-inline constexpr std::string_view recordName<DurableEvent> = "Event";
+inline constexpr std::string_view recordName<LogEntry> = "Event";
 
 template <>
-struct Naming<DurableEvent> {
-    static QString text() { return toQString(recordName<DurableEvent>); }
-    static QJsonObject schema(const Rule&) { return referToRecord<DurableEvent>(); }
+struct Naming<LogEntry> {
+    static QString text() { return toQString(recordName<LogEntry>); }
+    static QJsonObject schema(const Rule&) { return referToRecord<LogEntry>(); }
 };
 
 struct IdNaming {

@@ -46,8 +46,8 @@ concept Described = requires
 };
 
 /// Calls `visit(field)` for each field of S, in the order of the description.
-template <Described S, class Visitor>
-constexpr void forEachField(Visitor&& visit)
+template <Described S, class Visit>
+constexpr void forEachField(Visit&& visit)
 {
     std::apply([&](const auto&... f) { (visit(f), ...); }, S::fields());
 }

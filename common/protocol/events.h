@@ -116,40 +116,25 @@ struct MessageDeleted {
     }
 };
 
-/// A durable event of a type that this program is too old to know: it only moves the position on.
-struct UnknownEvent {
-    RoomId room;
-    qint64 seq = 0;
-    qint64 n = 0;
+/// An event of a room's log.
+using DurableEvent = std::variant<MessagePosted, MessageEdited, MessageDeleted, TopicChanged, RoomChanged>;
 
-    friend bool operator==(const UnknownEvent&, const UnknownEvent&) = default;
+// Of a DurableEvent or a LogEntry.
 
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("room", &UnknownEvent::room, "where"),
-            field("seq", &UnknownEvent::seq, "its place in the room's log", {1}),
-            field("n", &UnknownEvent::n, "how many messages there are"),
-        };
-    }
-};
-
-/// One entry of a room's log. A server never makes an UnknownEvent.
-using DurableEvent =
-    std::variant<MessagePosted, MessageEdited, MessageDeleted, TopicChanged, RoomChanged, UnknownEvent>;
-
-inline qint64 seqOf(const DurableEvent& event)
+template <class... Events>
+qint64 seqOf(const std::variant<Events...>& event)
 {
     return std::visit([](const auto& e) { return e.seq; }, event);
 }
 
-inline qint64 countOf(const DurableEvent& event)
+template <class... Events>
+qint64 countOf(const std::variant<Events...>& event)
 {
     return std::visit([](const auto& e) { return e.n; }, event);
 }
 
-inline const RoomId& roomOf(const DurableEvent& event)
+template <class... Events>
+const RoomId& roomOf(const std::variant<Events...>& event)
 {
     return std::visit([](const auto& e) -> const RoomId& { return e.room; }, event);
 }

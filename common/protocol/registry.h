@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/events.h"
+#include "protocol/logentry.h"
 #include "protocol/pages.h"
 #include "protocol/passing.h"
 #include "protocol/plain.h"
@@ -23,7 +23,7 @@ using FullRequest =
                  MarkRead, FetchHistory, ListRooms, ListMembers, ListMemberships, Rename, Ping>;
 
 using FullEvent =
-    std::variant<Welcome, Joined, MessagePosted, MessageEdited, MessageDeleted, TopicChanged, RoomChanged, MessageSent,
+    std::variant<Welcome, Joined, MessagePosted, MessageEdited, MessageDeleted, TopicChanged, RoomChanged, SentBefore,
                  TypingChanged, PresenceChanged, UserRenamed, RoomJoined, RoomLeft, ReadMoved, HistoryPage, RoomsPage,
                  MembersPage, MembershipsPage, Heartbeat, Ok, ErrorReply, UnknownEvent>;
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/errors.h"
-#include "protocol/events.h"
 #include "protocol/limits.h"
+#include "protocol/logentry.h"
 #include "protocol/records.h"
 #include "protocol/requests.h"
 
@@ -56,7 +56,7 @@ struct Joined {
     std::vector<Present> users;
     qint64 userCount = 0;
     std::optional<std::vector<MessageState>> history;
-    std::optional<std::vector<DurableEvent>> events;
+    std::optional<std::vector<LogEntry>> events;
     std::optional<bool> more;
     std::optional<bool> reset;
     Ref ref;
@@ -87,7 +87,7 @@ struct Joined {
     }
 };
 
-struct MessageSent {
+struct SentBefore {
     RoomId room;
     Nonce nonce;
     std::optional<MessageId> id;
@@ -98,10 +98,10 @@ struct MessageSent {
     {
         using json::field;
         return std::tuple{
-            field("room", &MessageSent::room, "where"),
-            field("nonce", &MessageSent::nonce, "which had been seen before"),
-            field("id", &MessageSent::id, "the message of the first time; absent for a topic"),
-            field("seq", &MessageSent::seq, "the event of the first time", {1}),
+            field("room", &SentBefore::room, "where"),
+            field("nonce", &SentBefore::nonce, "which had been seen before"),
+            field("id", &SentBefore::id, "the message of the first time; absent for a topic"),
+            field("seq", &SentBefore::seq, "the event of the first time", {1}),
         };
     }
 };

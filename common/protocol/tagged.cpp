@@ -2,7 +2,7 @@
 
 namespace parlance::json {
 
-bool Reading<DurableEvent>::read(const Value& v, DurableEvent& out, Reader& r, const Rule&)
+bool Reading<LogEntry>::read(const Value& v, LogEntry& out, Reader& r, const Rule&)
 {
     const Object* object = v.as<Object>();
     if (!object)
@@ -16,7 +16,7 @@ bool Reading<DurableEvent>::read(const Value& v, DurableEvent& out, Reader& r, c
     return !r.error() && readFields(*object, out.emplace<UnknownEvent>(), r);
 }
 
-void Writing<DurableEvent>::write(Writer& w, const DurableEvent& event)
+void Writing<LogEntry>::write(Writer& w, const LogEntry& event)
 {
     std::visit([&w](const auto& e) { writeTyped(w, e); }, event);
 }

@@ -2,20 +2,20 @@
 
 #include "json/read.h"
 #include "json/write.h"
-#include "protocol/events.h"
+#include "protocol/logentry.h"
 #include "protocol/wiretypes.h"
 
 /// A durable event inside another message: an object that says its type.
 namespace parlance::json {
 
 template <>
-struct Reading<DurableEvent> {
-    static bool read(const Value& v, DurableEvent& out, Reader& r, const Rule&);
+struct Reading<LogEntry> {
+    static bool read(const Value& v, LogEntry& out, Reader& r, const Rule&);
 };
 
 template <>
-struct Writing<DurableEvent> {
-    static void write(Writer& w, const DurableEvent& event);
+struct Writing<LogEntry> {
+    static void write(Writer& w, const LogEntry& event);
 };
 
 /// An object with its `type` first.

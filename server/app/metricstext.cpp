@@ -78,13 +78,13 @@ void writeEvicted(Exposition& out, const Observed& observed)
 }
 
 template <class... Events>
-void writeEvents(Exposition& out, const HubCounts& counts, std::type_identity<std::variant<Events...>>)
+void writeEvents(Exposition& out, const Rooms::Committed& counts, std::type_identity<std::variant<Events...>>)
 {
     size_t place = 0;
     const auto writeOne = [&]<class Event>(std::type_identity<Event>) {
         if constexpr (requires { Event::type; })
             out.sample({{"type", QByteArray(Event::type.data(), qsizetype(Event::type.size()))}},
-                       double(counts.logged[place]));
+                       double(counts[place]));
         ++place;
     };
     (writeOne(std::type_identity<Events>()), ...);
@@ -96,7 +96,7 @@ void writeRooms(Exposition& out, const Observed& observed)
     const DeliveryCounts& deliveries = observed.hub.deliveries();
     out.gauge("parlance_rooms", "Rooms in memory: those that somebody is in.", double(observed.rooms.count()));
     out.counter("parlance_events_total", "Events that were committed to rooms' logs; message: those people write.");
-    writeEvents(out, counts, std::type_identity<DurableEvent>());
+    writeEvents(out, observed.rooms.committedCounts(), std::type_identity<DurableEvent>());
     out.counter("parlance_deliveries_total", "Events of rooms, once for each connection that they were written to.",
                 double(deliveries.delivered));
     out.counter("parlance_left_out_total", "Passing events that slow connections were spared.");

@@ -63,9 +63,9 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
     , m_authenticator(std::move(key), settings.password)
     , m_facts(factsFrom(settings))
     , m_hub(m_wheel, sessionRulesFrom(settings), [] { return QRandomGenerator::global()->generateDouble(); })
-    , m_sink(makeSink ? makeSink(m_hub) : nullptr)
+    , m_sink(makeSink ? makeSink(m_dialects) : nullptr)
     , m_store(std::move(store))
-    , m_rooms(*m_store, m_sink ? *m_sink : m_hub, m_wheel)
+    , m_rooms(*m_store, *(m_sink ? m_sink.get() : &m_dialects), m_wheel)
     , m_services{m_facts, m_clock, *m_store, m_authenticator, m_identities, m_rooms, m_hub, m_rates, m_attendance}
     , m_dispatcher(m_services)
     , m_desk(m_services)
@@ -167,13 +167,13 @@ HttpResponse Server::metrics(const HttpHead& request, bool isMainPort) const
 {
     const QByteArray token = m_settings.metricsToken.toLatin1();
     if (token.isEmpty() && isMainPort)
-        return refusal(404);
+        return errorResponse(404);
     const auto given = request.header("authorization");
     constexpr QByteArrayView scheme = "Bearer ";
     const bool isBearer =
         given && given->first(std::min(given->size(), scheme.size())).compare(scheme, Qt::CaseInsensitive) == 0;
     if (!token.isEmpty() && !(isBearer && isSecret(given->sliced(scheme.size()), token)))
-        return refusal(401);
+        return errorResponse(401);
     const Observed observed{m_door,         m_hub,      m_rooms, *m_store, m_clock.steady() - m_startedAt,
                             m_clock.wall(), logCounts()};
     return {200, Exposition::contentType(), metricsText(observed), {{"Cache-Control", "no-store"}}};

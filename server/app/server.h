@@ -5,6 +5,7 @@
 #include "base/wheeltimer.h"
 #include "command/dispatcher.h"
 #include "control/controlsocket.h"
+#include "dialects/dialects.h"
 #include "net/frontdoor.h"
 #include "net/passend.h"
 #include "net/sidedoor.h"
@@ -20,7 +21,7 @@ namespace parlance {
 /// The composition root: the only place that knows which class stands behind which seam.
 class Server final : public QObject {
   public:
-    /// Makes what stands between the rooms and the hub; empty: nothing does.
+    /// Makes what stands between the rooms and who hears of them; empty: nothing does.
     using MakeSink = std::function<std::unique_ptr<EventSink>(EventSink&)>;
 
     Server(const Settings& settings, QByteArray key, Proxies proxies, std::unique_ptr<Store> store,
@@ -63,6 +64,7 @@ class Server final : public QObject {
     GuestAuthenticator m_authenticator;
     ServerFacts m_facts;
     Hub m_hub;
+    Dialects m_dialects{m_hub, m_wheel};
     std::unique_ptr<EventSink> m_sink;
     std::unique_ptr<Store> m_store;
     Rooms m_rooms;

@@ -1,6 +1,7 @@
 #include "cli/roomcare.h"
 
 #include "app/openstore.h"
+#include "control/roomacts.h"
 #include "domain/renaming.h"
 
 #include <QDateTime>
@@ -35,13 +36,24 @@ Result<control::RoomList> RoomCare::list(const std::optional<RoomName>& after)
     return control::RoomList{std::move(sizes->rooms), sizes->more};
 }
 
+/// As control/roomacts.h does, where no server runs.
+Result<RoomId> RoomCare::find(const RoomName& room)
+{
+    auto named = m_own->answer<RoomId>([&](Store& store, auto done) { store.roomNamed(room, std::move(done)); });
+    if (named || named.error().code != ErrorCode::NotFound)
+        return named;
+    const RoomId id = control::idIn(room);
+    const auto found = m_own->answer<RoomRecord>([&](Store& store, auto done) { store.openRoom(id, std::move(done)); });
+    return found ? Result(id) : named;
+}
+
 Result<RoomSize> RoomCare::remove(const RoomName& name)
 {
     if (m_live) {
         auto deleted = ask<control::RoomDeleted>(*m_live, control::DeleteRoom{name});
         return deleted ? Result(std::move(deleted->was)) : deleted.error();
     }
-    const auto room = m_own->answer<RoomId>([&](Store& store, auto done) { store.roomNamed(name, std::move(done)); });
+    const auto room = find(name);
     if (!room)
         return room.error();
     return m_own->answer<RoomSize>([&](Store& store, auto done) { store.deleteRoom(*room, std::move(done)); });
@@ -53,7 +65,7 @@ Result<RoomName> RoomCare::rename(const RoomName& name, const RoomName& to)
         auto renamed = ask<control::RoomRenamed>(*m_live, control::RenameRoom{name, to});
         return renamed ? Result(std::move(renamed->name)) : renamed.error();
     }
-    const auto room = m_own->answer<RoomId>([&](Store& store, auto done) { store.roomNamed(name, std::move(done)); });
+    const auto room = find(name);
     if (!room)
         return room.error();
     const auto appended = m_own->answer<Appended>([&](Store& store, auto done) {

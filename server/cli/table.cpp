@@ -84,7 +84,7 @@ std::vector<Command> careCommands()
          "delete a room and everything that was said in it",
          Reads::InstalledSettings,
          {
-             needed({"ROOM", "", "its name"}),
+             needed({"ROOM", "", "its name, or its id as in rooms list --json"}),
              {"--yes", "", "do not ask"},
          },
          &roomsDelete},
@@ -92,7 +92,7 @@ std::vector<Command> careCommands()
          "give a room another name; its members and all that was said stay",
          Reads::InstalledSettings,
          {
-             needed({"ROOM", "", "its name"}),
+             needed({"ROOM", "", "its name, or its id as in rooms list --json"}),
              needed({"NAME", "", "the name that it is to have"}),
          },
          &roomsRename},

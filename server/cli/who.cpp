@@ -10,17 +10,17 @@ namespace {
 
 constexpr qsizetype tagLength = 4; // as the clients show it where names are the same
 
-QStringList lineFor(const control::Visitor& visitor)
+QStringList lineFor(const control::OpenConnection& connection)
 {
     QStringList rooms;
-    for (const RoomName& room : visitor.rooms)
+    for (const RoomName& room : connection.rooms)
         rooms += room.text();
-    const QByteArray id = visitor.userId ? visitor.userId->text() : QByteArray();
-    return {visitor.name.value_or(QStringLiteral("-")),
+    const QByteArray id = connection.userId ? connection.userId->text() : QByteArray();
+    return {connection.name.value_or(QStringLiteral("-")),
             id.isEmpty() ? QStringLiteral("-") : QString::fromLatin1(id.first(std::min(id.size(), tagLength))),
-            visitor.kind,
-            visitor.address,
-            shownTime(visitor.since),
+            connection.kind,
+            connection.address,
+            shownTime(connection.since),
             rooms.join(QStringLiteral(", "))};
 }
 
@@ -38,14 +38,14 @@ int who(const Invocation& invocation)
                                     QStringLiteral("ADDRESS"), QStringLiteral("SINCE"), QStringLiteral("ROOMS")}};
     control::Who request;
     for (bool more = true; more;) {
-        const auto page = ask<control::Visitors>(*server, request);
+        const auto page = ask<control::OpenConnections>(*server, request);
         if (!page)
             return fail(exitEnvironment, page.error().message);
-        for (const control::Visitor& visitor : page->connections) {
+        for (const control::OpenConnection& connection : page->connections) {
             if (invocation.isSet("--json"))
-                print(stdout, lineOf(visitor) + u'\n');
-            lines.push_back(lineFor(visitor));
-            request.after = visitor.number;
+                print(stdout, lineOf(connection) + u'\n');
+            lines.push_back(lineFor(connection));
+            request.after = connection.number;
         }
         more = page->more && !page->connections.empty();
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "command/command.h"
+#include "dialects/plainrequests.h"
 #include "handlers/handlers.h"
 
 #include <tuple>
@@ -19,9 +20,9 @@ using AuthorsMay = Command<Request, Permission::Author>;
 
 // clang-format off
 inline constexpr std::tuple commandTable{
-    AnyoneMay<plain::Join>      {whenOpenOrPlain, RateClass::Join,     Order::Alone,  &handlers::joinPlain},
-    AnyoneMay<plain::Say>       {whenPlain,       RateClass::Message,  Order::Append, &handlers::say},
-    AnyoneMay<plain::SetTyping> {whenPlain,       RateClass::Typing,   Order::Alone,  &handlers::setTypingPlain},
+    AnyoneMay<plain::Join>      {whenOpenOrPlain, RateClass::Join,     Order::Alone,  &plain::join},
+    AnyoneMay<plain::Say>       {whenPlain,       RateClass::Message,  Order::Append, &plain::say},
+    AnyoneMay<plain::SetTyping> {whenPlain,       RateClass::Typing,   Order::Alone,  &plain::setTyping},
     AnyoneMay<Hello>            {whenOpen,        RateClass::Greeting, Order::Alone,  &handlers::hello},
     AnyoneMay<JoinRoom>         {whenFull,        RateClass::Join,     Order::Alone,  &handlers::joinRoom},
     MembersMay<LeaveRoom>       {whenFull,        RateClass::Join,     Order::Alone,  &handlers::leaveRoom},

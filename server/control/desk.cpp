@@ -7,7 +7,7 @@ namespace parlance::control {
 
 namespace {
 
-QByteArray refusal(const Error& error)
+QByteArray errorLine(const Error& error)
 {
     return encodeLine(errorReply(error, {}, {}));
 }
@@ -25,21 +25,21 @@ QString nameOf(Session::Kind kind)
     return QStringLiteral("open");
 }
 
-Visitor visitorOf(const Services& services, const Session& session)
+OpenConnection describe(const Services& services, const Session& session)
 {
-    Visitor visitor;
-    visitor.number = qint64(session.id());
-    visitor.kind = nameOf(session.kind());
-    visitor.address = session.address();
-    visitor.since = session.since();
+    OpenConnection connection;
+    connection.number = qint64(session.id());
+    connection.kind = nameOf(session.kind());
+    connection.address = session.address();
+    connection.since = session.since();
     for (const Room* room : services.attendance.roomsOf(session.id()))
-        visitor.rooms.push_back(room->name());
+        connection.rooms.push_back(room->name());
     if (session.kind() != Session::Kind::Open) {
-        visitor.userId = session.user();
+        connection.userId = session.user();
         if (const UserName* name = services.identities.nameOf(session.user()))
-            visitor.name = name->text();
+            connection.name = name->text();
     }
-    return visitor;
+    return connection;
 }
 
 } // namespace
@@ -48,20 +48,20 @@ void Desk::handle(const QByteArray& line, Callback<void(QByteArray)> answer)
 {
     const auto request = decodeRequest(line);
     if (!request)
-        return answer(refusal(request.error()));
+        return answer(errorLine(request.error()));
     std::visit([&](const auto& typed) { perform(typed, std::move(answer)); }, *request);
 }
 
 void Desk::perform(const Who& request, Callback<void(QByteArray)> answer)
 {
     std::vector<SessionId> ids = m_services.hub.sessionsAfter(SessionId(request.after.value_or(0)), page + 1);
-    Visitors visitors;
-    visitors.more = std::ssize(ids) > page;
-    if (visitors.more)
+    OpenConnections connections;
+    connections.more = std::ssize(ids) > page;
+    if (connections.more)
         ids.pop_back();
     for (const SessionId id : ids)
-        visitors.connections.push_back(visitorOf(m_services, *m_services.hub.find(id)));
-    answer(encodeLine(visitors));
+        connections.connections.push_back(describe(m_services, *m_services.hub.find(id)));
+    answer(encodeLine(connections));
 }
 
 void Desk::perform(const ListRooms& request, Callback<void(QByteArray)> answer)
@@ -69,7 +69,7 @@ void Desk::perform(const ListRooms& request, Callback<void(QByteArray)> answer)
     m_services.store.roomSizes({{}, request.after, page},
                                [this, answer = std::move(answer)](Result<RoomSizes> sizes) mutable {
                                    if (!sizes)
-                                       return answer(refusal(sizes.error()));
+                                       return answer(errorLine(sizes.error()));
                                    for (RoomSize& size : sizes->rooms) {
                                        const Room* room = m_services.rooms.find(size.room);
                                        size.present = room ? room->presence().count() : 0;
@@ -81,14 +81,14 @@ void Desk::perform(const ListRooms& request, Callback<void(QByteArray)> answer)
 void Desk::perform(const DeleteRoom& request, Callback<void(QByteArray)> answer)
 {
     deleteRoom(m_services, request.name, [answer = std::move(answer)](Result<RoomSize> size) mutable {
-        answer(size ? encodeLine(RoomDeleted{*std::move(size)}) : refusal(size.error()));
+        answer(size ? encodeLine(RoomDeleted{*std::move(size)}) : errorLine(size.error()));
     });
 }
 
 void Desk::perform(const RenameRoom& request, Callback<void(QByteArray)> answer)
 {
     renameRoom(m_services, request.name, request.to, [answer = std::move(answer)](Result<RoomChanged> event) mutable {
-        answer(event ? encodeLine(RoomRenamed{event->room, event->name}) : refusal(event.error()));
+        answer(event ? encodeLine(RoomRenamed{event->room, event->name}) : errorLine(event.error()));
     });
 }
 

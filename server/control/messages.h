@@ -29,7 +29,10 @@ struct DeleteRoom {
     RoomName name;
 
     static constexpr std::string_view type = "delete_room";
-    static constexpr auto fields() { return std::tuple{json::field("name", &DeleteRoom::name, "what it is called")}; }
+    static constexpr auto fields()
+    {
+        return std::tuple{json::field("name", &DeleteRoom::name, "what it is called, or its id")};
+    }
 };
 
 struct RenameRoom {
@@ -40,7 +43,7 @@ struct RenameRoom {
     static constexpr auto fields()
     {
         using json::field;
-        return std::tuple{field("name", &RenameRoom::name, "what it is called"),
+        return std::tuple{field("name", &RenameRoom::name, "what it is called, or its id"),
                           field("to", &RenameRoom::to, "what it is to be called")};
     }
 };
@@ -48,7 +51,7 @@ struct RenameRoom {
 using Request = std::variant<Who, ListRooms, DeleteRoom, RenameRoom>;
 
 /// One connection.
-struct Visitor {
+struct OpenConnection {
     qint64 number = 0;
     QString kind;
     std::optional<QString> name;
@@ -61,27 +64,27 @@ struct Visitor {
     {
         using json::field;
         return std::tuple{
-            field("number", &Visitor::number, "of the connection since the server's start"),
-            field("kind", &Visitor::kind, "full, plain, or open: has not said who it is"),
-            field("name", &Visitor::name, "its identity's"),
-            field("userId", &Visitor::userId, "its identity"),
-            field("address", &Visitor::address, "where from, as far as the proxy is trusted"),
-            field("since", &Visitor::since, "ms since 1970"),
-            field("rooms", &Visitor::rooms, "in which it is present"),
+            field("number", &OpenConnection::number, "of the connection since the server's start"),
+            field("kind", &OpenConnection::kind, "full, plain, or open: has not said who it is"),
+            field("name", &OpenConnection::name, "its identity's"),
+            field("userId", &OpenConnection::userId, "its identity"),
+            field("address", &OpenConnection::address, "where from, as far as the proxy is trusted"),
+            field("since", &OpenConnection::since, "ms since 1970"),
+            field("rooms", &OpenConnection::rooms, "in which it is present"),
         };
     }
 };
 
-struct Visitors {
-    std::vector<Visitor> connections;
+struct OpenConnections {
+    std::vector<OpenConnection> connections;
     bool more = false;
 
     static constexpr std::string_view type = "connections";
     static constexpr auto fields()
     {
         using json::field;
-        return std::tuple{field("connections", &Visitors::connections, "oldest first"),
-                          field("more", &Visitors::more, "ask again, after the last one")};
+        return std::tuple{field("connections", &OpenConnections::connections, "oldest first"),
+                          field("more", &OpenConnections::more, "ask again, after the last one")};
     }
 };
 

@@ -8,21 +8,28 @@ namespace parlance::control {
 
 namespace {
 
-/// Hands on the room of that name. It is held in memory from before the act on: its members are to be told, also where
-/// nobody is in it.
-void find(Services& services, const RoomName& name, Done<RoomPin> done)
+/// Hands on the room of that name or, where no room has it, of that id. It is held in memory from before the act on:
+/// its members are to be told, also where nobody is in it.
+void find(Services& services, const RoomName& room, Done<RoomPin> done)
 {
-    services.rooms.openOrMake(name, {}, std::move(done));
+    services.rooms.openOrMake(room, {}, [&services, room, done = std::move(done)](Result<RoomPin> named) mutable {
+        if (named || named.error().code != ErrorCode::NotFound)
+            return done(std::move(named));
+        auto found = [done = std::move(done), error = named.error()](Result<RoomPin> pin) mutable {
+            done(!pin && pin.error().code == ErrorCode::NotFound ? std::move(error) : std::move(pin));
+        };
+        services.rooms.open(idIn(room), std::move(found));
+    });
 }
 
 } // namespace
 
-void deleteRoom(Services& services, const RoomName& name, Done<RoomSize> done)
+void deleteRoom(Services& services, const RoomName& room, Done<RoomSize> done)
 {
-    find(services, name, [&services, done = std::move(done)](Result<RoomPin> pin) mutable {
+    find(services, room, [&services, done = std::move(done)](Result<RoomPin> pin) mutable {
         if (!pin)
             return done(pin.error());
-        const RoomId room = (*pin)->id();
+        const RoomId id = (*pin)->id();
         auto deleted = [&services, pin = *std::move(pin), done = std::move(done)](Result<RoomSize> size) mutable {
             if (size) {
                 qCInfo(logRoom).noquote() << pin->id().text() << "deleted";
@@ -30,13 +37,13 @@ void deleteRoom(Services& services, const RoomName& name, Done<RoomSize> done)
             }
             done(std::move(size));
         };
-        services.store.deleteRoom(room, std::move(deleted));
+        services.store.deleteRoom(id, std::move(deleted));
     });
 }
 
-void renameRoom(Services& services, const RoomName& name, const RoomName& to, Done<RoomChanged> done)
+void renameRoom(Services& services, const RoomName& room, const RoomName& to, Done<RoomChanged> done)
 {
-    find(services, name, [&services, to, done = std::move(done)](Result<RoomPin> pin) mutable {
+    find(services, room, [&services, to, done = std::move(done)](Result<RoomPin> pin) mutable {
         if (!pin)
             return done(pin.error());
         NewEvent event = renamingByAdmin((*pin)->id(), to, services.clock.wall());

@@ -2,13 +2,20 @@
 
 #include "handlers/services.h"
 
-/// What an admin does to rooms while people are in them. Each finds the room by its name: NotFound if there is none.
+/// What an admin does to rooms while people are in them. Each finds the room by its name or, where no room has that, by
+/// its id: NotFound if there is none.
 namespace parlance::control {
 
+/// What an admin typed, as an id.
+inline RoomId idIn(const RoomName& room)
+{
+    return RoomId(room.text().toLatin1());
+}
+
 /// Everybody who is in the room, or a member, is told room_left. Answers with the room as it was.
-void deleteRoom(Services& services, const RoomName& name, Done<RoomSize> done);
+void deleteRoom(Services& services, const RoomName& room, Done<RoomSize> done);
 
 /// Everybody in the room is told room_changed. Answers with that event; NameTaken if another room has the name.
-void renameRoom(Services& services, const RoomName& name, const RoomName& to, Done<RoomChanged> done);
+void renameRoom(Services& services, const RoomName& room, const RoomName& to, Done<RoomChanged> done);
 
 } // namespace parlance::control

@@ -93,7 +93,7 @@ Relation relationOf(const NewEvent& event, const Facts& facts)
 {
     Relation relation;
     relation.isMember = facts.isMember;
-    relation.isPresent = event.authorship == Authorship::Present || event.authorship == Authorship::Plain;
+    relation.isPresent = event.authorship == Authorship::Present || event.authorship == Authorship::Unlisted;
     relation.isMaker = facts.isMaker;
     relation.isAdmin = event.authorship == Authorship::Admin;
     return relation;

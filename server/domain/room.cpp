@@ -12,11 +12,11 @@ Room::Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel)
     , m_head(record.head)
     , m_count(record.n)
     , m_topic(std::move(record.topic))
-    , m_presence(m_id, sink, wheel)
-    , m_typists(m_id, sink, wheel)
+    , m_sink(sink.open(m_id, m_presence))
+    , m_typists(*m_sink, wheel)
 {
     for (MemberRecord& member : record.members)
-        m_members.emplace(member.user, std::move(member));
+        m_members.add(std::move(member));
     prepareNames();
 }
 
@@ -30,16 +30,14 @@ void Room::apply(const DurableEvent& event)
         m_topic = topic->text;
     if (const auto* change = std::get_if<RoomChanged>(&event))
         m_name = change->name;
-    if (const auto* message = std::get_if<MessagePosted>(&event)) {
-        if (const auto author = m_members.find(message->userId); author != m_members.end())
-            author->second.read = message->n;
-    }
+    if (const auto* message = std::get_if<MessagePosted>(&event))
+        m_members.moveRead(message->userId, message->n);
 }
 
 const QString* Room::nameOf(const UserId& user) const
 {
-    const auto member = m_members.find(user);
-    return member == m_members.end() ? m_presence.nameOf(user) : &member->second.name;
+    const MemberRecord* member = m_members.find(user);
+    return member ? &member->name : m_presence.nameOf(user);
 }
 
 template <class Change>
@@ -62,7 +60,7 @@ void Room::changing(const UserId& user, Change change)
 void Room::prepareNames()
 {
     constexpr qint64 large = 100; // people: their names take some 0.1 ms
-    if (std::ssize(m_members) + m_presence.count() > large)
+    if (qint64(m_members.size()) + m_presence.count() > large)
         names();
 }
 
@@ -71,7 +69,7 @@ const NameIndex& Room::names()
     if (m_names)
         return *m_names;
     m_names.emplace();
-    for (const auto& [user, record] : m_members)
+    for (const auto& [user, record] : m_members.all())
         m_names->add(user, record.name);
     for (const Present& person : m_presence.list()) {
         if (!isMember(person.id))
@@ -87,45 +85,18 @@ std::vector<UserId> Room::calledIn(QStringView text)
 
 const MemberRecord& Room::addMember(const UserId& user, const QString& name)
 {
-    if (m_words && !isMember(user))
-        m_words->add(user, name);
-    changing(user, [&] { m_members.try_emplace(user, MemberRecord{user, name, m_count, 0}); });
-    return m_members.at(user);
+    changing(user, [&] { m_members.add({user, name, m_count, 0}); });
+    return *m_members.find(user);
 }
 
 void Room::removeMember(const UserId& user)
 {
-    if (const auto member = m_members.find(user); m_words && member != m_members.end())
-        m_words->remove(user, member->second.name);
-    changing(user, [&] { m_members.erase(user); });
-}
-
-std::vector<UserId> Room::memberIds() const
-{
-    std::vector<UserId> ids;
-    for (const auto& [user, record] : m_members)
-        ids.push_back(user);
-    return ids;
-}
-
-qint64 Room::readOf(const UserId& user) const
-{
-    const auto member = m_members.find(user);
-    return member == m_members.end() ? 0 : member->second.read;
-}
-
-const MemberRecord* Room::moveRead(const UserId& user, qint64 n)
-{
-    const auto member = m_members.find(user);
-    n = std::min(n, m_count);
-    if (member == m_members.end() || n <= member->second.read)
-        return nullptr;
-    member->second.read = n;
-    return &member->second;
+    changing(user, [&] { m_members.remove(user); });
 }
 
 Membership Room::membership(const UserId& user) const
 {
+    const MemberRecord* member = m_members.find(user);
     return {.room = m_id,
             .log = m_log,
             .name = m_name,
@@ -133,65 +104,60 @@ Membership Room::membership(const UserId& user) const
             .role = roleOf(isMaker(user)),
             .head = m_head,
             .n = m_count,
-            .read = readOf(user)};
+            .read = member ? member->read : 0};
 }
 
-std::vector<Member> Room::members(const UserId& after, int limit) const
+std::vector<Member> Room::membersAfter(const UserId& after, int limit) const
 {
-    std::vector<Member> page;
-    for (auto it = m_members.upper_bound(after); it != m_members.end() && std::ssize(page) < limit; ++it) {
-        page.push_back(describe(it->second));
-    }
-    return page;
+    return described(m_members.page(after, limit));
 }
 
 std::vector<Member> Room::membersByPrefix(const QString& prefix, int limit)
 {
-    if (!m_words) {
-        m_words.emplace();
-        for (const auto& [user, record] : m_members)
-            m_words->add(user, record.name);
-    }
-    std::vector<Member> page;
-    for (const UserId& user : m_words->beginningWith(prefix, limit))
-        page.push_back(describe(m_members.at(user)));
-    return page;
+    return described(m_members.byPrefix(prefix, limit));
 }
 
-Member Room::describe(const MemberRecord& record) const
+std::vector<Member> Room::described(const std::vector<const MemberRecord*>& records) const
 {
-    const bool present = m_presence.contains(record.user);
-    return {record.user, record.name, present,
-            present || record.lastSeen == 0 ? std::nullopt : std::optional(record.lastSeen)};
+    std::vector<Member> members;
+    members.reserve(records.size());
+    for (const MemberRecord* record : records) {
+        const bool present = m_presence.contains(record->user);
+        members.push_back({record->user, record->name, present,
+                           present || record->lastSeen == 0 ? std::nullopt : std::optional(record->lastSeen)});
+    }
+    return members;
 }
 
 void Room::enter(const UserId& user, const QString& name)
 {
-    changing(user, [&] { m_presence.enter(user, name); });
+    changing(user, [&] {
+        if (m_presence.enter(user, name))
+            m_sink->came({user, name});
+    });
 }
 
 void Room::exit(const UserId& user)
 {
-    changing(user, [&] { m_presence.exit(user); });
+    changing(user, [&] {
+        if (const auto gone = m_presence.exit(user))
+            m_sink->went(*gone);
+    });
 }
 
-void Room::seen(const UserId& user, qint64 when)
+std::vector<Present> Room::givePresent(const UserId& reader)
 {
-    if (const auto member = m_members.find(user); member != m_members.end())
-        member->second.lastSeen = when;
+    PresentList list = m_presence.listFor(reader);
+    m_sink->listGiven(reader, list);
+    return std::move(list.people);
 }
 
 void Room::rename(const UserId& user, const UserName& name)
 {
-    const auto member = m_members.find(user);
-    if (m_words && member != m_members.end()) {
-        m_words->remove(user, member->second.name);
-        m_words->add(user, name.text());
-    }
     changing(user, [&] {
-        m_presence.rename(user, name);
-        if (member != m_members.end())
-            member->second.name = name.text();
+        m_presence.rename(user, name.text());
+        m_members.rename(user, name.text());
+        m_sink->renamed(user, name);
     });
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/namesbyword.h"
+#include "domain/memberlist.h"
 #include "domain/presence.h"
 #include "domain/typists.h"
 #include "ports/records.h"
@@ -28,34 +28,37 @@ class Room {
     /// Takes in a committed event. One that was already in the record is nothing new.
     void apply(const DurableEvent& event);
 
-    // Membership lasts; who has just become a member has read everything so far.
+    const MemberList& members() const { return m_members; }
     bool isMember(const UserId& user) const { return m_members.contains(user); }
+
+    /// Has read everything so far.
     const MemberRecord& addMember(const UserId& user, const QString& name);
     void removeMember(const UserId& user);
-    std::vector<UserId> memberIds() const;
-    size_t memberCount() const { return m_members.size(); }
-
-    /// 0 for who is no member.
-    qint64 readOf(const UserId& user) const;
 
     /// The new record, if that moved the mark: it only grows, and not beyond the number of messages.
-    const MemberRecord* moveRead(const UserId& user, qint64 n);
+    const MemberRecord* moveRead(const UserId& user, qint64 n)
+    {
+        return m_members.moveRead(user, std::min(n, m_count));
+    }
+    void seen(const UserId& user, qint64 when) { m_members.seen(user, when); }
 
     bool isMaker(const UserId& user) const { return !m_maker.isEmpty() && m_maker == user; }
     Membership membership(const UserId& user) const;
 
-    /// At most `limit` members with larger ids than `after`, by id.
-    std::vector<Member> members(const UserId& after, int limit) const;
+    /// At most `limit` members with larger ids than `after`, by id, and whether they are present.
+    std::vector<Member> membersAfter(const UserId& after, int limit) const;
 
-    /// At most `limit` members of whose names a word begins with `prefix`. The first call in a room costs a step for
-    /// each member.
+    /// The same of those of whose names a word begins with `prefix`. The first call in a room costs a step for each
+    /// member.
     std::vector<Member> membersByPrefix(const QString& prefix, int limit);
+
+    // What follows is told to the EventSink.
 
     /// One connection of somebody is in the room from now on, or is not any more.
     void enter(const UserId& user, const QString& name);
     void exit(const UserId& user);
 
-    void seen(const UserId& user, qint64 when);
+    /// Also of a member who is not present.
     void rename(const UserId& user, const UserName& name);
 
     /// What members, and who else is present, are called. A member goes by the name in the record. A small room makes
@@ -67,12 +70,12 @@ class Room {
 
     const Presence& presence() const { return m_presence; }
 
-    /// Who is present, for a full client, see Presence::give().
-    std::vector<Present> givePresent(const UserId& reader) { return m_presence.give(reader); }
+    /// Who is present, for a client that hears of all changes from now on, see Presence::listFor().
+    std::vector<Present> givePresent(const UserId& reader);
     Typists& typists() { return m_typists; }
 
   private:
-    Member describe(const MemberRecord& record) const;
+    std::vector<Member> described(const std::vector<const MemberRecord*>& records) const;
     const QString* nameOf(const UserId& user) const;
 
     /// Makes a change to who is there or what somebody is called, and brings m_names up to date with it.
@@ -87,10 +90,10 @@ class Room {
     qint64 m_head;
     qint64 m_count;
     QString m_topic;
-    std::map<UserId, MemberRecord> m_members;
+    MemberList m_members;
     std::optional<NameIndex> m_names;
-    std::optional<NamesByWord> m_words; // of the members' names; made when somebody asks for it
     Presence m_presence;
+    const std::unique_ptr<RoomSink> m_sink;
     Typists m_typists;
 };
 

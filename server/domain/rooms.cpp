@@ -6,6 +6,17 @@
 
 namespace parlance {
 
+namespace {
+
+/// The room that had the name was deleted, or swept away as one too many of strangers', before it could be opened.
+/// Whoever asks again finds out whether there is another, or may make one.
+Error endedMeanwhile()
+{
+    return {ErrorCode::Busy, QStringLiteral("The room has just ended. Try again"), 1'000};
+}
+
+} // namespace
+
 RoomPin::RoomPin(Rooms& rooms, Room& room)
     : m_rooms(&rooms)
     , m_room(&room)
@@ -92,8 +103,11 @@ void Rooms::named(const QString& key, const Result<RoomId>& room)
     if (!room)
         return refused(key, room.error());
     auto waiters = std::move(m_naming.extract(key).mapped());
-    for (Waiter& waiter : waiters)
-        open(*room, std::move(waiter.done));
+    for (Waiter& waiter : waiters) {
+        open(*room, [done = std::move(waiter.done)](Result<RoomPin> pin) mutable {
+            done(!pin && pin.error().code == ErrorCode::NotFound ? endedMeanwhile() : std::move(pin));
+        });
+    }
 }
 
 void Rooms::refused(const QString& key, Error error)
@@ -131,6 +145,7 @@ RoomPin Rooms::load(RoomRecord record, const std::vector<DurableEvent>& passed)
 
 void Rooms::committed(const DurableEvent& event)
 {
+    ++m_committed[event.index()];
     if (const auto opening = m_opening.find(roomOf(event)); opening != m_opening.end())
         opening->second.passed.push_back(event);
     if (Room* room = find(roomOf(event)))
@@ -180,7 +195,7 @@ void Rooms::unpin(Room& room)
 
 void Rooms::linger(Loaded& loaded)
 {
-    const size_t weight = roomWeight + loaded.room->memberCount();
+    const size_t weight = roomWeight + loaded.room->members().size();
     m_lingering.push_back({loaded.room.get(), weight, m_wheel.clock().steady() + lingerTime});
     m_lingeringWeight += weight;
     loaded.lingers = std::prev(m_lingering.end());

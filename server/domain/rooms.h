@@ -75,6 +75,10 @@ class Rooms {
     /// Whether it is in memory, or about to be.
     bool isKnown(const RoomId& room) const { return m_loaded.contains(room) || m_opening.contains(room); }
 
+    /// Events that were committed since the start, by their place in the variant.
+    using Committed = std::array<quint64, std::variant_size_v<DurableEvent>>;
+    const Committed& committedCounts() const { return m_committed; }
+
     /// How many are in memory, and how many of them linger.
     size_t count() const { return m_loaded.size(); }
     size_t lingering() const { return m_lingering.size(); }
@@ -141,6 +145,7 @@ class Rooms {
     std::list<Lingering> m_lingering;               // the oldest first
     size_t m_lingeringWeight = 0;
     Deadline m_trim;
+    Committed m_committed{};
 };
 
 } // namespace parlance

@@ -7,17 +7,17 @@
 
 namespace parlance {
 
-/// Who types in one room. A full client repeats itself every 3 s and is forgotten 6 s after the last time. A plain one
-/// says it once and is believed for 60 s; since full clients forget a typist after 8 s, they are told again every 5.
+/// Who types in one room, until they stop or have not said so for a while.
 class Typists {
   public:
-    Typists(const RoomId& room, EventSink& sink, DeadlineWheel& wheel)
-        : m_room(room)
-        , m_sink(sink)
+    Typists(RoomSink& sink, DeadlineWheel& wheel)
+        : m_sink(sink)
         , m_wheel(wheel)
     {}
 
-    void started(const Present& who, bool plain);
+    /// Somebody types, or still does, and is believed for so many ms. Listeners are told again every 5 s as long as
+    /// that lasts, since full clients forget a typist after 8.
+    void started(const Present& who, int believedFor);
 
     /// Also on a message, on leaving and on losing the connection. Nothing if they did not type.
     void stopped(const UserId& user);
@@ -29,12 +29,9 @@ class Typists {
         Deadline again;
     };
 
-    void tellFull(const UserId& user, const QString& name, bool isTyping);
-    void tellPlain(const UserId& user, const QString& name, bool isTyping);
     void remind(const UserId& user);
 
-    const RoomId& m_room;
-    EventSink& m_sink;
+    RoomSink& m_sink;
     DeadlineWheel& m_wheel;
     std::unordered_map<UserId, Typist> m_typists;
 };

@@ -1,18 +1,18 @@
+#include "handlers/appending.h"
 #include "handlers/handlers.h"
 #include "session/session.h"
 #include "text/bodies.h"
-#include "text/clusters.h"
 #include "text/mentions.h"
 
 namespace parlance::handlers {
 
 namespace {
 
-MessageSent sentBefore(const DurableEvent& event)
+SentBefore sentBefore(const DurableEvent& event)
 {
     return std::visit(
         [](const auto& e) {
-            MessageSent sent;
+            SentBefore sent;
             sent.room = e.room;
             sent.seq = e.seq;
             if constexpr (requires { e.nonce; })
@@ -44,6 +44,21 @@ void committed(Services& services, Call& call, Room& room, Authorship authorship
         call.reply(event);
 }
 
+/// The text as it will be kept, or why it will not.
+Result<QString> acceptedText(const Services& services, const QString& text)
+{
+    QString clean = cleanBody(text);
+    if (clean.isEmpty())
+        return errorIn(QStringLiteral("text"), ErrorCode::BadRequest, QStringLiteral("must not be empty"));
+    if (clean.size() > services.facts.limits.text) {
+        return errorIn(QStringLiteral("text"), ErrorCode::TooLong,
+                       QStringLiteral("is longer than %1 characters").arg(services.facts.limits.text));
+    }
+    return clean;
+}
+
+} // namespace
+
 void append(Services& services, Call call, RoomPin room, NewEvent event)
 {
     event.room = room->id();
@@ -63,25 +78,10 @@ void append(Services& services, Call call, RoomPin room, NewEvent event)
     });
 }
 
-/// The text as it will be kept, or why it will not.
-Result<QString> acceptedText(const Services& services, const QString& text)
-{
-    QString clean = cleanBody(text);
-    if (clean.isEmpty())
-        return errorIn(QStringLiteral("text"), ErrorCode::BadRequest, QStringLiteral("must not be empty"));
-    if (clean.size() > services.facts.limits.text) {
-        return errorIn(QStringLiteral("text"), ErrorCode::TooLong,
-                       QStringLiteral("is longer than %1 characters").arg(services.facts.limits.text));
-    }
-    return clean;
-}
-
 NewMessage newMessage(Room& room, const QString& text, const std::optional<QString>& style)
 {
     return {MessageId::random(), text, style, room.calledIn(text)};
 }
-
-} // namespace
 
 void sendMessage(Services& services, Call call, RoomPin room, Authorship authorship, const SendMessage& request)
 {
@@ -131,22 +131,6 @@ void setRoom(Services& services, Call call, RoomPin room, Authorship authorship,
     event.nonce = request.nonce;
     event.authorship = authorship;
     event.what = NewRoomName{request.name};
-    append(services, std::move(call), std::move(room), std::move(event));
-}
-
-void say(Services& services, Call call, const plain::Say& request)
-{
-    const auto rooms = services.attendance.roomsOf(call.sessionId());
-    const QString text = cutToUnits(cleanBody(request.text), services.facts.limits.text);
-    if (text.isEmpty())
-        return call.fail(errorIn(QStringLiteral("text"), ErrorCode::BadRequest, QStringLiteral("must not be empty")));
-    if (rooms.empty())
-        return call.fail({ErrorCode::NotJoined, QStringLiteral("Join a room first"), {}});
-    RoomPin room = services.rooms.pin(*rooms.front());
-    NewEvent event;
-    event.authorship = Authorship::Plain;
-    event.nonce = Nonce::random();
-    event.what = newMessage(*room, text, {});
     append(services, std::move(call), std::move(room), std::move(event));
 }
 

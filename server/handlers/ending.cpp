@@ -14,7 +14,7 @@ std::set<SessionId> concerned(const Services& services, const Room& room)
     std::set<SessionId> sessions;
     for (const SessionId id : services.hub.subscriptions().sessionsIn(room.id()))
         sessions.insert(id);
-    for (const UserId& user : room.memberIds()) {
+    for (const UserId& user : room.members().ids()) {
         for (const SessionId id : services.hub.sessionsOf(user))
             sessions.insert(id);
     }
@@ -41,7 +41,7 @@ void roomEnded(Services& services, const RoomId& id)
     services.rooms.retire(*room);
     for (const SessionId session : concerned(services, *room))
         dismiss(services, id, *services.hub.find(session));
-    for (const UserId& user : room->memberIds())
+    for (const UserId& user : room->members().ids())
         room->removeMember(user); // a join that is under way finds that it came too late
 }
 

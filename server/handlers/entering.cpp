@@ -5,6 +5,25 @@
 
 namespace parlance::handlers {
 
+namespace {
+
+/// So many wrong passwords a minute and address.
+constexpr Rate wrongPasswords{10, 60'000};
+
+} // namespace
+
+std::optional<Error> passwordRefused(Services& services, const QString& address, const std::optional<QString>& password)
+{
+    if (services.authenticator.admits(password))
+        return std::nullopt;
+    if (!password)
+        return errorIn(QStringLiteral("password"), ErrorCode::Unauthenticated,
+                       QStringLiteral("this server asks for one"));
+    if (const auto wait = services.rates.takeByAddress(RateClass::Password, wrongPasswords, address))
+        return Error{ErrorCode::RateLimited, QStringLiteral("Too many wrong passwords; wait a minute"), wait};
+    return errorIn(QStringLiteral("password"), ErrorCode::Unauthenticated, QStringLiteral("is wrong"));
+}
+
 void openOrMake(Services& services, const RoomName& name, const UserId& maker, const QString& address,
                 Done<RoomPin> done)
 {

@@ -2,8 +2,12 @@
 
 #include "handlers/services.h"
 
-/// What plain and full joins have in common.
+/// What the ways in of all dialects have in common.
 namespace parlance::handlers {
+
+/// Why somebody at this address is not admitted with this password, if they are not. Counts wrong ones by address.
+std::optional<Error> passwordRefused(Services& services, const QString& address,
+                                     const std::optional<QString>& password);
 
 /// The room of that name, made if there is none and the address may make one more (RateLimited otherwise). `maker` is
 /// the user who may rename it then; empty: nobody.

@@ -2,13 +2,12 @@
 
 #include "handlers/standing.h"
 
-/// One function for each request. State, permission and rate have been checked (command/table.cpp says which); what is
-/// left is the request's own meaning. Each ends its Call, now or later.
+/// One function for each request of full clients. State, permission and rate have been checked (command/table.cpp says
+/// which); what is left is the request's own meaning. Each ends its Call, now or later.
 namespace parlance::handlers {
 
 // greeting.cpp
 void hello(Services& services, Call call, const Hello& request);
-void joinPlain(Services& services, Call call, const plain::Join& request);
 
 // membership.cpp
 void joinRoom(Services& services, Call call, const JoinRoom& request);
@@ -20,7 +19,6 @@ void editMessage(Services& services, Call call, RoomPin room, Authorship authors
 void deleteMessage(Services& services, Call call, RoomPin room, Authorship authorship, const DeleteMessage& request);
 void setTopic(Services& services, Call call, RoomPin room, Authorship authorship, const SetTopic& request);
 void setRoom(Services& services, Call call, RoomPin room, Authorship authorship, const SetRoom& request);
-void say(Services& services, Call call, const plain::Say& request);
 
 // reading.cpp
 void fetchHistory(Services& services, Call call, Standing standing, const FetchHistory& request);
@@ -31,7 +29,6 @@ void markRead(Services& services, Call call, Standing standing, const MarkRead& 
 
 // passing.cpp: what leaves no trace in a log
 void setTyping(Services& services, Call call, RoomPin room, const SetTyping& request);
-void setTypingPlain(Services& services, Call call, const plain::SetTyping& request);
 void rename(Services& services, Call call, const Rename& request);
 void ping(Services& services, Call call, const Ping& request);
 

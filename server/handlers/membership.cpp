@@ -1,3 +1,4 @@
+#include "domain/refusals.h"
 #include "handlers/entering.h"
 #include "handlers/handlers.h"
 #include "session/session.h"
@@ -33,7 +34,8 @@ Joined replyFor(Joining& joining, qint64 head, qint64 n)
     reply.head = head;
     reply.n = n;
     const UserId& user = joining.call.user();
-    reply.read = room.isMember(user) ? std::min(room.readOf(user), n) : n; // see handlers::swept
+    const MemberRecord* member = room.members().find(user);
+    reply.read = member ? std::min(member->read, n) : n; // see handlers::swept
     reply.users = room.givePresent(user);
     reply.userCount = room.presence().count();
     return reply;
@@ -77,11 +79,11 @@ void resume(Joining joining, EventSlice slice)
     if (!cut && reached == slice.head) {
         enter(joining);
         Joined reply = replyFor(joining, slice.head, slice.n);
-        reply.events = std::move(slice.events);
+        reply.events = entriesOf(std::move(slice.events));
         return goLive(std::move(joining), std::move(reply));
     }
     Joined reply = replyFor(joining, reached, countOf(slice.events.back()));
-    reply.events = std::move(slice.events);
+    reply.events = entriesOf(std::move(slice.events));
     reply.more = true;
     joining.services.attendance.leave(*joining.call.session(), joining.room->id());
     joining.call.reply(std::move(reply));
@@ -107,6 +109,8 @@ std::optional<Error> hindrance(const Joining& joining, const Session& session, c
         return slice.error();
     if (joining.services.attendance.hasArrived(session, joining.room->id()))
         return std::nullopt;
+    if (!joining.services.rooms.find(joining.room->id()))
+        return noRoom(); // deleted
     return Error{ErrorCode::NotJoined, QStringLiteral("No member of it any more"), {}};
 }
 

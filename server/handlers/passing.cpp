@@ -1,41 +1,36 @@
 #include "handlers/handlers.h"
 #include "handlers/renaming.h"
+#include "handlers/typing.h"
 #include "session/session.h"
 
 namespace parlance::handlers {
 
-namespace {
-
-void typing(Services& services, const Call& call, Room& room, bool isTyping, bool plain)
+void typing(Services& services, const UserId& user, Room& room, bool isTyping, int believedFor)
 {
-    const UserName* name = services.identities.nameOf(call.user());
+    const UserName* name = services.identities.nameOf(user);
     if (isTyping && name)
-        room.typists().started({call.user(), name->text()}, plain);
+        room.typists().started({user, name->text()}, believedFor);
     else
-        room.typists().stopped(call.user());
+        room.typists().stopped(user);
 }
-
-} // namespace
 
 void setTyping(Services& services, Call call, RoomPin room, const SetTyping& request)
 {
-    typing(services, call, *room, request.isTyping, false);
-    call.done();
-}
-
-void setTypingPlain(Services& services, Call call, const plain::SetTyping& request)
-{
-    const auto rooms = services.attendance.roomsOf(call.sessionId());
-    if (rooms.empty())
-        return call.fail({ErrorCode::NotJoined, QStringLiteral("Join a room first"), {}});
-    typing(services, call, *rooms.front(), request.isTyping, true);
+    typing(services, call.user(), *room, request.isTyping, limits::typingExpiry);
     call.done();
 }
 
 void rename(Services& services, Call call, const Rename& request)
 {
-    giveName(services, call.user(), request.name, call.sessionId());
-    call.reply(UserRenamed{call.user(), request.name, {}});
+    const UserId user = call.user();
+    const QString address = call.session()->address();
+    auto saved = [&services, name = request.name, call = std::move(call)](const Result<Nothing>& result) mutable {
+        if (!result)
+            return call.fail(result.error());
+        giveName(services, call.user(), name, call.sessionId());
+        call.reply(UserRenamed{call.user(), name, {}});
+    };
+    services.store.saveName(user, request.name, address, std::move(saved));
 }
 
 void ping(Services&, Call call, const Ping&)

@@ -70,7 +70,7 @@ MembersPage membersPage(Room& room, const ListMembers& request)
     MembersPage page;
     page.room = room.id();
     page.members = request.prefix ? room.membersByPrefix(*request.prefix, limit + 1)
-                                  : room.members(request.after.value_or(UserId()), limit + 1);
+                                  : room.membersAfter(request.after.value_or(UserId()), limit + 1);
     if (std::ssize(page.members) > limit) {
         page.members.pop_back();
         page.more = true;

@@ -36,7 +36,6 @@ void renameInAll(Services& services, const UserId& user, const UserName& name, c
 
 void giveName(Services& services, const UserId& user, const UserName& name, SessionId asker)
 {
-    services.store.saveName(user, name);
     services.identities.renamed(user, name);
     services.hub.toIdentity(user, UserRenamed{user, name, {}}, asker);
     for (const SessionId id : services.hub.sessionsOf(user)) {

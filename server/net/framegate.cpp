@@ -142,7 +142,7 @@ std::optional<CloseCode> FrameGate::next(QByteArrayView& bytes, qint64 now, QByt
     isComplete = false;
     if (!head)
         return std::nullopt;
-    if (const auto refused = refusal(*head))
+    if (const auto refused = violation(*head))
         return refused;
     const qsizetype length = head->length + qsizetype(head->payload);
     if (bytes.size() < length)
@@ -153,7 +153,7 @@ std::optional<CloseCode> FrameGate::next(QByteArrayView& bytes, qint64 now, QByt
     return isControl(head->opcode) ? control(*head, frame, now, frames) : data(*head, frame, frames);
 }
 
-std::optional<CloseCode> FrameGate::refusal(const Head& head) const
+std::optional<CloseCode> FrameGate::violation(const Head& head) const
 {
     if (head.reserved != 0 || !isKnown(head.opcode) || !head.isMasked || !head.isMinimal)
         return CloseCode::ProtocolError;

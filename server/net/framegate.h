@@ -41,7 +41,7 @@ class FrameGate {
     struct Head;
 
     std::optional<CloseCode> next(QByteArrayView& bytes, qint64 now, QByteArray& frames, bool& isComplete);
-    std::optional<CloseCode> refusal(const Head& head) const;
+    std::optional<CloseCode> violation(const Head& head) const;
     std::optional<CloseCode> control(const Head& head, QByteArrayView frame, qint64 now, QByteArray& frames);
     std::optional<CloseCode> data(const Head& head, QByteArrayView frame, QByteArray& frames);
     bool mayControl(qint64 now);

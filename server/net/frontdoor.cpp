@@ -50,7 +50,7 @@ QByteArray upgradeRequest(QByteArrayView key)
 /// In one breath: there is no time for a request that is not here yet.
 void refuse(int descriptor)
 {
-    static const QByteArray answer = encodeResponse(refusal(503), false, false);
+    static const QByteArray answer = encodeResponse(errorResponse(503), false, false);
     std::array<char, 4'096> request; // NOLINT(*-member-init): thrown away. Closed unread, it would undo the answer
     (void)::recv(descriptor, request.data(), request.size(), MSG_DONTWAIT);
     (void)::send(descriptor, answer.constData(), size_t(answer.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -176,17 +176,17 @@ std::optional<HttpResponse> FrontDoor::answer(const HttpHead& request, const QHo
             return std::nullopt;
         ++m_counts.refused[status];
         qCInfo(logNet).noquote() << "refused" << status << addressOf(request, peer);
-        return refusal(status);
+        return errorResponse(status);
     }
     if (!isGet && request.method != QByteArrayView("HEAD"))
-        return refusal(405);
+        return errorResponse(405);
     if (auto page = answerFrom(m_pages, request))
         return page;
     if (request.path == QByteArrayView("/ws"))
-        return refusal(426);
+        return errorResponse(426);
     if (auto asset = m_site.answer(request))
         return asset;
-    return refusal(404);
+    return errorResponse(404);
 }
 
 int FrontDoor::upgradeRefusal(const HttpHead& request, const QHostAddress& peer) const

@@ -85,7 +85,7 @@ bool isDocument(const QByteArray& contentType)
 
 } // namespace
 
-HttpResponse refusal(int status)
+HttpResponse errorResponse(int status)
 {
     HttpResponse response;
     response.status = status;

@@ -16,7 +16,7 @@ struct HttpResponse {
 };
 
 /// An answer that says in one line what is wrong. Adds what the status calls for (Allow, Upgrade, Retry-After).
-HttpResponse refusal(int status);
+HttpResponse errorResponse(int status);
 
 /// The bytes; without the body if `headOnly`, but with its length.
 QByteArray encodeResponse(const HttpResponse& response, bool headOnly, bool keepAlive);

@@ -27,7 +27,7 @@ SideDoor::~SideDoor() = default;
 std::optional<HttpResponse> SideDoor::answer(const HttpHead& request, const QHostAddress&)
 {
     if (request.method != QByteArrayView("GET") && request.method != QByteArrayView("HEAD"))
-        return refusal(405);
+        return errorResponse(405);
     if (auto page = answerFrom(m_pages, request))
         return page;
     return plainAnswer(404, "There is nothing at this address.");

@@ -117,7 +117,7 @@ void Visitor::refuse(int status)
     if (m_isLeaving)
         return;
     m_reception.refused(status);
-    respond(refusal(status), false, false);
+    respond(errorResponse(status), false, false);
 }
 
 void Visitor::linger()

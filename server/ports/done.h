@@ -10,4 +10,7 @@ namespace parlance {
 template <class T>
 using Done = Callback<void(Result<T>)>;
 
+/// The answer where all that matters is that it was done.
+struct Nothing {};
+
 } // namespace parlance

@@ -1,23 +1,53 @@
 #pragma once
 
-#include "protocol/registry.h"
+#include "protocol/events.h"
+#include "protocol/records.h"
+
+#include <memory>
 
 namespace parlance {
 
-/// Where the domain's events go. Every call means: now, in this order. `except` is the person who is left out; empty:
-/// everybody gets it. Implementation: session/Hub.
+class Presence;
+
+/// A list of who is present, as a client was given it.
+struct PresentList {
+    std::vector<Present> people;
+    bool isCut = false; ///< more are present than fit into it
+    UserId leftOut;     ///< who gave way to the reader in a list that is cut; empty: nobody
+};
+
+/// Whether somebody types.
+enum class TypingState { Begins, GoesOn, Ends };
+
+/// Hears what passes in one room, in order. Owned by the room and gone with it.
+class RoomSink {
+  public:
+    virtual ~RoomSink() = default;
+
+    /// An identity is present now, or is not any more. The room's Presence says so already.
+    virtual void came(const Present& who) = 0;
+    virtual void went(const Present& who) = 0;
+
+    /// Somebody who is present, or a member, has another name. Their own connections know it already.
+    virtual void renamed(const UserId& user, const UserName& name) = 0;
+
+    /// A client of `reader` is being given this list, and expects to hear of all changes to it from now on.
+    virtual void listGiven(const UserId& reader, const PresentList& list) = 0;
+
+    virtual void typing(const Present& who, TypingState state) = 0;
+};
+
+/// Where the domain's events go; each call is about now. What it hears is put into words by each dialect.
+/// Implementation: dialects/Dialects.
 class EventSink {
   public:
     virtual ~EventSink() = default;
 
-    /// A committed event of a room's log: to everybody in the room, plain clients only if it is a message.
+    /// A committed event of a room's log.
     virtual void logged(const DurableEvent& event) = 0;
 
-    /// To the full clients that are live in the room.
-    virtual void toFull(const RoomId& room, const FullEvent& event, const UserId& except) = 0;
-
-    /// To the plain clients in the room. Returns how many bytes that is, for all of them together.
-    virtual qint64 toPlain(const RoomId& room, const PlainEvent& event, const UserId& except) = 0;
+    /// A room is in memory from now on. `present` outlives what is returned, which is never null.
+    virtual std::unique_ptr<RoomSink> open(const RoomId& room, const Presence& present) = 0;
 };
 
 } // namespace parlance

@@ -16,14 +16,15 @@ class Memberships {
     /// One membership, without loading the room. NotJoined if there is none.
     virtual void membership(const UserId& user, const RoomId& room, Done<Membership> done) = 0;
 
-    // Written in the order of the calls, after the appends before them; nobody waits. An identity is stored with its
-    // first membership or event. For an unknown identity a name or a time has no effect, for an unknown room a
-    // membership.
+    // Written in the order of the calls, after the appends before them. An identity is stored with its name, its first
+    // membership or its first event, whichever comes first. A time has no effect for an unknown identity, nor a
+    // membership for an unknown room. `address`: where somebody new comes from.
     virtual void saveMember(const RoomId& room, const MemberRecord& member, const QString& address) = 0;
     /// Moves a member's read mark forward. Has no effect on anybody else: they may have left since this was decided.
     virtual void moveRead(const RoomId& room, const UserId& user, qint64 n) = 0;
     virtual void removeMember(const RoomId& room, const UserId& user) = 0;
-    virtual void saveName(const UserId& user, const UserName& name) = 0;
+    /// Calls back once the name is committed.
+    virtual void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) = 0;
     virtual void saveSeen(const UserId& user, qint64 when) = 0;
 };
 

@@ -52,10 +52,10 @@ struct NewRoomName {
 
 /// Where the author of a new event is.
 enum class Authorship {
-    Absent,  ///< not in the room, and may write as a member only
-    Present, ///< in the room, and becomes a member if they are none any more
-    Plain,   ///< in the room, and of the tutorial's dialect, which knows no members
-    Admin,   ///< at the server's command line, without an identity
+    Absent,   ///< not in the room, and may write as a member only
+    Present,  ///< in the room, and becomes a member if they are none any more
+    Unlisted, ///< in the room, which they are no member of and do not become one
+    Admin,    ///< at the server's command line, without an identity
 };
 
 struct NewEvent {

@@ -8,7 +8,7 @@
 
 namespace parlance {
 
-/// What the full or the plain members of one room are told in one pass of the event loop, in order: encoded once, as
+/// What the connections of one dialect in a room are told in one pass of the event loop, in order: encoded once, as
 /// whole WebSocket frames, so that each member gets a range of the same bytes in one write. A member is given
 /// everything but what it has, what is not for its user, and, while it reads too slowly, what may be left out.
 class Batch {
@@ -59,8 +59,8 @@ class Batch {
     Selection select(size_t start, const Reader& reader) const;
 
     /// Calls visit(seq, frame) for each that was logged, from the piece number `start` on.
-    template <class Visitor>
-    void forEachLogged(size_t start, Visitor&& visit) const
+    template <class Visit>
+    void forEachLogged(size_t start, Visit&& visit) const
     {
         for (size_t i = start; i < m_pieces.size(); ++i) {
             if (m_pieces[i].kind == Kind::Logged)

@@ -6,27 +6,6 @@
 
 namespace parlance {
 
-namespace {
-
-Batch::Kind kindOf(const FullEvent& event)
-{
-    if (std::holds_alternative<PresenceChanged>(event))
-        return Batch::Kind::Presence;
-    return std::holds_alternative<TypingChanged>(event) ? Batch::Kind::Passing : Batch::Kind::Kept;
-}
-
-/// A plain client is told once that somebody types, and believes it until it is told that they do not.
-Batch::Kind kindOf(const PlainEvent& event)
-{
-    if (const auto* typing = std::get_if<plain::Typing>(&event))
-        return typing->isTyping ? Batch::Kind::Passing : Batch::Kind::Kept;
-    const bool isPresence =
-        std::holds_alternative<plain::UserJoined>(event) || std::holds_alternative<plain::UserLeft>(event);
-    return isPresence ? Batch::Kind::Presence : Batch::Kind::Kept;
-}
-
-} // namespace
-
 Hub::Hub(DeadlineWheel& wheel, SessionRules rules, std::function<double()> random)
     : m_wheel(wheel)
     , m_rules(rules)
@@ -139,42 +118,17 @@ void Hub::touched(Channel& channel)
         m_arm();
 }
 
-void Hub::logged(const DurableEvent& event)
-{
-    ++m_counts.logged[event.index()];
-    Channel* channel = m_subscriptions.channel(roomOf(event));
-    if (!channel)
-        return;
-    const qint64 seq = seqOf(event);
-    if (channel->subscriptions.size() > channel->plainCount)
-        channel->full.add(Batch::Kind::Logged, encode(event), seq, {});
-    const auto* message = std::get_if<MessagePosted>(&event);
-    if (message && channel->plainCount > 0) {
-        const plain::Message plainMessage{message->id, message->userId, message->username,
-                                          message->text.value_or(QString()), message->timestamp};
-        channel->plain.add(Batch::Kind::Logged, encode(plainMessage), seq, {});
-    }
-    touched(*channel);
-}
-
-void Hub::toFull(const RoomId& room, const FullEvent& event, const UserId& except)
+qint64 Hub::tell(const RoomId& room, Session::Kind dialect, const Announcement& what,
+                 const std::function<QByteArray()>& encode)
 {
     Channel* channel = m_subscriptions.channel(room);
-    if (!channel || channel->subscriptions.size() == channel->plainCount)
-        return;
-    channel->full.add(kindOf(event), encode(event), 0, except);
-    touched(*channel);
-}
-
-qint64 Hub::toPlain(const RoomId& room, const PlainEvent& event, const UserId& except)
-{
-    Channel* channel = m_subscriptions.channel(room);
-    if (!channel || channel->plainCount == 0)
+    Audience* audience = channel ? &channel->audience(dialect) : nullptr;
+    if (!audience || audience->count == 0)
         return 0;
-    const QByteArray text = encode(event);
-    channel->plain.add(kindOf(event), text, 0, except);
+    const QByteArray text = encode();
+    audience->batch.add(what.kind, text, what.seq, what.except);
     touched(*channel);
-    return text.size() * qint64(channel->plainCount);
+    return text.size() * qint64(audience->count);
 }
 
 void Hub::toIdentity(const UserId& user, const FullEvent& event, SessionId except)

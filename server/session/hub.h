@@ -2,9 +2,9 @@
 
 #include "base/deadlines.h"
 #include "base/shares.h"
-#include "ports/eventsink.h"
 #include "ports/link.h"
 #include "ports/sessionid.h"
+#include "session/audiences.h"
 #include "session/hubcounts.h"
 #include "session/requesthandler.h"
 #include "session/subscriptions.h"
@@ -22,7 +22,7 @@ struct SessionRules {
 };
 
 /// All connections, and which of them hears of which room. Single-threaded, as everything here.
-class Hub final : public EventSink {
+class Hub final : public Audiences {
   public:
     /// `random` draws evenly from [0, 1).
     Hub(DeadlineWheel& wheel, SessionRules rules, std::function<double()> random);
@@ -78,9 +78,8 @@ class Hub final : public EventSink {
     const HubCounts& counts() const { return m_counts; }
     const DeliveryCounts& deliveries() const { return m_subscriptions.counts(); }
 
-    void logged(const DurableEvent& event) override;
-    void toFull(const RoomId& room, const FullEvent& event, const UserId& except) override;
-    qint64 toPlain(const RoomId& room, const PlainEvent& event, const UserId& except) override;
+    qint64 tell(const RoomId& room, Session::Kind dialect, const Announcement& what,
+                const std::function<QByteArray()>& encode) override;
 
   private:
     void touched(Channel& channel);

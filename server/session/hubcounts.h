@@ -1,9 +1,8 @@
 #pragma once
 
 #include "metrics/histogram.h"
-#include "protocol/events.h"
 
-#include <array>
+#include <QtGlobal>
 
 namespace parlance {
 
@@ -15,9 +14,8 @@ struct DeliveryCounts {
 };
 
 struct HubCounts {
-    std::array<quint64, std::variant_size_v<DurableEvent>> logged{}; ///< events, by their place in the variant
-    Histogram acknowledged;                                          ///< from the request to its answer's being written
-    quint64 evicted = 0; ///< connections that had not said hello and made room for others
+    Histogram acknowledged; ///< from the request to its answer's being written
+    quint64 evicted = 0;    ///< connections that had not said hello and made room for others
 };
 
 } // namespace parlance

@@ -58,10 +58,9 @@ void Subscriptions::hold(const RoomId& room, Session& session)
     }
     Channel& channel = *made;
     auto subscription = std::make_unique<Subscription>(Subscription{
-        channel, session, session.user(), false, false, false, 0, 0, channel.subscriptions.size(), {}, {}});
-    subscription->isPlain = session.kind() == Session::Kind::Plain;
+        channel, session, session.user(), session.kind(), false, false, 0, 0, channel.subscriptions.size(), {}, {}});
     subscription->start = channel.batchFor(*subscription).size();
-    channel.plainCount += subscription->isPlain ? 1 : 0;
+    ++channel.audience(subscription->dialect).count;
     channel.subscriptions.push_back(subscription.get());
     m_bySession[session.id()].push_back(std::move(subscription));
 }
@@ -93,7 +92,7 @@ void Subscriptions::drop(const RoomId& room, const Session& session)
         return;
     flush(*subscription);
     Channel& channel = subscription->channel;
-    channel.plainCount -= subscription->isPlain ? 1 : 0;
+    --channel.audience(subscription->dialect).count;
     channel.subscriptions[subscription->position] = channel.subscriptions.back();
     channel.subscriptions[subscription->position]->position = subscription->position;
     channel.subscriptions.pop_back();
@@ -144,7 +143,7 @@ bool Subscriptions::touched(Channel& channel)
     const bool isFirst = m_waiting.empty();
     if (!std::exchange(channel.isWaiting, true))
         m_waiting.push_back(&channel);
-    if (std::max(channel.full.bytes(), channel.plain.bytes()) >= maxBatch) {
+    if (std::max(channel.full.batch.bytes(), channel.plain.batch.bytes()) >= maxBatch) {
         std::erase(m_waiting, &channel);
         flush(channel);
     }
@@ -169,15 +168,15 @@ void Subscriptions::flush(const Session& session)
 
 void Subscriptions::flush(Channel& channel)
 {
-    channel.full.squeeze();
-    channel.plain.squeeze();
+    channel.full.batch.squeeze();
+    channel.plain.batch.squeeze();
     for (Subscription* subscription : channel.subscriptions) {
         flush(*subscription);
         subscription->start = 0;
         faultPoint(FaultPoint::BetweenReceivers);
     }
-    channel.full.clear();
-    channel.plain.clear();
+    channel.full.batch.clear();
+    channel.plain.batch.clear();
     channel.isWaiting = false;
 }
 
@@ -197,9 +196,9 @@ void Subscriptions::flush(Subscription& subscription)
     m_counts.leftOutTyping += selection.leftOutPassing;
     if (selection.leftOutPresence > 0) {
         subscription.missedPresence = true;
-        subscription.latePresence = subscription.isPlain ? selection.lastPresence : QByteArray();
-    } else if (subscription.isPlain && batch.hasPresence()) {
-        subscription.missedPresence = false; // each carries the whole list
+        subscription.latePresence = subscription.hearsWholeLists() ? selection.lastPresence : QByteArray();
+    } else if (subscription.hearsWholeLists() && batch.hasPresence()) {
+        subscription.missedPresence = false;
     }
     if (selection.from < selection.frames.size())
         subscription.session.sendFrames(selection.frames, selection.from);
@@ -212,7 +211,7 @@ std::vector<RoomId> Subscriptions::caughtUp(const Session& session)
     for (const auto& subscription : of(session.id())) {
         if (!std::exchange(subscription->missedPresence, false))
             continue;
-        if (subscription->isPlain)
+        if (subscription->hearsWholeLists())
             subscription->session.sendFrames(std::exchange(subscription->latePresence, {}), 0);
         else
             rooms.push_back(subscription->channel.room);

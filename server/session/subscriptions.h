@@ -4,6 +4,7 @@
 #include "ports/sessionid.h"
 #include "session/batch.h"
 #include "session/hubcounts.h"
+#include "session/session.h"
 
 #include <QByteArray>
 
@@ -14,7 +15,6 @@
 
 namespace parlance {
 
-class Session;
 struct Channel;
 
 /// A connection that hears of a room.
@@ -31,26 +31,35 @@ struct Subscription {
     Channel& channel;
     Session& session;
     UserId user;
-    bool isPlain = false;
+    Session::Kind dialect = Session::Kind::Full;
     bool isLive = false;
     bool missedPresence = false; ///< to backlog
     qint64 head = 0;             ///< the seq last written to it
     size_t start = 0;            ///< of its share in the batch
     size_t position = 0;         ///< in the channel's list
     std::vector<Held> held;
-    QByteArray latePresence; ///< the frame that a plain one missed last
+    QByteArray latePresence; ///< the frame that it missed last, where each says all that is to be known
+
+    /// Whether each frame about presence has the whole list, so that the last replaces all before it.
+    bool hearsWholeLists() const { return dialect == Session::Kind::Plain; }
 };
 
-/// One room's connections, and what they are about to be told.
+/// The connections in a room that speak one dialect.
+struct Audience {
+    size_t count = 0;
+    Batch batch; ///< what they are about to be told
+};
+
+/// One room's connections.
 struct Channel {
     RoomId room;
     std::vector<Subscription*> subscriptions; ///< in no order
-    size_t plainCount = 0;
-    Batch full;
-    Batch plain;
+    Audience full;
+    Audience plain;
     bool isWaiting = false; ///< to be written out
 
-    Batch& batchFor(const Subscription& subscription) { return subscription.isPlain ? plain : full; }
+    Audience& audience(Session::Kind dialect) { return dialect == Session::Kind::Plain ? plain : full; }
+    Batch& batchFor(const Subscription& subscription) { return audience(subscription.dialect).batch; }
 };
 
 /// Which connection hears of which room, and how far it has heard. What is told in a room is gathered in its batches
@@ -94,8 +103,8 @@ class Subscriptions {
     /// Writes out what waits for one connection.
     void flush(const Session& session);
 
-    /// The connection takes everything again. Gives it what it missed last of the presence in its plain room, and
-    /// returns the rooms of which, as a full client, it needs a fresh list.
+    /// The connection takes everything again. Gives it what it missed last of the presence where that is a whole list,
+    /// and returns the other rooms, of which it needs a fresh list.
     std::vector<RoomId> caughtUp(const Session& session);
 
     const DeliveryCounts& counts() const { return m_counts; }

@@ -1,5 +1,7 @@
 #include "storage/files.h"
 
+#include "base/logging.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -62,6 +64,22 @@ std::optional<QString> putInPlace(QTemporaryFile& file, const QString& path, boo
         return reason();
     file.setAutoRemove(isThere(file.fileName())); // else it has no other name any more
     return syncFolder(folderOf(path)) ? std::nullopt : std::optional(reason());
+}
+
+QString unfinished(const QString& path)
+{
+    return path + QStringLiteral(".unfinished-XXXXXX");
+}
+
+void removeUnfinished(const QString& path)
+{
+    const QFileInfo file(path);
+    const QString left = file.fileName() + QStringLiteral(".unfinished-??????");
+    QDir folder = file.absoluteDir();
+    for (const QString& name : folder.entryList({left}, QDir::Files | QDir::Hidden | QDir::System)) {
+        if (folder.remove(name))
+            qCInfo(logStore).noquote() << folder.filePath(name) << "removed: an unfinished copy of" << path;
+    }
 }
 
 bool keepAs(const QString& path, const QString& second)

@@ -21,7 +21,8 @@ RoomSize LogWriter::sizeOf(const RoomId& id, const RoomTable::Row& room)
 
 RoomSizes LogWriter::roomSizes(const RoomQuery& query)
 {
-    const RoomSlice slice = rooms(query);
+    m_rooms.flush();
+    const RoomSlice slice = m_directory.page(query);
     RoomSizes sizes{{}, slice.next.has_value()};
     for (const RoomSummary& summary : slice.rooms) {
         if (const RoomTable::Row* room = m_rooms.find(summary.room))

@@ -47,6 +47,7 @@ LogReader::LogReader(Database& database)
                                                   " LEFT JOIN changes AS c ON c.place = e.place"
                                                   " WHERE e.kind = 1 AND e.room = ?1 AND e.n > ?2 AND e.n <= ?3"
                                                   " ORDER BY e.n DESC"))
+    , m_directory(database)
 {}
 
 LogReader::Head LogReader::headOf(const RoomId& room)

@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "ports/records.h"
 #include "sqlite/database.h"
+#include "storage/directorytable.h"
 
 namespace parlance {
 
@@ -17,6 +18,8 @@ class LogReader {
     // NotJoined for a reader who may not.
     Result<EventSlice> eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count);
     Result<MessageSlice> messages(const UserId& reader, const RoomId& room, const MessageQuery& query);
+
+    RoomSlice rooms(const RoomQuery& query) { return m_directory.page(query); }
 
   private:
     struct Head {
@@ -41,6 +44,7 @@ class LogReader {
     Statement m_events;
     Statement m_count;
     Statement m_messages;
+    DirectoryTable m_directory;
 };
 
 } // namespace parlance

@@ -3,7 +3,6 @@
 #include "base/faultpoint.h"
 #include "domain/refusals.h"
 #include "storage/directorykey.h"
-#include "storage/directorypage.h"
 #include "storage/eventrows.h"
 
 #include <utility>
@@ -20,6 +19,7 @@ const std::optional<QByteArray> nothing;
 LogWriter::LogWriter(Database& database)
     : m_database(database)
     , m_rooms(database)
+    , m_directory(database)
     , m_people(database)
     , m_repeated(database, std::string("SELECT ").append(eventColumns) +
                                " FROM events AS e JOIN users AS u ON u.id = e.author"
@@ -242,13 +242,6 @@ Result<RoomId> LogWriter::makeRoom(const NewRoom& room)
     return room.room;
 }
 
-RoomSlice LogWriter::rooms(const RoomQuery& query)
-{
-    m_rooms.flush();
-    const QByteArray after = query.after ? directoryKey(*query.after) : QByteArray();
-    return directoryPage(query, m_rooms.after(after, directoryReach(query)));
-}
-
 IdentityRecord LogWriter::identity(const UserId& user)
 {
     m_rooms.flush();
@@ -285,10 +278,10 @@ void LogWriter::removeMember(const RoomId& room, const UserId& user)
     m_people.leave(room, user);
 }
 
-void LogWriter::saveName(const UserId& user, const UserName& name)
+void LogWriter::saveName(const UserId& user, const UserName& name, const QString& address)
 {
     begin();
-    m_people.rename(user, name);
+    m_people.rename(user, name, address);
 }
 
 void LogWriter::saveSeen(const UserId& user, qint64 when)

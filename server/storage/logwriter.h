@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "domain/decision.h"
+#include "storage/directorytable.h"
 #include "storage/people.h"
 #include "storage/roomtable.h"
 
@@ -27,7 +28,6 @@ class LogWriter {
     Result<RoomRecord> openRoom(const RoomId& room);
     Result<RoomId> roomNamed(const RoomName& name);
     Result<RoomId> makeRoom(const NewRoom& room);
-    RoomSlice rooms(const RoomQuery& query);
     IdentityRecord identity(const UserId& user);
     Result<MembershipSlice> memberships(const UserId& user, const RoomId& after);
     Result<Membership> membership(const UserId& user, const RoomId& room);
@@ -35,7 +35,7 @@ class LogWriter {
     void saveMember(const RoomId& room, const MemberRecord& member, const QString& address);
     void moveRead(const RoomId& room, const UserId& user, qint64 n);
     void removeMember(const RoomId& room, const UserId& user);
-    void saveName(const UserId& user, const UserName& name);
+    void saveName(const UserId& user, const UserName& name, const QString& address);
     void saveSeen(const UserId& user, qint64 when);
 
     /// See Store. To be all of its transaction.
@@ -81,11 +81,11 @@ class LogWriter {
     void write(const Entry& entry, const MessageDeleted& deletion);
     void write(const Entry& entry, const TopicChanged& topic);
     void write(const Entry& entry, const RoomChanged& change);
-    void write(const Entry&, const UnknownEvent&) {} // which no server makes
     void blank(const Entry& entry);
 
     Database& m_database;
     RoomTable m_rooms;
+    DirectoryTable m_directory;
     People m_people;
     std::optional<Error> m_refusal;
     Surplus<qint64, qint64> m_emptyRooms{mostEmptyRooms}; // (room, 0)

@@ -41,7 +41,6 @@ class MemoryLog {
     void apply(const MessageDeleted& deletion);
     void apply(const TopicChanged& topic);
     void apply(const RoomChanged& change);
-    void apply(const UnknownEvent&) {} // which no server makes
 
     RoomId m_room;
     RoomName m_name;

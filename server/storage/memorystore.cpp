@@ -6,6 +6,12 @@
 
 namespace parlance {
 
+namespace {
+
+const RoomId nowhere{}; // in place of a room: a silent person who is in none counts as well
+
+} // namespace
+
 template <class T>
 void MemoryStore::answer(Done<T> done, Result<T> result)
 {
@@ -101,11 +107,11 @@ void MemoryStore::messages(const UserId& reader, const RoomId& room, const Messa
 
 RoomSlice MemoryStore::page(const RoomQuery& query) const
 {
-    std::vector<RoomSummary> rooms;
+    std::vector<DirectoryEntry> rooms;
     qint64 left = directoryReach(query);
     auto it = query.after ? m_directory.upper_bound(directoryKey(*query.after)) : m_directory.begin();
     for (; it != m_directory.end() && left > 0; ++it, --left)
-        rooms.push_back(m_rooms.at(it->second).summary());
+        rooms.push_back({it->first, m_rooms.at(it->second).summary()});
     return directoryPage(query, std::move(rooms));
 }
 
@@ -183,7 +189,18 @@ void MemoryStore::wrote(const UserId& user, const QString& name)
         m_silent.removeAll(user);
 }
 
-/// A silent person who is in no room has left nothing that anybody could miss.
+/// Somebody, who is a stranger from that address if they were not known.
+MemoryStore::Known& MemoryStore::known(const UserId& user, const QString& name, const QString& address)
+{
+    const auto [known, isNew] = m_known.try_emplace(user);
+    if (isNew) {
+        known->second.name = name;
+        known->second.address = address;
+        m_silent.add({user, nowhere}, address);
+    }
+    return known->second;
+}
+
 void MemoryStore::leave(const RoomId& room, const UserId& user)
 {
     const auto known = m_known.find(user);
@@ -192,7 +209,7 @@ void MemoryStore::leave(const RoomId& room, const UserId& user)
     known->second.rooms.erase(room);
     m_silent.remove({user, room});
     if (known->second.isSilent && known->second.rooms.empty())
-        m_known.erase(known);
+        m_silent.add({user, nowhere}, known->second.address);
 }
 
 void MemoryStore::empty(const RoomId& room, const MemoryLog& log)
@@ -206,6 +223,11 @@ void MemoryStore::sweep()
     Swept swept;
     while (const auto key = m_silent.next()) {
         const auto [user, room] = *key;
+        if (room == nowhere) {
+            m_silent.removeAll(user);
+            m_known.erase(user);
+            continue;
+        }
         m_rooms.at(room).reads.erase(user);
         leave(room, user);
         swept.members.push_back({room, user});
@@ -226,13 +248,13 @@ void MemoryStore::saveMember(const RoomId& room, const MemberRecord& member, con
     MemoryLog* log = find(room);
     if (!log)
         return;
-    const auto [known, isNew] = m_known.try_emplace(member.user);
-    if (isNew)
-        known->second.name = member.name;
-    known->second.rooms.insert(room);
+    Known& person = known(member.user, member.name, address);
+    person.rooms.insert(room);
     log->reads.try_emplace(member.user, member.read);
-    if (known->second.isSilent)
+    if (person.isSilent) {
+        m_silent.remove({member.user, nowhere});
         m_silent.add({member.user, room}, address);
+    }
     sweep();
 }
 
@@ -252,10 +274,12 @@ void MemoryStore::removeMember(const RoomId& room, const UserId& user)
     leave(room, user);
 }
 
-void MemoryStore::saveName(const UserId& user, const UserName& name)
+void MemoryStore::saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done)
 {
-    if (const auto known = m_known.find(user); known != m_known.end())
-        known->second.name = name.text();
+    known(user, name.text(), address).name = name.text();
+    sweep();
+    if (done)
+        answer<Nothing>(std::move(done), Nothing());
 }
 
 void MemoryStore::saveSeen(const UserId& user, qint64 when)

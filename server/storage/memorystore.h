@@ -41,7 +41,7 @@ class MemoryStore final : public Store {
     void saveMember(const RoomId& room, const MemberRecord& member, const QString& address) override;
     void moveRead(const RoomId& room, const UserId& user, qint64 n) override;
     void removeMember(const RoomId& room, const UserId& user) override;
-    void saveName(const UserId& user, const UserName& name) override;
+    void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override;
     void saveSeen(const UserId& user, qint64 when) override;
     void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
 
@@ -55,10 +55,12 @@ class MemoryStore final : public Store {
         QString name;
         qint64 lastSeen = 0;
         bool isSilent = true; // has never written
+        QString address;      // of a silent one
         std::set<RoomId> rooms;
     };
     std::optional<RoomId> named(const RoomName& name) const;
     RoomRecord recordOf(const RoomId& room, const MemoryLog& log) const;
+    Known& known(const UserId& user, const QString& name, const QString& address);
     void wrote(const UserId& user, const QString& name);
     void leave(const RoomId& room, const UserId& user);
     void empty(const RoomId& room, const MemoryLog& log);

@@ -4,6 +4,8 @@
 #include "storage/directorykey.h"
 #include "text/names.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -31,10 +33,10 @@ RoomName respelled(const QString& name)
     return parsed ? *std::move(parsed) : *RoomName::parse(QStringLiteral("room"));
 }
 
-/// The name with the smallest number behind it that makes it unlike all others.
-RoomName numbered(const RoomName& name, const std::set<QByteArray>& taken)
+/// The name with the smallest number, from this one on, that makes it unlike all others. Leaves the number behind.
+RoomName numbered(const RoomName& name, const std::set<QByteArray>& taken, int& number)
 {
-    for (int number = 2;; ++number) {
+    for (;; ++number) {
         const QString suffix = QStringLiteral(" %1").arg(number);
         const auto candidate = RoomName::parse(normalCut(name.text(), maxRoomName - int(suffix.size())) + suffix);
         if (candidate && !taken.contains(directoryKey(*candidate)))
@@ -51,6 +53,20 @@ std::vector<Named> roomsIn(Database& database)
     return rooms;
 }
 
+/// In lines of 50: of lines that are alike the log has few.
+void report(const std::vector<Named*>& rooms)
+{
+    constexpr size_t perLine = 50;
+    for (size_t first = 0; first < rooms.size(); first += perLine) {
+        QByteArray ids;
+        for (size_t i = first; i < std::min(rooms.size(), first + perLine); ++i)
+            ids += ' ' + rooms[i]->room;
+        qCWarning(logStore).noquote() << "These rooms have a number at the end of their names now, because others have "
+                                         "the same names but for letter case. To rename one: parlanced rooms rename"
+                                      << "ID NAME. Their ids:" << ids.constData();
+    }
+}
+
 } // namespace
 
 void renameAlike(Database& database)
@@ -62,13 +78,13 @@ void renameAlike(Database& database)
         if (!taken.insert(directoryKey(room.name)).second)
             later.push_back(&room);
     }
+    std::map<QByteArray, int> numbers; // the last of each name; from there on, or ten thousand of a name take minutes
     for (Named* room : later) {
-        room->name = numbered(room->name, taken);
+        int& number = numbers.try_emplace(directoryKey(room->name), 2).first->second;
+        room->name = numbered(room->name, taken, number);
         taken.insert(directoryKey(room->name));
-        qCWarning(logStore).noquote() << "The room" << room->room
-                                      << "has a number at the end of its name now: another room has the same name but "
-                                         "for letter case. To rename it: parlanced rooms rename";
     }
+    report(later);
     Statement rename(database, "UPDATE rooms SET name = ?2, folded = ?3 WHERE id = ?1");
     for (const Named& room : rooms)
         rename(room.number, room.name.text(), directoryKey(room.name)).run();

@@ -2,10 +2,13 @@
 
 #include "domain/refusals.h"
 #include "protocol/limits.h"
+#include "storage/roomname.h"
 
 namespace parlance {
 
 namespace {
+
+constexpr qint64 inNoRoom = 0; // in place of a room's number: a silent person who is in none counts as well
 
 /// What readMembership() reads, and of which tables.
 constexpr std::string_view membershipColumns =
@@ -14,10 +17,9 @@ constexpr std::string_view membershipColumns =
 
 Membership readMembership(const Cursor& row)
 {
-    auto name = RoomName::parse(row.text(2));
     return {.room = RoomId(row.bytes(0)),
             .log = LogId(row.bytes(1)),
-            .name = name ? *std::move(name) : RoomName(),
+            .name = nameIn(row, 2),
             .topic = row.text(3),
             .role = roleOf(row.number(4) != 0),
             .head = row.number(5),
@@ -32,7 +34,7 @@ People::People(Database& database)
     , m_insert(database, "INSERT INTO users (user, name, last_seen, silent, address) VALUES (?1, ?2, 0, ?3, ?4)"
                          " RETURNING id")
     , m_speak(database, "UPDATE users SET silent = 0, address = NULL WHERE id = ?1")
-    , m_forget(database, "DELETE FROM users WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM members WHERE user = ?1)")
+    , m_forget(database, "DELETE FROM users WHERE id = ?1")
     , m_room(database, "SELECT id FROM rooms WHERE room = ?1")
     , m_isMember(database, "SELECT 1 FROM members WHERE room = ?1 AND user = ?2")
     , m_enter(database, "INSERT INTO members (room, user, read) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
@@ -49,9 +51,11 @@ People::People(Database& database)
     , m_count(database, "SELECT count(*) FROM members WHERE room = ?1")
     , m_ids(database, "SELECT u.id, u.silent FROM members AS m JOIN users AS u ON u.id = m.user WHERE m.room = ?1")
     , m_names(database, "SELECT r.room, u.user FROM rooms AS r, users AS u WHERE r.id = ?1 AND u.id = ?2")
+    , m_stranger(database, "SELECT address FROM users WHERE id = ?1 AND silent"
+                           " AND NOT EXISTS (SELECT 1 FROM members WHERE user = ?1)")
     , m_allSilent(database,
-                  "SELECT u.id, m.room, u.address FROM users AS u JOIN members AS m ON m.user = u.id WHERE u.silent"
-                  " ORDER BY u.id, m.room")
+                  "SELECT u.id, ifnull(m.room, 0), u.address FROM users AS u LEFT JOIN members AS m ON m.user = u.id"
+                  " WHERE u.silent ORDER BY u.id, m.room")
 {}
 
 void People::reload()
@@ -87,6 +91,8 @@ People::Person People::findOrStore(const UserId& user, const QString& name, bool
     Cursor row = m_insert(user.text(), name, isSilent, address);
     const Person stored{row.next() ? row.number(0) : 0, isSilent};
     row.run();
+    if (isSilent)
+        m_silent.add({stored.id, inNoRoom}, address.value_or(QString()));
     return stored;
 }
 
@@ -122,8 +128,10 @@ void People::enter(const RoomId& room, const MemberRecord& member, const QString
         return;
     const Person person = findOrStore(member.user, member.name, true, address);
     m_enter(id, person.id, member.read).run();
-    if (person.isSilent)
-        m_silent.add({person.id, id}, address);
+    if (!person.isSilent)
+        return;
+    m_silent.remove({person.id, inNoRoom});
+    m_silent.add({person.id, id}, address);
 }
 
 void People::moveRead(const RoomId& room, const UserId& user, qint64 n)
@@ -136,14 +144,14 @@ void People::leave(const RoomId& room, const UserId& user)
     leave(roomId(room), find(user));
 }
 
-/// A silent person who is in no room has left nothing that anybody could miss.
 void People::leave(qint64 room, const Person& person)
 {
     m_leave(room, person.id).run();
     if (!person.isSilent)
         return;
     m_silent.remove({person.id, room});
-    m_forget(person.id).run();
+    if (Cursor row = m_stranger(person.id); row.next())
+        m_silent.add({person.id, inNoRoom}, row.text(0));
 }
 
 void People::empty(qint64 room)
@@ -162,16 +170,22 @@ std::vector<SweptMember> People::sweep(int count)
         const auto key = m_silent.next();
         if (!key)
             break;
-        if (Cursor row = m_names(key->second, key->first); row.next())
+        const auto [person, room] = *key;
+        if (room == inNoRoom) {
+            m_silent.removeAll(person);
+            m_forget(person).run();
+            continue;
+        }
+        if (Cursor row = m_names(room, person); row.next())
             swept.push_back({RoomId(row.bytes(0)), UserId(row.bytes(1))});
-        leave(key->second, {key->first, true});
+        leave(room, {person, true});
     }
     return swept;
 }
 
-void People::rename(const UserId& user, const UserName& name)
+void People::rename(const UserId& user, const UserName& name, const QString& address)
 {
-    m_rename(idOf(user), name.text()).run();
+    m_rename(findOrStore(user, name.text(), true, address).id, name.text()).run();
 }
 
 void People::seen(const UserId& user, qint64 when)

@@ -7,7 +7,7 @@
 namespace parlance {
 
 /// The writer's half that knows who is who and who is in which room: the tables `users` and `members`. A person who has
-/// never written is silent: stored for as long as there is room for strangers. Used by one thread, within its
+/// never written is silent: kept for as long as there is room for strangers. Used by one thread, within its
 /// transaction.
 class People {
   public:
@@ -33,7 +33,8 @@ class People {
     void enter(const RoomId& room, const MemberRecord& member, const QString& address);
     void moveRead(const RoomId& room, const UserId& user, qint64 n);
     void leave(const RoomId& room, const UserId& user);
-    void rename(const UserId& user, const UserName& name);
+    /// Stores who is not stored yet. `address`: where they come from.
+    void rename(const UserId& user, const UserName& name, const QString& address);
     void seen(const UserId& user, qint64 when);
 
     std::vector<MemberRecord> membersOf(qint64 room);
@@ -43,7 +44,8 @@ class People {
     Result<Membership> membership(const UserId& user, const RoomId& room);
 
     bool hasTooMany() const { return m_silent.next().has_value(); }
-    /// Takes silent people out of rooms, at most `count` times, until there are not too many. Returns what it did.
+    /// Takes silent people out of rooms, and forgets those who are in none, at most `count` times, until there are not
+    /// too many. Returns the memberships that ended.
     std::vector<SweptMember> sweep(int count);
 
     /// Reads who is silent; again after a rollback.
@@ -80,6 +82,7 @@ class People {
     Statement m_count;
     Statement m_ids;
     Statement m_names;
+    Statement m_stranger;
     Statement m_allSilent;
 };
 

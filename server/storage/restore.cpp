@@ -122,13 +122,13 @@ std::optional<QString> placeKey(const QByteArray& key, const QString& path, cons
         if (!keepAs(path, path + suffix))
             return QStringLiteral("what is there cannot be kept");
     }
-    QTemporaryFile file(path + QStringLiteral(".XXXXXX"));
+    QTemporaryFile file(unfinished(path));
     if (!file.open() || file.write(key) != key.size() || !file.flush())
         return file.errorString();
     return putInPlace(file, path, true);
 }
 
-std::optional<Error> refusal(const RestoreRules& rules)
+std::optional<Error> obstacle(const RestoreRules& rules)
 {
     for (const QString& path : {rules.database, rules.key}) {
         if (isThere(path) && !rules.overwrite) {
@@ -144,9 +144,11 @@ std::optional<Error> refusal(const RestoreRules& rules)
 
 Result<Restored> restoreInto(const RestoreRules& rules, QFile& backup, qint64 now)
 {
-    if (const auto error = refusal(rules))
+    if (const auto error = obstacle(rules))
         return *error;
-    QTemporaryFile copy(rules.database + QStringLiteral(".XXXXXX"));
+    removeUnfinished(rules.database);
+    removeUnfinished(rules.key);
+    QTemporaryFile copy(unfinished(rules.database));
     if (const auto error = copyInto(copy, backup))
         return *error;
     auto opened = makeLog(copy.fileName(), rules.backup, rules.keyLength);

@@ -1,18 +1,13 @@
 #include "storage/roomtable.h"
 
 #include "storage/directorykey.h"
+#include "storage/roomname.h"
 
 namespace parlance {
 
 namespace {
 
 constexpr size_t maxRows = 4'096; // copies that are kept from batch to batch
-
-RoomName nameIn(const Cursor& row, int column)
-{
-    auto name = RoomName::parse(row.text(column));
-    return name ? *std::move(name) : RoomName();
-}
 
 } // namespace
 
@@ -27,8 +22,6 @@ RoomTable::RoomTable(Database& database)
                " + 1, ?1, ?2, ?3, ?4, ?5, ?6, 0, 0, '', 0) RETURNING id")
     , m_update(database, "UPDATE rooms SET head = ?2, n = ?3, topic = ?4, last_time = ?5, last_message = ?6,"
                          " address = NULL WHERE id = ?1")
-    , m_after(database, "SELECT room, log, name, topic, n, last_message FROM rooms WHERE folded > ?1"
-                        " ORDER BY folded LIMIT ?2")
     , m_erase(database, "DELETE FROM rooms WHERE id = ?1")
     , m_rename(database, "UPDATE rooms SET name = ?2, folded = ?3 WHERE room = ?1")
 {}
@@ -111,24 +104,6 @@ void RoomTable::forget()
 {
     m_changed.clear();
     m_rows.clear();
-}
-
-std::vector<RoomSummary> RoomTable::after(const QByteArray& key, qint64 count)
-{
-    std::vector<RoomSummary> rooms;
-    Cursor row = m_after(key, count);
-    while (row.next()) {
-        RoomSummary summary;
-        summary.room = RoomId(row.bytes(0));
-        summary.log = LogId(row.bytes(1));
-        summary.name = nameIn(row, 2);
-        summary.topic = row.text(3);
-        summary.n = row.number(4);
-        if (!row.isNull(5))
-            summary.lastAt = row.number(5);
-        rooms.push_back(std::move(summary));
-    }
-    return rooms;
 }
 
 } // namespace parlance

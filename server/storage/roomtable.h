@@ -47,16 +47,12 @@ class RoomTable {
     /// The copies are worth nothing any more: the transaction is undone.
     void forget();
 
-    /// At most `count` rooms behind `key`, in the order of the directory.
-    std::vector<RoomSummary> after(const QByteArray& key, qint64 count);
-
   private:
     Statement m_find;
     Statement m_named;
     Statement m_room;
     Statement m_insert;
     Statement m_update;
-    Statement m_after;
     Statement m_erase;
     Statement m_rename;
     std::unordered_map<RoomId, Row> m_rows;

@@ -2,6 +2,7 @@
 
 #include "base/faultpoint.h"
 #include "base/logging.h"
+#include "storage/files.h"
 #include "storage/logreader.h"
 #include "storage/logschema.h"
 #include "storage/logwriter.h"
@@ -13,8 +14,6 @@
 namespace parlance {
 
 namespace {
-
-struct Nothing {};
 
 constexpr qint64 leastRoom = 1'024 * 1'024; // bytes; without a reserve the database fails with less
 constexpr qint64 busyDelay = 2'000;         // ms until a client asks again whether there is room on the disk
@@ -41,6 +40,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StorageRules& rules
                 "%1: cannot be written. Let the server's user write this folder, or choose another one with --data")
                 .arg(rules.path),
             {}};
+    removeUnfinished(rules.path); // by a restore that was killed
     auto database = openForWriting(rules.path, logSchema(), rules.durability);
     if (!database)
         return database.error();
@@ -283,7 +283,9 @@ void SqliteStore::makeRoom(const NewRoom& room, Done<RoomId> done)
 
 void SqliteStore::rooms(const RoomQuery& query, Done<RoomSlice> done)
 {
-    write<RoomSlice>([query](LogWriter& writer) { return writer.rooms(query); }, std::move(done));
+    // By a reader: a search looks at many names, and no message waits for it.
+    read<RoomSlice>(
+        {}, [query](LogReader& log) { return log.rooms(query); }, std::move(done));
 }
 
 void SqliteStore::identity(const UserId& user, Done<IdentityRecord> done)
@@ -348,9 +350,10 @@ void SqliteStore::removeMember(const RoomId& room, const UserId& user)
     write<Nothing>([room, user](LogWriter& writer) { return writer.removeMember(room, user), Nothing(); }, {});
 }
 
-void SqliteStore::saveName(const UserId& user, const UserName& name)
+void SqliteStore::saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done)
 {
-    write<Nothing>([user, name](LogWriter& writer) { return writer.saveName(user, name), Nothing(); }, {});
+    write<Nothing>([user, name, address](LogWriter& writer) { return writer.saveName(user, name, address), Nothing(); },
+                   std::move(done));
 }
 
 void SqliteStore::saveSeen(const UserId& user, qint64 when)

@@ -62,7 +62,7 @@ class SqliteStore final : public Store {
     void saveMember(const RoomId& room, const MemberRecord& member, const QString& address) override;
     void moveRead(const RoomId& room, const UserId& user, qint64 n) override;
     void removeMember(const RoomId& room, const UserId& user) override;
-    void saveName(const UserId& user, const UserName& name) override;
+    void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override;
     void saveSeen(const UserId& user, qint64 when) override;
     void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
 

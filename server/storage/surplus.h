@@ -10,7 +10,7 @@
 namespace parlance {
 
 // The most rows that strangers can make without a durable event. Some 2 MB on the disk, and as much in memory.
-constexpr size_t mostSilentMemberships = 20'000; ///< of people who never wrote
+constexpr size_t mostSilentMemberships = 20'000; ///< of people who never wrote; one in no room counts as one
 constexpr size_t mostEmptyRooms = 10'000;        ///< rooms without an event
 
 /// The rows that strangers made without a durable event, and which of them are too many. The newest row of the address

@@ -5,7 +5,7 @@ namespace parlance::bench {
 NewEvent message(const RoomId& room, int sender)
 {
     NewEvent event;
-    event.authorship = Authorship::Plain;
+    event.authorship = Authorship::Unlisted;
     event.room = room;
     event.author = UserId("00000000-0000-4000-8000-" + QByteArray::number(100'000'000'000 + sender));
     event.authorName = QStringLiteral("Sender %1").arg(sender);

@@ -90,6 +90,9 @@ test('rooms on a server that does not run, also after it was killed', async (t) 
   assert.equal((await parlanced('who')).code, 1);
   const list = await parlanced('rooms', 'list');
   assert.match(list.stdout, /^ROOM .*\ngeneral +1 +1 +1 +- +\d{4}-/);
+  const [{ room: id }] = (await parlanced('rooms', 'list', '--json')).stdout.trim().split('\n').map((line) => JSON.parse(line));
+  assert.equal((await parlanced('rooms', 'rename', id, 'hall')).code, 0, 'a room is found by its id, too');
+  assert.equal((await parlanced('rooms', 'rename', 'hall', 'general')).code, 0);
   assert.equal((await parlanced('rooms', 'rename', 'general', 'lobby')).code, 0);
   await server.start();
   const [room] = lines((await parlanced('rooms', 'list', '--json')).stdout);

@@ -345,7 +345,7 @@ void ApplierTest::rowsAreTold()
         {
             told << QStringLiteral("%1 %2+%3").arg(int(change.kind)).arg(change.first).arg(change.count);
         }
-        void eventHandled(const DurableEvent& event) override { told << QString::number(seqOf(event)); }
+        void eventHandled(const LogEntry& event) override { told << QString::number(seqOf(event)); }
     } rows;
     Conversation talk;
     talk.client.add(rows);

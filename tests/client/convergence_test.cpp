@@ -24,7 +24,7 @@ class ConvergenceTest : public QObject {
 
 namespace {
 
-FullEvent pushed(const DurableEvent& event)
+FullEvent pushed(const LogEntry& event)
 {
     return std::visit([](const auto& e) -> FullEvent { return e; }, event);
 }

@@ -1,8 +1,10 @@
 #include "core/eventapplier.h"
-#include "domain/presence.h"
+#include "dialects/dialects.h"
+#include "domain/room.h"
 #include "support/manualclock.h"
 #include "support/random.h"
 #include "support/suite.h"
+#include "support/toldrooms.h"
 
 #include <QTest>
 
@@ -16,7 +18,7 @@ const RoomId crowded("crowded");
 
 /// The server's presence and the clients' lists of it, around the number of people above which only that number is
 /// told. Whenever all has been told, no client claims to have the whole list unless it has, and the number is right.
-class CrowdTest : public QObject, public EventSink {
+class CrowdTest : public QObject, public Audiences {
     Q_OBJECT
   private Q_SLOTS:
     void everyListBecomesRight_data();
@@ -38,9 +40,8 @@ class CrowdTest : public QObject, public EventSink {
         bool hasMissed = false;
     };
 
-    void logged(const DurableEvent&) override {}
-    void toFull(const RoomId&, const FullEvent& event, const UserId& except) override;
-    qint64 toPlain(const RoomId&, const PlainEvent&, const UserId&) override { return 0; }
+    qint64 tell(const RoomId&, Session::Kind dialect, const Announcement& what,
+                const std::function<QByteArray()>& encode) override;
 
     void act(test::Random& random, bool isFilling);
     void enter(const UserId& user);
@@ -53,31 +54,37 @@ class CrowdTest : public QObject, public EventSink {
 
     test::ManualClock m_clock;
     DeadlineWheel m_wheel{m_clock};
-    std::optional<Presence> m_presence;
+    Dialects m_dialects{*this, m_wheel};
+    std::optional<parlance::Room> m_room;
     std::map<UserId, QString> m_names;
     std::map<UserId, std::unique_ptr<Reader>> m_readers;
 };
 
-void CrowdTest::toFull(const RoomId&, const FullEvent& event, const UserId& except)
+qint64 CrowdTest::tell(const RoomId&, Session::Kind dialect, const Announcement& what,
+                       const std::function<QByteArray()>& encode)
 {
+    if (dialect != Session::Kind::Full)
+        return 0;
+    const FullEvent event = *decodeFullEvent(encode());
     for (auto& [user, reader] : m_readers) {
-        if (user == except)
+        if (user == what.except)
             continue;
         if (reader->isSlow && std::holds_alternative<PresenceChanged>(event))
             reader->hasMissed = true;
         else
             reader->applier.apply(event);
     }
+    return 0;
 }
 
 void CrowdTest::enter(const UserId& user)
 {
-    m_presence->enter(user, m_names[user]);
+    m_room->enter(user, m_names[user]);
     auto reader = std::make_unique<Reader>(m_wheel);
     Joined joined;
     joined.room = crowded;
-    joined.users = m_presence->give(user);
-    joined.userCount = m_presence->count();
+    joined.users = m_room->givePresent(user);
+    joined.userCount = m_room->presence().count();
     reader->applier.apply(joined);
     m_readers[user] = std::move(reader);
 }
@@ -85,13 +92,13 @@ void CrowdTest::enter(const UserId& user)
 void CrowdTest::exit(const UserId& user)
 {
     m_readers.erase(user);
-    m_presence->exit(user);
+    m_room->exit(user);
 }
 
 void CrowdTest::rename(const UserId& user, const QString& name)
 {
     m_names[user] = name;
-    m_presence->rename(user, *UserName::parse(name));
+    m_room->rename(user, *UserName::parse(name));
     if (const auto reader = m_readers.find(user); reader != m_readers.end())
         reader->second->applier.apply(UserRenamed{user, *UserName::parse(name), {}});
 }
@@ -101,14 +108,14 @@ void CrowdTest::catchUp(const UserId& user, Reader& reader)
 {
     reader.isSlow = false;
     if (std::exchange(reader.hasMissed, false))
-        reader.applier.apply(PresenceChanged{crowded, m_presence->give(user), {}, m_presence->count()});
+        reader.applier.apply(PresenceChanged{crowded, m_room->givePresent(user), {}, m_room->presence().count()});
 }
 
 void CrowdTest::act(test::Random& random, bool isFilling)
 {
     const UserId user("user " + QByteArray::number(random.below(people)));
     const QString name = QStringLiteral("name %1").arg(random.below(3));
-    const bool isPresent = m_presence->contains(user);
+    const bool isPresent = m_room->presence().contains(user);
     if (random.chance(20)) {
         rename(user, name); // perhaps of a member who is away
     } else if (random.chance(20) && !isPresent) {
@@ -134,8 +141,8 @@ void CrowdTest::check()
     for (const auto& [user, reader] : m_readers) {
         if (reader->hasMissed)
             continue;
-        QCOMPARE(reader->here().userCount, m_presence->count());
-        QCOMPARE(reader->claimsToBeComplete(), m_presence->count() <= limits::crowd);
+        QCOMPARE(reader->here().userCount, m_room->presence().count());
+        QCOMPARE(reader->claimsToBeComplete(), m_room->presence().count() <= limits::crowd);
         if (reader->claimsToBeComplete() && reader->here().present != all) {
             for (const auto& [id, name] : reader->here().present) {
                 if (!all.contains(id) || all[id] != name)
@@ -160,15 +167,15 @@ void CrowdTest::everyListBecomesRight()
     QFETCH(const int, least);
     QFETCH(const int, most);
     test::Random random;
-    m_presence.emplace(crowded, *this, m_wheel);
+    m_room.emplace(test::emptyRoom(crowded), m_dialects, m_wheel);
     m_readers.clear();
     for (int i = 0; i < people; ++i)
         m_names[UserId("user " + QByteArray::number(i))] = QStringLiteral("name");
     bool isFilling = true;
     for (int step = 0; step < 300; ++step) {
         for (int acts = 1 + random.below(random.chance(10) ? 300 : 12); acts > 0; --acts) {
-            if (m_presence->count() <= least || m_presence->count() >= most)
-                isFilling = m_presence->count() <= least;
+            if (m_room->presence().count() <= least || m_room->presence().count() >= most)
+                isFilling = m_room->presence().count() <= least;
             act(random, isFilling);
         }
         test::advance(m_clock, m_wheel, random.chance(3) ? limits::crowdWindow + 100 : random.below(300));

@@ -118,7 +118,7 @@ class Room {
     }
 
     qint64 head() const { return qint64(m_log.size()); }
-    const DurableEvent& event(qint64 seq) const { return m_log[size_t(seq - 1)]; }
+    const LogEntry& event(qint64 seq) const { return m_log[size_t(seq - 1)]; }
     size_t messageCount() const { return m_messages.size(); }
 
     /// Whether the message once was so, and no event up to `handled` has changed it since.
@@ -182,7 +182,7 @@ class Room {
         event.nonce = Nonce("nonce-" + QByteArray::number(event.seq));
     }
 
-    std::vector<DurableEvent> m_log;
+    std::vector<LogEntry> m_log;
     std::vector<MessageState> m_messages;
     std::map<MessageId, std::vector<MessageState>> m_versions;
     RoomName m_name = *RoomName::parse(u"general");

@@ -50,7 +50,7 @@ Result<QByteArray> plainEvent(const QByteArray& frame)
 bool isOfTheFuture(const FullEvent& event)
 {
     const auto* joined = std::get_if<Joined>(&event);
-    const bool inside = joined && joined->events && std::ranges::any_of(*joined->events, [](const DurableEvent& e) {
+    const bool inside = joined && joined->events && std::ranges::any_of(*joined->events, [](const LogEntry& e) {
                             return std::holds_alternative<UnknownEvent>(e);
                         });
     return inside || std::holds_alternative<UnknownEvent>(event);

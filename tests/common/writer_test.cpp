@@ -120,11 +120,11 @@ void WriterTest::agreesWithQtOnRandomTexts()
 
 void WriterTest::noncesMayHoldQuotes()
 {
-    MessageSent sent{RoomId("a"), Nonce(R"(q"\)"), std::nullopt, 1};
+    SentBefore sent{RoomId("a"), Nonce(R"(q"\)"), std::nullopt, 1};
     const QByteArray frame = encode(sent);
     const auto again = decodeFullEvent(frame);
     QVERIFY(again);
-    QCOMPARE(std::get<MessageSent>(*again).nonce, sent.nonce);
+    QCOMPARE(std::get<SentBefore>(*again).nonce, sent.nonce);
 }
 
 } // namespace parlance::json

@@ -113,9 +113,9 @@ void ControlTest::whoIsThere()
             R"({"number":3,"kind":"open","address":"192.0.2.9","since":"*","rooms":[]}],"more":false})",
             answer),
         answer.constData());
-    const auto visitors = decodeReply<Visitors>(answer);
-    QVERIFY(visitors);
-    QCOMPARE(visitors->connections[0].since, m_core->clock.wall());
+    const auto page_ = decodeReply<OpenConnections>(answer);
+    QVERIFY(page_);
+    QCOMPARE(page_->connections[0].since, m_core->clock.wall());
 }
 
 void ControlTest::whoIsThereInPages()
@@ -123,10 +123,10 @@ void ControlTest::whoIsThereInPages()
     for (qint64 i = 0; i <= page; ++i)
         m_core->connect();
     const auto socket = call();
-    const auto first = decodeReply<Visitors>(ask(*socket, R"({"type":"who"})"));
+    const auto first = decodeReply<OpenConnections>(ask(*socket, R"({"type":"who"})"));
     QVERIFY(first->more);
     QCOMPARE(std::ssize(first->connections), page);
-    const auto rest = decodeReply<Visitors>(ask(*socket, encodeLine(Who{first->connections.back().number})));
+    const auto rest = decodeReply<OpenConnections>(ask(*socket, encodeLine(Who{first->connections.back().number})));
     QVERIFY(!rest->more);
     QCOMPARE(rest->connections.size(), size_t(1));
 }
@@ -168,6 +168,9 @@ void ControlTest::roomsAreRenamed()
     QCOMPARE(
         decodeReply<RoomRenamed>(ask(*socket, R"({"type":"rename_room","name":"lobby","to":"Taken"})")).error().code,
         ErrorCode::NameTaken);
+    // By its id, which a maker who renames it again and again cannot change.
+    const QByteArray byId = R"({"type":"rename_room","name":")" + renamed->room.text() + R"(","to":"again"})";
+    QCOMPARE(decodeReply<RoomRenamed>(ask(*socket, byId))->name.text(), QStringLiteral("again"));
 }
 
 void ControlTest::roomsAreDeleted()
@@ -241,7 +244,7 @@ void ControlTest::mistakes()
     const QByteArray answer = ask(*socket, line);
     QVERIFY2(answer.startsWith(R"({"type":"error")"), answer.constData());
     QVERIFY2(answer.contains(code), answer.constData());
-    QVERIFY(decodeReply<Visitors>(ask(*socket, R"({"type":"who"})"))); // it goes on
+    QVERIFY(decodeReply<OpenConnections>(ask(*socket, R"({"type":"who"})"))); // it goes on
 }
 
 void ControlTest::longLines()
@@ -250,7 +253,7 @@ void ControlTest::longLines()
     socket->write(QByteArray(ControlSocket::maxLine + 1'000, 'x'));
     QVERIFY(isGone(*socket));
     const auto next = call();
-    QVERIFY(decodeReply<Visitors>(ask(*next, R"({"type":"who"})")));
+    QVERIFY(decodeReply<OpenConnections>(ask(*next, R"({"type":"who"})")));
 }
 
 void ControlTest::slowCallers()
@@ -260,7 +263,7 @@ void ControlTest::slowCallers()
     halfway->write(R"({"type":"wh)");
     QVERIFY(becomes([&] { return halfway->bytesToWrite() == 0 && silent->state() == QLocalSocket::ConnectedState; }));
     const auto later = call(); // who is answered came behind them
-    QVERIFY(decodeReply<Visitors>(ask(*later, R"({"type":"who"})")));
+    QVERIFY(decodeReply<OpenConnections>(ask(*later, R"({"type":"who"})")));
     m_core->pass(ControlSocket::patience + 100);
     QVERIFY(isGone(*silent));
     QVERIFY(isGone(*halfway));
@@ -271,11 +274,11 @@ void ControlTest::manyCallers()
     std::vector<std::unique_ptr<QLocalSocket>> callers;
     for (size_t i = 0; i < ControlSocket::maxCallers; ++i) {
         callers.push_back(call());
-        QVERIFY(decodeReply<Visitors>(ask(*callers.back(), R"({"type":"who"})")));
+        QVERIFY(decodeReply<OpenConnections>(ask(*callers.back(), R"({"type":"who"})")));
     }
     const auto another = call();
     QVERIFY(isGone(*another));
-    QVERIFY(decodeReply<Visitors>(ask(*callers.back(), R"({"type":"who"})")));
+    QVERIFY(decodeReply<OpenConnections>(ask(*callers.back(), R"({"type":"who"})")));
     callers.pop_back();
     QVERIFY(becomes([this] { // once that has been noticed
         const auto late = call();
@@ -319,7 +322,7 @@ void ControlTest::whoLeavesBeforeTheAnswer()
     }
     QVERIFY(becomes([&] { return m_core->rooms.findNamed(*RoomName::parse(u"general")) == nullptr; }));
     const auto next = call();
-    QVERIFY(decodeReply<Visitors>(ask(*next, R"({"type":"who"})")));
+    QVERIFY(decodeReply<OpenConnections>(ask(*next, R"({"type":"who"})")));
 }
 
 void ControlTest::whatACrashLeftIsReplaced()
@@ -336,7 +339,7 @@ void ControlTest::whatACrashLeftIsReplaced()
     m_control = std::make_unique<ControlSocket>(*m_desk, m_core->wheel);
     QVERIFY(!m_control->open(path()));
     const auto socket = call();
-    QVERIFY(decodeReply<Visitors>(ask(*socket, R"({"type":"who"})")));
+    QVERIFY(decodeReply<OpenConnections>(ask(*socket, R"({"type":"who"})")));
 }
 
 void ControlTest::runningServersAreNot()
@@ -346,7 +349,7 @@ void ControlTest::runningServersAreNot()
     QVERIFY(problem && problem->contains(QStringLiteral("another server")));
     second.shut();
     const auto socket = call();
-    QVERIFY(decodeReply<Visitors>(ask(*socket, R"({"type":"who"})")));
+    QVERIFY(decodeReply<OpenConnections>(ask(*socket, R"({"type":"who"})")));
 }
 
 void ControlTest::otherFilesAreNot()

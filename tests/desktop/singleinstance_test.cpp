@@ -284,7 +284,7 @@ void SingleInstanceTest::tooManyVisitorsAreTurnedAway()
     first.start();
     QVERIFY(first.became(Outcome::First));
     std::vector<std::unique_ptr<QLocalSocket>> visitors;
-    for (size_t i = 0; i <= RaiseListener::maxVisitors; ++i) {
+    for (size_t i = 0; i <= RaiseListener::maxCallers; ++i) {
         visitors.push_back(std::make_unique<QLocalSocket>());
         visitors.back()->connectToServer(socketPath());
     }

@@ -24,8 +24,35 @@ def functions(count):
     return "".join(f"    void f{i}();\n" for i in range(count))
 
 
+LAYERS = """# Architecture
+
+## Layers
+
+    common/base
+    common/text        common/base
+    common/protocol    common/base common/json common/text
+    server/ports       common/base
+    server/domain      ports common
+    server/net         ports common
+    server/storage     domain ports common
+    server/command     ports common
+    client/core        common
+    client/models      core common
+    page/text
+    page/net           text
+    page/state         net text
+    page/sync          state net text
+    page/ui            sync state net text
+
+## What follows
+
+    server/cellar      common
+"""
+
 SOUND = {
-    "CMakeLists.txt": "",
+    "ARCHITECTURE.md": LAYERS,
+    "CMakeLists.txt": "project(Parlance VERSION 1.2.3 LANGUAGES CXX)\n",
+    "CHANGELOG.md": "# Changelog\n\n## 1.2.3\n\n## 1.2.2\n",
     "CMakePresets.json": "{}",
     "dev": "",
     ".ci/run": "",
@@ -66,6 +93,15 @@ FLAWS = {
         ({"server/domain/b.h": '#include "net/socket.h"\n'}, "server/domain/b.h:1"),
         ({"server/cellar/b.h": ""}, "server/cellar/b.h:1"),
     ],
+    "link_directions": [
+        ({"common/base/CMakeLists.txt": "parlance_library(common_base\n    SOURCES a.cpp\n    USES common_text)\n"}, "common/base/CMakeLists.txt:3"),
+    ],
+    "one_version": [
+        ({"CMakeLists.txt": "project(Parlance)"}, "CMakeLists.txt:1"),
+        ({"CHANGELOG.md": "# Changelog\n\n## 1.2.2\n"}, "CHANGELOG.md:3"),
+        ({"packaging/rpm/parlance.spec": "Name: parlance\nVersion:   1.2.4\n"}, "packaging/rpm/parlance.spec:2"),
+        ({"resources/web/js/sync/a.js": "\nconst version = '1.2.3';\n"}, "resources/web/js/sync/a.js:2"),
+    ],
     "json_stays_in_the_codec": [({"server/domain/b.h": "\nQJsonObject o;\n"}, "server/domain/b.h:2")],
     "web_directions": [
         ({f"resources/web/js/{path}": text, **{f"resources/web/js/{other}": "" for other in others}}, f"resources/web/js/{path}:{line}")
@@ -102,8 +138,6 @@ FLAWS = {
         ({"client/core/b.h": "class B {\n" + functions(41) + "};\n"}, "client/core/b.h:1"),
         ({"client/core/b.h": "class B {\n    struct C {\n" + functions(26) + "    };\n};\n"}, "client/core/b.h:2"),
         ({"server/net/b.cpp": "struct B {\n" + functions(26) + "};\n"}, "server/net/b.cpp:1"),
-        ({"server/domain/room.h": "class Room {\n  public:\n" + functions(28) + "};\n"}, "server/domain/room.h:1"),
-        ({"server/domain/room.h": "class Room {\n  public:\n" + functions(25) + "};\n"}, "server/domain/room.h:1"),
     ],
     "needless_object": [({"server/net/socket.h": "class Socket {\n    Q_OBJECT\n};\n"}, "server/net/socket.h:2")],
     "no_sender": [({"common/base/a.h": "\n\nauto* s = sender();\n"}, "common/base/a.h:3")],
@@ -122,6 +156,10 @@ FLAWS = {
         ({"resources/web/js/ui/a.js": "text.normalize('NFC');\n"}, "resources/web/js/ui/a.js:1"),
     ],
     "no_rooms_by_name": [({"server/domain/a.h": "#pragma once\nstd::map<RoomName, int> counts;\n"}, "server/domain/a.h:2")],
+    "plain_is_an_adapter": [
+        ({"server/domain/a.h": "#pragma once\nvoid tell(const plain::Message&);\n"}, "server/domain/a.h:2"),
+        ({"server/ports/a.h": "#pragma once\nvoid toPlain();\n"}, "server/ports/a.h:2"),
+    ],
     "no_bag_of_everything": [({"resources/web/js/ui/a.js": "// app\nexport function a(app) {}\n"}, "resources/web/js/ui/a.js:2")],
     "no_machine_paths": [({"dev": "cd /ro" + "ot/parlance\n"}, "dev:1"), ({"tests/a.py": "\n'/ho" + "me/ann/x'\n"}, "tests/a.py:2")],
     "no_registry_hosts": [({"tests/package.json": "https://registry.np" + "mjs.org/ws"}, "tests/package.json:1")],

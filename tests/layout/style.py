@@ -101,6 +101,15 @@ no_rooms_by_name = forbidden(
         "client/ui/workspace.h",
     ),
 )
+# The tutorial's dialect is an adapter: everything else speaks of what happens, not of how it is told.
+plain_is_an_adapter = forbidden(
+    r"\bplain::\w+|\b\w*Plain\w*",
+    "the plain dialect is server/dialects' affair",
+    "server/domain",
+    "server/handlers",
+    "server/ports",
+    "server/storage",
+)
 # What a component of the page uses is in its parameters, so that one can read there what it may do.
 no_bag_of_everything = forbidden(
     r"\bapp\b", "hand in what is used, not the whole app", "resources/web", endings=(".js",)
@@ -122,6 +131,7 @@ RULES = {
     "no_markup": no_markup,
     "no_normal_forms": no_normal_forms,
     "no_rooms_by_name": no_rooms_by_name,
+    "plain_is_an_adapter": plain_is_an_adapter,
     "no_bag_of_everything": no_bag_of_everything,
     "no_machine_paths": no_machine_paths,
     "no_registry_hosts": no_registry_hosts,

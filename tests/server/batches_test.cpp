@@ -257,7 +257,7 @@ void BatchesTest::acknowledgementsAreTimedUntilTheyAreWritten()
     m_ann->inject(R"({"type":"message","room":"#general","text":"","nonce":"2"})");
     m_core->settle();
     QCOMPARE(count(), 2U);
-    QCOMPARE(m_core->hub.counts().logged[0], 1U);
+    QCOMPARE(m_core->rooms.committedCounts()[0], 1U);
 }
 
 PARLANCE_SUITE(batches, BatchesTest)

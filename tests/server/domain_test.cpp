@@ -3,28 +3,11 @@
 #include "support/manualclock.h"
 #include "support/random.h"
 #include "support/suite.h"
+#include "support/toldrooms.h"
 
 #include <QTest>
 
 namespace parlance {
-
-/// Keeps what the domain says.
-struct RecordingSink final : EventSink {
-    void logged(const DurableEvent& event) override { log.push_back(event); }
-    void toFull(const RoomId&, const FullEvent& event, const UserId&) override { full.push_back(event); }
-    qint64 toPlain(const RoomId&, const PlainEvent& event, const UserId&) override
-    {
-        plain.push_back(event);
-        return plainCost;
-    }
-
-    const PresenceChanged& lastPresence() const { return std::get<PresenceChanged>(full.back()); }
-
-    std::vector<DurableEvent> log;
-    std::vector<FullEvent> full;
-    std::vector<PlainEvent> plain;
-    qint64 plainCost = 0;
-};
 
 namespace {
 
@@ -38,6 +21,7 @@ UserId user(int number)
 class DomainTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void init();
     void presenceCountsConnections();
     void comingAndGoingWithinTheWindowIsNothing();
     void aCrowdIsANumberAndItsEndAWholeList();
@@ -49,6 +33,7 @@ class DomainTest : public QObject {
     void newNamesAreGathered();
     void openingsComeBackInOrder();
     void onlyTheOneWhoMakesTheRoomIsAsked();
+    void aRoomThatEndsBeforeItIsOpenedIsAskedForAgain();
     void anEventDuringTheOpeningIsNotMissed();
     void everybodyInTheRoomCanBeCalled();
     void namesFollowWhoIsThere();
@@ -56,93 +41,96 @@ class DomainTest : public QObject {
   private:
     test::ManualClock m_clock;
     DeadlineWheel m_wheel{m_clock};
-    RecordingSink m_sink;
+    test::ToldRooms m_told{m_wheel};
     const RoomId m_room{"2d6c9f1e-8a47-4b0d-93e5-7f1a0c4b6e21"};
     const RoomName m_name = *RoomName::parse(u"general");
     const Rooms::Maker m_allowed{{}, QStringLiteral("192.0.2.1"), [] { return std::optional<Error>(); }};
     void pass(qint64 ms) { test::advance(m_clock, m_wheel, ms); }
 };
 
+void DomainTest::init()
+{
+    m_told.full.clear();
+    m_told.plain.clear();
+    m_told.plainCost = 0;
+}
+
 void DomainTest::presenceCountsConnections()
 {
-    m_sink = {};
-    Presence presence(m_room, m_sink, m_wheel);
-    presence.enter(user(1), QStringLiteral("ann"));
-    presence.enter(user(1), QStringLiteral("ann"));
-    QCOMPARE(presence.count(), 1);
-    presence.exit(user(1));
-    QVERIFY(presence.contains(user(1)));
-    presence.exit(user(1));
-    presence.exit(user(1));
-    QVERIFY(!presence.contains(user(1)));
-    QCOMPARE(m_sink.plain.size(), size_t(2)); // came and went, once each
+    Room room(test::emptyRoom(m_room), m_told.sink, m_wheel);
+    room.enter(user(1), QStringLiteral("ann"));
+    room.enter(user(1), QStringLiteral("ann"));
+    QCOMPARE(room.presence().count(), 1);
+    room.exit(user(1));
+    QVERIFY(room.presence().contains(user(1)));
+    room.exit(user(1));
+    room.exit(user(1));
+    QVERIFY(!room.presence().contains(user(1)));
+    QCOMPARE(m_told.plain.size(), size_t(2)); // came and went, once each
 }
 
 void DomainTest::comingAndGoingWithinTheWindowIsNothing()
 {
-    m_sink = {};
-    Presence presence(m_room, m_sink, m_wheel);
-    presence.enter(user(1), QStringLiteral("ann"));
+    Room room(test::emptyRoom(m_room), m_told.sink, m_wheel);
+    room.enter(user(1), QStringLiteral("ann"));
     pass(200);
-    presence.exit(user(1));
-    presence.enter(user(1), QStringLiteral("ann"));
-    presence.enter(user(2), QStringLiteral("bob"));
-    presence.exit(user(2));
+    room.exit(user(1));
+    room.enter(user(1), QStringLiteral("ann"));
+    room.enter(user(2), QStringLiteral("bob"));
+    room.exit(user(2));
     pass(200);
-    QCOMPARE(m_sink.full.size(), size_t(1));
+    QCOMPARE(m_told.full.size(), size_t(1));
 }
 
 void DomainTest::aCrowdIsANumberAndItsEndAWholeList()
 {
-    m_sink = {};
-    Presence presence(m_room, m_sink, m_wheel);
+    Room room(test::emptyRoom(m_room), m_told.sink, m_wheel);
     for (int i = 0; i < 201; ++i)
-        presence.enter(user(i), QStringLiteral("u"));
+        room.enter(user(i), QStringLiteral("u"));
     pass(1'100);
-    QCOMPARE(m_sink.lastPresence().userCount, 201);
-    QVERIFY(m_sink.lastPresence().joined.empty());
-    m_sink.full.clear();
+    QCOMPARE(m_told.lastPresence().userCount, 201);
+    QVERIFY(m_told.lastPresence().joined.empty());
+    m_told.full.clear();
     for (int i = 201; i < 300; ++i) {
-        presence.enter(user(i), QStringLiteral("u"));
+        room.enter(user(i), QStringLiteral("u"));
         pass(50);
     }
-    QVERIFY2(m_sink.full.size() <= 6, QByteArray::number(m_sink.full.size()).constData()); // 5 s, one a second
+    QVERIFY2(m_told.full.size() <= 6, QByteArray::number(m_told.full.size()).constData()); // 5 s, one a second
     for (int i = 0; i < 150; ++i)
-        presence.exit(user(i));
+        room.exit(user(i));
     pass(1'100);
-    QCOMPARE(m_sink.lastPresence().userCount, 150);
-    QCOMPARE(m_sink.lastPresence().joined.size(), size_t(150));
+    QCOMPARE(m_told.lastPresence().userCount, 150);
+    QCOMPARE(m_told.lastPresence().joined.size(), size_t(150));
 }
 
 void DomainTest::theListNamesTheJoiner()
 {
-    Presence presence(m_room, m_sink, m_wheel);
+    Room room(test::emptyRoom(m_room), m_told.sink, m_wheel);
     for (int i = 0; i < 250; ++i)
-        presence.enter(user(i), QStringLiteral("u"));
-    QCOMPARE(presence.list().size(), size_t(200));
-    const auto list = presence.list(user(240));
+        room.enter(user(i), QStringLiteral("u"));
+    QCOMPARE(room.presence().list().size(), size_t(200));
+    const auto list = room.givePresent(user(240));
     QCOMPARE(list.size(), size_t(200));
     QVERIFY(std::ranges::find(list, user(240), &Present::id) != list.end());
 }
 
 void DomainTest::typistIsRemindedAndEnds()
 {
-    m_sink = {};
-    Typists typists(m_room, m_sink, m_wheel);
-    typists.started({user(1), QStringLiteral("old")}, true);
+    Room room(test::emptyRoom(m_room), m_told.sink, m_wheel);
+    room.typists().started({user(1), QStringLiteral("old")}, limits::plainTypingExpiry);
     pass(60'100);
-    QCOMPARE(m_sink.plain.size(), size_t(2));
-    QVERIFY(!std::get<TypingChanged>(m_sink.full.back()).isTyping);
+    QCOMPARE(m_told.plain.size(), size_t(2));
+    QVERIFY(!std::get<TypingChanged>(m_told.full.back()).isTyping);
     pass(60'000);
-    QCOMPARE(m_sink.plain.size(), size_t(2));
-    typists.stopped(user(1)); // no effect
-    QCOMPARE(m_sink.plain.size(), size_t(2));
+    QCOMPARE(m_told.plain.size(), size_t(2));
+    room.typists().stopped(user(1)); // no effect
+    QCOMPARE(m_told.plain.size(), size_t(2));
 }
 
 void DomainTest::roomsAreSharedAndLetGo()
 {
     MemoryStore store([] {});
-    Rooms rooms(store, m_sink, m_wheel);
+    Rooms rooms(store, m_told.sink, m_wheel);
     std::vector<RoomPin> pins;
     const auto keep = [&](Result<RoomPin> pin) { pins.push_back(*std::move(pin)); };
     rooms.openOrMake(m_name, m_allowed, keep);
@@ -174,7 +162,7 @@ void DomainTest::roomsAreSharedAndLetGo()
 void DomainTest::lingeringRoomsHaveABound()
 {
     MemoryStore store([] {});
-    Rooms rooms(store, m_sink, m_wheel);
+    Rooms rooms(store, m_told.sink, m_wheel);
     const auto openAndLetGo = [&](int number, size_t members) {
         const RoomName name = *RoomName::parse(QStringLiteral("room %1").arg(number));
         rooms.openOrMake(name, m_allowed, [members](Result<RoomPin> pin) {
@@ -196,61 +184,59 @@ void DomainTest::lingeringRoomsHaveABound()
 
 void DomainTest::plainClientsAreToldByBytes()
 {
-    m_sink = {};
-    m_sink.plainCost = limits::plainPresence / 4; // four changes are a second's worth
-    Presence presence(m_room, m_sink, m_wheel);
+    m_told.plainCost = limits::plainPresence / 4; // four changes are a second's worth
+    Room room(test::emptyRoom(m_room), m_told.sink, m_wheel);
     for (int i = 1; i <= 10; ++i)
-        presence.enter(user(i), QStringLiteral("guest"));
-    QCOMPARE(m_sink.plain.size(), size_t(4));
+        room.enter(user(i), QStringLiteral("guest"));
+    QCOMPARE(m_told.plain.size(), size_t(4));
     pass(300); // a quarter of a second pays for one
-    QCOMPARE(m_sink.plain.size(), size_t(5));
-    const auto& late = std::get<plain::UserJoined>(m_sink.plain.back());
+    QCOMPARE(m_told.plain.size(), size_t(5));
+    const auto& late = std::get<plain::UserJoined>(m_told.plain.back());
     QCOMPARE(late.userId, user(10)); // the last of those that waited, and the list that is right
     QCOMPARE(late.users.size(), size_t(10));
     pass(10'000);
-    QCOMPARE(m_sink.plain.size(), size_t(5)); // nothing is left to tell
+    QCOMPARE(m_told.plain.size(), size_t(5)); // nothing is left to tell
     // Over and over again: so many bytes a second and no more.
-    m_sink.plain.clear();
+    m_told.plain.clear();
     for (int i = 0; i < 100; ++i) {
-        presence.exit(user(1));
-        presence.enter(user(1), QStringLiteral("guest"));
+        room.exit(user(1));
+        room.enter(user(1), QStringLiteral("guest"));
         pass(100);
     }
-    QVERIFY2(m_sink.plain.size() <= 4 + 4 * 10 + 1, QByteArray::number(m_sink.plain.size()).constData());
+    QVERIFY2(m_told.plain.size() <= 4 + 4 * 10 + 1, QByteArray::number(m_told.plain.size()).constData());
     // However many are told: nobody waits for longer than five seconds.
-    m_sink.plainCost = 100 * limits::plainPresence;
+    m_told.plainCost = 100 * limits::plainPresence;
     pass(10'000);
-    presence.exit(user(1));
-    m_sink.plain.clear();
-    presence.exit(user(2));
+    room.exit(user(1));
+    m_told.plain.clear();
+    room.exit(user(2));
     pass(limits::plainPresenceWait - 200);
-    QVERIFY(m_sink.plain.empty());
+    QVERIFY(m_told.plain.empty());
     pass(1'000);
-    QCOMPARE(m_sink.plain.size(), size_t(1));
+    QCOMPARE(m_told.plain.size(), size_t(1));
 }
 
 void DomainTest::newNamesAreGathered()
 {
-    m_sink = {};
-    Presence presence(m_room, m_sink, m_wheel);
-    presence.enter(user(1), QStringLiteral("ann"));
+    Room room(test::emptyRoom(m_room), m_told.sink, m_wheel);
+    room.enter(user(1), QStringLiteral("ann"));
     pass(200);
-    m_sink.full.clear();
-    presence.rename(user(1), *UserName::parse(u"Ann"));
-    presence.rename(user(1), *UserName::parse(u"Ann Lee"));
-    presence.rename(user(2), *UserName::parse(u"Bob")); // a member who is not here
-    QVERIFY(m_sink.full.empty());
+    m_told.full.clear();
+    room.rename(user(1), *UserName::parse(u"Ann"));
+    room.rename(user(1), *UserName::parse(u"Ann Lee"));
+    room.rename(user(2), *UserName::parse(u"Bob")); // a member who is not here
+    QVERIFY(m_told.full.empty());
     pass(200);
-    QCOMPARE(m_sink.full.size(), size_t(2));
-    QCOMPARE(std::get<UserRenamed>(m_sink.full[0]).username.text(), QStringLiteral("Ann Lee"));
-    QCOMPARE(std::get<UserRenamed>(m_sink.full[1]).userId, user(2));
-    QCOMPARE(presence.list().at(0).username, QStringLiteral("Ann Lee"));
+    QCOMPARE(m_told.full.size(), size_t(2));
+    QCOMPARE(std::get<UserRenamed>(m_told.full[0]).username.text(), QStringLiteral("Ann Lee"));
+    QCOMPARE(std::get<UserRenamed>(m_told.full[1]).userId, user(2));
+    QCOMPARE(room.presence().list().at(0).username, QStringLiteral("Ann Lee"));
 }
 
 void DomainTest::openingsComeBackInOrder()
 {
     MemoryStore store([] {});
-    Rooms rooms(store, m_sink, m_wheel);
+    Rooms rooms(store, m_told.sink, m_wheel);
     QByteArray order;
     std::vector<RoomPin> pins;
     const auto note = [&](char c) {
@@ -272,7 +258,7 @@ void DomainTest::openingsComeBackInOrder()
 void DomainTest::onlyTheOneWhoMakesTheRoomIsAsked()
 {
     MemoryStore store([] {});
-    Rooms rooms(store, m_sink, m_wheel);
+    Rooms rooms(store, m_told.sink, m_wheel);
     std::vector<RoomPin> pins;
     int asked = 0;
     QList<ErrorCode> refusals;
@@ -297,10 +283,26 @@ void DomainTest::onlyTheOneWhoMakesTheRoomIsAsked()
     QCOMPARE(asked, 2);
 }
 
+/// Deleted, or swept away as one too many of strangers': whoever wants a room of that name is not told that there is
+/// none.
+void DomainTest::aRoomThatEndsBeforeItIsOpenedIsAskedForAgain()
+{
+    MemoryStore store([] {});
+    Rooms rooms(store, m_told.sink, m_wheel);
+    store.makeRoom({m_room, m_name, {}, {}}, [](const Result<RoomId>&) {});
+    store.deliver();
+    std::optional<ErrorCode> code;
+    rooms.openOrMake(m_name, m_allowed, [&](const Result<RoomPin>& pin) { code = pin.error().code; });
+    store.deleteRoom(m_room, [](const Result<RoomSize>&) {});
+    for (int i = 0; i < 3; ++i)
+        store.deliver();
+    QCOMPARE(code, ErrorCode::Busy);
+}
+
 void DomainTest::anEventDuringTheOpeningIsNotMissed()
 {
     MemoryStore store([] {});
-    Rooms rooms(store, m_sink, m_wheel);
+    Rooms rooms(store, m_told.sink, m_wheel);
     std::optional<RoomPin> pin;
     store.makeRoom({m_room, m_name, {}, {}}, [](const Result<RoomId>&) {});
     store.deliver();
@@ -321,7 +323,7 @@ void DomainTest::everybodyInTheRoomCanBeCalled()
     record.room = m_room;
     record.name = m_name;
     record.members = {{user(1), QStringLiteral("Ann"), 0, 0}};
-    Room room(std::move(record), m_sink, m_wheel);
+    Room room(std::move(record), m_told.sink, m_wheel);
     const auto called = [&room](const char16_t* name) { return room.names().called(name, 50); };
     QCOMPARE(called(u"ann"), std::vector{user(1)});
     room.enter(user(2), QStringLiteral("BOB")); // a visitor
@@ -342,9 +344,7 @@ void DomainTest::everybodyInTheRoomCanBeCalled()
 void DomainTest::namesFollowWhoIsThere()
 {
     test::Random random;
-    RoomRecord record;
-    record.room = m_room;
-    Room room(std::move(record), m_sink, m_wheel);
+    Room room(test::emptyRoom(m_room), m_told.sink, m_wheel);
     struct Person {
         std::optional<QString> asMember;
         QString asVisitor;

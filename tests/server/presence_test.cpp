@@ -1,8 +1,8 @@
-#include "domain/presence.h"
 #include "support/frames.h"
 #include "support/manualclock.h"
 #include "support/servercore.h"
 #include "support/suite.h"
+#include "support/toldrooms.h"
 
 #include <QTest>
 
@@ -27,14 +27,6 @@ class PresenceTest : public QObject {
     void whoIsBehindInACrowdGetsAList();
 
   private:
-    struct Sink final : EventSink {
-        void logged(const DurableEvent&) override {}
-        void toFull(const RoomId&, const FullEvent& event, const UserId&) override { events.push_back(event); }
-        qint64 toPlain(const RoomId&, const PlainEvent&, const UserId&) override { return 0; }
-
-        std::vector<FullEvent> events;
-    };
-
     static UserId user(int number) { return UserId("user " + QByteArray::number(number)); }
     void enter(int first, int last);
     void pass(qint64 ms) { test::advance(m_clock, m_wheel, ms); }
@@ -44,29 +36,29 @@ class PresenceTest : public QObject {
 
     test::ManualClock m_clock;
     DeadlineWheel m_wheel{m_clock};
-    Sink m_sink;
-    const RoomId m_room{"2d6c9f1e-8a47-4b0d-93e5-7f1a0c4b6e21"};
-    std::optional<Presence> m_presence;
+    test::ToldRooms m_told{m_wheel};
+    const RoomId m_id{"2d6c9f1e-8a47-4b0d-93e5-7f1a0c4b6e21"};
+    std::optional<Room> m_room;
 };
 
 void PresenceTest::init()
 {
-    m_presence.emplace(m_room, m_sink, m_wheel);
-    m_presence->enter(user(0), QStringLiteral("ann"));
+    m_room.emplace(test::emptyRoom(m_id), m_told.sink, m_wheel);
+    m_room->enter(user(0), QStringLiteral("ann"));
     told();
 }
 
 void PresenceTest::enter(int first, int last)
 {
     for (int i = first; i <= last; ++i)
-        m_presence->enter(user(i), QStringLiteral("u"));
+        m_room->enter(user(i), QStringLiteral("u"));
 }
 
 QString PresenceTest::told()
 {
     pass(2'000);
     QStringList all;
-    for (const FullEvent& event : std::exchange(m_sink.events, {})) {
+    for (const FullEvent& event : std::exchange(m_told.full, {})) {
         if (const auto* renamed = std::get_if<UserRenamed>(&event))
             all << u'>' + renamed->username.text();
         const auto* change = std::get_if<PresenceChanged>(&event);
@@ -83,49 +75,49 @@ QString PresenceTest::told()
 
 void PresenceTest::aReturnUnderAnotherNameIsTold()
 {
-    m_presence->exit(user(0));
-    m_presence->enter(user(0), QStringLiteral("Ann Lee"));
+    m_room->exit(user(0));
+    m_room->enter(user(0), QStringLiteral("Ann Lee"));
     QCOMPARE(told(), QStringLiteral("+Ann Lee =1"));
-    m_presence->exit(user(0));
-    m_presence->enter(user(0), QStringLiteral("Ann Lee"));
+    m_room->exit(user(0));
+    m_room->enter(user(0), QStringLiteral("Ann Lee"));
     QCOMPARE(told(), QString());
 }
 
 void PresenceTest::theNewestNameIsToldLast()
 {
-    m_presence->rename(user(0), *UserName::parse(u"Ann"));
-    m_presence->exit(user(0));
-    m_presence->enter(user(0), QStringLiteral("Zoe")); // renamed once more where this room was not told
+    m_room->rename(user(0), *UserName::parse(u"Ann"));
+    m_room->exit(user(0));
+    m_room->enter(user(0), QStringLiteral("Zoe")); // renamed once more where this room was not told
     QCOMPARE(told(), QStringLiteral(">Ann +Zoe =1"));
 }
 
 /// A member who is away is renamed, leaves the room for good, and returns under the first name.
 void PresenceTest::aRenameBetweenIsNoReasonForSilence()
 {
-    m_presence->exit(user(0));
-    m_presence->rename(user(0), *UserName::parse(u"Zoe"));
-    m_presence->enter(user(0), QStringLiteral("ann"));
+    m_room->exit(user(0));
+    m_room->rename(user(0), *UserName::parse(u"Zoe"));
+    m_room->enter(user(0), QStringLiteral("ann"));
     QCOMPARE(told(), QStringLiteral(">Zoe +ann =1"));
 }
 
 void PresenceTest::aListGivenBetweenIsMadeRight()
 {
     // Somebody is in a list who has gone again before the window ends.
-    m_presence->enter(user(1), QStringLiteral("bob"));
-    QCOMPARE(m_presence->give(user(0)).size(), size_t(2));
-    m_presence->exit(user(1));
+    m_room->enter(user(1), QStringLiteral("bob"));
+    QCOMPARE(m_room->givePresent(user(0)).size(), size_t(2));
+    m_room->exit(user(1));
     QCOMPARE(told(), QStringLiteral("-user 1 =1"));
     // Somebody is not in a list who is back before the window ends.
     enter(2, 2);
     told();
-    m_presence->exit(user(0));
-    QCOMPARE(m_presence->give(user(2)).size(), size_t(1));
-    m_presence->enter(user(0), QStringLiteral("ann"));
+    m_room->exit(user(0));
+    QCOMPARE(m_room->givePresent(user(2)).size(), size_t(1));
+    m_room->enter(user(0), QStringLiteral("ann"));
     QCOMPARE(told(), QStringLiteral("+ann =2"));
     // One's own list is none that others could get wrong.
     enter(3, 3);
-    m_presence->give(user(3));
-    m_presence->exit(user(3));
+    m_room->givePresent(user(3));
+    m_room->exit(user(3));
     QCOMPARE(told(), QString());
 }
 
@@ -136,9 +128,9 @@ void PresenceTest::oneWhoMovesAtTheLimitCostsWhatChanged()
     for (int round = 0; round < 5; ++round) {
         enter(limits::crowd, limits::crowd);
         QCOMPARE(told(), QStringLiteral("=201"));
-        m_presence->exit(user(limits::crowd));
+        m_room->exit(user(limits::crowd));
         QCOMPARE(told(), QStringLiteral("=200"));
-        m_presence->exit(user(1));
+        m_room->exit(user(1));
         QCOMPARE(told(), QStringLiteral("-user 1 =199"));
         enter(1, 1);
         QCOMPARE(told(), QStringLiteral("+u =200"));
@@ -146,7 +138,7 @@ void PresenceTest::oneWhoMovesAtTheLimitCostsWhatChanged()
     // Who leaves a crowd and who stays may be different people.
     enter(limits::crowd, limits::crowd);
     told();
-    m_presence->exit(user(0));
+    m_room->exit(user(0));
     QCOMPARE(told(), QStringLiteral("+u -user 0 =200"));
 }
 
@@ -154,13 +146,13 @@ void PresenceTest::oneWhoMovesAtTheLimitCostsWhatChanged()
 void PresenceTest::whomALongListLeftOutIsTold()
 {
     enter(1, limits::crowd - 2);
-    m_presence->enter(user(limits::crowd - 1), QStringLiteral("last"));
+    m_room->enter(user(limits::crowd - 1), QStringLiteral("last"));
     told();
     enter(limits::crowd, limits::crowd);
-    const auto list = m_presence->give(user(limits::crowd));
+    const auto list = m_room->givePresent(user(limits::crowd));
     QCOMPARE(std::ranges::count(list, user(limits::crowd - 1), &Present::id), 0);
     told();
-    m_presence->exit(user(0));
+    m_room->exit(user(0));
     QCOMPARE(told(), QStringLiteral("+last +u -user 0 =200"));
 }
 
@@ -169,7 +161,7 @@ void PresenceTest::moreChangesThanPeopleAreAWholeList()
     enter(1, 2 * limits::crowd);
     QCOMPARE(told(), QStringLiteral("=401"));
     for (int i = 1; i <= 2 * limits::crowd - 2; ++i)
-        m_presence->exit(user(i));
+        m_room->exit(user(i));
     QCOMPARE(told(), QStringLiteral("+ann +u +u =3"));
     // It begins anew.
     enter(1, 1);

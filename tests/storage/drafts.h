@@ -17,7 +17,7 @@ inline NewEvent draft(const UserId& author, const QByteArray& nonce, decltype(Ne
     e.room = general;
     e.author = author;
     e.authorName = QString::fromLatin1(author.text());
-    e.authorship = Authorship::Plain; // who needs no membership
+    e.authorship = Authorship::Unlisted; // who needs no membership
     e.nonce = Nonce(nonce);
     e.timestamp = 1'000;
     e.what = std::move(what);

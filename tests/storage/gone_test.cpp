@@ -26,7 +26,8 @@ void GoneTest::whatADeletedRoomLeavesIsTakenAway()
         store->append(message(ann, QByteArray::number(i)), {});
     store->append(message(ann, "secret", QStringLiteral("said in a room that is deleted")), {});
     store->append(
-        {general, ann, {}, Nonce("e"), 0, Authorship::Plain, NewEdit{MessageId("id-7"), QStringLiteral("x"), {}}}, {});
+        {general, ann, {}, Nonce("e"), 0, Authorship::Unlisted, NewEdit{MessageId("id-7"), QStringLiteral("x"), {}}},
+        {});
     std::optional<Result<RoomSize>> was;
     store->deleteRoom(general, [&was](Result<RoomSize> size) { was = std::move(size); });
     // Its number is not another's while events of it are left.

@@ -15,6 +15,7 @@ class RestoreTest : public BackupFolder {
     void roomsGetNewLogs();
     void whatIsThereStaysUnlessForced();
     void whatACrashLeftDoesNotSpoilIt();
+    void whatAKilledRestoreLeftGoes();
     void notWhileAServerRuns();
     void whatIsNoBackup_data();
     void whatIsNoBackup();
@@ -109,6 +110,24 @@ void RestoreTest::whatACrashLeftDoesNotSpoilIt()
     const QDir there(path(QStringLiteral("elsewhere")), QStringLiteral("parlance.db.before-*-002-wal"));
     QCOMPARE(there.entryList().size(), 1);
     QCOMPARE(content(there.filePath(there.entryList().constFirst())), rest);
+}
+
+void RestoreTest::whatAKilledRestoreLeftGoes()
+{
+    furnish();
+    QVERIFY(back());
+    QVERIFY(restore());
+    const QString left = elsewhere() + QStringLiteral(".unfinished-a1B2c3");
+    const QString mine = elsewhere() + QStringLiteral(".backup");
+    const QString alsoMine = elsewhere() + QStringLiteral(".unfinished-work");
+    for (const QString& file : {left, mine, alsoMine})
+        write(file, "text");
+    QVERIFY(open(elsewhere())); // the next start
+    QVERIFY(!QFile::exists(left));
+    write(left, "text");
+    QVERIFY(restoreAt(backupTime + 1, true)); // or the next restore
+    QVERIFY(!QFile::exists(left));
+    QVERIFY(QFile::exists(mine) && QFile::exists(alsoMine));
 }
 
 void RestoreTest::notWhileAServerRuns()

@@ -257,7 +257,7 @@ void StoreContract::membershipsAndReadMarks()
     QCOMPARE(ask(bob).memberships.rooms.at(0).read, 3);
     store->saveMember(general, {ann, QStringLiteral("ann"), 1, 0}, {});
     QCOMPARE(ask(ann).memberships.rooms.at(0).read, 2); // marks only grow
-    store->saveName(ann, *UserName::parse(u"Ann Lee"));
+    store->saveName(ann, *UserName::parse(u"Ann Lee"), {}, {});
     QCOMPARE(ask(ann).name->text(), QStringLiteral("Ann Lee"));
     store->saveSeen(ann, 77);
     const RoomRecord room = open(*store, general);

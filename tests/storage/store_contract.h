@@ -37,7 +37,8 @@ class StoreContract : public QObject {
     void strangersPushOutNobodyElse();
     void whoHasWrittenStays();
     void whoWritesInARoomBecomesAMember();
-    void aSilentPersonInNoRoomIsForgotten();
+    void aNameIsKeptWithoutARoom();
+    void strangersWithoutARoomAreBounded();
     void roomsWithoutEventsAreBounded();
     void roomsAreNotMadeByAccident();
     void roomSizes();

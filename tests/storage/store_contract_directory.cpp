@@ -220,26 +220,53 @@ void StoreContract::whoWritesInARoomBecomesAMember()
     QVERIFY(!isMember(bob));
 }
 
-void StoreContract::aSilentPersonInNoRoomIsForgotten()
+void StoreContract::aNameIsKeptWithoutARoom()
 {
     const auto store = makeStore();
     open(*store, general);
-    const auto isKnown = [&](const UserId& user) {
-        return answer<IdentityRecord>(*store, [&](auto done) { store->identity(user, std::move(done)); })
+    const auto nameOf = [&](const UserId& user) {
+        const auto name =
+            answer<IdentityRecord>(*store, [&](auto done) { store->identity(user, std::move(done)); })->name;
+        return name ? name->text() : QString();
+    };
+    QVERIFY(answer<Nothing>(*store,
+                            [&](auto done) { store->saveName(ann, *UserName::parse(u"Ann"), {}, std::move(done)); }));
+    QCOMPARE(nameOf(ann), QStringLiteral("Ann"));
+    store->saveMember(general, {ann, QStringLiteral("another"), 0, 0}, {}); // who has a name already
+    QCOMPARE(nameOf(ann), QStringLiteral("Ann"));
+    store->removeMember(general, ann);
+    QCOMPARE(nameOf(ann), QStringLiteral("Ann"));
+    store->saveMember(general, {bob, QStringLiteral("bob"), 0, 0}, {});
+    QVERIFY(remove(*store, general));
+    QCOMPARE(nameOf(bob), QStringLiteral("bob"));
+}
+
+void StoreContract::strangersWithoutARoomAreBounded()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    std::set<UserId> swept;
+    store->onSwept([&](const Swept& gone) {
+        for (const SweptMember& member : gone.members)
+            swept.insert(member.user);
+    });
+    const UserName name = *UserName::parse(u"g");
+    const auto isKnown = [&](const QByteArray& user) {
+        return answer<IdentityRecord>(*store, [&](auto done) { store->identity(UserId(user), std::move(done)); })
             ->name.has_value();
     };
-    for (const UserId& user : {ann, bob})
-        store->saveMember(general, {user, QString::fromLatin1(user.text()), 0, 0}, {});
-    (void)append(*store, message(bob, "1"));
-    QVERIFY(isKnown(ann) && isKnown(bob));
-    for (const UserId& user : {ann, bob})
-        store->removeMember(general, user);
-    QVERIFY(!isKnown(ann));
-    QVERIFY(isKnown(bob)); // the author of something
-    store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, {});
-    QVERIFY(remove(*store, general));
-    QVERIFY(!isKnown(ann));
-    QVERIFY(isKnown(bob));
+    store->saveName(UserId("elsewhere"), name, QStringLiteral("192.0.2.1"), {});
+    for (size_t i = 0; i < mostSilentMemberships - 2; ++i)
+        store->saveName(UserId("stranger " + QByteArray::number(i)), name, QStringLiteral("192.0.2.99"), {});
+    store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0},
+                      QStringLiteral("192.0.2.99")); // the newest from there
+    QVERIFY(isKnown(ann.text()));
+    store->saveName(bob, name, QStringLiteral("192.0.2.2"), {});
+    while (swept.empty())
+        wait(*store);
+    QCOMPARE(swept, std::set<UserId>{ann});
+    QVERIFY(!isKnown(ann.text()) && open(*store, general).members.empty());
+    QVERIFY(isKnown("elsewhere") && isKnown(bob.text()) && isKnown("stranger 0"));
 }
 
 void StoreContract::roomsWithoutEventsAreBounded()

@@ -35,6 +35,7 @@ class UpgradeTest final : public QObject, protected test::StoreFolder {
     void anOlderDatabaseIsCleaned();
     void aKilledUpgradeIsDoneByTheNextStart();
     void roomsOfBeforeGetIdsAndNamesOfTheirOwn();
+    void theLogNamesTheRoomsThatGotANumber();
 
   private:
     void writeFormer();
@@ -122,6 +123,44 @@ void UpgradeTest::aKilledUpgradeIsDoneByTheNextStart()
 #else
     QSKIP("built without fault points; the preset asan has them");
 #endif
+}
+
+/// In few lines, because of lines that are alike the log keeps only some.
+void UpgradeTest::theLogNamesTheRoomsThatGotANumber()
+{
+    constexpr int rooms = 120;
+    {
+        Schema before = logSchema();
+        before.steps.resize(2);
+        const auto file = openForWriting(path(), before, Durability::Full);
+        Statement insert(**file, "INSERT INTO rooms VALUES (?1, ?2, ?2, ?3, 0, 0, '', 0, NULL)");
+        for (int i = 0; i < rooms; ++i) { // 2 to the 7th spellings of one name
+            QString name = QStringLiteral("general");
+            for (int letter = 0; letter < 7; ++letter)
+                name[letter] = (i >> letter & 1) != 0 ? name[letter].toUpper() : name[letter];
+            insert(i + 1, name, "log-" + QByteArray::number(i + 1)).run();
+        }
+        QVERIFY2(!(*file)->failed(), qPrintable((*file)->errorText()));
+    }
+    static QStringList lines;
+    lines.clear();
+    const auto former =
+        qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString& line) { lines << line; });
+    auto store = open();
+    qInstallMessageHandler(former);
+    lines.removeIf([](const QString& line) { return !line.contains(QStringLiteral("rooms rename")); });
+    QCOMPARE(lines.size(), 3);
+    const QStringList words = lines.join(u' ').split(u' ');
+    std::set<QString> names;
+    for (int i = 0; i < rooms; ++i) {
+        const QByteArray id = "log-" + QByteArray::number(i + 1);
+        QCOMPARE(words.count(QString::fromLatin1(id)), i == 0 ? 0 : 1);
+        names.insert(answer<RoomRecord>(*store, [&](auto done) { store->openRoom(RoomId(id), std::move(done)); })
+                         ->name.text()
+                         .toLower());
+    }
+    QCOMPARE(names.size(), size_t(rooms));
+    QVERIFY(names.contains(QStringLiteral("general 120")) && !names.contains(QStringLiteral("general 121")));
 }
 
 /// A room of version 0.1 gets the id of its log. Of names that are equal but for letter case the oldest room keeps its

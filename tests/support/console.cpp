@@ -202,9 +202,11 @@ void Console::messagesChanged(const RoomId& room, const RowChange& change)
     m_print(encode(ResetLine{room, state.log, state.head, state.n, {state.messages.begin(), state.messages.end()}}));
 }
 
-void Console::eventHandled(const DurableEvent& event)
+void Console::eventHandled(const LogEntry& event)
 {
-    m_print(encode(event));
+    json::Writer line;
+    json::Writing<LogEntry>::write(line, event);
+    m_print(line.take());
 }
 
 void Console::trouble(const Error& error)

@@ -38,7 +38,7 @@ class Console final : private client::ClientObserver {
     void joinedByName(const RoomName& name, const RoomId& room) override;
     void outboxChanged(const RoomId& room, const Nonce& nonce) override;
     void messagesChanged(const RoomId& room, const client::RowChange& change) override;
-    void eventHandled(const DurableEvent& event) override;
+    void eventHandled(const LogEntry& event) override;
 
     void command(const QString& name, const QString& rest);
     void say(const QString& text, const std::optional<QString>& style = {});

@@ -46,7 +46,10 @@ class PassingStore : public Store {
     }
     void moveRead(const RoomId& room, const UserId& user, qint64 n) override { m_store->moveRead(room, user, n); }
     void removeMember(const RoomId& room, const UserId& user) override { m_store->removeMember(room, user); }
-    void saveName(const UserId& user, const UserName& name) override { m_store->saveName(user, name); }
+    void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override
+    {
+        m_store->saveName(user, name, address, std::move(done));
+    }
     void saveSeen(const UserId& user, qint64 when) override { m_store->saveSeen(user, when); }
     void onSwept(std::function<void(const Swept&)> swept) override { m_store->onSwept(std::move(swept)); }
 

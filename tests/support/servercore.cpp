@@ -70,14 +70,15 @@ std::unique_ptr<Store> wrapped(std::unique_ptr<Store> store, const ServerCore::A
 } // namespace
 
 ServerCore::ServerCore(ServerFacts serverFacts, const QString& password, const Around& around,
-                       const AroundSink& aroundSink)
+                       const AroundAudiences& aroundHub)
     : authenticator(QByteArray(GuestAuthenticator::keyLength, 'k'), password)
     , facts(std::move(serverFacts))
     , hub(wheel, {}, [] { return 0.999; })
     , memory(new MemoryStore([this] { m_storeAnswers = true; }))
     , store(wrapped(std::unique_ptr<Store>(memory), around))
-    , sink(aroundSink ? aroundSink(hub) : nullptr)
-    , rooms(*store, sink ? *sink : hub, wheel)
+    , audiences(aroundHub ? aroundHub(hub) : nullptr)
+    , dialects(*(audiences ? audiences.get() : &hub), wheel)
+    , rooms(*store, dialects, wheel)
     , services{facts, clock, *store, authenticator, identities, rooms, hub, rates, attendance}
     , dispatcher(services)
 {

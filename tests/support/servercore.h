@@ -2,6 +2,7 @@
 
 #include "auth/guestauthenticator.h"
 #include "command/dispatcher.h"
+#include "dialects/dialects.h"
 #include "storage/memorystore.h"
 #include "support/manualclock.h"
 #include "support/where.h"
@@ -21,11 +22,11 @@ class ServerCore {
     /// Puts something around the store.
     using Around = std::function<std::unique_ptr<Store>(std::unique_ptr<Store>)>;
 
-    /// Makes what hears of rooms in place of the hub, and tells it.
-    using AroundSink = std::function<std::unique_ptr<EventSink>(EventSink& hub)>;
+    /// Makes what stands between the dialects and the hub, and tells it.
+    using AroundAudiences = std::function<std::unique_ptr<Audiences>(Audiences& hub)>;
 
     explicit ServerCore(ServerFacts serverFacts = {}, const QString& password = {}, const Around& around = {},
-                        const AroundSink& aroundSink = {});
+                        const AroundAudiences& aroundHub = {});
     ~ServerCore();
 
     /// A new connection, which lives as long as the core.
@@ -65,7 +66,8 @@ class ServerCore {
     Hub hub;
     MemoryStore* memory = nullptr; ///< inside the store
     std::unique_ptr<Store> store;
-    std::unique_ptr<EventSink> sink; ///< null where the hub hears of rooms itself
+    std::unique_ptr<Audiences> audiences; ///< null where the dialects write to the hub itself
+    Dialects dialects;
     Rooms rooms;
     Identities identities;
     Attendance attendance{hub.subscriptions()};

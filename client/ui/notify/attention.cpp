@@ -21,7 +21,7 @@ class Attention::Watcher final : public ClientObserver {
     Account& account() const { return m_account; }
 
   private:
-    void eventHandled(const DurableEvent& event) override
+    void eventHandled(const LogEntry& event) override
     {
         if (const auto* message = std::get_if<MessagePosted>(&event); message && message->text)
             m_owner.arrived(m_account, *message);

@@ -30,7 +30,7 @@ int main(int argc, char** argv)
         line.ascii("log");
         line.key("room");
         line.string(QString::fromLatin1(room.text()));
-        faults::writeEvent(line, readEvent(row, room));
+        faults::writeEvent(line, entryOf(readEvent(row, room)));
         line.endObject();
         std::puts(line.take().constData());
     }

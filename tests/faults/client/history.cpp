@@ -26,7 +26,7 @@ QByteArray authorOf(const Event& event)
 
 } // namespace
 
-void writeEvent(json::Writer& line, const DurableEvent& event)
+void writeEvent(json::Writer& line, const LogEntry& event)
 {
     std::visit(
         [&line](const auto& e) {
@@ -90,7 +90,7 @@ void History::finish(json::Writer line)
     m_file.write(line.take() + '\n');
 }
 
-void History::event(std::string_view op, const DurableEvent& event)
+void History::event(std::string_view op, const LogEntry& event)
 {
     add(op, roomOf(event), [&event](json::Writer& line) { writeEvent(line, event); });
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "json/writer.h"
-#include "protocol/events.h"
+#include "protocol/logentry.h"
 
 #include <QFile>
 
@@ -28,7 +28,7 @@ class History {
         finish(std::move(line));
     }
 
-    void event(std::string_view op, const DurableEvent& event);
+    void event(std::string_view op, const LogEntry& event);
 
   private:
     void begin(json::Writer& line, std::string_view op, const RoomId& room);
@@ -39,6 +39,6 @@ class History {
 };
 
 /// The members of an event, those of a line about it.
-void writeEvent(json::Writer& line, const DurableEvent& event);
+void writeEvent(json::Writer& line, const LogEntry& event);
 
 } // namespace parlance::faults

@@ -90,11 +90,11 @@ void Tap::received(const QByteArray& text)
             line.number(m_asked[joined->room].value_or(-1));
             line.key("seqs");
             line.beginArray();
-            for (const DurableEvent& each : *joined->events)
+            for (const LogEntry& each : *joined->events)
                 line.number(seqOf(each));
             line.endArray();
         });
-    } else if (const auto* sent = event ? std::get_if<MessageSent>(&*event) : nullptr) {
+    } else if (const auto* sent = event ? std::get_if<SentBefore>(&*event) : nullptr) {
         m_history.add("sent", sent->room, [sent](json::Writer& line) {
             line.key("nonce");
             line.ascii({sent->nonce.text().constData(), size_t(sent->nonce.text().size())});
@@ -104,7 +104,7 @@ void Tap::received(const QByteArray& text)
     } else if (event) {
         std::visit(
             [this](const auto& e) {
-                if constexpr (requires { DurableEvent(e); })
+                if constexpr (requires { LogEntry(e); })
                     m_history.add("frame", e.room, [&e](json::Writer& line) {
                         line.key("seq");
                         line.number(e.seq);

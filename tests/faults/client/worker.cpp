@@ -181,7 +181,7 @@ void Worker::messagesChanged(const RoomId& room, const RowChange& change)
     });
 }
 
-void Worker::eventHandled(const DurableEvent& event)
+void Worker::eventHandled(const LogEntry& event)
 {
     m_history.event("event", event);
 }

@@ -41,7 +41,7 @@ class Worker final : private client::ClientObserver {
     void joinFailed(const client::RoomRef& room, const Error& error) override;
     void outboxChanged(const RoomId& room, const Nonce& nonce) override;
     void messagesChanged(const RoomId& room, const client::RowChange& change) override;
-    void eventHandled(const DurableEvent& event) override;
+    void eventHandled(const LogEntry& event) override;
     void roomChanged(const RoomId& room) override;
 
     void scheduleDeed();

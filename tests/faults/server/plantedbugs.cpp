@@ -112,13 +112,9 @@ class PassingSink : public EventSink {
         : m_sink(sink)
     {}
     void logged(const DurableEvent& event) override { m_sink.logged(event); }
-    void toFull(const RoomId& room, const FullEvent& event, const UserId& except) override
+    std::unique_ptr<RoomSink> open(const RoomId& room, const Presence& present) override
     {
-        m_sink.toFull(room, event, except);
-    }
-    qint64 toPlain(const RoomId& room, const PlainEvent& event, const UserId& except) override
-    {
-        return m_sink.toPlain(room, event, except);
+        return m_sink.open(room, present);
     }
 
   private:

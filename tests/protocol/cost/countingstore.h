@@ -89,10 +89,10 @@ class CountingStore final : public PassingStore {
         ++m_bill.calls;
         PassingStore::removeMember(room, user);
     }
-    void saveName(const UserId& user, const UserName& name) override
+    void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override
     {
         ++m_bill.calls;
-        PassingStore::saveName(user, name);
+        PassingStore::saveName(user, name, address, std::move(done));
     }
     void saveSeen(const UserId& user, qint64 when) override
     {

@@ -33,7 +33,7 @@ FullServer::FullServer(const Weakness& weakness)
               std::unique_ptr<Store> counting = std::make_unique<CountingStore>(std::move(store), bill);
               return weakness.store ? weakness.store(std::move(counting)) : std::move(counting);
           },
-          weakness.sink)
+          weakness.audiences)
     , asker(filled())
     , other(core.connect(farAddress))
 {
@@ -64,7 +64,7 @@ void FullServer::append(const RoomId& room, const UserId& author, const QByteArr
                         decltype(NewEvent::what) what)
 {
     NewEvent event;
-    event.authorship = Authorship::Plain;
+    event.authorship = Authorship::Unlisted;
     event.room = room;
     event.author = author;
     event.authorName = QStringLiteral("a");

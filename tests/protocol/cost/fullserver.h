@@ -8,8 +8,8 @@ namespace parlance::test {
 
 /// What is done to a server to take its defences away.
 struct Weakness {
-    ServerCore::Around store;    ///< stands between the server and the store that counts
-    ServerCore::AroundSink sink; ///< stands between the rooms and who hears of them
+    ServerCore::Around store;              ///< stands between the server and the store that counts
+    ServerCore::AroundAudiences audiences; ///< stands between the dialects and the connections
     bool unlimitedMessages = false;
 };
 

@@ -75,7 +75,7 @@ void PresenceCostTest::aVisitCostsWhatItChanges()
 /// That a list of everybody would be seen, in place of what has changed.
 void PresenceCostTest::wholeListsAreNoticed()
 {
-    ServerCore core({}, {}, {}, [](EventSink& hub) { return std::make_unique<test::WholeLists>(hub); });
+    ServerCore core({}, {}, {}, [](Audiences& hub) { return std::make_unique<test::WholeLists>(hub); });
     QVERIFY(bytesForAVisit(core, limits::crowd) > 5 * mostForAVisit);
 }
 

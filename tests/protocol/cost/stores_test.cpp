@@ -123,7 +123,7 @@ void StoresTest::fill(Filled& filled, const Size& size)
     qint64 number = 0;
     const auto append = [&](const RoomId& room, const UserId& user, decltype(NewEvent::what) what) {
         NewEvent made;
-        made.authorship = Authorship::Plain;
+        made.authorship = Authorship::Unlisted;
         made.room = room;
         made.author = user;
         made.authorName = QStringLiteral("a");
@@ -186,7 +186,7 @@ NewEvent madeBy(const UserId& author, decltype(NewEvent::what) what)
 {
     static int round = 0;
     NewEvent made;
-    made.authorship = Authorship::Plain;
+    made.authorship = Authorship::Unlisted;
     made.room = hall;
     made.author = author;
     made.authorName = QStringLiteral("a");
@@ -253,7 +253,7 @@ std::vector<std::pair<const char*, StoresTest::Call>> StoresTest::writes()
          }},
         {"a name and a time",
          [=](Store& store, auto answered) {
-             store.saveName(asker, *UserName::parse(u"Asker"));
+             store.saveName(asker, *UserName::parse(u"Asker"), {}, {});
              store.saveSeen(asker, 5);
              store.membership(asker, hall, then(answered));
          }},

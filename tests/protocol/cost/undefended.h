@@ -83,66 +83,59 @@ class Undefended final : public PassingStore {
 };
 
 /// Says of what plain clients are told that it weighs nothing, so that presence in a room is never slowed down.
-class Weightless final : public EventSink {
+class Weightless final : public Audiences {
   public:
-    explicit Weightless(EventSink& sink)
-        : m_sink(sink)
+    explicit Weightless(Audiences& hub)
+        : m_hub(hub)
     {}
 
-    void logged(const DurableEvent& event) override { m_sink.logged(event); }
-    void toFull(const RoomId& room, const FullEvent& event, const UserId& except) override
+    qint64 tell(const RoomId& room, Session::Kind dialect, const Announcement& what,
+                const std::function<QByteArray()>& encode) override
     {
-        m_sink.toFull(room, event, except);
-    }
-    qint64 toPlain(const RoomId& room, const PlainEvent& event, const UserId& except) override
-    {
-        m_sink.toPlain(room, event, except);
+        m_hub.tell(room, dialect, what, encode);
         return 0;
     }
 
   private:
-    EventSink& m_sink;
+    Audiences& m_hub;
 };
 
 /// Without all of these, and without a limit on messages.
 inline Weakness undefended()
 {
     return {[](std::unique_ptr<Store> store) { return std::make_unique<Undefended>(std::move(store)); },
-            [](EventSink& hub) { return std::make_unique<Weightless>(hub); }, true};
+            [](Audiences& hub) { return std::make_unique<Weightless>(hub); }, true};
 }
 
 /// Tells full clients the whole list of who is present in place of what has changed.
-class WholeLists final : public EventSink {
+class WholeLists final : public Audiences {
   public:
-    explicit WholeLists(EventSink& sink)
-        : m_sink(sink)
+    explicit WholeLists(Audiences& hub)
+        : m_hub(hub)
     {}
 
-    void logged(const DurableEvent& event) override { m_sink.logged(event); }
-    void toFull(const RoomId& room, const FullEvent& event, const UserId& except) override
+    qint64 tell(const RoomId& room, Session::Kind dialect, const Announcement& what,
+                const std::function<QByteArray()>& encode) override
     {
-        const auto* change = std::get_if<PresenceChanged>(&event);
-        if (!change)
-            return m_sink.toFull(room, event, except);
+        if (dialect != Session::Kind::Full || what.kind != Batch::Kind::Presence)
+            return m_hub.tell(room, dialect, what, encode);
+        const FullEvent told = *decodeFullEvent(encode());
+        const auto& change = std::get<PresenceChanged>(told);
         std::map<UserId, QString>& present = m_present[room];
-        for (const UserId& user : change->left)
+        for (const UserId& user : change.left)
             present.erase(user);
-        for (const Present& person : change->joined)
+        for (const Present& person : change.joined)
             present.insert_or_assign(person.id, person.username);
-        PresenceChanged whole{room, {}, {}, change->userCount};
+        PresenceChanged whole{room, {}, {}, change.userCount};
         for (const auto& [user, name] : present) {
-            if (change->userCount <= limits::crowd)
+            if (change.userCount <= limits::crowd)
                 whole.joined.push_back({user, name});
         }
-        m_sink.toFull(room, whole, except);
-    }
-    qint64 toPlain(const RoomId& room, const PlainEvent& event, const UserId& except) override
-    {
-        return m_sink.toPlain(room, event, except);
+        return m_hub.tell(room, dialect, what, [&whole] { return parlance::encode(whole); });
     }
 
   private:
-    EventSink& m_sink;
+    Audiences& m_hub;
     std::map<RoomId, std::map<UserId, QString>> m_present; // as told
 };
 

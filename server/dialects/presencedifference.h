@@ -10,7 +10,7 @@ namespace parlance {
 class Presence;
 
 /// Where the full clients of a room may be wrong about who is present: the people who came, went or did both since the
-/// clients were last told names. Owned by Presence. Remembers at most limits::users people; with more, the whole list
+/// clients were last told names. Owned by FullRoom. Remembers at most limits::users people; with more, the whole list
 /// is told instead, so that what is told never has more entries than people who changed.
 class PresenceDifference {
   public:

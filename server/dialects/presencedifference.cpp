@@ -1,4 +1,4 @@
-#include "domain/presencedifference.h"
+#include "dialects/presencedifference.h"
 
 #include "domain/presence.h"
 

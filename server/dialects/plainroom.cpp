@@ -1,0 +1,67 @@
+#include "dialects/plainroom.h"
+
+#include "domain/presence.h"
+
+namespace parlance {
+
+namespace {
+
+constexpr qint64 paymentEvery = 100; // ms
+constexpr qint64 payment = limits::plainPresence * paymentEvery / 1'000;
+constexpr qint64 mostDebt = limits::plainPresence + limits::plainPresence * qint64(limits::plainPresenceWait) / 1'000;
+
+} // namespace
+
+void PlainRoom::renamed(const UserId&, const UserName&) {}
+
+void PlainRoom::listGiven(const UserId&, const PresentList&) {}
+
+/// A client is told once that somebody types, and believes it until it is told that they do not.
+void PlainRoom::typing(const Present& who, TypingState state)
+{
+    if (state == TypingState::GoesOn)
+        return;
+    const bool begins = state == TypingState::Begins;
+    m_audiences.tell(m_room, Session::Kind::Plain, {begins ? Batch::Kind::Passing : Batch::Kind::Kept, 0, who.id}, [&] {
+        return encode(plain::Typing{who.id, who.username, begins});
+    });
+}
+
+void PlainRoom::changed(const Change& change)
+{
+    if (m_debt >= limits::plainPresence)
+        m_late = std::make_unique<Change>(change);
+    else
+        send(change);
+}
+
+void PlainRoom::send(const Change& change)
+{
+    const auto& [who, came] = change;
+    m_debt += m_audiences.tell(m_room, Session::Kind::Plain, {Batch::Kind::Presence, 0, who.id},
+                               [this, &who = who, came = came] {
+                                   return came ? encode(plain::UserJoined{who.id, who.username, m_present.list()})
+                                               : encode(plain::UserLeft{who.id, who.username, m_present.list()});
+                               });
+    m_debt = std::min(m_debt, mostDebt);
+    if (m_debt > 0 && !m_payment.isPending())
+        payLater();
+}
+
+void PlainRoom::pay()
+{
+    m_debt = std::max<qint64>(0, m_debt - payment);
+    if (m_debt > 0)
+        payLater();
+    if (m_debt >= limits::plainPresence)
+        return;
+    if (const auto late = std::exchange(m_late, nullptr))
+        send(*late);
+}
+
+void PlainRoom::payLater()
+{
+    m_payment = m_wheel.after(paymentEvery, [this] { pay(); });
+}
+
+} // namespace parlance
