@@ -97,20 +97,47 @@ std::optional<Error> objection(Database& database, const QString& path, const Sc
 
 } // namespace
 
+namespace {
+
+void take(Database& database, const Schema& schema, size_t step)
+{
+    for (const char* statement : schema.steps[step]) {
+        database.execute(statement);
+        faultPoint(FaultPoint::MidMigration);
+    }
+    if (const auto rows = schema.rows.find(step); rows != schema.rows.end()) {
+        rows->second(database);
+        faultPoint(FaultPoint::MidMigration);
+    }
+}
+
+bool hasChores(Database& database)
+{
+    return database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'chores'") != 0;
+}
+
+/// All steps at once: there is nothing to be kept in between, and nothing to be cleaned afterwards.
+void furnish(Database& database, const Schema& schema)
+{
+    database.execute("BEGIN IMMEDIATE");
+    database.execute("PRAGMA application_id = " + std::to_string(schema.applicationId));
+    for (size_t step = 0; step < schema.steps.size(); ++step)
+        take(database, schema, step);
+    if (hasChores(database))
+        database.execute("DELETE FROM chores");
+    database.execute("PRAGMA user_version = " + std::to_string(schema.steps.size()));
+    database.execute("COMMIT");
+}
+
+} // namespace
+
 void upgrade(Database& database, const Schema& schema)
 {
-    if (database.number("PRAGMA application_id") != schema.applicationId)
-        database.execute("PRAGMA application_id = " + std::to_string(schema.applicationId));
+    if (database.number("SELECT count(*) FROM sqlite_schema") == 0)
+        return furnish(database, schema);
     for (auto version = size_t(database.number("PRAGMA user_version")); version < schema.steps.size(); ++version) {
         database.execute("BEGIN IMMEDIATE");
-        for (const char* statement : schema.steps[version]) {
-            database.execute(statement);
-            faultPoint(FaultPoint::MidMigration);
-        }
-        if (const auto rows = schema.rows.find(version); rows != schema.rows.end()) {
-            rows->second(database);
-            faultPoint(FaultPoint::MidMigration);
-        }
+        take(database, schema, version);
         database.execute("PRAGMA user_version = " + std::to_string(version + 1));
         database.execute("COMMIT");
     }
@@ -121,8 +148,7 @@ namespace {
 /// What a step wants done outside of its transaction. After a kill the next start does it.
 void doChores(Database& database)
 {
-    if (database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'chores'") == 0 ||
-        database.number("SELECT count(*) FROM chores WHERE name = 'vacuum'") == 0)
+    if (!hasChores(database) || database.number("SELECT count(*) FROM chores WHERE name = 'vacuum'") == 0)
         return;
     faultPoint(FaultPoint::MidMigration);
     database.execute("VACUUM");

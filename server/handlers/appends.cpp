@@ -29,10 +29,11 @@ void committed(Services& services, Call& call, Room& room, Authorship authorship
 {
     // Authors who are in the room are members now, in the store too, even if it has swept them out meanwhile. Those who
     // have left since, on whatever connection, are not: the store was told so behind this event.
-    const UserName* name = services.identities.nameOf(call.user());
     const bool isStillIn = authorship == Authorship::Present && services.attendance.isIn(call.sessionId(), room.id());
-    if (isStillIn && name && !room.isMember(call.user()))
-        room.addMember(call.user(), name->text());
+    if (isStillIn && !room.isMember(call.user())) {
+        if (const UserName* name = services.identities.nameOf(call.user()))
+            room.addMember(call.user(), name->text());
+    }
     if (std::holds_alternative<MessagePosted>(event))
         room.typists().stopped(call.user());
     const Session* author = call.session();

@@ -5,7 +5,7 @@
 
 #include <QCryptographicHash>
 #include <QDirIterator>
-#include <QFile>
+#include <QResource>
 
 #include <algorithm>
 
@@ -27,18 +27,30 @@ QByteArray contentType(const QString& file)
     return types.value(file.section(u'.', -1), "application/octet-stream");
 }
 
-QByteArray readAll(const QString& path)
+/// The bytes where they are in the program; empty if there is no such file.
+QByteArray contentOf(const QString& path)
 {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    const QResource file(path);
+    return QByteArray::fromRawData(reinterpret_cast<const char*>(file.data()), qsizetype(file.size()));
 }
 
 /// Modules and style sheets lie below the name of their build, a hash of the page's files: what is once there stays as
 /// it is. Everything else may change with the next version of the server, and browsers ask again.
+bool isOfBuild(QByteArrayView path)
+{
+    return path.startsWith("/js/") || path.startsWith("/css/");
+}
+
 QByteArray cacheControl(QByteArrayView path)
 {
-    const bool isOfBuild = path.startsWith("/js/") || path.startsWith("/css/");
-    return isOfBuild ? "public, max-age=31536000, immutable" : "no-cache";
+    return isOfBuild(path) ? "public, max-age=31536000, immutable" : "no-cache";
+}
+
+/// Differs wherever the content of this path does.
+QByteArray tagOf(const QByteArray& path, const QByteArray& content)
+{
+    return isOfBuild(path) ? path.split('/').at(2)
+                           : QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex().first(20);
 }
 
 /// The fragment of a link to a room whose # some program wrote as %23, or nothing if the request is not one. If the
@@ -78,10 +90,10 @@ StaticSite::StaticSite(const QString& root)
             continue;
         Asset asset;
         asset.type = contentType(file);
-        asset.plain = readAll(file);
-        asset.gzip = readAll(file + QStringLiteral(".gz"));
-        asset.tag = QCryptographicHash::hash(asset.plain, QCryptographicHash::Sha256).toHex().first(20);
+        asset.plain = contentOf(file);
+        asset.gzip = contentOf(file + QStringLiteral(".gz"));
         const QByteArray path = file.mid(root.size()).toUtf8();
+        asset.tag = tagOf(path, asset.plain);
         if (path == "/index.html")
             m_assets.emplace("/", asset);
         m_assets.emplace(path, std::move(asset));

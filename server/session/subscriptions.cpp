@@ -39,8 +39,11 @@ Subscription* Subscriptions::find(const RoomId& room, SessionId session) const
 
 Channel* Subscriptions::channel(const RoomId& room)
 {
+    if (m_last && m_last->room == room)
+        return m_last;
     const auto found = m_channels.find(room);
-    return found == m_channels.end() ? nullptr : found->second.get();
+    m_last = found == m_channels.end() ? nullptr : found->second.get();
+    return m_last;
 }
 
 void Subscriptions::hold(const RoomId& room, Session& session)
@@ -98,6 +101,8 @@ void Subscriptions::drop(const RoomId& room, const Session& session)
     channel.subscriptions.pop_back();
     if (channel.subscriptions.empty()) {
         std::erase(m_waiting, &channel);
+        if (m_last == &channel)
+            m_last = nullptr;
         m_channels.erase(m_channels.find(room));
     }
     const auto own = m_bySession.find(session.id());

@@ -119,6 +119,7 @@ class Subscriptions {
 
     std::unordered_map<RoomId, std::unique_ptr<Channel>> m_channels;
     std::unordered_map<SessionId, Own> m_bySession;
+    Channel* m_last = nullptr; // that was found: both dialects ask, and to hash an id is 1 % of a message's work
     std::vector<Channel*> m_waiting;
     DeliveryCounts m_counts;
 };
