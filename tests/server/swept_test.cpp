@@ -1,3 +1,4 @@
+#include "handlers/ending.h"
 #include "storage/surplus.h"
 #include "support/frames.h"
 #include "support/servercore.h"
@@ -19,6 +20,7 @@ class SweptTest : public QObject {
     void whoIsSweptOutIsStillInTheRoom();
     void whoLeavesWhileTheirMessageIsWrittenIsNoMember();
     void aSweptRoomEndsForThoseInIt();
+    void aJoinThatARoomsEndOvertakesFindsNoRoom();
 };
 
 namespace {
@@ -134,6 +136,21 @@ void SweptTest::aSweptRoomEndsForThoseInIt()
     // For the address that holds the most, a new room is gone before it is entered. That is no reason to forget it.
     ann.inject(R"({"type":"join","name":"mine","ref":"j"})");
     ann.expect(R"({"type":"error","code":"busy","message":"*","ref":"j","retryAfter":1000})");
+}
+
+/// The past was being read when the room ended: there is no room any more, rather than one to be joined first.
+void SweptTest::aJoinThatARoomsEndOvertakesFindsNoRoom()
+{
+    ServerCore core;
+    TestPeer& ann = core.connect();
+    ann.enter("ann", "general");
+    TestPeer& bob = core.connect();
+    bob.enter("bob", "lobby");
+    bob.take();
+    bob.inject(R"({"type":"join","room":"#general","ref":"j"})");
+    handlers::roomEnded(core.services, core.room("general"));
+    bob.expect(R"({"type":"room_left","room":"#general","reason":"deleted"})");
+    bob.expect(R"({"type":"error","code":"not_found","field":"room","message":"*","ref":"j"})");
 }
 
 } // namespace parlance
