@@ -26,7 +26,7 @@ constexpr std::array errorTable{
     ErrorInfo{ErrorCode::ProtocolVersion, "protocol_version", false,
               "The server speaks another version of the protocol. Update the client."},
     ErrorInfo{ErrorCode::Busy, "busy", true,
-              "The server cannot write just now. Keep the message and send it again after retryAfter."},
+              "The server cannot do this just now. Keep what was asked for and ask again after retryAfter."},
     ErrorInfo{ErrorCode::Internal, "internal", true,
               "A fault of the server's, which is in its log. Try again once; then tell the person."},
 };

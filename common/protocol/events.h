@@ -119,7 +119,7 @@ struct MessageDeleted {
 /// An event of a room's log.
 using DurableEvent = std::variant<MessagePosted, MessageEdited, MessageDeleted, TopicChanged, RoomChanged>;
 
-// Of a DurableEvent or a LogEntry.
+// These take a DurableEvent or a LogEntry.
 
 template <class... Events>
 qint64 seqOf(const std::variant<Events...>& event)

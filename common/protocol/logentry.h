@@ -4,7 +4,7 @@
 
 #include <vector>
 
-/// A room's log as clients read it, who may be older than the server.
+/// A room's log as clients read it. A client may be older than the server.
 namespace parlance {
 
 /// A durable event of a type that this client is too old to know: it only moves the position on. No server has any.
@@ -34,7 +34,7 @@ inline LogEntry entryOf(DurableEvent event)
     return std::visit([](auto& e) { return LogEntry(std::move(e)); }, event);
 }
 
-/// For a server that gives them to a client.
+/// Converts a server's events for a reply.
 inline std::vector<LogEntry> entriesOf(std::vector<DurableEvent> events)
 {
     std::vector<LogEntry> entries;

@@ -99,7 +99,7 @@ std::optional<Error> objection(Database& database, const QString& path, const Sc
 
 namespace {
 
-void take(Database& database, const Schema& schema, size_t step)
+void applyStep(Database& database, const Schema& schema, size_t step)
 {
     for (const char* statement : schema.steps[step]) {
         database.execute(statement);
@@ -116,13 +116,13 @@ bool hasChores(Database& database)
     return database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'chores'") != 0;
 }
 
-/// All steps at once: there is nothing to be kept in between, and nothing to be cleaned afterwards.
-void furnish(Database& database, const Schema& schema)
+/// Takes all steps of a new file in one transaction. An empty file needs no commit in between and no chores.
+void createAll(Database& database, const Schema& schema)
 {
     database.execute("BEGIN IMMEDIATE");
     database.execute("PRAGMA application_id = " + std::to_string(schema.applicationId));
     for (size_t step = 0; step < schema.steps.size(); ++step)
-        take(database, schema, step);
+        applyStep(database, schema, step);
     if (hasChores(database))
         database.execute("DELETE FROM chores");
     database.execute("PRAGMA user_version = " + std::to_string(schema.steps.size()));
@@ -134,10 +134,10 @@ void furnish(Database& database, const Schema& schema)
 void upgrade(Database& database, const Schema& schema)
 {
     if (database.number("SELECT count(*) FROM sqlite_schema") == 0)
-        return furnish(database, schema);
+        return createAll(database, schema);
     for (auto version = size_t(database.number("PRAGMA user_version")); version < schema.steps.size(); ++version) {
         database.execute("BEGIN IMMEDIATE");
-        take(database, schema, version);
+        applyStep(database, schema, version);
         database.execute("PRAGMA user_version = " + std::to_string(version + 1));
         database.execute("COMMIT");
     }
@@ -159,7 +159,7 @@ void doChores(Database& database)
 
 Result<std::unique_ptr<Database>> openForWriting(const QString& path, const Schema& schema, Durability durability)
 {
-    // Before SQLite makes files beside it that are as read-only, and stay so.
+    // Checked first: SQLite would leave side files that are read-only, too, and outlive the cause.
     if (const QFileInfo file(path); file.exists() && !file.isWritable())
         return notWritable(path, QStringLiteral("it is read-only"));
     auto database = std::make_unique<Database>(path, Database::Access::ReadWrite);

@@ -21,7 +21,7 @@ namespace parlance {
 /// The composition root: the only place that knows which class stands behind which seam.
 class Server final : public QObject {
   public:
-    /// Makes what stands between the rooms and who hears of them; empty: nothing does.
+    /// Wraps the EventSink, for tests of faults. Empty: it is not wrapped.
     using MakeSink = std::function<std::unique_ptr<EventSink>(EventSink&)>;
 
     Server(const Settings& settings, QByteArray key, Proxies proxies, std::unique_ptr<Store> store,

@@ -1,8 +1,8 @@
 #include "cli/roomcare.h"
 
 #include "app/openstore.h"
-#include "control/roomacts.h"
 #include "domain/renaming.h"
+#include "domain/roomid.h"
 
 #include <QDateTime>
 
@@ -36,15 +36,16 @@ Result<control::RoomList> RoomCare::list(const std::optional<RoomName>& after)
     return control::RoomList{std::move(sizes->rooms), sizes->more};
 }
 
-/// As control/roomacts.h does, where no server runs.
-Result<RoomId> RoomCare::find(const RoomName& room)
+/// As control/roomacts does, where no server runs.
+Result<RoomId> RoomCare::find(const RoomName& given)
 {
-    auto named = m_own->answer<RoomId>([&](Store& store, auto done) { store.roomNamed(room, std::move(done)); });
-    if (named || named.error().code != ErrorCode::NotFound)
-        return named;
-    const RoomId id = control::idIn(room);
-    const auto found = m_own->answer<RoomRecord>([&](Store& store, auto done) { store.openRoom(id, std::move(done)); });
-    return found ? Result(id) : named;
+    if (const auto id = roomIdIn(given)) {
+        const auto room =
+            m_own->answer<RoomRecord>([&](Store& store, auto done) { store.openRoom(*id, std::move(done)); });
+        if (room)
+            return *id;
+    }
+    return m_own->answer<RoomId>([&](Store& store, auto done) { store.roomNamed(given, std::move(done)); });
 }
 
 Result<RoomSize> RoomCare::remove(const RoomName& name)

@@ -24,7 +24,7 @@ class RoomCare {
 
   private:
     RoomCare() = default;
-    Result<RoomId> find(const RoomName& room);
+    Result<RoomId> find(const RoomName& given);
 
     std::optional<control::CallSocket> m_live;
     std::unique_ptr<OwnStore> m_own;

@@ -2,23 +2,24 @@
 
 #include "base/logging.h"
 #include "domain/renaming.h"
+#include "domain/roomid.h"
 #include "handlers/ending.h"
 
 namespace parlance::control {
 
 namespace {
 
-/// Hands on the room of that name or, where no room has it, of that id. It is held in memory from before the act on:
-/// its members are to be told, also where nobody is in it.
-void find(Services& services, const RoomName& room, Done<RoomPin> done)
+/// Hands on the room of that id or, if it is none, of that name. It is held in memory from before the act on: its
+/// members are to be told, also where nobody is in it. Ids go first, because anybody may call a room as another's id.
+void find(Services& services, const RoomName& given, Done<RoomPin> done)
 {
-    services.rooms.openOrMake(room, {}, [&services, room, done = std::move(done)](Result<RoomPin> named) mutable {
-        if (named || named.error().code != ErrorCode::NotFound)
-            return done(std::move(named));
-        auto found = [done = std::move(done), error = named.error()](Result<RoomPin> pin) mutable {
-            done(!pin && pin.error().code == ErrorCode::NotFound ? std::move(error) : std::move(pin));
-        };
-        services.rooms.open(idIn(room), std::move(found));
+    const auto id = roomIdIn(given);
+    if (!id)
+        return services.rooms.openOrMake(given, {}, std::move(done));
+    services.rooms.open(*id, [&services, given, done = std::move(done)](Result<RoomPin> pin) mutable {
+        if (pin || pin.error().code != ErrorCode::NotFound)
+            return done(std::move(pin));
+        services.rooms.openOrMake(given, {}, std::move(done));
     });
 }
 

@@ -2,15 +2,9 @@
 
 #include "handlers/services.h"
 
-/// What an admin does to rooms while people are in them. Each finds the room by its name or, where no room has that, by
-/// its id: NotFound if there is none.
+/// What an admin does to rooms while people are in them. Each finds the room by its id or its name: NotFound if there
+/// is none.
 namespace parlance::control {
-
-/// What an admin typed, as an id.
-inline RoomId idIn(const RoomName& room)
-{
-    return RoomId(room.text().toLatin1());
-}
 
 /// Everybody who is in the room, or a member, is told room_left. Answers with the room as it was.
 void deleteRoom(Services& services, const RoomName& room, Done<RoomSize> done);

@@ -2,7 +2,8 @@
 
 #include "handlers/services.h"
 
-/// The requests of the tutorial's dialect. It names rooms, knows no members, and is in one room at a time.
+/// The requests of the tutorial's dialect. A plain connection addresses rooms by name, has no memberships, and is in
+/// one room at a time.
 namespace parlance::plain {
 
 void join(Services& services, Call call, const Join& request);

@@ -30,7 +30,7 @@ void PlainRoom::typing(const Present& who, TypingState state)
 void PlainRoom::changed(const Change& change)
 {
     if (m_debt >= limits::plainPresence)
-        m_late = std::make_unique<Change>(change);
+        m_late = change;
     else
         send(change);
 }
@@ -55,7 +55,7 @@ void PlainRoom::pay()
         payLater();
     if (m_debt >= limits::plainPresence)
         return;
-    if (const auto late = std::exchange(m_late, nullptr))
+    if (const auto late = std::exchange(m_late, std::nullopt))
         send(*late);
 }
 

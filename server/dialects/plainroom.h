@@ -45,7 +45,7 @@ class PlainRoom final : public RoomSink {
     Audiences& m_audiences;
     DeadlineWheel& m_wheel;
     qint64 m_debt = 0; // bytes that were sent, less what time has paid back
-    std::unique_ptr<Change> m_late;
+    std::optional<Change> m_late;
     Deadline m_payment;
 };
 

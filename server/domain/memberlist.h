@@ -9,7 +9,7 @@
 
 namespace parlance {
 
-/// The members of one room, who last, with what the store keeps of each. Owned by the Room.
+/// The members of one room and the store's record of each. Membership outlasts connections. Owned by the Room.
 class MemberList {
   public:
     bool contains(const UserId& user) const { return m_records.contains(user); }
@@ -27,7 +27,7 @@ class MemberList {
     const MemberRecord& add(MemberRecord record);
     void remove(const UserId& user);
 
-    // No effect on anybody else but a member.
+    // These have no effect on people who are not members.
     void rename(const UserId& user, const QString& name);
     void seen(const UserId& user, qint64 when);
 

@@ -31,7 +31,7 @@ class Room {
     const MemberList& members() const { return m_members; }
     bool isMember(const UserId& user) const { return m_members.contains(user); }
 
-    /// Has read everything so far.
+    /// Adds a member, who counts as having read everything so far.
     const MemberRecord& addMember(const UserId& user, const QString& name);
     void removeMember(const UserId& user);
 
@@ -52,13 +52,13 @@ class Room {
     /// member.
     std::vector<Member> membersByPrefix(const QString& prefix, int limit);
 
-    // What follows is told to the EventSink.
+    // The RoomSink is told of these changes.
 
     /// One connection of somebody is in the room from now on, or is not any more.
     void enter(const UserId& user, const QString& name);
     void exit(const UserId& user);
 
-    /// Also of a member who is not present.
+    /// Renames a person who is present, a member, or both.
     void rename(const UserId& user, const UserName& name);
 
     /// What members, and who else is present, are called. A member goes by the name in the record. A small room makes

@@ -8,7 +8,7 @@ namespace parlance {
 
 namespace {
 
-/// The room that had the name was deleted, or swept away as one too many of strangers', before it could be opened.
+/// The room that had the name was deleted before it could be opened, or swept because strangers had made too many.
 /// Whoever asks again finds out whether there is another, or may make one.
 Error endedMeanwhile()
 {

@@ -3,6 +3,7 @@
 #include "domain/room.h"
 #include "ports/roomdirectory.h"
 
+#include <array>
 #include <deque>
 #include <functional>
 #include <list>

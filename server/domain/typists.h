@@ -15,8 +15,8 @@ class Typists {
         , m_wheel(wheel)
     {}
 
-    /// Somebody types, or still does, and is believed for so many ms. Listeners are told again every 5 s as long as
-    /// that lasts, since full clients forget a typist after 8.
+    /// Marks somebody as typing for `believedFor` ms. If that is longer than clients remember a typist, it repeats the
+    /// news every 5 s.
     void started(const Present& who, int believedFor);
 
     /// Also on a message, on leaving and on losing the connection. Nothing if they did not type.

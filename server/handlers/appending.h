@@ -2,7 +2,7 @@
 
 #include "handlers/services.h"
 
-/// What all requests that write to a room's log come down to.
+/// The common last step of all requests that write to a room's log.
 namespace parlance::handlers {
 
 /// Has the store append the event, whose room, author and time are filled in here. Once it is committed, everybody in

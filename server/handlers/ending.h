@@ -6,8 +6,8 @@
 namespace parlance::handlers {
 
 /// The store has deleted the room: no append of before is under way any more, and none that comes will be taken.
-/// Everybody who is in the room, or a member, is told room_left. Connections whose dialect
-/// has no word for that are closed.
+/// Everybody who is in the room, or a member, is told room_left. Plain clients
+/// have no such message, so they are closed.
 void roomEnded(Services& services, const RoomId& id);
 
 /// Strangers had made too much. Who is present in a room that stays may go on reading, and becomes a member again with

@@ -2,10 +2,10 @@
 
 #include "handlers/services.h"
 
-/// What the ways in of all dialects have in common.
+/// Steps that hello and join share in all dialects.
 namespace parlance::handlers {
 
-/// Why somebody at this address is not admitted with this password, if they are not. Counts wrong ones by address.
+/// Returns the reason for refusing this password, or nothing if it is right. Counts wrong ones by address.
 std::optional<Error> passwordRefused(Services& services, const QString& address,
                                      const std::optional<QString>& password);
 

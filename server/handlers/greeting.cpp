@@ -66,11 +66,12 @@ void welcomeBack(Services& services, Call call, const UserId& user, const std::o
                                 const auto former = formerName(services, user, *record);
                                 const UserName name = nameFor(services, *session, user, wanted, former);
                                 const SessionId id = session->id();
-                                if (record->name != name)
-                                    services.store.saveName(user, name, session->address(), {});
+                                const QString address = session->address();
                                 welcome(services, std::move(call), user, name, std::move(record->memberships));
                                 if (former && *former != name)
-                                    giveName(services, user, name, id);
+                                    giveName(services, user, name, id, address, {});
+                                else if (!record->name)
+                                    services.store.saveName(user, name, address, {});
                             });
 }
 

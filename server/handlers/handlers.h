@@ -2,7 +2,7 @@
 
 #include "handlers/standing.h"
 
-/// One function for each request of full clients. State, permission and rate have been checked (command/table.cpp says
+/// One function for each request of full clients. State, permission and rate have been checked (command/table.h says
 /// which); what is left is the request's own meaning. Each ends its Call, now or later.
 namespace parlance::handlers {
 

@@ -23,14 +23,14 @@ void setTyping(Services& services, Call call, RoomPin room, const SetTyping& req
 void rename(Services& services, Call call, const Rename& request)
 {
     const UserId user = call.user();
+    const SessionId asker = call.sessionId();
     const QString address = call.session()->address();
-    auto saved = [&services, name = request.name, call = std::move(call)](const Result<Nothing>& result) mutable {
+    auto saved = [name = request.name, call = std::move(call)](const Result<Nothing>& result) mutable {
         if (!result)
             return call.fail(result.error());
-        giveName(services, call.user(), name, call.sessionId());
         call.reply(UserRenamed{call.user(), name, {}});
     };
-    services.store.saveName(user, request.name, address, std::move(saved));
+    giveName(services, user, request.name, asker, address, std::move(saved));
 }
 
 void ping(Services&, Call call, const Ping&)

@@ -32,9 +32,8 @@ void renameInAll(Services& services, const UserId& user, const UserName& name, c
     });
 }
 
-} // namespace
-
-void giveName(Services& services, const UserId& user, const UserName& name, SessionId asker)
+/// Tells everybody concerned.
+void announce(Services& services, const UserId& user, const UserName& name, SessionId asker)
 {
     services.identities.renamed(user, name);
     services.hub.toIdentity(user, UserRenamed{user, name, {}}, asker);
@@ -46,6 +45,24 @@ void giveName(Services& services, const UserId& user, const UserName& name, Sess
         if (record)
             renameInAll(services, user, name, record->memberships);
     });
+}
+
+} // namespace
+
+void giveName(Services& services, const UserId& user, const UserName& name, SessionId asker, const QString& address,
+              Done<Nothing> done)
+{
+    const UserName* live = services.identities.nameOf(user);
+    auto saved = [&services, user, name, former = live ? *live : name,
+                  done = std::move(done)](Result<Nothing> result) mutable {
+        const UserName* newest = services.identities.nameOf(user);
+        if (!result && newest && *newest == name)
+            announce(services, user, former, noSession);
+        if (done)
+            done(std::move(result));
+    };
+    services.store.saveName(user, name, address, std::move(saved));
+    announce(services, user, name, asker);
 }
 
 } // namespace parlance::handlers

@@ -8,9 +8,11 @@ namespace parlance::handlers {
 /// it. One limit for all the ways in which a name can change.
 std::optional<qint64> takeRename(Services& services, const UserId& user, const QString& address);
 
-/// Gives an identity that is connected another name, which the store has been told: on its other connections than
-/// `asker`, and in every room in memory that it is a member of or present in. Costs a step for each of its memberships,
-/// some at a time.
-void giveName(Services& services, const UserId& user, const UserName& name, SessionId asker);
+/// Gives an identity that is connected another name: in the store, on its other connections than `asker`, and in every
+/// room in memory that it is a member of or present in, in the order of the calls. `address`: where it comes from.
+/// Calls back once the name is committed; if it cannot be, the identity gets its former name back. Costs a step for
+/// each of its memberships, some at a time.
+void giveName(Services& services, const UserId& user, const UserName& name, SessionId asker, const QString& address,
+              Done<Nothing> done);
 
 } // namespace parlance::handlers

@@ -4,7 +4,7 @@
 
 namespace parlance::handlers {
 
-/// Somebody types in a room, and is believed for so many ms, or does not type any more.
+/// Records that a user types, for at most `believedFor` ms, or has stopped.
 void typing(Services& services, const UserId& user, Room& room, bool isTyping, int believedFor);
 
 } // namespace parlance::handlers

@@ -27,7 +27,7 @@ QByteArray contentType(const QString& file)
     return types.value(file.section(u'.', -1), "application/octet-stream");
 }
 
-/// The bytes where they are in the program; empty if there is no such file.
+/// A view of the resource in the program's image, which must be packed uncompressed; empty if there is none.
 QByteArray contentOf(const QString& path)
 {
     const QResource file(path);
@@ -46,7 +46,7 @@ QByteArray cacheControl(QByteArrayView path)
     return isOfBuild(path) ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
-/// Differs wherever the content of this path does.
+/// The entity tag: the name of the build where that fixes the content, otherwise a hash.
 QByteArray tagOf(const QByteArray& path, const QByteArray& content)
 {
     return isOfBuild(path) ? path.split('/').at(2)

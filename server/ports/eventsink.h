@@ -37,7 +37,7 @@ class RoomSink {
     virtual void typing(const Present& who, TypingState state) = 0;
 };
 
-/// Where the domain's events go; each call is about now. What it hears is put into words by each dialect.
+/// Receives what happens in rooms, at the moment it happens. Each dialect encodes it for its clients.
 /// Implementation: dialects/Dialects.
 class EventSink {
   public:
@@ -46,7 +46,7 @@ class EventSink {
     /// A committed event of a room's log.
     virtual void logged(const DurableEvent& event) = 0;
 
-    /// A room is in memory from now on. `present` outlives what is returned, which is never null.
+    /// A room is in memory from now on. Both arguments outlive what is returned, which is never null.
     virtual std::unique_ptr<RoomSink> open(const RoomId& room, const Presence& present) = 0;
 };
 

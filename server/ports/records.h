@@ -54,7 +54,7 @@ struct NewRoomName {
 enum class Authorship {
     Absent,   ///< not in the room, and may write as a member only
     Present,  ///< in the room, and becomes a member if they are none any more
-    Unlisted, ///< in the room, which they are no member of and do not become one
+    Unlisted, ///< in the room without being a member, and stays that way
     Admin,    ///< at the server's command line, without an identity
 };
 

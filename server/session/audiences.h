@@ -20,7 +20,7 @@ class Audiences {
     virtual ~Audiences() = default;
 
     /// Has a text written to the connections in the room that speak this dialect. Calls `encode`, before it returns,
-    /// if there are any. Returns how many bytes that is, for all of them together.
+    /// if there are any. Returns the total number of bytes queued for all of them.
     virtual qint64 tell(const RoomId& room, Session::Kind dialect, const Announcement& what,
                         const std::function<QByteArray()>& encode) = 0;
 };

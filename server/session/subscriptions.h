@@ -38,7 +38,7 @@ struct Subscription {
     size_t start = 0;            ///< of its share in the batch
     size_t position = 0;         ///< in the channel's list
     std::vector<Held> held;
-    QByteArray latePresence; ///< the frame that it missed last, where each says all that is to be known
+    QByteArray latePresence; ///< the newest it missed, where each is a whole list
 
     /// Whether each frame about presence has the whole list, so that the last replaces all before it.
     bool hearsWholeLists() const { return dialect == Session::Kind::Plain; }
@@ -119,7 +119,8 @@ class Subscriptions {
 
     std::unordered_map<RoomId, std::unique_ptr<Channel>> m_channels;
     std::unordered_map<SessionId, Own> m_bySession;
-    Channel* m_last = nullptr; // that was found: both dialects ask, and to hash an id is 1 % of a message's work
+    Channel* m_last =
+        nullptr; // looked up last: both dialects ask for the same one, and hashing an id costs 1 % of a message
     std::vector<Channel*> m_waiting;
     DeliveryCounts m_counts;
 };

@@ -5,7 +5,7 @@
 
 namespace parlance {
 
-/// The rooms by their names, as the table `rooms` has them. Used by one thread.
+/// Reads pages of the directory from the table `rooms`. Used by one thread.
 class DirectoryTable {
   public:
     explicit DirectoryTable(Database& database);

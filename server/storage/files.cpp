@@ -75,8 +75,10 @@ void removeUnfinished(const QString& path)
 {
     const QFileInfo file(path);
     const QString left = file.fileName() + QStringLiteral(".unfinished-??????");
+    const QStringList leftovers{left, left + QStringLiteral("-journal"), left + QStringLiteral("-wal"),
+                                left + QStringLiteral("-shm")};
     QDir folder = file.absoluteDir();
-    for (const QString& name : folder.entryList({left}, QDir::Files | QDir::Hidden | QDir::System)) {
+    for (const QString& name : folder.entryList(leftovers, QDir::Files | QDir::Hidden | QDir::System)) {
         if (folder.remove(name))
             qCInfo(logStore).noquote() << folder.filePath(name) << "removed: an unfinished copy of" << path;
     }

@@ -19,10 +19,10 @@ qint64 freeSpaceFor(const QString& path);
 /// fails where something has that name. Says why it failed, if it did.
 std::optional<QString> putInPlace(QTemporaryFile& file, const QString& path, bool overwrite);
 
-/// The name of a file that becomes this one with putInPlace(), for QTemporaryFile.
+/// The QTemporaryFile template for a file that putInPlace() will give the name `path`.
 QString unfinished(const QString& path);
 
-/// Removes what a killed program has left under such names. Nobody else may be making this file.
+/// Removes such files that a killed program left. The caller must hold the lock of `path`.
 void removeUnfinished(const QString& path);
 
 /// A second name for a file, so that it stays when the first is given to another one.

@@ -33,7 +33,8 @@ RoomName respelled(const QString& name)
     return parsed ? *std::move(parsed) : *RoomName::parse(QStringLiteral("room"));
 }
 
-/// The name with the smallest number, from this one on, that makes it unlike all others. Leaves the number behind.
+/// The name with the smallest number, from this one on, that makes it unlike all others. Stores the number used in
+/// `number`.
 RoomName numbered(const RoomName& name, const std::set<QByteArray>& taken, int& number)
 {
     for (;; ++number) {
@@ -53,7 +54,7 @@ std::vector<Named> roomsIn(Database& database)
     return rooms;
 }
 
-/// In lines of 50: of lines that are alike the log has few.
+/// Logs 50 ids a line, because the log drops most of many similar lines.
 void report(const std::vector<Named*>& rooms)
 {
     constexpr size_t perLine = 50;
@@ -78,7 +79,8 @@ void renameAlike(Database& database)
         if (!taken.insert(directoryKey(room.name)).second)
             later.push_back(&room);
     }
-    std::map<QByteArray, int> numbers; // the last of each name; from there on, or ten thousand of a name take minutes
+    // The last number given to each name. Counting from 2 every time takes minutes for ten thousand equal names.
+    std::map<QByteArray, int> numbers;
     for (Named* room : later) {
         int& number = numbers.try_emplace(directoryKey(room->name), 2).first->second;
         room->name = numbered(room->name, taken, number);

@@ -8,7 +8,8 @@ namespace parlance {
 
 namespace {
 
-constexpr qint64 inNoRoom = 0; // in place of a room's number: a silent person who is in none counts as well
+/// Stands for a room's number in the row of a silent person who is in no room; that row counts, too.
+constexpr qint64 inNoRoom = 0;
 
 /// What readMembership() reads, and of which tables.
 constexpr std::string_view membershipColumns =
@@ -146,6 +147,8 @@ void People::leave(const RoomId& room, const UserId& user)
 
 void People::leave(qint64 room, const Person& person)
 {
+    if (room == inNoRoom)
+        return; // the room has ended
     m_leave(room, person.id).run();
     if (!person.isSilent)
         return;
@@ -185,7 +188,10 @@ std::vector<SweptMember> People::sweep(int count)
 
 void People::rename(const UserId& user, const UserName& name, const QString& address)
 {
-    m_rename(findOrStore(user, name.text(), true, address).id, name.text()).run();
+    if (const qint64 known = idOf(user); known != 0)
+        m_rename(known, name.text()).run();
+    else
+        findOrStore(user, name.text(), true, address);
 }
 
 void People::seen(const UserId& user, qint64 when)

@@ -40,7 +40,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StorageRules& rules
                 "%1: cannot be written. Let the server's user write this folder, or choose another one with --data")
                 .arg(rules.path),
             {}};
-    removeUnfinished(rules.path); // by a restore that was killed
+    removeUnfinished(rules.path); // a killed restore may have left one
     auto database = openForWriting(rules.path, logSchema(), rules.durability);
     if (!database)
         return database.error();

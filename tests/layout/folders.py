@@ -63,14 +63,20 @@ def link_directions(tree):
     layers = layers_of(tree)
     for path in tree.paths("common", "server", "client", endings=["/CMakeLists.txt"]):
         folder = posixpath.dirname(path)
-        call = re.search(r"\bparlance_library\(([^)]*)\)", tree.text(path))
-        used = re.search(r"\bUSES\s+([\w\s]+?)\s*(?:QT\b|$)", call.group(1)) if call else None
-        for target in used.group(1).split() if used else []:
-            if target.startswith("resources_"):
-                continue  # files, not code
+        for target in targets_used_in(tree.text(path)):
             if target.replace("_", "/", 1) not in layers.get(folder, set()):
                 line = line_of(tree.text(path), tree.text(path).index(target))
                 yield Problem(path, line, f"{folder} may not use {target}; it may use: {listed(layers.get(folder, set()))}")
+
+
+def targets_used_in(cmake):
+    """Our own targets behind USES in the call that makes a folder's library. Files (resources_*) are no code."""
+    call = re.search(r"\bparlance_library\(([^)]*)\)", cmake)
+    words = call.group(1).split() if call else []
+    used = words[words.index("USES") + 1 :] if "USES" in words else []
+    keywords = {"SOURCES", "QT", "MOC"}
+    end = next((i for i, word in enumerate(used) if word in keywords), len(used))
+    return [word for word in used[:end] if re.match(r"(common|server|client)_", word)]
 
 
 def included_folder(tree, path, include):

@@ -94,6 +94,7 @@ FLAWS = {
         ({"server/cellar/b.h": ""}, "server/cellar/b.h:1"),
     ],
     "link_directions": [
+        ({"common/base/CMakeLists.txt": "parlance_library(common_base USES PkgConfig::x common_text SOURCES a.cpp)\n"}, "common/base/CMakeLists.txt:1"),
         ({"common/base/CMakeLists.txt": "parlance_library(common_base\n    SOURCES a.cpp\n    USES common_text)\n"}, "common/base/CMakeLists.txt:3"),
     ],
     "one_version": [

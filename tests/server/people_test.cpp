@@ -18,7 +18,6 @@ class PeopleTest : public QObject {
     void typingEndsByItself();
     void renameReachesEverybodyWhoSharesARoom();
     void renameOutlivesItsConnection();
-    void aNameOutlivesItsConnectionWithoutARoom();
     void renamingHasOneLimit();
     void membershipsComeInPages();
     void whatNeedsNoRoomLoadsNone();
@@ -132,33 +131,6 @@ void PeopleTest::renameOutlivesItsConnection()
     bob.expect(R"({"type":"renamed","userId":"*","username":"Ann Lee"})");
     bob.inject(R"({"type":"members","room":"#general","prefix":"lee","ref":"m"})");
     bob.expect(R"({"type":"members","room":"#general","members":["*"],"more":false,"ref":"m"})");
-}
-
-void PeopleTest::aNameOutlivesItsConnectionWithoutARoom()
-{
-    ServerCore core;
-    TestPeer& ann = core.connect();
-    ann.inject(R"({"type":"hello","protocol":2,"client":"test","name":"ann"})");
-    const QByteArray token =
-        member(ann.expect(R"({"type":"welcome","username":"ann","...":true})"), "token").toLatin1();
-    ann.vanish();
-    const auto comesBackAs = [&](const QByteArray& name) -> TestPeer& {
-        TestPeer& again = core.connect();
-        again.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + token + R"("})");
-        again.expect(R"({"type":"welcome","username":")" + name + R"(","...":true})");
-        return again;
-    };
-    TestPeer& second = comesBackAs("ann");
-    second.inject(R"({"type":"rename","name":"Ann Lee"})");
-    second.expect(R"({"type":"renamed","userId":"*","username":"Ann Lee"})");
-    second.vanish();
-    TestPeer& third = comesBackAs("Ann Lee");
-    third.inject(R"({"type":"join","name":"general"})");
-    third.expect(R"({"type":"joined","...":true})");
-    third.inject(R"({"type":"leave","room":"#general"})");
-    core.settle();
-    third.vanish();
-    comesBackAs("Ann Lee");
 }
 
 void PeopleTest::renamingHasOneLimit()

@@ -133,12 +133,12 @@ void SweptTest::aSweptRoomEndsForThoseInIt()
     QVERIFY(!ann.closedWith);
     QVERIFY(plain.closedWith == CloseCode::RoomEnded); // has no other way to know
     QCOMPARE(core.rooms.find(mine), nullptr);
-    // For the address that holds the most, a new room is gone before it is entered. That is no reason to forget it.
+    // For the address that holds the most, a new room is gone before it is entered. The client must keep asking.
     ann.inject(R"({"type":"join","name":"mine","ref":"j"})");
     ann.expect(R"({"type":"error","code":"busy","message":"*","ref":"j","retryAfter":1000})");
 }
 
-/// The past was being read when the room ended: there is no room any more, rather than one to be joined first.
+/// The past was being read when the room ended. The answer is not_found, not not_joined.
 void SweptTest::aJoinThatARoomsEndOvertakesFindsNoRoom()
 {
     ServerCore core;

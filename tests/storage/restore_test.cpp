@@ -120,10 +120,11 @@ void RestoreTest::whatAKilledRestoreLeftGoes()
     const QString left = elsewhere() + QStringLiteral(".unfinished-a1B2c3");
     const QString mine = elsewhere() + QStringLiteral(".backup");
     const QString alsoMine = elsewhere() + QStringLiteral(".unfinished-work");
-    for (const QString& file : {left, mine, alsoMine})
+    const QString journal = left + QStringLiteral("-journal"); // which may have the key in it
+    for (const QString& file : {left, journal, mine, alsoMine})
         write(file, "text");
     QVERIFY(open(elsewhere())); // the next start
-    QVERIFY(!QFile::exists(left));
+    QVERIFY(!QFile::exists(left) && !QFile::exists(journal));
     write(left, "text");
     QVERIFY(restoreAt(backupTime + 1, true)); // or the next restore
     QVERIFY(!QFile::exists(left));
