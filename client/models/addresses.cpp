@@ -14,7 +14,10 @@ QString addressOf(const QUrl& server)
     return host + port + (path == QStringLiteral("/") ? QString() : path);
 }
 
-QString roomLink(const QUrl& server, const RoomName& room)
+namespace {
+
+/// The page's own address, to the slash.
+QString pageOf(const QUrl& server)
 {
     QUrl page = server;
     page.setScheme(server.scheme() == QStringLiteral("wss") ? QStringLiteral("https") : QStringLiteral("http"));
@@ -22,13 +25,24 @@ QString roomLink(const QUrl& server, const RoomName& room)
     if (path.endsWith(QStringLiteral("/ws")))
         path.chop(2);
     page.setPath(path.isEmpty() ? QStringLiteral("/") : path);
-    const QByteArray name = room.text().toUtf8().toPercentEncoding();
-    return page.toString(QUrl::FullyEncoded) + QStringLiteral("#/") + QString::fromLatin1(name);
+    return page.toString(QUrl::FullyEncoded);
 }
 
-QString messageLink(const QUrl& server, const RoomName& room, qint64 seq)
+QString encoded(const QByteArray& part)
 {
-    return roomLink(server, room) + QStringLiteral("/%1").arg(seq);
+    return QString::fromLatin1(part.toPercentEncoding());
+}
+
+} // namespace
+
+QString roomLink(const QUrl& server, const RoomName& room)
+{
+    return pageOf(server) + QStringLiteral("#/") + encoded(room.text().toUtf8());
+}
+
+QString messageLink(const QUrl& server, const RoomId& room, qint64 seq)
+{
+    return pageOf(server) + QStringLiteral("#/r/%1/%2").arg(encoded(room.text())).arg(seq);
 }
 
 QStringList splitText(const QString& text, qint64 units)

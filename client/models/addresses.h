@@ -7,10 +7,13 @@
 
 namespace parlance::client {
 
-/// The page's address of a room, or of a message in it, which opens in every browser and in the app; `server` as
-/// AccountInfo has it.
+// Addresses of the page, which open in every browser and in the app; `server` as AccountInfo has it.
+
+/// By the room's name, which people read. It leads to whichever room has the name then.
 QString roomLink(const QUrl& server, const RoomName& room);
-QString messageLink(const QUrl& server, const RoomName& room, qint64 seq);
+
+/// By the room's id, so that it leads there under every name.
+QString messageLink(const QUrl& server, const RoomId& room, qint64 seq);
 
 /// A server's address as people enter it: host, and port and path where they are not the usual ones.
 QString addressOf(const QUrl& server);

@@ -93,8 +93,7 @@ void MessageActions::remove(const RoomId& room, const MessageId& message, const 
 
 void MessageActions::copyLink(const RoomId& room, qint64 seq)
 {
-    if (const RoomState* state = m_account.client().state().room(room))
-        QApplication::clipboard()->setText(messageLink(m_account.info().url, state->name, seq));
+    QApplication::clipboard()->setText(messageLink(m_account.info().url, room, seq));
 }
 
 } // namespace parlance::client

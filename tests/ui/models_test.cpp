@@ -342,8 +342,8 @@ void ModelsTest::linksToRoomsAndMessages()
     const RoomName room = named(QStringLiteral("a/b ü"));
     QCOMPARE(roomLink(QUrl(QStringLiteral("wss://example.org/ws")), room),
              QStringLiteral("https://example.org/#/a%2Fb%20%C3%BC"));
-    QCOMPARE(messageLink(QUrl(QStringLiteral("ws://127.0.0.1:3001/chat/ws")), room, 42),
-             QStringLiteral("http://127.0.0.1:3001/chat/#/a%2Fb%20%C3%BC/42"));
+    QCOMPARE(messageLink(QUrl(QStringLiteral("ws://127.0.0.1:3001/chat/ws")), RoomId("a-1"), 42),
+             QStringLiteral("http://127.0.0.1:3001/chat/#/r/a-1/42"));
 }
 
 void ModelsTest::longTextIsSplitBetweenWords()

@@ -159,7 +159,11 @@ feature('message menu: copy text and copy link, by hover', async ({ person }) =>
   await ann.choose('Copy link');
   await ann.page.locator('#toast', { hasText: 'Link copied' }).waitFor();
   const link = await ann.clipboard();
-  assert.equal(link, `${ann.url}#/menu/1`);
+  assert.equal(link, `${ann.url}#/r/${await ann.idOf('menu')}/1`);
+  await ann.roomOption('Rename room…');
+  await ann.page.getByRole('dialog').getByLabel('Room name').fill('meal');
+  await ann.page.keyboard.press('Enter');
+  await ann.isIn('meal');
 
   const bob = await person();
   await bob.enter('Bob', 'elsewhere');

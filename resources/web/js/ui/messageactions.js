@@ -1,6 +1,5 @@
-import { currentName } from '../state/state.js';
 import { cutToUnits } from '../text/clusters.js';
-import { messageHash } from '../text/routes.js';
+import { idHash } from '../text/routes.js';
 import { byId, targetOf } from './dom.js';
 import { onKey } from './keypress.js';
 import { openMenu } from './menu.js';
@@ -38,7 +37,7 @@ export function messageActions({ state, outbox, edit, question }) {
     const text = (id && message?.text) || outbox.of(room).find((entry) => entry.nonce === nonce)?.text;
     if (text) items.push({ label: 'Copy text', icon: 'copy', act: () => copy(text, 'Text copied') });
     if (seq) {
-      const link = new URL(messageHash(currentName(state) ?? '', seq), location.href.split('#')[0]).href;
+      const link = new URL(`${idHash(room)}/${seq}`, location.href.split('#')[0]).href; // the room may get another name
       items.push({ label: 'Copy link', icon: 'link', act: () => copy(link, 'Link copied') });
     }
     if (message && message.userId === state.me?.userId && !message.deleted && text) {
