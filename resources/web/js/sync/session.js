@@ -17,7 +17,7 @@ import { Places } from './places.js';
 /** @import { Signal } from '../state/state.js' */
 /** @import { Entry, State } from '../state/types.d.ts' */
 
-/** The build replaces @VERSION@. */
+// The build replaces @VERSION@.
 export const client = 'parlance-web/@VERSION@';
 
 /**
