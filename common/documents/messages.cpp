@@ -81,7 +81,7 @@ Description eventRecord()
     description.fields.insert(
         description.fields.begin(),
         {QStringLiteral("type"), QStringLiteral("string"), false,
-         QStringLiteral("`message`, `edited`, `deleted`, `topic_changed` or one to come; each with "
+         QStringLiteral("`message`, `edited`, `deleted`, `topic_changed`, `room_changed` or one to come; each with "
                         "all fields of the event of that type")});
     description.schema = durableEventSchema(static_cast<const DurableEvent*>(nullptr));
     return description;
