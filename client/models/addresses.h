@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/ids.h"
 #include "text/names.h"
 
 #include <QStringList>
