@@ -113,9 +113,9 @@ void ControlTest::whoIsThere()
             R"({"number":3,"kind":"open","address":"192.0.2.9","since":"*","rooms":[]}],"more":false})",
             answer),
         answer.constData());
-    const auto page_ = decodeReply<OpenConnections>(answer);
-    QVERIFY(page_);
-    QCOMPARE(page_->connections[0].since, m_core->clock.wall());
+    const auto connected = decodeReply<OpenConnections>(answer);
+    QVERIFY(connected);
+    QCOMPARE(connected->connections[0].since, m_core->clock.wall());
 }
 
 void ControlTest::whoIsThereInPages()

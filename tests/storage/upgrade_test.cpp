@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <set>
 #include <sys/wait.h>
 #include <unistd.h>
 
