@@ -85,6 +85,7 @@ async function takeAll({ cast, colorScheme, size, viewport }) {
   const refused = (frame) => (frame.text === 'This one is refused' ? { ...frame, text: 'x'.repeat(5000) } : frame);
   const ann = await arrive({ url: line.url, wire: { ...spreadOut(), toServer: refused }, chance: 9, ...options });
   ann.showRooms = async () => narrow && await ann.button('Show rooms').click();
+  if (narrow) ann.sendKey = 'Control+Enter'; // alone it breaks the line on a phone
   await takeRooms(ann, cast, take, `${colorScheme} ${size}`);
   await takeConversation(ann, cast, take, narrow);
   await takeDialogs(ann, take);
