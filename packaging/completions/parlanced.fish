@@ -31,7 +31,8 @@ function __parlanced_settings
         tls.certificate= 'with it and its key, everybody speaks TLS' \
         tls.key= 'the certificate\'s key' \
         data.folder= 'where the server keeps its log and its key' \
-        storage.kind= 'where the log is kept; in memory it ends with the server' \
+        storage.kind= 'where the log is kept: in the data folder, in a PostgreSQL database, or in memory, where it ends with the server' \
+        storage.url= 'the PostgreSQL database; passwords are better in ~/.pgpass or a service file' \
         storage.durability= 'full: what was acknowledged survives a loss of power; normal: a crash of the server only, and is faster' \
         storage.reserve= 'disk space that stays free; with less, writing is refused as busy until there is more' \
         server.name= 'what clients show as the server\'s name' \

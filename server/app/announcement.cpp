@@ -41,7 +41,7 @@ QString announcement(const Settings& settings, const QString& pageUrl, bool invi
 {
     QString text = QStringLiteral("parlanced %1 ready: %2\n").arg(QStringLiteral(PARLANCE_VERSION), pageUrl);
     text += QStringLiteral("  Open it in a browser.");
-    if (settings.storageKind == QLatin1String("memory"))
+    if (settings.isInMemory())
         text += QStringLiteral(" Messages are kept in memory: they go when the server stops.");
     text += u'\n';
     if (invite) {

@@ -128,6 +128,12 @@ QStringList contradictions(const Settings& settings)
         found += QStringLiteral("metrics.listen: %1 is where net.listen is already. Choose another port")
                      .arg(settings.metricsListen);
     }
+    if (settings.isInPostgresql() && settings.storageUrl.isEmpty())
+        found += QStringLiteral("storage.kind is postgresql: set storage.url, for example to postgresql:///parlance");
+    if (!settings.isInPostgresql() && !settings.storageUrl.isEmpty())
+        found +=
+            QStringLiteral("storage.url is set, but storage.kind is %1: set it to postgresql, or leave the URL out")
+                .arg(settings.storageKind);
     if (settings.certificate.isEmpty() != settings.key.isEmpty()) {
         found += settings.key.isEmpty() ? QStringLiteral("tls.certificate is set, but not tls.key: give both or none")
                                         : QStringLiteral("tls.key is set, but not tls.certificate: give both or none");

@@ -110,8 +110,8 @@ void writeStore(Exposition& out, const StoreState& state)
 {
     out.gauge("parlance_store_queue", "Calls to the store that are not answered yet.", double(state.waiting));
     out.counter("parlance_store_commits_total", "Transactions that were committed.", double(state.commits));
-    out.gauge("parlance_store_refuses", "1 while new events are refused for want of disk space.",
-              state.refuses ? 1 : 0);
+    out.gauge("parlance_store_refuses", "1 while new events are refused: the disk is full, or the database is away.",
+              state.obstacle.isEmpty() ? 0 : 1);
 }
 
 void writeLog(Exposition& out, const LogCounts& counts)

@@ -1,5 +1,9 @@
 #include "app/openstore.h"
 
+#include "auth/guestauthenticator.h"
+#include "auth/keyfile.h"
+#include "postgresql/pgschema.h"
+#include "postgresql/postgresqlstore.h"
 #include "storage/memorystore.h"
 #include "storage/sqlitestore.h"
 
@@ -16,14 +20,19 @@ struct Woken {
     T* store = nullptr;
 };
 
-/// Owners of what is shared: the wake-up function, and who makes the store.
-template <class T>
-std::function<void()> wakeThrough(QObject* context, const std::shared_ptr<Woken<T>>& woken)
+/// `open` makes the store, and gets the function that wakes the loop.
+template <class T, class Open>
+Result<std::unique_ptr<Store>> opened(QObject* context, Open open)
 {
-    return [context, woken] {
+    const auto woken = std::make_shared<Woken<T>>(); // owned by the function, and by whoever makes the store
+    auto store = open([context, woken] {
         QMetaObject::invokeMethod(
             context, [woken] { woken->store->deliver(); }, Qt::QueuedConnection);
-    };
+    });
+    if (!store)
+        return store.error();
+    woken->store = store->get();
+    return std::unique_ptr<Store>(*std::move(store));
 }
 
 } // namespace
@@ -38,25 +47,33 @@ QString controlPath(const Settings& settings)
     return QDir(settings.dataFolder).filePath(QStringLiteral("control.sock"));
 }
 
+Result<QByteArray> openKey(const Settings& settings)
+{
+    if (!settings.isInPostgresql())
+        return loadOrMakeKey(settings.dataFolder, GuestAuthenticator::keyLength);
+    if (auto error = makeFolder(settings.dataFolder))
+        return *std::move(error);
+    return pgSharedKey(settings.storageUrl, "token", GuestAuthenticator::keyLength);
+}
+
 Result<std::unique_ptr<Store>> openStore(const Settings& settings, QObject* context,
                                          std::function<void(const QString& why)> lost)
 {
-    if (settings.storageKind == QLatin1String("memory")) {
-        const auto woken = std::make_shared<Woken<MemoryStore>>();
-        auto store = std::make_unique<MemoryStore>(wakeThrough(context, woken));
-        woken->store = store.get();
-        return std::unique_ptr<Store>(std::move(store));
+    if (settings.isInMemory()) {
+        return opened<MemoryStore>(context,
+                                   [&](auto wake) { return Result(std::make_unique<MemoryStore>(std::move(wake))); });
+    }
+    if (settings.isInPostgresql()) {
+        return opened<PostgresqlStore>(
+            context, [&](auto wake) { return PostgresqlStore::open({.url = settings.storageUrl}, std::move(wake)); });
     }
     StorageRules rules;
     rules.path = logPath(settings);
     rules.durability = settings.durability == QLatin1String("full") ? Durability::Full : Durability::Normal;
     rules.reserve = settings.reserve;
-    const auto woken = std::make_shared<Woken<SqliteStore>>();
-    auto store = SqliteStore::open(rules, {wakeThrough(context, woken), std::move(lost)});
-    if (!store)
-        return store.error();
-    woken->store = store->get();
-    return std::unique_ptr<Store>(*std::move(store));
+    return opened<SqliteStore>(context, [&](auto wake) {
+        return SqliteStore::open(rules, {std::move(wake), std::move(lost)});
+    });
 }
 
 } // namespace parlance

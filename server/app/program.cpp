@@ -8,7 +8,6 @@
 #include "app/operation.h"
 #include "app/output.h"
 #include "app/signals.h"
-#include "auth/keyfile.h"
 #include "base/logging.h"
 #include "net/certificate.h"
 #include "net/listening.h"
@@ -136,7 +135,7 @@ int serve(Configuration configuration, const Sources& sources, const Seams& seam
         return refuse(settings, exitUsage, {proxies.error().message});
     if (const auto failure = tryToListen(settings, handed->has_value()))
         return refuse(settings, exitEnvironment, {failure->text});
-    auto key = loadOrMakeKey(settings.dataFolder, GuestAuthenticator::keyLength);
+    auto key = openKey(settings);
     if (!key)
         return refuse(settings, exitEnvironment, {key.error().message});
     return run(configuration, sources, seams, {*handed, *std::move(key), *std::move(proxies)});

@@ -157,8 +157,8 @@ HttpResponse Server::readiness() const
 {
     if (m_stopped)
         return plainAnswer(503, "stopping");
-    if (m_store->state().refuses)
-        return plainAnswer(503, "the disk is full");
+    if (const QString obstacle = m_store->state().obstacle; !obstacle.isEmpty())
+        return plainAnswer(503, obstacle.toUtf8());
     return plainAnswer(200, "ready");
 }
 

@@ -132,7 +132,7 @@ bool isTitle(const QString& value)
 
 bool isStorageKind(const QString& value)
 {
-    return value == QLatin1String("sqlite") || value == QLatin1String("memory");
+    return value == QLatin1String("sqlite") || value == QLatin1String("postgresql") || value == QLatin1String("memory");
 }
 
 bool isDurability(const QString& value)
@@ -195,8 +195,12 @@ std::vector<Setting> keepingSettings()
     using S = Settings;
     return {
         text("data.folder", &S::dataFolder, &isAnything, "a folder", "where the server keeps its log and its key"),
-        text("storage.kind", &S::storageKind, &isStorageKind, "sqlite or memory",
-             "where the log is kept; in memory it ends with the server"),
+        text("storage.kind", &S::storageKind, &isStorageKind, "sqlite, postgresql or memory",
+             "where the log is kept: in the data folder, in a PostgreSQL database, or in memory, where it ends with "
+             "the server"),
+        secret(text("storage.url", &S::storageUrl, &isAnything,
+                    "a connection string such as postgresql:///parlance or service=parlance; empty: none",
+                    "the PostgreSQL database; passwords are better in ~/.pgpass or a service file")),
         text("storage.durability", &S::durability, &isDurability, "full or normal",
              "full: what was acknowledged survives a loss of power; normal: a crash of the server only, and is faster"),
         number("storage.reserve", &S::reserve, 0, 1'000'000'000'000, "bytes from 0 to 1000000000000",

@@ -17,6 +17,7 @@ struct Settings {
     QString dataFolder; ///< empty: the platform's place
 
     QString storageKind = QStringLiteral("sqlite");
+    QString storageUrl; ///< of a PostgreSQL database
     QString durability = QStringLiteral("full");
     qint64 reserve = 256 * 1'024 * 1'024; ///< bytes
 
@@ -54,6 +55,9 @@ struct Settings {
     QString metricsToken;  ///< empty: none
     QString logFormat = QStringLiteral("auto");
     QString logLevel = QStringLiteral("info");
+
+    bool isInMemory() const { return storageKind == QLatin1String("memory"); }
+    bool isInPostgresql() const { return storageKind == QLatin1String("postgresql"); }
 };
 
 /// What a setting is in TOML. Elsewhere it is text: a list's items are separated by commas.

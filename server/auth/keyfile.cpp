@@ -35,15 +35,22 @@ QString keyPath(const QString& folder)
     return QDir(folder).filePath(QStringLiteral("token.key"));
 }
 
+std::optional<Error> makeFolder(const QString& folder)
+{
+    if (QDir(folder).exists())
+        return std::nullopt;
+    if (!QDir().mkpath(folder))
+        return cannot(QStringLiteral("make the folder"), folder, QStringLiteral("it cannot be created"));
+    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return std::nullopt;
+}
+
 Result<QByteArray> loadOrMakeKey(const QString& folder, qsizetype length)
 {
     if (sodium_init() < 0)
         return Error{ErrorCode::Internal, QStringLiteral("libsodium found no source of random numbers"), {}};
-    if (!QDir(folder).exists()) {
-        if (!QDir().mkpath(folder))
-            return cannot(QStringLiteral("make the folder"), folder, QStringLiteral("it cannot be created"));
-        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    }
+    if (auto error = makeFolder(folder))
+        return *std::move(error);
     const QString path = keyPath(folder);
     QFile file(path);
     if (!file.exists())

@@ -17,8 +17,10 @@ int backup(const Invocation& invocation)
     if (!configuration)
         return exitUsage;
     const Settings& settings = configuration->settings;
-    if (settings.storageKind == QLatin1String("memory"))
+    if (settings.isInMemory())
         return fail(exitUsage, QStringLiteral("storage.kind: is \"memory\", so there is nothing to back up"));
+    if (settings.isInPostgresql())
+        return fail(exitUsage, QStringLiteral("storage.kind: is \"postgresql\"; back its database up with pg_dump"));
     const QString target = invocation.value("FILE");
     const auto facts = writeBackup({logPath(settings), keyPath(settings.dataFolder), target,
                                     GuestAuthenticator::keyLength, invocation.isSet("--force")},

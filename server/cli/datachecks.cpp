@@ -101,7 +101,7 @@ std::vector<Finding> dataChecks(const Settings& settings, const Account& account
                             QStringLiteral("%1 belongs to %2, so it cannot be looked into: run this as root or as %2")
                                 .arg(settings.dataFolder, account.name)});
     }
-    if (settings.storageKind == QLatin1String("memory"))
+    if (settings.isInMemory())
         findings.push_back(
             {Level::Warning, diskCheck, QStringLiteral("storage.kind is memory: a restart forgets everything")});
     else

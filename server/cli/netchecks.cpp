@@ -77,7 +77,7 @@ Finding checkPort(const Settings& settings, const Account& account)
                     QStringLiteral(" is taken by another program (ss -ltnp names it): stop it, or change net.listen")};
     }
     // Who may not look into the folder cannot see whether it is that one.
-    if (runs || settings.storageKind == QLatin1String("memory") || !canTry(account))
+    if (runs || settings.isInMemory() || settings.isInPostgresql() || !canTry(account))
         return {Level::Fine, portCheck, where + QStringLiteral(" is held by the server, which runs and answers")};
     return {Level::Warning, portCheck,
             where +

@@ -1,6 +1,8 @@
 #include "cli/ownstore.h"
 
 #include "app/openstore.h"
+#include "postgresql/postgresqlstore.h"
+#include "storage/sqlitestore.h"
 
 #include <QFile>
 
@@ -11,7 +13,7 @@ namespace parlance::cli {
 Result<std::unique_ptr<OwnStore>> OwnStore::open(const Settings& settings)
 {
     const QString path = logPath(settings);
-    if (!QFile::exists(path)) {
+    if (!settings.isInPostgresql() && !QFile::exists(path)) {
         return Error{
             ErrorCode::NotFound,
             QStringLiteral("%1: no server runs there, and there is no log. Choose its folder with --data").arg(path),
@@ -20,11 +22,19 @@ Result<std::unique_ptr<OwnStore>> OwnStore::open(const Settings& settings)
     ::umask(0077); // what SQLite makes beside the log is as private as the log
     std::unique_ptr<OwnStore> own(new OwnStore(settings.dataFolder));
     OwnStore* self = own.get();
-    auto store = SqliteStore::open({path, Durability::Full, 0}, {[self] { self->m_woken.release(); },
-                                                                 [self](const QString& why) { self->m_lost = why; }});
+    const auto wake = [self] { self->m_woken.release(); };
+    if (settings.isInPostgresql()) {
+        auto store = PostgresqlStore::open({.url = settings.storageUrl}, wake);
+        if (!store)
+            return store.error();
+        own->keep(*std::move(store));
+        return own;
+    }
+    auto store =
+        SqliteStore::open({path, Durability::Full, 0}, {wake, [self](const QString& why) { self->m_lost = why; }});
     if (!store)
         return store.error();
-    own->m_store = *std::move(store);
+    own->keep(*std::move(store));
     return own;
 }
 

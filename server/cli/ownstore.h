@@ -1,8 +1,8 @@
 #pragma once
 
 #include "app/settings.h"
+#include "ports/store.h"
 #include "storage/files.h"
-#include "storage/sqlitestore.h"
 
 #include <QSemaphore>
 
@@ -20,10 +20,10 @@ class OwnStore {
     Result<T> answer(Ask ask)
     {
         std::optional<Result<T>> result;
-        ask(static_cast<Store&>(*m_store), Done<T>([&result](Result<T> found) { result = std::move(found); }));
+        ask(*m_store, Done<T>([&result](Result<T> found) { result = std::move(found); }));
         while (!result && !m_lost) {
             m_woken.acquire();
-            m_store->deliver();
+            m_deliver();
         }
         return result ? *std::move(result) : Error{ErrorCode::Internal, *m_lost, {}};
     }
@@ -33,10 +33,19 @@ class OwnStore {
         : m_owner(folder)
     {}
 
+    /// Keeps the store, and what makes it answer.
+    template <class T>
+    void keep(std::unique_ptr<T> store)
+    {
+        m_deliver = [made = store.get()] { made->deliver(); };
+        m_store = std::move(store);
+    }
+
     const FolderOwner m_owner; // until the store has closed its files
     QSemaphore m_woken;
     std::optional<QString> m_lost;
-    std::unique_ptr<SqliteStore> m_store;
+    std::unique_ptr<Store> m_store;
+    std::function<void()> m_deliver;
 };
 
 } // namespace parlance::cli

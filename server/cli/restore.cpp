@@ -16,9 +16,11 @@ int restore(const Invocation& invocation)
     if (!configuration)
         return exitUsage;
     const Settings& settings = configuration->settings;
-    if (settings.storageKind == QLatin1String("memory"))
+    if (settings.isInMemory())
         return fail(exitUsage,
                     QStringLiteral("storage.kind: is \"memory\", so a server would not read what is restored"));
+    if (settings.isInPostgresql())
+        return fail(exitUsage, QStringLiteral("storage.kind: is \"postgresql\"; restore its database with pg_restore"));
     const auto restored = restoreBackup({invocation.value("FILE"), logPath(settings), keyPath(settings.dataFolder),
                                          GuestAuthenticator::keyLength, invocation.isSet("--force")},
                                         SystemClock().wall());

@@ -166,9 +166,9 @@ struct RoomSizes {
 
 /// How a store is, for whoever watches over the server.
 struct StoreState {
-    qint64 waiting = 0;   ///< calls that are not answered yet
-    qint64 commits = 0;   ///< transactions since the start
-    bool refuses = false; ///< new events, for want of room
+    qint64 waiting = 0; ///< calls that are not answered yet
+    qint64 commits = 0; ///< transactions since the start
+    QString obstacle;   ///< why new events are refused, in a few words; empty: they are not
 };
 
 /// A membership that was taken away.

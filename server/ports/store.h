@@ -14,7 +14,8 @@ namespace parlance {
 /// Every call returns at once; its callback comes later, in the thread of the event loop, never from within the call.
 /// Appends take effect in the order of the calls, and their callbacks come in that order. A read sees at least every
 /// append whose callback had come when it was asked for. Errors: Busy (try again), NotFound, Forbidden, NotJoined,
-/// NameTaken. Implementations: storage/SqliteStore, storage/MemoryStore. All pass tests/storage/store_contract.h.
+/// NameTaken. Implementations: storage/SqliteStore, postgresql/PostgresqlStore, storage/MemoryStore. All pass
+/// tests/storage/store_contract.h.
 class Store : public EventLog, public RoomDirectory, public Memberships, public RoomCare {
   public:
     virtual StoreState state() const = 0; ///< at once

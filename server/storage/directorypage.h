@@ -3,6 +3,7 @@
 #include "ports/records.h"
 #include "protocol/limits.h"
 #include "storage/directorykey.h"
+#include "storage/roomname.h"
 
 namespace parlance {
 
@@ -18,10 +19,27 @@ struct DirectoryEntry {
     RoomSummary room;
 };
 
-/// What the keys of the rooms that are wanted contain.
-inline QByteArray wantedKey(const RoomQuery& query)
+/// What directoryEntries() reads, in its order.
+constexpr std::string_view directoryColumns = "folded, room, log, name, topic, n, last_message";
+
+/// All that the rows hold. A Row: see eventrows.h.
+template <class Row>
+std::vector<DirectoryEntry> directoryEntries(Row& row)
 {
-    return folded(query.contains).toUtf8();
+    std::vector<DirectoryEntry> rooms;
+    while (row.next()) {
+        DirectoryEntry entry;
+        entry.key = row.bytes(0);
+        entry.room.room = RoomId(row.bytes(1));
+        entry.room.log = LogId(row.bytes(2));
+        entry.room.name = nameIn(row, 3);
+        entry.room.topic = row.text(4);
+        entry.room.n = row.number(5);
+        if (!row.isNull(6))
+            entry.room.lastAt = row.number(6);
+        rooms.push_back(std::move(entry));
+    }
+    return rooms;
 }
 
 /// One page of the directory, from the rooms behind `query.after` in its order: directoryReach() of them, or all.

@@ -1,5 +1,5 @@
 #include "domain/refusals.h"
-#include "storage/logschema.h"
+#include "storage/eventkind.h"
 #include "storage/logwriter.h"
 
 /// The part of LogWriter that admins ask for: how large rooms are, and their ends.

@@ -2,9 +2,6 @@
 
 #include "domain/refusals.h"
 #include "domain/rights.h"
-#include "protocol/limits.h"
-#include "storage/eventrows.h"
-#include "storage/eventtext.h"
 
 #include <algorithm>
 
@@ -50,10 +47,10 @@ LogReader::LogReader(Database& database)
     , m_directory(database)
 {}
 
-LogReader::Head LogReader::headOf(const RoomId& room)
+LogHead LogReader::headOf(const RoomId& room)
 {
     Cursor row = m_room(room.text());
-    return row.next() ? Head{row.number(0), row.number(1), row.number(2)} : Head{};
+    return row.next() ? LogHead{row.number(0), row.number(1), row.number(2)} : LogHead{};
 }
 
 /// How many messages there are with a seq of at most `seq`.
@@ -73,64 +70,24 @@ bool LogReader::mayRead(const UserId& reader, qint64 room)
 Result<EventSlice> LogReader::eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count)
 {
     const Snapshot snapshot(m_database);
-    const Head head = headOf(room);
-    if (!mayRead(reader, head.id))
+    const LogHead head = headOf(room);
+    if (!mayRead(reader, head.room))
         return joinFirst();
-    EventSlice slice;
-    slice.head = head.head;
-    slice.n = head.n;
     const qint64 first = std::clamp<qint64>(since, 0, head.head);
     const qint64 last = std::min(head.head, first + count);
-    Cursor row = m_events(placeOf(head.id, first), placeOf(head.id, last));
-    qint64 units = 0;
-    while (units <= limits::pageBytes && row.next()) {
-        slice.events.push_back(readEvent(row, room));
-        units += textOf(slice.events.back()).size();
-    }
-    return slice;
-}
-
-LogReader::Range LogReader::rangeFor(const Head& head, const MessageQuery& query)
-{
-    const auto upTo = [&](qint64 seq) { return messagesUpTo(head.id, std::clamp<qint64>(seq, 0, head.head)); };
-    if (query.before)
-        return {0, upTo(*query.before - 1)};
-    if (query.after) {
-        const qint64 first = upTo(*query.after);
-        return {first, std::min(head.n, first + query.limit)};
-    }
-    if (query.around) {
-        const qint64 middle = upTo(*query.around - 1);
-        const qint64 before = std::min(query.limit / 2, middle);
-        return {middle - before, std::min(head.n, middle + query.limit - query.limit / 2)};
-    }
-    return {0, head.n};
+    Cursor row = m_events(placeOf(head.room, first), placeOf(head.room, last));
+    return eventSlice(head, room, row);
 }
 
 Result<MessageSlice> LogReader::messages(const UserId& reader, const RoomId& room, const MessageQuery& query)
 {
     const Snapshot snapshot(m_database);
-    const Head head = headOf(room);
-    if (!mayRead(reader, head.id))
+    const LogHead head = headOf(room);
+    if (!mayRead(reader, head.room))
         return joinFirst();
-    const Range range = rangeFor(head, query);
-    MessageSlice slice;
-    slice.head = head.head;
-    slice.n = head.n;
-    slice.moreAfter = range.last < head.n;
-    // Backwards, because deleted messages may have to be skipped without counting.
-    qint64 reached = range.last;
-    qint64 left = query.limit + limits::skippedMessages;
-    Cursor row = m_messages(head.id, range.first, range.last);
-    for (; std::ssize(slice.messages) < query.limit && left > 0 && row.next(); --left) {
-        MessageState message = readMessage(row);
-        reached = message.n - 1;
-        if (query.withDeleted || !message.deleted)
-            slice.messages.push_back(std::move(message));
-    }
-    slice.moreBefore = reached > 0;
-    std::ranges::reverse(slice.messages);
-    return slice;
+    const MessageRange range = rangeFor(head, query, [&](qint64 seq) { return messagesUpTo(head.room, seq); });
+    Cursor row = m_messages(head.room, range.first, range.last);
+    return messageSlice(head, query, range, row);
 }
 
 } // namespace parlance

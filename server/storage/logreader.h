@@ -4,6 +4,7 @@
 #include "ports/records.h"
 #include "sqlite/database.h"
 #include "storage/directorytable.h"
+#include "storage/pages.h"
 
 namespace parlance {
 
@@ -22,21 +23,9 @@ class LogReader {
     RoomSlice rooms(const RoomQuery& query) { return m_directory.page(query); }
 
   private:
-    struct Head {
-        qint64 id = 0; ///< of the room; 0: not in the database
-        qint64 head = 0;
-        qint64 n = 0;
-    };
-    /// Messages first + 1 to last of a room.
-    struct Range {
-        qint64 first = 0;
-        qint64 last = 0;
-    };
-
-    Head headOf(const RoomId& room);
+    LogHead headOf(const RoomId& room);
     bool mayRead(const UserId& reader, qint64 room);
     qint64 messagesUpTo(qint64 room, qint64 seq);
-    Range rangeFor(const Head& head, const MessageQuery& query);
 
     Database& m_database;
     Statement m_room;

@@ -2,7 +2,7 @@
 
 #include "domain/refusals.h"
 #include "protocol/limits.h"
-#include "storage/roomname.h"
+#include "storage/membershiprows.h"
 
 namespace parlance {
 
@@ -11,21 +11,13 @@ namespace {
 /// Stands for a room's number in the row of a silent person who is in no room; that row counts, too.
 constexpr qint64 inNoRoom = 0;
 
-/// What readMembership() reads, and of which tables.
-constexpr std::string_view membershipColumns =
-    "r.room, r.log, r.name, r.topic, ifnull(r.maker = u.user, 0), r.head, r.n, m.read FROM members AS m"
-    " JOIN rooms AS r ON r.id = m.room JOIN users AS u ON u.id = m.user";
+/// The tables that membershipColumns are of.
+constexpr std::string_view membershipTables =
+    " FROM members AS m JOIN rooms AS r ON r.id = m.room JOIN users AS u ON u.id = m.user";
 
-Membership readMembership(const Cursor& row)
+std::string selectMemberships(std::string_view rest)
 {
-    return {.room = RoomId(row.bytes(0)),
-            .log = LogId(row.bytes(1)),
-            .name = nameIn(row, 2),
-            .topic = row.text(3),
-            .role = roleOf(row.number(4) != 0),
-            .head = row.number(5),
-            .n = row.number(6),
-            .read = row.number(7)};
+    return std::string("SELECT ").append(membershipColumns).append(membershipTables).append(rest);
 }
 
 } // namespace
@@ -46,9 +38,8 @@ People::People(Database& database)
     , m_seen(database, "UPDATE users SET last_seen = ?2 WHERE id = ?1")
     , m_members(database, "SELECT u.user, u.name, m.read, u.last_seen FROM members AS m"
                           " JOIN users AS u ON u.id = m.user WHERE m.room = ?1")
-    , m_memberships(database, std::string("SELECT ").append(membershipColumns) +
-                                  " WHERE m.user = ?1 AND m.room > ?2 ORDER BY m.room LIMIT ?3")
-    , m_membership(database, std::string("SELECT ").append(membershipColumns) + " WHERE m.room = ?1 AND m.user = ?2")
+    , m_memberships(database, selectMemberships(" WHERE m.user = ?1 AND m.room > ?2 ORDER BY m.room LIMIT ?3"))
+    , m_membership(database, selectMemberships(" WHERE m.room = ?1 AND m.user = ?2"))
     , m_count(database, "SELECT count(*) FROM members WHERE room = ?1")
     , m_ids(database, "SELECT u.id, u.silent FROM members AS m JOIN users AS u ON u.id = m.user WHERE m.room = ?1")
     , m_names(database, "SELECT r.room, u.user FROM rooms AS r, users AS u WHERE r.id = ?1 AND u.id = ?2")

@@ -98,7 +98,7 @@ void SqliteStore::deliver()
 
 StoreState SqliteStore::state() const
 {
-    return {m_waiting, m_commits, m_isLost || isFull()};
+    return {m_waiting, m_commits, m_isLost || isFull() ? QStringLiteral("the disk is full") : QString()};
 }
 
 bool SqliteStore::isFull() const

@@ -29,6 +29,12 @@ inline NewEvent message(const UserId& author, const QByteArray& nonce, const QSt
     return draft(author, nonce, NewMessage{MessageId("id-" + nonce), text, {}, {}});
 }
 
+/// When it happened, ms since 1970.
+inline qint64 timeOf(const DurableEvent& event)
+{
+    return std::visit([](const auto& e) { return e.timestamp; }, event);
+}
+
 template <class T>
 Done<T> into(std::optional<Result<T>>& slot)
 {

@@ -103,8 +103,11 @@ void StoreContract::timeNeverGoesBack()
     open(*store, general);
     NewEvent late = message(ann, "1");
     late.timestamp = 5'000;
-    (void)append(*store, late);
-    QCOMPARE(std::get<MessagePosted>(append(*store, message(ann, "2"))->event).timestamp, 5'000);
+    const auto first = append(*store, late);
+    const auto second = append(*store, message(ann, "2"));
+    QVERIFY(timeOf(second->event) >= timeOf(first->event));
+    if (!hasOwnClock())
+        QCOMPARE(timeOf(second->event), 5'000);
 }
 
 void StoreContract::answersComeInOrderAndNeverWithinTheCall()

@@ -17,6 +17,8 @@ class StoreContract : public QObject {
     virtual std::unique_ptr<Store> makeStore() = 0;
     /// Returns once everything asked for so far has been answered.
     virtual void wait(Store& store) = 0;
+    /// Events get their times from it, not from whoever asks.
+    virtual bool hasOwnClock() const { return false; }
 
   private Q_SLOTS:
     void seqAndCountAreDense();
@@ -67,7 +69,8 @@ class StoreContract : public QObject {
     Result<Appended> rename(Store& store, const RoomId& room, const QString& to);
     Result<RoomId> named(Store& store, const QString& name);
     Result<RoomRecord> find(Store& store, const RoomId& room);
-    void furnish(Store& store);
+    /// Returns the time of its last event.
+    qint64 furnish(Store& store);
 };
 
 } // namespace parlance::test

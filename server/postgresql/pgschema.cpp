@@ -1,0 +1,197 @@
+#include "postgresql/pgschema.h"
+
+#include <sodium.h>
+
+namespace parlance {
+
+namespace {
+
+constexpr int oldestServer = 14'00'00;
+
+// Texts that programs make up are compared and sorted by their bytes, as SQLite does. Flags are numbers, so that rows
+// are read alike. See storage/logschema.cpp for what the columns mean.
+constexpr PgStatement schemaSteps[]{
+    {R"(CREATE TABLE parlance (
+        id smallint PRIMARY KEY CHECK (id = 1),
+        version int NOT NULL,
+        min_reader int NOT NULL
+    ))"},
+    {R"(CREATE TABLE keys (
+        name text COLLATE "C" PRIMARY KEY,
+        key bytea NOT NULL
+    ))"},
+    {R"(CREATE TABLE rooms (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        room text COLLATE "C" NOT NULL UNIQUE,
+        log text COLLATE "C" NOT NULL,
+        name text NOT NULL,
+        folded text COLLATE "C" NOT NULL UNIQUE,
+        maker text COLLATE "C",
+        address text,
+        head bigint NOT NULL DEFAULT 0,
+        n bigint NOT NULL DEFAULT 0,
+        topic text NOT NULL DEFAULT '',
+        last_time bigint NOT NULL DEFAULT 0,
+        last_message bigint
+    ) WITH (fillfactor = 50))"}, // updated by each batch: room for new versions on the same page
+    {R"(CREATE INDEX rooms_empty ON rooms (id) WHERE head = 0)"},
+    {R"(CREATE TABLE users (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        "user" text COLLATE "C" NOT NULL UNIQUE,
+        name text NOT NULL,
+        last_seen bigint NOT NULL DEFAULT 0,
+        silent smallint NOT NULL DEFAULT 0,
+        address text
+    ) WITH (fillfactor = 80))"},
+    {R"(CREATE INDEX users_silent ON users (id) WHERE silent = 1)"},
+    {R"(CREATE TABLE members (
+        room bigint NOT NULL,
+        "user" bigint NOT NULL,
+        read bigint NOT NULL,
+        PRIMARY KEY (room, "user")
+    ) WITH (fillfactor = 80))"},
+    {R"(CREATE INDEX members_user ON members ("user", room))"},
+    {R"(CREATE TABLE events (
+        place bigint PRIMARY KEY,
+        room bigint NOT NULL GENERATED ALWAYS AS (place >> 32) STORED,
+        n bigint NOT NULL,
+        kind smallint NOT NULL,
+        author bigint NOT NULL,
+        time bigint NOT NULL,
+        nonce text COLLATE "C" NOT NULL,
+        message text COLLATE "C",
+        name text,
+        text text,
+        style text,
+        mentions text COLLATE "C",
+        gone smallint NOT NULL DEFAULT 0
+    ))"},
+    {R"(CREATE UNIQUE INDEX events_nonce ON events (author, nonce, room))"},
+    {R"(CREATE UNIQUE INDEX events_message ON events (message) WHERE kind = 1)"},
+    {R"(CREATE UNIQUE INDEX events_n ON events (room, n) WHERE kind = 1)"},
+    {R"(CREATE TABLE changes (
+        place bigint PRIMARY KEY,
+        rev bigint NOT NULL,
+        deleted smallint NOT NULL,
+        edited bigint,
+        text text,
+        mentions text COLLATE "C"
+    ))"},
+    {R"(CREATE TABLE leftovers (room bigint PRIMARY KEY))"},
+};
+
+// Any number that no other program in this database locks.
+constexpr PgStatement lockSchema{"SELECT pg_advisory_xact_lock(1348563564)"};
+constexpr PgStatement isThere{"SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
+                              " AND tablename = 'parlance'"};
+constexpr PgStatement others{"SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"};
+constexpr PgStatement versions{"SELECT version, min_reader FROM parlance"};
+constexpr PgStatement setVersion{"INSERT INTO parlance VALUES (1, $1, $2)"};
+constexpr PgStatement about{"SELECT current_database(), pg_encoding_to_char(encoding) FROM pg_database"
+                            " WHERE datname = current_database()"};
+
+constexpr PgStatement sessionSettings[]{
+    {"SET synchronous_commit = on"},
+    {"SET lock_timeout = '5s'"},
+    {"SET idle_in_transaction_session_timeout = '2s'"},
+    {"SET default_transaction_isolation = 'read committed'"},
+};
+
+constexpr PgStatement insertKey{"INSERT INTO keys (name, key) VALUES ($1, decode($2, 'hex')) ON CONFLICT DO NOTHING"};
+constexpr PgStatement findKey{"SELECT encode(key, 'hex') FROM keys WHERE name = $1"};
+
+Error refusal(const QString& text)
+{
+    return {ErrorCode::Internal, QStringLiteral("storage.url: ") + text, {}};
+}
+
+Error failureOf(PgConnection& connection)
+{
+    Error error = refusal(connection.failure().text);
+    connection.recover();
+    return error;
+}
+
+/// What makes the database unfit, if anything does.
+std::optional<Error> unfitness(PgConnection& connection)
+{
+    if (connection.version() < oldestServer)
+        return refusal(QStringLiteral("the server is PostgreSQL %1; Parlance needs 14 or newer")
+                           .arg(connection.version() / 10'000));
+    PgRows row = connection.ask(about);
+    if (row.next() && row.text(1) != QLatin1String("UTF8"))
+        return refusal(QStringLiteral("the database \"%1\" is encoded in %2. Make one with: createdb -E UTF8 -T "
+                                      "template0 NAME")
+                           .arg(row.text(0), row.text(1)));
+    return std::nullopt;
+}
+
+std::optional<Error> checkVersion(PgConnection& connection)
+{
+    PgRows row = connection.ask(versions);
+    if (!row.next() || row.number(1) <= pgSchemaVersion)
+        return std::nullopt;
+    return refusal(QStringLiteral("the database was made by a newer Parlance (its version is %1, this program knows "
+                                  "%2). Install that version here, too")
+                       .arg(row.number(0))
+                       .arg(pgSchemaVersion));
+}
+
+std::optional<Error> makeTables(PgConnection& connection)
+{
+    if (connection.number(others) > 0)
+        return refusal(QStringLiteral("the database holds the tables of another program. Choose an empty one"));
+    for (const PgStatement& table : schemaSteps)
+        connection.send(table);
+    connection.send(setVersion, pgSchemaVersion, pgMinReader);
+    connection.receive();
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<Nothing> preparePgSchema(PgConnection& connection)
+{
+    if (auto unfit = unfitness(connection))
+        return *std::move(unfit);
+    connection.send(beginTransaction);
+    connection.send(lockSchema);
+    const bool isNew = connection.number(isThere) == 0;
+    const auto refused = isNew ? makeTables(connection) : checkVersion(connection);
+    connection.ask(commitTransaction);
+    if (connection.failed())
+        return failureOf(connection);
+    return refused ? Result<Nothing>(*refused) : Nothing();
+}
+
+Result<Nothing> preparePgSession(PgConnection& connection)
+{
+    for (const PgStatement& statement : sessionSettings)
+        connection.send(statement);
+    connection.receive();
+    return connection.failed() ? Result<Nothing>(failureOf(connection)) : Nothing();
+}
+
+Result<QByteArray> pgSharedKey(const QString& url, const QByteArray& name, qsizetype length)
+{
+    if (sodium_init() < 0)
+        return Error{ErrorCode::Internal, QStringLiteral("libsodium found no source of random numbers"), {}};
+    auto connection = PgConnection::open(url);
+    if (!connection)
+        return refusal(connection.error().message);
+    if (auto prepared = preparePgSchema(**connection); !prepared)
+        return prepared.error();
+    QByteArray fresh(length, Qt::Uninitialized);
+    randombytes_buf(fresh.data(), size_t(length));
+    (*connection)->send(insertKey, name, fresh.toHex());
+    PgRows row = (*connection)->ask(findKey, name);
+    if ((*connection)->failed())
+        return failureOf(**connection);
+    QByteArray key = row.next() ? QByteArray::fromHex(row.bytes(0)) : QByteArray();
+    if (key.size() != length)
+        return refusal(QStringLiteral("the key \"%1\" in the table keys is damaged; restore the database from a backup")
+                           .arg(QLatin1String(name)));
+    return key;
+}
+
+} // namespace parlance

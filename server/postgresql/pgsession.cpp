@@ -1,0 +1,122 @@
+#include "postgresql/pgsession.h"
+
+#include "base/logging.h"
+#include "postgresql/pgschema.h"
+
+#include <thread>
+
+namespace parlance {
+
+namespace {
+
+constexpr std::chrono::milliseconds pause{50}; // before the next attempt
+
+// A node holds this for as long as its writer is connected: shared with others, or alone.
+constexpr PgStatement lockShared{"SELECT CASE WHEN pg_try_advisory_lock_shared(1348563566) THEN 1 ELSE 0 END"};
+constexpr PgStatement lockAlone{"SELECT CASE WHEN pg_try_advisory_lock(1348563566) THEN 1 ELSE 0 END"};
+
+// A connection that was lost may be alive for the server.
+constexpr PgStatement endFormer{"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                " WHERE pid = $1 AND application_name = 'parlanced' AND usename = current_user"};
+
+// A node that was stopped between two statements of a pipeline holds its locks until it wakes: neither the timeout for
+// idle transactions nor that for statements ends it (seen with PostgreSQL 15).
+constexpr PgStatement endStuck{"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                               " WHERE pid = ANY(pg_blocking_pids($1::int)) AND wait_event = 'ClientRead'"};
+
+constexpr qint64 busyDelay = 2'000; // ms until a client asks again
+
+} // namespace
+
+Error databaseAway()
+{
+    return {ErrorCode::Busy, QStringLiteral("The server's database is away"), busyDelay};
+}
+
+Result<Nothing> PgSession::connect()
+{
+    auto connection = PgConnection::open(m_url);
+    if (!connection)
+        return Error{connection.error().code, QStringLiteral("storage.url: ") + connection.error().message, {}};
+    m_connection = *std::move(connection);
+    auto prepared = prepare();
+    if (!prepared)
+        m_connection.reset();
+    return prepared;
+}
+
+Result<Nothing> PgSession::prepare()
+{
+    if (auto session = preparePgSession(*m_connection); !session)
+        return session;
+    if (m_role == Role::Reads)
+        return Nothing();
+    if (auto schema = preparePgSchema(*m_connection); !schema)
+        return schema;
+    if (!lockNode())
+        return Error{ErrorCode::Internal,
+                     QStringLiteral("storage.url: another server uses the database. Stop it, or give each of them a "
+                                    "database of its own"),
+                     {}};
+    m_lastBackend = m_connection->backend();
+    m_connection->onSlow([this] { endBlockers(m_connection->backend()); });
+    return Nothing();
+}
+
+bool PgSession::lockNode()
+{
+    const PgStatement& lock = m_role == Role::WritesAlone ? lockAlone : lockShared;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        if (PgRows row = m_connection->ask(lock); row.next() && row.number(0) == 1)
+            return true;
+        if (m_lastBackend == 0)
+            return false;
+        m_connection->ask(endFormer, m_lastBackend);
+        std::this_thread::sleep_for(pause);
+    }
+    return false;
+}
+
+void PgSession::endBlockers(int waiter) const
+{
+    const auto other = PgConnection::open(m_url);
+    if (!other)
+        return;
+    if (PgRows ended = (*other)->ask(endStuck, waiter); ended.next())
+        qCWarning(logStore) << "ended a connection of another node that held a lock and did not go on";
+}
+
+PgSession::Outcome PgSession::run(const std::function<bool(PgConnection&)>& work)
+{
+    for (;;) {
+        if (isConnected() || connect()) {
+            if (work(*m_connection)) {
+                m_awaySince.reset();
+                m_isAway = false;
+                return Outcome::Done;
+            }
+            m_refusal = m_connection->failure();
+            m_connection->recover();
+            if (!m_refusal.isPassing())
+                return Outcome::Refused;
+            qCInfo(logStore).noquote() << "PostgreSQL: trying again:" << m_refusal.text;
+        }
+        if (!mayGoOn())
+            return Outcome::Away;
+        std::this_thread::sleep_for(pause);
+    }
+}
+
+bool PgSession::mayGoOn()
+{
+    const auto now = Clock::now();
+    if (!m_awaySince) {
+        m_awaySince = now;
+        if (!isConnected())
+            qCWarning(logStore) << "the connection to PostgreSQL was lost";
+    }
+    m_isAway = now - *m_awaySince > m_patience;
+    return !m_isAway && !m_isClosed;
+}
+
+} // namespace parlance

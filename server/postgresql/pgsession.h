@@ -1,0 +1,70 @@
+#pragma once
+
+#include "ports/done.h"
+#include "postgresql/pgconnection.h"
+
+#include <atomic>
+
+namespace parlance {
+
+/// For calls that find PostgreSQL away.
+Error databaseAway();
+
+/// A connection that is made anew when it was lost, and runs transactions until they have gone through. Used by one
+/// thread.
+class PgSession {
+  public:
+    /// What a session does in the database.
+    enum class Role {
+        Reads,
+        Writes,      ///< while other nodes do, too
+        WritesAlone, ///< and no other node may
+    };
+
+    /// `patience`: PostgreSQL may be away for so long before work is given up.
+    PgSession(QString url, Role role, std::chrono::milliseconds patience)
+        : m_url(std::move(url))
+        , m_role(role)
+        , m_patience(patience)
+    {}
+
+    /// For the start, where there is no reason to try again. The error is one line.
+    Result<Nothing> connect();
+
+    enum class Outcome {
+        Done,
+        Refused, ///< for a reason of its own, see refusal(): trying again would not help
+        Away,    ///< PostgreSQL was away for longer than the patience
+    };
+
+    /// Calls `work` with a connection on which no transaction is open, until it returns true: it may be called any
+    /// number of times, and the last counts. False means that the connection has failed.
+    Outcome run(const std::function<bool(PgConnection&)>& work);
+    const PgFailure& refusal() const { return m_refusal; }
+
+    /// Any thread. Whether PostgreSQL has been away for longer than the patience.
+    bool isAway() const { return m_isAway; }
+    /// Any thread. From now on nothing is tried again.
+    void close() { m_isClosed = true; }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    Result<Nothing> prepare();
+    bool lockNode();
+    void endBlockers(int waiter) const;
+    bool isConnected() const { return m_connection && !m_connection->failed(); }
+    bool mayGoOn();
+
+    const QString m_url;
+    const Role m_role;
+    const std::chrono::milliseconds m_patience;
+    std::unique_ptr<PgConnection> m_connection;
+    int m_lastBackend = 0;
+    std::optional<Clock::time_point> m_awaySince;
+    PgFailure m_refusal;
+    std::atomic<bool> m_isAway = false;
+    std::atomic<bool> m_isClosed = false;
+};
+
+} // namespace parlance

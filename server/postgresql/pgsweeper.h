@@ -1,0 +1,34 @@
+#pragma once
+
+#include "ports/records.h"
+#include "postgresql/pgconnection.h"
+
+namespace parlance {
+
+/// Takes away what deleted rooms have left and what strangers have made too much of, as Store::onSwept() has it. One
+/// node does so at a time.
+class PgSweeper {
+  public:
+    explicit PgSweeper(PgConnection& connection)
+        : m_connection(connection)
+    {}
+
+    struct Done {
+        Swept swept;
+        bool isMore = false;  ///< there is more to take away
+        qint64 untilNext = 0; ///< so many rows may strangers make before there are too many
+    };
+
+    /// One transaction of a few milliseconds, or none; where there is much it goes bit by bit.
+    Done sweep();
+
+  private:
+    bool isAlone();
+    void sweepPeople(Done& done);
+    void sweepRooms(Done& done);
+    void sweepLeftovers(Done& done);
+
+    PgConnection& m_connection;
+};
+
+} // namespace parlance

@@ -1,0 +1,134 @@
+#include "postgresql/pgwriter.h"
+
+#include "base/faultpoint.h"
+
+namespace parlance {
+
+void PgWriter::begin()
+{
+    if (!std::exchange(m_isOpen, true))
+        m_connection.send(beginTransaction);
+}
+
+void PgWriter::expect(std::span<const NewEvent* const> events)
+{
+    begin();
+    flushEvents();
+    m_facts = PgFacts::gather(m_connection, events);
+}
+
+Result<Appended> PgWriter::append(const NewEvent& event)
+{
+    NewEvent now = event;
+    now.timestamp = m_facts->now();
+    auto decided = decide(now, m_facts->of(now));
+    if (!decided || decided->repeated)
+        return decided;
+    faultPoint(FaultPoint::BeforeInsert);
+    m_rows.add(*m_facts, now, decided->event);
+    return decided;
+}
+
+/// What the events have written is sent before anything else.
+void PgWriter::flushEvents()
+{
+    if (m_facts)
+        std::exchange(m_rows, {}).send(m_connection, *m_facts);
+    m_facts.reset();
+}
+
+void PgWriter::flush()
+{
+    flushEvents();
+    if (!m_marks.empty() || !m_seen.empty())
+        begin();
+    sendReadMarks(m_connection, std::exchange(m_marks, {}));
+    m_people.sendSeen(std::exchange(m_seen, {}));
+}
+
+PgRooms& PgWriter::read()
+{
+    flush();
+    return m_rooms;
+}
+
+Result<RoomId> PgWriter::makeRoom(const NewRoom& room)
+{
+    begin();
+    ++m_strangers;
+    return read().make(room);
+}
+
+Result<RoomSize> PgWriter::deleteRoom(const RoomId& room)
+{
+    begin();
+    return read().end(room);
+}
+
+IdentityRecord PgWriter::identity(const UserId& user)
+{
+    flush();
+    return m_people.identity(user);
+}
+
+Result<MembershipSlice> PgWriter::memberships(const UserId& user, const RoomId& after)
+{
+    flush();
+    return m_people.memberships(user, after);
+}
+
+Result<Membership> PgWriter::membership(const UserId& user, const RoomId& room)
+{
+    flush();
+    return m_people.membership(user, room);
+}
+
+void PgWriter::saveMember(const RoomId& room, const MemberRecord& member, const QString& address)
+{
+    begin();
+    flushEvents();
+    ++m_strangers;
+    m_people.enter(room, member, address);
+}
+
+void PgWriter::moveRead(const RoomId& room, const UserId& user, qint64 n)
+{
+    qint64& mark = m_marks[{room, user}];
+    mark = std::max(mark, n);
+}
+
+void PgWriter::removeMember(const RoomId& room, const UserId& user)
+{
+    begin();
+    flush(); // whoever leaves and comes back has read what they had read before
+    m_people.leave(room, user);
+}
+
+void PgWriter::saveName(const UserId& user, const UserName& name, const QString& address)
+{
+    begin();
+    flushEvents();
+    ++m_strangers;
+    m_people.rename(user, name, address);
+}
+
+void PgWriter::saveSeen(const UserId& user, qint64 when)
+{
+    qint64& seen = m_seen[user];
+    seen = std::max(seen, when);
+}
+
+bool PgWriter::commit()
+{
+    flush();
+    if (m_isOpen) {
+        faultPoint(FaultPoint::BeforeCommit);
+        m_connection.send(commitTransaction);
+    }
+    m_connection.receive();
+    if (!m_connection.failed() && m_isOpen)
+        faultPoint(FaultPoint::AfterCommit);
+    return !m_connection.failed();
+}
+
+} // namespace parlance

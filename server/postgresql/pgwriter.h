@@ -1,0 +1,68 @@
+#pragma once
+
+#include "postgresql/pgeventrows.h"
+#include "postgresql/pgpeople.h"
+#include "postgresql/pgrooms.h"
+
+namespace parlance {
+
+/// Writes a batch of what nodes are asked for as one transaction. Used by one thread, and for one batch: whatever
+/// happens to the connection, nothing in here outlives the transaction.
+///
+/// After an error of the connection all answers are worth nothing.
+class PgWriter {
+  public:
+    explicit PgWriter(PgConnection& connection)
+        : m_connection(connection)
+        , m_people(connection)
+        , m_rooms(connection)
+    {}
+
+    /// Gathers the facts for these events, in the order in which append() will be called for them, and for nothing
+    /// else in between.
+    void expect(std::span<const NewEvent* const> events);
+    /// See Store::append. expect() has been told of the event.
+    Result<Appended> append(const NewEvent& event);
+
+    // As in a LogWriter. What is read sees what was written before, and begins no transaction.
+    Result<RoomRecord> openRoom(const RoomId& room) { return read().openRoom(room); }
+    Result<RoomId> roomNamed(const RoomName& name) { return read().named(name); }
+    Result<RoomId> makeRoom(const NewRoom& room);
+    RoomSizes roomSizes(const RoomQuery& query) { return read().sizes(query); }
+    /// To be all of its transaction.
+    Result<RoomSize> deleteRoom(const RoomId& room);
+    IdentityRecord identity(const UserId& user);
+    Result<MembershipSlice> memberships(const UserId& user, const RoomId& after);
+    Result<Membership> membership(const UserId& user, const RoomId& room);
+    void saveMember(const RoomId& room, const MemberRecord& member, const QString& address);
+    void moveRead(const RoomId& room, const UserId& user, qint64 n);
+    void removeMember(const RoomId& room, const UserId& user);
+    void saveName(const UserId& user, const UserName& name, const QString& address);
+    void saveSeen(const UserId& user, qint64 when);
+
+    /// Rows that strangers may have made: no less than there were.
+    int strangers() const { return m_strangers; }
+
+    /// True if all is on the disk, and when there was nothing to write. After false nobody may know: see
+    /// PgConnection::failure().
+    bool commit();
+
+  private:
+    void begin();
+    void flushEvents();
+    void flush();
+    PgRooms& read();
+
+    PgConnection& m_connection;
+    PgPeople m_people;
+    PgRooms m_rooms;
+    bool m_isOpen = false; // the transaction
+    std::optional<PgFacts> m_facts;
+    PgEventRows m_rows;
+    // Has no influence on what comes after it, and is written at the end.
+    ReadMarks m_marks;
+    std::map<UserId, qint64> m_seen;
+    int m_strangers = 0;
+};
+
+} // namespace parlance

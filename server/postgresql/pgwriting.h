@@ -1,0 +1,43 @@
+#pragma once
+
+#include "postgresql/pgsession.h"
+#include "postgresql/pgwrite.h"
+#include "postgresql/pgwriter.h"
+
+namespace parlance {
+
+/// What the writer's thread does: batches, each a transaction, and between them what has to be swept. Used by one
+/// thread.
+class PgWriting {
+  public:
+    explicit PgWriting(PgSession& session)
+        : m_session(session)
+    {}
+
+    using Batch = std::span<PgWrite>;
+
+    /// The end of what goes into one transaction: some calls want one of their own.
+    static std::vector<PgWrite>::iterator endOfBatch(std::vector<PgWrite>::iterator first,
+                                                     std::vector<PgWrite>::iterator end);
+
+    /// Runs the errands, or refuses them. Whether something was committed.
+    bool write(Batch batch);
+
+    /// How long the thread may sleep if nothing is to be written.
+    std::chrono::milliseconds rest() const;
+    /// Takes away some of what is too much, if anything is.
+    Swept sweep();
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    static void run(PgWriter& writer, Batch batch);
+    static void refuse(Batch batch, const Error& error);
+
+    PgSession& m_session;
+    bool m_hasMore = true;  // the last run may have left something
+    qint64 m_untilNext = 0; // so many rows may strangers make before there are too many
+    Clock::time_point m_lastSweep;
+};
+
+} // namespace parlance

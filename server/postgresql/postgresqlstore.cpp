@@ -1,0 +1,229 @@
+#include "postgresql/postgresqlstore.h"
+
+#include "base/logging.h"
+#include "postgresql/pgreader.h"
+#include "postgresql/pgsweeper.h"
+#include "postgresql/pgwriting.h"
+
+#include <iterator>
+
+namespace parlance {
+
+Result<std::unique_ptr<PostgresqlStore>> PostgresqlStore::open(const Rules& rules, std::function<void()> wake)
+{
+    std::unique_ptr<PostgresqlStore> store(new PostgresqlStore(rules, std::move(wake)));
+    if (auto connected = store->m_session.connect(); !connected)
+        return connected.error();
+    for (Reader& reader : store->m_readers)
+        reader.thread = std::thread([&self = *store, &reader] { self.runReader(reader); });
+    store->m_writer = std::thread([&self = *store] { self.runWriter(); });
+    return store;
+}
+
+PostgresqlStore::PostgresqlStore(const Rules& rules, std::function<void()> wake)
+    : m_session(rules.url, rules.isAlone ? PgSession::Role::WritesAlone : PgSession::Role::Writes, rules.patience)
+    , m_returns(std::move(wake))
+    , m_readers{Reader(rules), Reader(rules)}
+{}
+
+PostgresqlStore::~PostgresqlStore()
+{
+    m_session.close();
+    m_writes.close();
+    for (Reader& reader : m_readers) {
+        reader.session.close();
+        reader.errands.close();
+        if (reader.thread.joinable())
+            reader.thread.join();
+    }
+    if (m_writer.joinable())
+        m_writer.join();
+}
+
+void PostgresqlStore::deliver()
+{
+    for (const Return& batch : m_returns.take()) {
+        m_commits += batch.isCommit ? 1 : 0;
+        m_waiting -= std::ssize(batch.errands);
+        for (const auto& errand : batch.errands)
+            errand->answer();
+        if (m_swept && (!batch.swept.members.empty() || !batch.swept.rooms.empty()))
+            m_swept(batch.swept);
+    }
+}
+
+StoreState PostgresqlStore::state() const
+{
+    return {m_waiting, m_commits, m_session.isAway() ? QStringLiteral("the database is away") : QString()};
+}
+
+void PostgresqlStore::runWriter()
+{
+    PgWriting writing(m_session);
+    for (;;) {
+        const bool isClosed = m_writes.isClosed(); // before what waits is taken: nothing comes after it then
+        std::vector<PgWrite> waiting = m_writes.takeWait(writing.rest());
+        if (waiting.empty() && isClosed)
+            return;
+        for (auto first = waiting.begin(); first != waiting.end();) {
+            const auto last = PgWriting::endOfBatch(first, waiting.end());
+            Return back;
+            back.isCommit = writing.write({first, last});
+            for (; first != last; ++first)
+                back.errands.push_back(std::move(first->errand));
+            m_returns.push(std::move(back));
+        }
+        if (Swept swept = writing.sweep(); !swept.members.empty() || !swept.rooms.empty())
+            m_returns.push({{}, true, std::move(swept)});
+    }
+}
+
+void PostgresqlStore::runReader(Reader& reader)
+{
+    for (auto batch = reader.errands.takeWait(); !batch.empty(); batch = reader.errands.takeWait()) {
+        for (auto& errand : batch) {
+            const auto outcome = reader.session.run([&](PgConnection& connection) {
+                PgReader log(connection);
+                errand->run(log);
+                return !connection.failed();
+            });
+            if (outcome == PgSession::Outcome::Away)
+                errand->refuse(databaseAway());
+            if (outcome == PgSession::Outcome::Refused) {
+                qCCritical(logStore).noquote() << reader.session.refusal().text;
+                errand->refuse({ErrorCode::Internal, QStringLiteral("The server cannot read its log"), {}});
+            }
+            Return back;
+            back.errands.push_back(std::move(errand));
+            m_returns.push(std::move(back));
+        }
+    }
+}
+
+template <class T, class Work>
+void PostgresqlStore::write(Work work, Done<T> done, bool isAlone)
+{
+    ++m_waiting;
+    m_writes.push({std::make_unique<ErrandFor<PgWriter, T, Work>>(std::move(work), std::move(done), isAlone), nullptr});
+}
+
+template <class T, class Work>
+void PostgresqlStore::read(const RoomId& room, Work work, Done<T> done)
+{
+    Reader& reader = m_readers[qHash(room) % m_readers.size()]; // a room's pages come back in the order of the calls
+    ++m_waiting;
+    reader.errands.push(std::make_unique<ErrandFor<PgReader, T, Work>>(std::move(work), std::move(done)));
+}
+
+void PostgresqlStore::append(NewEvent event, Done<Appended> done)
+{
+    ++m_waiting;
+    auto shared = std::make_shared<const NewEvent>(std::move(event));
+    auto work = [shared](PgWriter& writer) { return writer.append(*shared); };
+    m_writes.push(
+        {std::make_unique<ErrandFor<PgWriter, Appended, decltype(work)>>(std::move(work), std::move(done)), shared});
+}
+
+void PostgresqlStore::openRoom(const RoomId& room, Done<RoomRecord> done)
+{
+    write<RoomRecord>([room](PgWriter& writer) { return writer.openRoom(room); }, std::move(done));
+}
+
+void PostgresqlStore::roomNamed(const RoomName& name, Done<RoomId> done)
+{
+    write<RoomId>([name](PgWriter& writer) { return writer.roomNamed(name); }, std::move(done));
+}
+
+void PostgresqlStore::makeRoom(const NewRoom& room, Done<RoomId> done)
+{
+    write<RoomId>([room](PgWriter& writer) { return writer.makeRoom(room); }, std::move(done));
+}
+
+void PostgresqlStore::rooms(const RoomQuery& query, Done<RoomSlice> done)
+{
+    read<RoomSlice>(
+        {}, [query](PgReader& log) { return log.rooms(query); }, std::move(done));
+}
+
+void PostgresqlStore::identity(const UserId& user, Done<IdentityRecord> done)
+{
+    write<IdentityRecord>([user](PgWriter& writer) { return writer.identity(user); }, std::move(done));
+}
+
+void PostgresqlStore::memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done)
+{
+    write<MembershipSlice>([user, after](PgWriter& writer) { return writer.memberships(user, after); },
+                           std::move(done));
+}
+
+void PostgresqlStore::membership(const UserId& user, const RoomId& room, Done<Membership> done)
+{
+    write<Membership>([user, room](PgWriter& writer) { return writer.membership(user, room); }, std::move(done));
+}
+
+void PostgresqlStore::eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count,
+                                  Done<EventSlice> done)
+{
+    read<EventSlice>(
+        room, [reader, room, since, count](PgReader& log) { return log.eventsAfter(reader, room, since, count); },
+        std::move(done));
+}
+
+void PostgresqlStore::messages(const UserId& reader, const RoomId& room, const MessageQuery& query,
+                               Done<MessageSlice> done)
+{
+    read<MessageSlice>(
+        room, [reader, room, query](PgReader& log) { return log.messages(reader, room, query); }, std::move(done));
+}
+
+void PostgresqlStore::roomSizes(const RoomQuery& query, Done<RoomSizes> done)
+{
+    write<RoomSizes>([query](PgWriter& writer) { return writer.roomSizes(query); }, std::move(done));
+}
+
+void PostgresqlStore::deleteRoom(const RoomId& room, Done<RoomSize> done)
+{
+    // Run again after an unknown outcome, it may find that it has been done.
+    auto work = [room, ended = std::optional<RoomSize>()](PgWriter& writer) mutable {
+        auto size = writer.deleteRoom(room);
+        if (size)
+            ended = *size;
+        return size || !ended ? size : Result(*ended);
+    };
+    write<RoomSize>(std::move(work), std::move(done), true);
+}
+
+void PostgresqlStore::saveMember(const RoomId& room, const MemberRecord& member, const QString& address)
+{
+    // Where it was refused nobody is the member that memory takes them for.
+    auto saved = [this, room, user = member.user](const Result<Nothing>& result) {
+        if (!result && m_swept)
+            m_swept({{{room, user}}, {}});
+    };
+    write<Nothing>(
+        [room, member, address](PgWriter& writer) { return writer.saveMember(room, member, address), Nothing(); },
+        std::move(saved));
+}
+
+void PostgresqlStore::moveRead(const RoomId& room, const UserId& user, qint64 n)
+{
+    write<Nothing>([room, user, n](PgWriter& writer) { return writer.moveRead(room, user, n), Nothing(); }, {});
+}
+
+void PostgresqlStore::removeMember(const RoomId& room, const UserId& user)
+{
+    write<Nothing>([room, user](PgWriter& writer) { return writer.removeMember(room, user), Nothing(); }, {});
+}
+
+void PostgresqlStore::saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done)
+{
+    write<Nothing>([user, name, address](PgWriter& writer) { return writer.saveName(user, name, address), Nothing(); },
+                   std::move(done));
+}
+
+void PostgresqlStore::saveSeen(const UserId& user, qint64 when)
+{
+    write<Nothing>([user, when](PgWriter& writer) { return writer.saveSeen(user, when), Nothing(); }, {});
+}
+
+} // namespace parlance

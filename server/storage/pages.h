@@ -1,0 +1,90 @@
+#pragma once
+
+#include "protocol/limits.h"
+#include "storage/eventrows.h"
+#include "storage/eventtext.h"
+
+#include <algorithm>
+
+/// Pages of a room's log, the same from every database.
+namespace parlance {
+
+/// A room as a page finds it.
+struct LogHead {
+    qint64 room = 0; ///< its number; 0: there is none, and its log is empty
+    qint64 head = 0;
+    qint64 n = 0;
+};
+
+/// Messages first + 1 to last of a room, counted from 1.
+struct MessageRange {
+    qint64 first = 0;
+    qint64 last = 0;
+};
+
+/// The messages that a query is about. `upTo` tells how many messages have at most that seq.
+template <class UpTo>
+MessageRange rangeFor(const LogHead& room, const MessageQuery& query, UpTo upTo)
+{
+    const auto count = [&](qint64 seq) { return upTo(std::clamp<qint64>(seq, 0, room.head)); };
+    if (query.before)
+        return {0, count(*query.before - 1)};
+    if (query.after) {
+        const qint64 first = count(*query.after);
+        return {first, std::min(room.n, first + query.limit)};
+    }
+    if (query.around) {
+        const qint64 middle = count(*query.around - 1);
+        const qint64 before = std::min(query.limit / 2, middle);
+        return {middle - before, std::min(room.n, middle + query.limit - query.limit / 2)};
+    }
+    return {0, room.n};
+}
+
+/// The rows, oldest first, until they fill a reply.
+template <class Row>
+EventSlice eventSlice(const LogHead& head, const RoomId& room, Row& row)
+{
+    EventSlice slice;
+    slice.head = head.head;
+    slice.n = head.n;
+    qint64 units = 0;
+    while (units <= limits::pageBytes && row.next()) {
+        slice.events.push_back(readEvent(row, room));
+        units += textOf(slice.events.back()).size();
+    }
+    return slice;
+}
+
+/// How many messages messageSlice() may look at.
+inline qint64 messageReach(const MessageQuery& query)
+{
+    return query.limit + limits::skippedMessages;
+}
+
+/// The rows of the range, newest first: deleted messages may have to be skipped without counting. Whoever reads them
+/// may have left some of those out.
+template <class Row>
+MessageSlice messageSlice(const LogHead& head, const MessageQuery& query, const MessageRange& range, Row& row)
+{
+    MessageSlice slice;
+    slice.head = head.head;
+    slice.n = head.n;
+    slice.moreAfter = range.last < head.n;
+    const qint64 end = std::max(range.first, range.last - messageReach(query)); // of what is looked at
+    while (std::ssize(slice.messages) < query.limit && row.next()) {
+        MessageState message = readMessage(row);
+        if (message.n <= end)
+            break;
+        if (query.withDeleted || !message.deleted)
+            slice.messages.push_back(std::move(message));
+    }
+    if (std::ssize(slice.messages) < query.limit)
+        slice.moreBefore = end > 0;
+    else
+        slice.moreBefore = (slice.messages.empty() ? range.last : slice.messages.back().n - 1) > 0;
+    std::ranges::reverse(slice.messages);
+    return slice;
+}
+
+} // namespace parlance

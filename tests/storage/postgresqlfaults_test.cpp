@@ -1,0 +1,241 @@
+#include "postgresql/pgschema.h"
+#include "storage/postgresqlstores.h"
+#include "support/suite.h"
+
+#include <QElapsedTimer>
+
+namespace parlance {
+
+using namespace parlance::test;
+
+namespace {
+
+constexpr PgStatement endStores{"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                " WHERE application_name = 'parlanced' AND pid <> pg_backend_pid()"};
+constexpr PgStatement foreignTable{"CREATE TABLE invoices (id int)"};
+constexpr PgStatement newerSchema{"UPDATE parlance SET version = 99, min_reader = 99"};
+constexpr PgStatement beginHolding{"BEGIN"};
+constexpr PgStatement holdRooms{"SELECT id FROM rooms FOR UPDATE"};
+
+} // namespace
+
+/// What a store in PostgreSQL makes of obstacles.
+class PostgresqlFaultsTest final : public QObject, protected test::PostgresqlStores {
+    Q_OBJECT
+  private Q_SLOTS:
+    void nothingIsLostOrDoubledWhenConnectionsEnd();
+    void nothingIsLostOrDoubledWhenTheServerCrashes();
+    void aDatabaseThatIsAwayMakesBusy();
+    void onlyTheCallThatCannotBeWrittenIsRefused();
+    void whoeverHoldsALockAndDoesNotGoOnIsEnded();
+    void nodesWriteOneLog();
+    void nodesMakeOneRoomOfAName();
+    void theKeyIsTheSameForAll();
+    void whatIsNoDatabaseForIt_data();
+    void whatIsNoDatabaseForIt();
+
+  private:
+    std::unique_ptr<PgConnection> connect(const QString& url)
+    {
+        auto connection = PgConnection::open(url);
+        if (!connection)
+            qFatal("%s", qPrintable(connection.error().message));
+        return *std::move(connection);
+    }
+
+    /// Appends while `disturb` is called again and again, and compares what was acknowledged with the log.
+    template <class Disturb>
+    void appendThrough(const QString& url, Disturb disturb)
+    {
+        const auto store = PostgresqlStores::open({.url = url});
+        QVERIFY(make(*store, roomCalled(general)));
+        std::map<QByteArray, qint64> acknowledged;
+        constexpr int count = 300;
+        int answered = 0;
+        for (int i = 0; i < count; ++i) {
+            const QByteArray nonce = QByteArray::number(i);
+            store->append(message(ann, nonce), [&, nonce](const Result<Appended>& result) {
+                ++answered;
+                if (result)
+                    acknowledged.emplace(nonce, seqOf(result->event));
+            });
+            if (i % 60 == 30)
+                disturb();
+            waitUntil({store.get()}, [&] { return answered >= i - 20; });
+        }
+        waitUntil({store.get()}, [&] { return answered == count; });
+        QCOMPARE(acknowledged.size(), size_t(count));
+        const auto events = log(*store);
+        QCOMPARE(events.size(), size_t(count));
+        for (size_t i = 0; i < events.size(); ++i) {
+            QCOMPARE(seqOf(events[i]), qint64(i) + 1);
+            QCOMPARE(acknowledged.at(std::get<MessagePosted>(events[i]).nonce.text()), qint64(i) + 1);
+        }
+    }
+};
+
+void PostgresqlFaultsTest::nothingIsLostOrDoubledWhenConnectionsEnd()
+{
+    const QString url = m_server.makeDatabase();
+    const auto other = connect(url);
+    appendThrough(url, [&] { QVERIFY(other->ask(endStores).next()); });
+}
+
+void PostgresqlFaultsTest::nothingIsLostOrDoubledWhenTheServerCrashes()
+{
+    appendThrough(m_server.makeDatabase(), [&] {
+        m_server.stop();
+        m_server.start();
+    });
+}
+
+void PostgresqlFaultsTest::aDatabaseThatIsAwayMakesBusy()
+{
+    const QString url = m_server.makeDatabase();
+    const auto store = PostgresqlStores::open({.url = url, .patience = std::chrono::milliseconds(300)});
+    QVERIFY(make(*store, roomCalled(general)));
+    QVERIFY(store->state().obstacle.isEmpty());
+    m_server.stop();
+    const auto refused = append(*store, message(ann, "1"));
+    QCOMPARE(refused.error().code, ErrorCode::Busy);
+    QVERIFY(refused.error().retryAfter);
+    QCOMPARE(store->state().obstacle, QStringLiteral("the database is away"));
+    QCOMPARE(answer<EventSlice>(*store, [&](auto done) { store->eventsAfter(ann, general, 0, 9, std::move(done)); })
+                 .error()
+                 .code,
+             ErrorCode::Busy);
+    m_server.start();
+    QVERIFY(append(*store, message(ann, "1")));
+    QVERIFY(store->state().obstacle.isEmpty());
+    QCOMPARE(log(*store).size(), size_t(1));
+}
+
+void PostgresqlFaultsTest::onlyTheCallThatCannotBeWrittenIsRefused()
+{
+    const auto store = PostgresqlStores::open({.url = m_server.makeDatabase()});
+    QVERIFY(make(*store, roomCalled(general)));
+    NewEvent unwritable = message(ann, "unwritable");
+    QByteArray huge; // for an index of PostgreSQL's
+    for (int i = 0; i < 1'000; ++i)
+        huge += randomUuid();
+    std::get<NewMessage>(unwritable.what).id = MessageId(huge);
+    std::vector<bool> results;
+    const auto note = [&](const Result<Appended>& result) { results.push_back(bool(result)); };
+    store->append(message(ann, "1"), note);
+    store->append(unwritable, note);
+    store->append(message(ann, "2"), note);
+    waitUntil({store.get()}, [&] { return results.size() == 3; });
+    QCOMPARE(results, (std::vector{true, false, true}));
+    QCOMPARE(log(*store).size(), size_t(2));
+}
+
+void PostgresqlFaultsTest::whoeverHoldsALockAndDoesNotGoOnIsEnded()
+{
+    const QString url = m_server.makeDatabase();
+    const auto store = PostgresqlStores::open({.url = url});
+    QVERIFY(make(*store, roomCalled(general)));
+    const auto stopped = connect(url);
+    stopped->send(beginHolding);
+    QVERIFY(stopped->ask(holdRooms).next());
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(append(*store, message(ann, "1")));
+    qInfo() << "waited for" << timer.elapsed() << "ms";
+    stopped->ask(holdRooms);
+    QVERIFY(stopped->failed());
+}
+
+void PostgresqlFaultsTest::nodesWriteOneLog()
+{
+    const QString url = m_server.makeDatabase();
+    const auto one = PostgresqlStores::open({.url = url, .isAlone = false});
+    const auto other = PostgresqlStores::open({.url = url, .isAlone = false});
+    QVERIFY(make(*one, roomCalled(general)));
+    constexpr int count = 200;
+    int answered = 0;
+    std::map<QByteArray, std::set<qint64>> seqs;
+    for (int i = 0; i < count; ++i) {
+        // A client that has lost one node and asks the other: the same nonce on both.
+        for (PostgresqlStore* store : {one.get(), other.get()}) {
+            const QByteArray nonce = QByteArray::number(i);
+            store->append(message(ann, nonce), [&, nonce](const Result<Appended>& result) {
+                ++answered;
+                QVERIFY(result);
+                seqs[nonce].insert(seqOf(result->event));
+            });
+        }
+    }
+    waitUntil({one.get(), other.get()}, [&] { return answered == 2 * count; });
+    QCOMPARE(seqs.size(), size_t(count));
+    for (const auto& [nonce, all] : seqs)
+        QCOMPARE(all.size(), size_t(1));
+    const auto events = log(*other);
+    QCOMPARE(events.size(), size_t(count));
+    for (size_t i = 0; i < events.size(); ++i)
+        QCOMPARE(seqOf(events[i]), qint64(i) + 1);
+}
+
+void PostgresqlFaultsTest::nodesMakeOneRoomOfAName()
+{
+    const QString url = m_server.makeDatabase();
+    const auto one = PostgresqlStores::open({.url = url, .isAlone = false});
+    const auto other = PostgresqlStores::open({.url = url, .isAlone = false});
+    for (int i = 0; i < 50; ++i) {
+        NewRoom first = roomCalled(RoomId("room " + QByteArray::number(i)));
+        NewRoom second = first;
+        second.room = RoomId("another " + QByteArray::number(i));
+        std::optional<Result<RoomId>> made;
+        std::optional<Result<RoomId>> again;
+        one->makeRoom(first, into(made));
+        other->makeRoom(second, into(again));
+        waitUntil({one.get(), other.get()}, [&] { return made && again; });
+        QVERIFY(**made == **again);
+    }
+}
+
+void PostgresqlFaultsTest::theKeyIsTheSameForAll()
+{
+    const QString url = m_server.makeDatabase();
+    const auto key = pgSharedKey(url, "token", 32);
+    QCOMPARE(key->size(), 32);
+    QCOMPARE(*pgSharedKey(url, "token", 32), *key);
+    QVERIFY(*pgSharedKey(m_server.makeDatabase(), "token", 32) != *key);
+}
+
+void PostgresqlFaultsTest::whatIsNoDatabaseForIt_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const QString& url, const char* says) {
+        QTest::newRow(name) << url << QString::fromLatin1(says);
+    };
+    row("no string", QStringLiteral("postgresql://me:secret@["), "this is not a connection string such as");
+    row("no such server", QStringLiteral("postgresql:///x?host=/nowhere"), "No such file or directory");
+    row("no such database", m_server.url(QStringLiteral("none")), "database \"none\" does not exist");
+    const QString foreign = m_server.makeDatabase();
+    connect(foreign)->ask(foreignTable);
+    row("another program's", foreign, "the tables of another program. Choose an empty one");
+    const QString newer = m_server.makeDatabase();
+    const auto made = connect(newer);
+    QVERIFY(preparePgSchema(*made));
+    made->ask(newerSchema);
+    row("newer", newer, "made by a newer Parlance");
+    row("not in UTF-8", m_server.makeDatabase(QStringLiteral("SQL_ASCII")), "is encoded in SQL_ASCII");
+}
+
+void PostgresqlFaultsTest::whatIsNoDatabaseForIt()
+{
+    QFETCH(const QString, url);
+    QFETCH(const QString, says);
+    const auto store = PostgresqlStore::open({.url = url}, [] {});
+    QVERIFY(!store);
+    QVERIFY2(store.error().message.startsWith(QLatin1String("storage.url: ")), qPrintable(store.error().message));
+    QVERIFY2(store.error().message.contains(says), qPrintable(store.error().message));
+    QVERIFY(!store.error().message.contains(u'\n') && !store.error().message.contains(QLatin1String("secret")));
+}
+
+} // namespace parlance
+
+using parlance::PostgresqlFaultsTest;
+PARLANCE_SUITE(postgresqlfaults, PostgresqlFaultsTest)
+#include "postgresqlfaults_test.moc"
