@@ -5,7 +5,7 @@ _parlanced()
     local command='' offers='' kind='' i
     for ((i = 1; i < COMP_CWORD; ++i)); do
         case ${COMP_WORDS[i]} in
-            --listen | --config | --data | --set | --reach | --password | --tls | --certificate | --key | --proxy | --hosts) ((++i)) ;;
+            --listen | --config | --data | --set | --reach | --password | --tls | --certificate | --key | --proxy | --hosts | --to) ((++i)) ;;
             -*) ;;
             *) command+=${command:+ }${COMP_WORDS[i]} ;;
         esac
@@ -46,10 +46,13 @@ _parlanced()
         --hosts)
             return
             ;;
+        --to)
+            return
+            ;;
         *)
             case $command in
                 '')
-                    offers='serve setup doctor config who rooms backup restore version --listen --open --config --data --set --help --version'
+                    offers='serve setup doctor config who rooms backup restore migrate version --listen --open --config --data --set --help --version'
                     ;;
                 'serve')
                     offers='--listen --open --config --data --set --help'
@@ -94,6 +97,9 @@ _parlanced()
                 'restore')
                     offers='--force --config --data --set --help'
                     kind=file
+                    ;;
+                'migrate')
+                    offers='--to --config --data --set --help'
                     ;;
                 'version')
                     offers='--help'

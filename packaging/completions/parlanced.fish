@@ -8,7 +8,7 @@ function __parlanced_is
             continue
         end
         switch $word
-            case --listen --config --data --set --reach --password --tls --certificate --key --proxy --hosts
+            case --listen --config --data --set --reach --password --tls --certificate --key --proxy --hosts --to
                 set is_value 1
             case '-*'
             case '*'
@@ -66,6 +66,7 @@ complete -c parlanced -n '__parlanced_is ' -a who -d 'say who is connected'
 complete -c parlanced -n '__parlanced_is ' -a rooms -d 'list, delete, rename'
 complete -c parlanced -n '__parlanced_is ' -a backup -d 'write everything into one file, also while the server runs'
 complete -c parlanced -n '__parlanced_is ' -a restore -d 'put a backup in the place of what the server has; it must not run'
+complete -c parlanced -n '__parlanced_is ' -a migrate -d 'copy the log into an empty PostgreSQL database; the server must not run'
 complete -c parlanced -n '__parlanced_is ' -a version -d 'say the versions of the program and of what it stands on'
 complete -c parlanced -n '__parlanced_is ' -l listen -x -d 'where to listen (net.listen)'
 complete -c parlanced -n '__parlanced_is ' -l open -d 'print an invite link; needs no password even where others can reach it'
@@ -147,4 +148,9 @@ complete -c parlanced -n '__parlanced_is restore' -l config -r -F -d 'the settin
 complete -c parlanced -n '__parlanced_is restore' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
 complete -c parlanced -n '__parlanced_is restore' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
 complete -c parlanced -n '__parlanced_is restore' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is migrate' -l to -x -d 'the database, if not storage.url'
+complete -c parlanced -n '__parlanced_is migrate' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is migrate' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is migrate' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is migrate' -l help -d 'say what there is to say'
 complete -c parlanced -n '__parlanced_is version' -l help -d 'say what there is to say'

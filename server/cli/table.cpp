@@ -112,6 +112,11 @@ std::vector<Command> careCommands()
              {"--force", "", "also where there is a log already, which is then kept beside it"},
          },
          &restore},
+        {"migrate",
+         "copy the log into an empty PostgreSQL database; the server must not run",
+         Reads::InstalledSettings,
+         {{"--to", "URL", "the database, if not storage.url"}},
+         &migrate},
     };
 }
 

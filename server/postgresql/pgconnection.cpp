@@ -95,7 +95,7 @@ int PgConnection::version() const
     return PQserverVersion(m_connection);
 }
 
-void PgConnection::enqueue(const PgStatement& statement, const PgParameters& parameters)
+void PgConnection::send(const PgStatement& statement, const PgParameters& parameters)
 {
     if (!failed() && !m_prepared.contains(&statement) && !m_preparing.contains(&statement))
         prepare(statement);

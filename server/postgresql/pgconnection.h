@@ -61,8 +61,9 @@ class PgConnection {
     {
         PgParameters parameters;
         (parameters.add(values), ...);
-        enqueue(statement, parameters);
+        send(statement, parameters);
     }
+    void send(const PgStatement& statement, const PgParameters& parameters);
 
     /// Waits until all that was sent is done. One PgRows for each statement since the last call; those behind an error
     /// are empty.
@@ -103,7 +104,6 @@ class PgConnection {
     };
 
     explicit PgConnection(pg_conn* connection);
-    void enqueue(const PgStatement& statement, const PgParameters& parameters);
     void prepare(const PgStatement& statement);
     bool await();
     bool waitForSocket(std::chrono::milliseconds atMost, bool isWriting);

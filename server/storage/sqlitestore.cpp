@@ -2,9 +2,7 @@
 
 #include "base/faultpoint.h"
 #include "base/logging.h"
-#include "storage/files.h"
 #include "storage/logreader.h"
-#include "storage/logschema.h"
 #include "storage/logwriter.h"
 
 #include <algorithm>
@@ -27,24 +25,10 @@ Error diskFull()
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StorageRules& rules, Calls calls)
 {
-    FileLock lock(rules.path + QStringLiteral(".lock"));
-    if (lock.isTaken())
-        return Error{ErrorCode::Internal,
-                     QStringLiteral("%1: in use by another server. Stop that one, or choose another folder with --data")
-                         .arg(rules.path),
-                     {}};
-    if (!lock.isHeld())
-        return Error{
-            ErrorCode::Internal,
-            QStringLiteral(
-                "%1: cannot be written. Let the server's user write this folder, or choose another one with --data")
-                .arg(rules.path),
-            {}};
-    removeUnfinished(rules.path); // a killed restore may have left one
-    auto database = openForWriting(rules.path, logSchema(), rules.durability);
-    if (!database)
-        return database.error();
-    std::unique_ptr<SqliteStore> store(new SqliteStore(rules, std::move(calls), std::move(lock), *std::move(database)));
+    auto file = openServerFile(rules.path, rules.durability);
+    if (!file)
+        return file.error();
+    std::unique_ptr<SqliteStore> store(new SqliteStore(rules, std::move(calls), *std::move(file)));
     for (Reader& reader : store->m_readers) {
         auto connection = openForReading(rules.path);
         if (!connection)
@@ -57,11 +41,11 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const StorageRules& rules
     return store;
 }
 
-SqliteStore::SqliteStore(const StorageRules& rules, Calls calls, FileLock lock, std::unique_ptr<Database> database)
+SqliteStore::SqliteStore(const StorageRules& rules, Calls calls, ServerFile file)
     : m_rules(rules)
     , m_lost(std::move(calls.lost))
-    , m_lock(std::move(lock))
-    , m_database(std::move(database))
+    , m_lock(std::move(file.lock))
+    , m_database(std::move(file.database))
     , m_returns(std::move(calls.wake))
 {}
 

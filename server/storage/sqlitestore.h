@@ -2,9 +2,8 @@
 
 #include "base/handover.h"
 #include "ports/store.h"
-#include "sqlite/schema.h"
 #include "storage/errand.h"
-#include "storage/filelock.h"
+#include "storage/serverfile.h"
 
 #include <array>
 #include <thread>
@@ -81,7 +80,7 @@ class SqliteStore final : public Store {
         std::thread thread;
     };
 
-    SqliteStore(const StorageRules& rules, Calls calls, FileLock lock, std::unique_ptr<Database> database);
+    SqliteStore(const StorageRules& rules, Calls calls, ServerFile file);
 
     using Writes = std::vector<std::unique_ptr<ErrandTo<LogWriter>>>;
 
