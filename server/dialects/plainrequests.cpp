@@ -39,6 +39,24 @@ std::vector<Message> historyOf(std::vector<MessageState> states)
     return history;
 }
 
+void welcome(Services& services, Call call, RoomPin room, const UserName& name, Result<MessageSlice> slice)
+{
+    Session* joiner = call.session();
+    if (!joiner || joiner->isClosing())
+        return;
+    if (!slice) {
+        services.attendance.leave(*joiner, room->id());
+        return call.fail(slice.error());
+    }
+    const Room& entered = *room;
+    const UserId& user = joiner->user();
+    services.attendance.enter(*joiner, entered.id(), name.text());
+    handlers::cutOldest(slice->messages);
+    call.reply(Joined{user, entered.name().text(), historyOf(std::move(slice->messages)),
+                      entered.presence().listFor(user).people});
+    services.attendance.goLive(*joiner, entered.id(), slice->head);
+}
+
 void enter(Services& services, Call call, RoomPin room, const UserName& name)
 {
     Session* session = call.session();
@@ -50,23 +68,17 @@ void enter(Services& services, Call call, RoomPin room, const UserName& name)
     query.withDeleted = false;
     const RoomId id = room->id();
     const UserId reader = call.user();
-    services.store.messages(reader, id, query,
-                            [&services, name, call = std::move(call), room = std::move(room)](auto slice) mutable {
-                                Session* joiner = call.session();
-                                if (!joiner || joiner->isClosing())
-                                    return;
-                                if (!slice) {
-                                    services.attendance.leave(*joiner, room->id());
-                                    return call.fail(slice.error());
-                                }
-                                const Room& entered = *room;
-                                const UserId& user = joiner->user();
-                                services.attendance.enter(*joiner, entered.id(), name.text());
-                                handlers::cutOldest(slice->messages);
-                                call.reply(Joined{user, entered.name().text(), historyOf(std::move(slice->messages)),
-                                                  entered.presence().listFor(user).people});
-                                services.attendance.goLive(*joiner, entered.id(), slice->head);
-                            });
+    auto answered = [&services, name, call = std::move(call),
+                     room = std::move(room)](Result<MessageSlice> slice) mutable {
+        Room& entered = *room;
+        const qint64 head = slice ? slice->head : 0;
+        services.rooms.reach(
+            entered, head,
+            [&services, name, call = std::move(call), room = std::move(room), slice = std::move(slice)]() mutable {
+                welcome(services, std::move(call), std::move(room), name, std::move(slice));
+            });
+    };
+    services.store.messages(reader, id, query, std::move(answered));
 }
 
 } // namespace

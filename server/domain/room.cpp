@@ -30,8 +30,10 @@ void Room::apply(const DurableEvent& event)
         m_topic = topic->text;
     if (const auto* change = std::get_if<RoomChanged>(&event))
         m_name = change->name;
-    if (const auto* message = std::get_if<MessagePosted>(&event))
+    if (const auto* message = std::get_if<MessagePosted>(&event)) {
         m_members.moveRead(message->userId, message->n);
+        m_typists.stopped(message->userId);
+    }
 }
 
 const QString* Room::nameOf(const UserId& user) const

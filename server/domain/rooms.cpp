@@ -2,6 +2,7 @@
 
 #include "text/folding.h"
 
+#include <limits>
 #include <utility>
 
 namespace parlance {
@@ -137,20 +138,74 @@ RoomPin Rooms::load(RoomRecord record, const std::vector<DurableEvent>& passed)
 {
     Loaded& loaded = m_loaded[record.room];
     loaded.room = std::make_unique<Room>(std::move(record), m_sink, m_wheel);
-    for (const DurableEvent& event : passed)
-        loaded.room->apply(event);
     m_byName.insert_or_assign(folded(loaded.room->name().text()), loaded.room.get());
-    return RoomPin(*this, *loaded.room);
+    RoomPin pin(*this, *loaded.room);
+    for (const DurableEvent& event : passed)
+        take(loaded, event, LogFollower::Haste::Now);
+    return pin;
 }
 
 void Rooms::committed(const DurableEvent& event)
 {
     ++m_committed[event.index()];
+    const auto loaded = m_loaded.find(roomOf(event));
+    if (loaded != m_loaded.end()) {
+        if (m_follower)
+            m_follower->committed(loaded->second.room->log(), event);
+        return take(loaded->second, event, LogFollower::Haste::Now);
+    }
     if (const auto opening = m_opening.find(roomOf(event)); opening != m_opening.end())
         opening->second.passed.push_back(event);
-    if (Room* room = find(roomOf(event)))
-        apply(*room, event);
+}
+
+void Rooms::found(const LogId& log, const DurableEvent& event)
+{
+    const auto loaded = m_loaded.find(roomOf(event));
+    if (loaded != m_loaded.end() && loaded->second.room->log() == log)
+        return take(loaded->second, event, LogFollower::Haste::Soon);
+    if (const auto opening = m_opening.find(roomOf(event)); opening != m_opening.end())
+        opening->second.passed.push_back(event);
+}
+
+void Rooms::take(Loaded& loaded, const DurableEvent& event, LogFollower::Haste haste)
+{
+    Room& room = *loaded.room;
+    const qint64 seq = seqOf(event);
+    if (seq <= room.head())
+        return;
+    if (m_follower && seq > room.head() + 1) {
+        loaded.tail.hold(event);
+        return m_follower->missing(room.id(), haste);
+    }
+    apply(room, event);
     m_sink.logged(event);
+    if (loaded.tail.isEmpty())
+        return;
+    const RoomPin pin(*this, room); // those who wait may let go of it
+    while (const auto next = loaded.tail.next(room.head())) {
+        apply(room, *next);
+        m_sink.logged(*next);
+    }
+    for (Callback<void()>& done : loaded.tail.reached(room.head()))
+        done();
+}
+
+void Rooms::reach(Room& room, qint64 seq, Callback<void()> done)
+{
+    if (room.head() >= seq || find(room.id()) != &room)
+        return done();
+    loaded(room).tail.await(seq, std::move(done));
+    if (m_follower)
+        m_follower->missing(room.id(), LogFollower::Haste::Now);
+}
+
+std::vector<RoomHead> Rooms::heads() const
+{
+    std::vector<RoomHead> heads;
+    heads.reserve(m_loaded.size());
+    for (const auto& [id, loaded] : m_loaded)
+        heads.push_back({id, loaded.room->log(), loaded.room->head()});
+    return heads;
 }
 
 void Rooms::apply(Room& room, const DurableEvent& event)
@@ -172,8 +227,11 @@ void Rooms::forgetName(const Room& room)
 
 void Rooms::retire(Room& room)
 {
+    const RoomPin pin(*this, room);
     forgetName(room);
-    m_retired.emplace(&room, std::move(m_loaded.extract(room.id()).mapped()));
+    const auto retired = m_retired.emplace(&room, std::move(m_loaded.extract(room.id()).mapped())).first;
+    for (Callback<void()>& done : retired->second.tail.reached(std::numeric_limits<qint64>::max()))
+        done(); // they find that it has ended
 }
 
 Rooms::Loaded& Rooms::loaded(Room& room)

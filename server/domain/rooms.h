@@ -1,6 +1,8 @@
 #pragma once
 
 #include "domain/room.h"
+#include "domain/roomtail.h"
+#include "ports/logfollower.h"
 #include "ports/roomdirectory.h"
 
 #include <array>
@@ -90,8 +92,22 @@ class Rooms {
     /// The room was deleted: nobody finds it any more. It stays for those who hold it.
     void retire(Room& room);
 
-    /// Takes in a committed event and publishes it. To be called for every event, in the order of the commits.
+    // Each room takes in its events in the order of their seq, whatever the order in which it is told of them, and
+    // publishes each once. Where other nodes write the same logs, a follower reads what is missing.
+
+    /// This node has committed the event. To be called for every event, in the order of the commits.
     void committed(const DurableEvent& event);
+    /// The event is in the log: another node may have committed it, or this one without having been told.
+    void found(const LogId& log, const DurableEvent& event);
+
+    /// Calls back when the room has taken in all events up to that seq, which is in the store: at once, or soon.
+    void reach(Room& room, qint64 seq, Callback<void()> done);
+
+    /// Null: only this node writes. To be set before anything else.
+    void setFollower(LogFollower* follower) { m_follower = follower; }
+
+    /// The rooms in memory, with how far they have got.
+    std::vector<RoomHead> heads() const;
 
   private:
     friend class RoomPin;
@@ -107,6 +123,7 @@ class Rooms {
         std::unique_ptr<Room> room;
         int pins = 0;
         std::optional<std::list<Lingering>::iterator> lingers;
+        RoomTail tail;
     };
 
     struct Opening {
@@ -126,6 +143,7 @@ class Rooms {
     void named(const QString& key, const Result<RoomId>& room);
     void refused(const QString& key, Error error);
     RoomPin load(RoomRecord record, const std::vector<DurableEvent>& passed);
+    void take(Loaded& loaded, const DurableEvent& event, LogFollower::Haste haste);
     void apply(Room& room, const DurableEvent& event);
     void forgetName(const Room& room);
     Loaded& loaded(Room& room);
@@ -137,6 +155,7 @@ class Rooms {
 
     RoomDirectory& m_store;
     EventSink& m_sink;
+    LogFollower* m_follower = nullptr;
     DeadlineWheel& m_wheel;
     std::map<RoomId, Loaded> m_loaded;
     std::unordered_map<QString, Room*> m_byName; // those in m_loaded, by their folded names

@@ -34,8 +34,6 @@ void committed(Services& services, Call& call, Room& room, Authorship authorship
         if (const UserName* name = services.identities.nameOf(call.user()))
             room.addMember(call.user(), name->text());
     }
-    if (std::holds_alternative<MessagePosted>(event))
-        room.typists().stopped(call.user());
     const Session* author = call.session();
     const bool hears = author && services.hub.subscriptions().isLive(room.id(), *author);
     services.rooms.committed(event);
@@ -73,8 +71,12 @@ void append(Services& services, Call call, RoomPin room, NewEvent event)
         if (!appended)
             return call.fail(appended.error());
         services.hub.acknowledging(call.requestedAt());
-        if (appended->repeated)
-            return call.reply(sentBefore(appended->event));
+        if (appended->repeated) {
+            call.reply(sentBefore(appended->event));
+            if (seqOf(appended->event) > room->head()) // of this node, which was not told that it had been committed
+                services.rooms.committed(appended->event);
+            return;
+        }
         committed(services, call, *room, authorship, appended->event);
     });
 }

@@ -12,13 +12,14 @@ struct Joining {
     Services& services;
     Call call;
     RoomPin room;
-    bool reset; ///< the client holds something that it must drop
+    bool reset;       ///< the client holds something that it must drop
+    qint64 since = 0; ///< up to which it is to be continued
 };
 
-/// Whether what the client holds of the room can be continued.
+/// Whether what the client holds of the room can be continued, as far as memory knows: another node may be ahead.
 bool canResume(const JoinRoom& request, const Room& room)
 {
-    return request.since && request.log == room.log() && *request.since >= 0 && *request.since <= room.head() &&
+    return request.since && request.log == room.log() && *request.since >= 0 &&
            room.head() - *request.since <= limits::resumable;
 }
 
@@ -72,8 +73,14 @@ bool cutNewest(std::vector<DurableEvent>& events)
     return cut;
 }
 
+void askForNewest(Joining joining);
+
 void resume(Joining joining, EventSlice slice)
 {
+    if (joining.since > slice.head) { // it holds what there has never been
+        joining.reset = true;
+        return askForNewest(std::move(joining));
+    }
     const bool cut = cutNewest(slice.events);
     const qint64 reached = slice.events.empty() ? slice.head : seqOf(slice.events.back());
     if (!cut && reached == slice.head) {
@@ -116,18 +123,38 @@ std::optional<Error> hindrance(const Joining& joining, const Session& session, c
 
 /// Hands the store's answer on if the connection is still there to get it. A join that fails leaves nothing behind.
 template <class Slice>
+void handOn(Joining joining, void (*next)(Joining, Slice), Result<Slice> slice)
+{
+    const Session* session = joining.call.session();
+    if (!session)
+        return;
+    if (const auto error = hindrance(joining, *session, slice)) {
+        joining.services.attendance.leave(*session, joining.room->id());
+        return joining.call.fail(*error);
+    }
+    next(std::move(joining), *std::move(slice));
+}
+
+/// The same, once the room in memory has got to where the store was when it was read: the reply has something of both.
+template <class Slice>
 Done<Slice> then(Joining joining, void (*next)(Joining, Slice))
 {
     return [joining = std::move(joining), next](Result<Slice> slice) mutable {
-        const Session* session = joining.call.session();
-        if (!session)
-            return;
-        if (const auto error = hindrance(joining, *session, slice)) {
-            joining.services.attendance.leave(*session, joining.room->id());
-            return joining.call.fail(*error);
-        }
-        next(std::move(joining), *std::move(slice));
+        Rooms& rooms = joining.services.rooms;
+        Room& room = *joining.room;
+        const qint64 head = slice ? slice->head : 0;
+        rooms.reach(room, head, [joining = std::move(joining), next, slice = std::move(slice)]() mutable {
+            handOn(std::move(joining), next, std::move(slice));
+        });
     };
+}
+
+void askForNewest(Joining joining)
+{
+    const RoomId room = joining.room->id();
+    const UserId user = joining.call.user();
+    Store& store = joining.services.store;
+    store.messages(user, room, {}, then<MessageSlice>(std::move(joining), &startFresh));
 }
 
 void becomeMember(Services& services, const Call& call, Room& room)
@@ -153,11 +180,9 @@ void joinOpened(Services& services, Call call, RoomPin room, const JoinRoom& req
         const UserId user = call.user();
         return services.store.eventsAfter(
             user, id, since, limits::eventsPage,
-            then<EventSlice>({services, std::move(call), std::move(room), false}, &resume));
+            then<EventSlice>({services, std::move(call), std::move(room), false, since}, &resume));
     }
-    Joining joining{services, std::move(call), std::move(room), request.since.has_value()};
-    const UserId user = joining.call.user();
-    services.store.messages(user, id, {}, then<MessageSlice>(std::move(joining), &startFresh));
+    askForNewest({services, std::move(call), std::move(room), request.since.has_value()});
 }
 
 void open(Services& services, Call call, const JoinRoom& request)

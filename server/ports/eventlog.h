@@ -21,6 +21,13 @@ class EventLog {
                              Done<EventSlice> done) = 0;
     virtual void messages(const UserId& reader, const RoomId& room, const MessageQuery& query,
                           Done<MessageSlice> done) = 0;
+
+    // For the server itself, which may read everything.
+
+    /// As eventsAfter(). NotFound if there is no such room.
+    virtual void missedEvents(const RoomId& room, qint64 since, qint64 count, Done<EventSlice> done) = 0;
+    /// How far the logs of these rooms go, in no order. Rooms that are not there are left out.
+    virtual void headsOf(const std::vector<RoomId>& rooms, Done<std::vector<RoomHead>> done) = 0;
 };
 
 } // namespace parlance

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/ids.h"
+#include "ports/roomsize.h"
 #include "protocol/events.h"
 #include "protocol/records.h"
 #include "text/names.h"
@@ -104,6 +105,15 @@ struct EventSlice {
     qint64 n = 0;
 };
 
+/// How far a room's log goes.
+struct RoomHead {
+    RoomId room;
+    LogId log;
+    qint64 head = 0;
+
+    friend bool operator==(const RoomHead&, const RoomHead&) = default;
+};
+
 /// At most one bound; without one the newest messages.
 struct MessageQuery {
     std::optional<qint64> before;
@@ -130,38 +140,6 @@ struct RoomQuery {
 struct RoomSlice {
     std::vector<RoomSummary> rooms;    ///< userCount is not the store's to know
     std::optional<RoomName> next = {}; ///< where to go on, as `after`; none at the end
-};
-
-/// A room as admins see it.
-struct RoomSize {
-    RoomId room;
-    RoomName name;
-    qint64 events = 0;
-    qint64 messages = 0;
-    qint64 members = 0;
-    std::optional<qint64> lastAt = {};  ///< of any event, ms since 1970
-    std::optional<qint64> present = {}; ///< not the store's to know
-
-    friend bool operator==(const RoomSize&, const RoomSize&) = default;
-
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("room", &RoomSize::room, "the room, for ever"),
-            field("name", &RoomSize::name, "what it is called now"),
-            field("events", &RoomSize::events, "how many there are in its log"),
-            field("messages", &RoomSize::messages, "how many of them are messages"),
-            field("members", &RoomSize::members, "how many people are its members"),
-            field("lastAt", &RoomSize::lastAt, "when the newest event came, ms since 1970; absent while there is none"),
-            field("present", &RoomSize::present, "how many people are in it now"),
-        };
-    }
-};
-
-struct RoomSizes {
-    std::vector<RoomSize> rooms;
-    bool more = false;
 };
 
 /// How a store is, for whoever watches over the server.

@@ -31,6 +31,8 @@ constexpr PgStatement findMessages{
     " WHERE e.kind = 1 AND e.room = $1 AND e.n > $2 AND e.n <= $3 AND ($4 = 1 OR coalesce(c.deleted, 0) = 0)"
     " ORDER BY e.n DESC LIMIT $5"};
 
+constexpr PgStatement findHeads{"SELECT room, log, head FROM rooms WHERE room = ANY($1::text[])"};
+
 /// A transaction that sees one moment. It is over with the last answer, or an error.
 class Snapshot {
   public:
@@ -62,9 +64,17 @@ class Snapshot {
 Result<EventSlice> PgReader::eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count)
 {
     const Snapshot snapshot(m_connection, reader, room);
-    if (!snapshot.mayRead())
-        return joinFirst();
-    const LogHead& head = snapshot.head;
+    return snapshot.mayRead() ? Result(slice(snapshot.head, room, since, count)) : joinFirst();
+}
+
+Result<EventSlice> PgReader::missedEvents(const RoomId& room, qint64 since, qint64 count)
+{
+    const Snapshot snapshot(m_connection, {}, room);
+    return snapshot.head.room == 0 ? noRoom() : Result(slice(snapshot.head, room, since, count));
+}
+
+EventSlice PgReader::slice(const LogHead& head, const RoomId& room, qint64 since, qint64 count)
+{
     const qint64 first = std::clamp<qint64>(since, 0, head.head);
     const qint64 last = std::min(head.head, first + count);
     PgRows rows;
@@ -92,6 +102,17 @@ Result<MessageSlice> PgReader::messages(const UserId& reader, const RoomId& room
     const qint64 first = std::max(range.first, range.last - messageReach(query));
     PgRows rows = m_connection.ask(findMessages, head.room, first, range.last, int(query.withDeleted), query.limit);
     return messageSlice(head, query, range, rows);
+}
+
+std::vector<RoomHead> PgReader::headsOf(const std::vector<RoomId>& rooms)
+{
+    PgArray wanted;
+    for (const RoomId& room : rooms)
+        wanted.add(room.text());
+    std::vector<RoomHead> heads;
+    for (PgRows row = m_connection.ask(findHeads, wanted); row.next();)
+        heads.push_back({RoomId(row.bytes(0)), LogId(row.bytes(1)), row.number(2)});
+    return heads;
 }
 
 RoomSlice PgReader::rooms(const RoomQuery& query)

@@ -20,9 +20,14 @@ class PgReader {
     Result<EventSlice> eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count);
     Result<MessageSlice> messages(const UserId& reader, const RoomId& room, const MessageQuery& query);
 
+    /// NotFound if there is no such room.
+    Result<EventSlice> missedEvents(const RoomId& room, qint64 since, qint64 count);
+    std::vector<RoomHead> headsOf(const std::vector<RoomId>& rooms);
+
     RoomSlice rooms(const RoomQuery& query);
 
   private:
+    EventSlice slice(const LogHead& head, const RoomId& room, qint64 since, qint64 count);
     qint64 messagesUpTo(qint64 room, qint64 seq);
 
     PgConnection& m_connection;

@@ -169,6 +169,18 @@ void PostgresqlStore::eventsAfter(const UserId& reader, const RoomId& room, qint
         std::move(done));
 }
 
+void PostgresqlStore::missedEvents(const RoomId& room, qint64 since, qint64 count, Done<EventSlice> done)
+{
+    read<EventSlice>(
+        room, [room, since, count](PgReader& log) { return log.missedEvents(room, since, count); }, std::move(done));
+}
+
+void PostgresqlStore::headsOf(const std::vector<RoomId>& rooms, Done<std::vector<RoomHead>> done)
+{
+    read<std::vector<RoomHead>>(
+        {}, [rooms](PgReader& log) { return log.headsOf(rooms); }, std::move(done));
+}
+
 void PostgresqlStore::messages(const UserId& reader, const RoomId& room, const MessageQuery& query,
                                Done<MessageSlice> done)
 {

@@ -35,6 +35,7 @@ std::string select(std::string_view columns, std::string_view rest)
 LogReader::LogReader(Database& database)
     : m_database(database)
     , m_room(database, "SELECT id, head, n FROM rooms WHERE room = ?1")
+    , m_log(database, "SELECT log, head FROM rooms WHERE room = ?1")
     , m_member(database, "SELECT 1 FROM members AS m JOIN users AS u ON u.id = m.user"
                          " WHERE m.room = ?1 AND u.user = ?2")
     , m_events(database, select(eventColumns, " FROM events AS e LEFT JOIN users AS u ON u.id = e.author"
@@ -51,6 +52,16 @@ LogHead LogReader::headOf(const RoomId& room)
 {
     Cursor row = m_room(room.text());
     return row.next() ? LogHead{row.number(0), row.number(1), row.number(2)} : LogHead{};
+}
+
+std::vector<RoomHead> LogReader::headsOf(const std::vector<RoomId>& rooms)
+{
+    std::vector<RoomHead> heads;
+    for (const RoomId& room : rooms) {
+        if (Cursor row = m_log(room.text()); row.next())
+            heads.push_back({room, LogId(row.bytes(0)), row.number(1)});
+    }
+    return heads;
 }
 
 /// How many messages there are with a seq of at most `seq`.
@@ -71,8 +82,18 @@ Result<EventSlice> LogReader::eventsAfter(const UserId& reader, const RoomId& ro
 {
     const Snapshot snapshot(m_database);
     const LogHead head = headOf(room);
-    if (!mayRead(reader, head.room))
-        return joinFirst();
+    return mayRead(reader, head.room) ? Result(slice(head, room, since, count)) : joinFirst();
+}
+
+Result<EventSlice> LogReader::missedEvents(const RoomId& room, qint64 since, qint64 count)
+{
+    const Snapshot snapshot(m_database);
+    const LogHead head = headOf(room);
+    return head.room == 0 ? noRoom() : Result(slice(head, room, since, count));
+}
+
+EventSlice LogReader::slice(const LogHead& head, const RoomId& room, qint64 since, qint64 count)
+{
     const qint64 first = std::clamp<qint64>(since, 0, head.head);
     const qint64 last = std::min(head.head, first + count);
     Cursor row = m_events(placeOf(head.room, first), placeOf(head.room, last));

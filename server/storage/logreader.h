@@ -20,15 +20,21 @@ class LogReader {
     Result<EventSlice> eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count);
     Result<MessageSlice> messages(const UserId& reader, const RoomId& room, const MessageQuery& query);
 
+    /// NotFound if there is no such room.
+    Result<EventSlice> missedEvents(const RoomId& room, qint64 since, qint64 count);
+    std::vector<RoomHead> headsOf(const std::vector<RoomId>& rooms);
+
     RoomSlice rooms(const RoomQuery& query) { return m_directory.page(query); }
 
   private:
     LogHead headOf(const RoomId& room);
+    EventSlice slice(const LogHead& head, const RoomId& room, qint64 since, qint64 count);
     bool mayRead(const UserId& reader, qint64 room);
     qint64 messagesUpTo(qint64 room, qint64 seq);
 
     Database& m_database;
     Statement m_room;
+    Statement m_log;
     Statement m_member;
     Statement m_events;
     Statement m_count;

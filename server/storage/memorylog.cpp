@@ -125,8 +125,11 @@ bool MemoryLog::mayRead(const UserId& reader) const
 
 Result<EventSlice> MemoryLog::eventsAfter(const UserId& reader, qint64 since, qint64 wanted) const
 {
-    if (!mayRead(reader))
-        return joinFirst();
+    return mayRead(reader) ? Result(slice(since, wanted)) : joinFirst();
+}
+
+EventSlice MemoryLog::slice(qint64 since, qint64 wanted) const
+{
     EventSlice slice;
     slice.head = head();
     slice.n = count();

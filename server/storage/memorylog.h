@@ -16,6 +16,7 @@ class MemoryLog {
     /// See Store::append. `named`: see Facts.
     Result<Appended> append(const NewEvent& event, std::optional<RoomId> named);
 
+    EventSlice slice(qint64 since, qint64 count) const;
     Result<EventSlice> eventsAfter(const UserId& reader, qint64 since, qint64 count) const;
     Result<MessageSlice> messages(const UserId& reader, const MessageQuery& query) const;
 

@@ -105,6 +105,22 @@ void MemoryStore::messages(const UserId& reader, const RoomId& room, const Messa
     answer<MessageSlice>(std::move(done), log ? log->messages(reader, query) : noRoom());
 }
 
+void MemoryStore::missedEvents(const RoomId& room, qint64 since, qint64 count, Done<EventSlice> done)
+{
+    const MemoryLog* log = find(room);
+    answer<EventSlice>(std::move(done), log ? Result(log->slice(since, count)) : noRoom());
+}
+
+void MemoryStore::headsOf(const std::vector<RoomId>& rooms, Done<std::vector<RoomHead>> done)
+{
+    std::vector<RoomHead> heads;
+    for (const RoomId& room : rooms) {
+        if (const MemoryLog* log = find(room))
+            heads.push_back({room, log->log(), log->head()});
+    }
+    answer<std::vector<RoomHead>>(std::move(done), std::move(heads));
+}
+
 RoomSlice MemoryStore::page(const RoomQuery& query) const
 {
     std::vector<DirectoryEntry> rooms;

@@ -296,6 +296,18 @@ void SqliteStore::eventsAfter(const UserId& reader, const RoomId& room, qint64 s
         std::move(done));
 }
 
+void SqliteStore::missedEvents(const RoomId& room, qint64 since, qint64 count, Done<EventSlice> done)
+{
+    read<EventSlice>(
+        room, [room, since, count](LogReader& log) { return log.missedEvents(room, since, count); }, std::move(done));
+}
+
+void SqliteStore::headsOf(const std::vector<RoomId>& rooms, Done<std::vector<RoomHead>> done)
+{
+    read<std::vector<RoomHead>>(
+        {}, [rooms](LogReader& log) { return log.headsOf(rooms); }, std::move(done));
+}
+
 void SqliteStore::messages(const UserId& reader, const RoomId& room, const MessageQuery& query, Done<MessageSlice> done)
 {
     read<MessageSlice>(

@@ -51,6 +51,8 @@ class SqliteStore final : public Store {
                      Done<EventSlice> done) override;
     void messages(const UserId& reader, const RoomId& room, const MessageQuery& query,
                   Done<MessageSlice> done) override;
+    void missedEvents(const RoomId& room, qint64 since, qint64 count, Done<EventSlice> done) override;
+    void headsOf(const std::vector<RoomId>& rooms, Done<std::vector<RoomHead>> done) override;
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override;
     void identity(const UserId& user, Done<IdentityRecord> done) override;
     void memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done) override;

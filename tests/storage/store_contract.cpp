@@ -159,6 +159,29 @@ void StoreContract::eventsStopWhereAReplyIsFull()
     QCOMPARE((*slice)->head, 20);
 }
 
+void StoreContract::whatTheServerItselfReads()
+{
+    const auto store = makeStore();
+    const LogId log = open(*store, general).log;
+    const RoomId empty("empty");
+    const LogId other = open(*store, empty).log;
+    for (int i = 1; i <= 5; ++i)
+        (void)append(*store, message(ann, QByteArray::number(i)));
+    const auto missed = [&](const RoomId& room, qint64 since) {
+        return answer<EventSlice>(*store, [&](auto done) { store->missedEvents(room, since, 2, std::move(done)); });
+    };
+    QCOMPARE(missed(general, 3)->events.size(), size_t(2));
+    QCOMPARE(seqOf(missed(general, 3)->events.front()), 4);
+    QCOMPARE(missed(general, 3)->head, 5);
+    QVERIFY(missed(general, 5)->events.empty());
+    QVERIFY(missed(empty, 0)->events.empty());
+    QCOMPARE(missed(RoomId("none"), 0).error().code, ErrorCode::NotFound);
+    const std::vector<RoomId> asked{empty, RoomId("none"), general};
+    auto heads = *answer<std::vector<RoomHead>>(*store, [&](auto done) { store->headsOf(asked, std::move(done)); });
+    std::ranges::sort(heads, {}, &RoomHead::head);
+    QVERIFY(heads == (std::vector{RoomHead{empty, other, 0}, RoomHead{general, log, 5}}));
+}
+
 void StoreContract::whatIsGoneIsInNoEvent()
 {
     const auto store = makeStore();

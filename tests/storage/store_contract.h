@@ -29,6 +29,7 @@ class StoreContract : public QObject {
     void answersComeInOrderAndNeverWithinTheCall();
     void eventsAfter();
     void eventsStopWhereAReplyIsFull();
+    void whatTheServerItselfReads();
     void whatIsGoneIsInNoEvent();
     void messagesByBounds();
     void membershipsAndReadMarks();

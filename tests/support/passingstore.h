@@ -8,7 +8,12 @@ namespace parlance::test {
 class PassingStore : public Store {
   public:
     explicit PassingStore(std::unique_ptr<Store> store)
-        : m_store(std::move(store))
+        : m_owned(std::move(store))
+        , m_store(m_owned.get())
+    {}
+    /// To a store of somebody else's.
+    explicit PassingStore(Store& store)
+        : m_store(&store)
     {}
 
     void append(NewEvent event, Done<Appended> done) override { m_store->append(std::move(event), std::move(done)); }
@@ -23,6 +28,14 @@ class PassingStore : public Store {
     void messages(const UserId& reader, const RoomId& room, const MessageQuery& query, Done<MessageSlice> done) override
     {
         m_store->messages(reader, room, query, std::move(done));
+    }
+    void missedEvents(const RoomId& room, qint64 since, qint64 count, Done<EventSlice> done) override
+    {
+        m_store->missedEvents(room, since, count, std::move(done));
+    }
+    void headsOf(const std::vector<RoomId>& rooms, Done<std::vector<RoomHead>> done) override
+    {
+        m_store->headsOf(rooms, std::move(done));
     }
     void rooms(const RoomQuery& query, Done<RoomSlice> done) override { m_store->rooms(query, std::move(done)); }
     void identity(const UserId& user, Done<IdentityRecord> done) override { m_store->identity(user, std::move(done)); }
@@ -57,7 +70,8 @@ class PassingStore : public Store {
     Store& store() { return *m_store; }
 
   private:
-    std::unique_ptr<Store> m_store;
+    std::unique_ptr<Store> m_owned;
+    Store* m_store;
 };
 
 } // namespace parlance::test

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "cluster/eventrelay.h"
+#include "support/loopbus.h"
+#include "support/passingstore.h"
+#include "support/servercore.h"
+
+namespace parlance::test {
+
+/// Several servers on one store, joined by a bus in memory, in one thread and without a socket.
+class Nodes {
+  public:
+    explicit Nodes(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            m_nodes.push_back(std::make_unique<Node>(*this));
+    }
+    ~Nodes() { settle(); } // what the store has not answered holds rooms
+
+    ServerCore& operator[](int node) { return m_nodes[size_t(node)]->core; }
+    EventRelay& relay(int node) { return m_nodes[size_t(node)]->relay; }
+    LoopNetwork::Bus& bus(int node) { return m_nodes[size_t(node)]->bus; }
+    int count() const { return int(m_nodes.size()); }
+
+    /// Lets everything happen that needs no time.
+    void settle()
+    {
+        bool isBusy = true;
+        while (isBusy) {
+            isBusy = std::exchange(m_storeAnswers, false);
+            m_store.deliver();
+            for (const auto& node : m_nodes) {
+                node->core.settle();
+                node->relay.flush();
+            }
+            isBusy |= network.deliver();
+        }
+    }
+
+    /// Lets time pass on all nodes.
+    void pass(qint64 milliseconds)
+    {
+        settle();
+        for (qint64 left = milliseconds; left > 0; left -= DeadlineWheel::slotLength) {
+            for (const auto& node : m_nodes)
+                advance(node->core.clock, node->core.wheel, std::min(left, DeadlineWheel::slotLength));
+            settle();
+        }
+    }
+
+    LoopNetwork network;
+
+  private:
+    struct Node {
+        explicit Node(Nodes& nodes)
+            : core({}, {}, [&nodes](auto) { return std::make_unique<PassingStore>(nodes.m_store); })
+            , bus(nodes.network)
+            , relay(bus, *core.store, core.rooms, core.wheel)
+        {
+            core.memory = nullptr; // not used
+        }
+        ServerCore core;
+        LoopNetwork::Bus bus;
+        EventRelay relay;
+    };
+
+    bool m_storeAnswers = false;
+    MemoryStore m_store{[this] { m_storeAnswers = true; }};
+    std::vector<std::unique_ptr<Node>> m_nodes;
+};
+
+} // namespace parlance::test
