@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/ids.h"
-#include "json/fields.h"
+#include "protocol/records.h"
 #include "text/names.h"
 
 #include <optional>

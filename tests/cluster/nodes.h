@@ -51,9 +51,16 @@ class Nodes {
     LoopNetwork network;
 
   private:
+    static ServerFacts unlimited()
+    {
+        ServerFacts facts;
+        facts.limits.messages = 0;
+        return facts;
+    }
+
     struct Node {
         explicit Node(Nodes& nodes)
-            : core({}, {}, [&nodes](auto) { return std::make_unique<PassingStore>(nodes.m_store); })
+            : core(unlimited(), {}, [&nodes](auto) { return std::make_unique<PassingStore>(nodes.m_store); })
             , bus(nodes.network)
             , relay(bus, *core.store, core.rooms, core.wheel)
         {
