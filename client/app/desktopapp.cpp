@@ -300,10 +300,10 @@ void DesktopApp::signOut(const QString& id)
         return;
     Question question;
     question.title = tr("Sign out of %1?").arg((*found)->title());
-    question.text =
-        tr("You cannot sign in as %1 again: if you come back, you join as a new person. Drafts and messages "
-           "that have not been sent are lost.")
-            .arg((*found)->info().name ? (*found)->info().name->text() : tr("the same person"));
+    question.text = tr("You cannot sign in as %1 again: if you come back, you join as a new person, who is in none of "
+                       "your rooms and "
+                       "cannot edit what you wrote. Drafts and messages that have not been sent are lost.")
+                        .arg((*found)->info().name ? (*found)->info().name->text() : tr("the same person"));
     question.action = tr("Sign out");
     question.isDangerous = true;
     m_dialogs.ask(question, [this, id](bool agreed) {

@@ -50,10 +50,20 @@ feature('join screen: remembered', async ({ person }) => {
   await ann.page.locator('#me', { hasText: 'Ann' }).waitFor();
   await ann.page.locator('.message.own', { hasText: 'as myself' }).waitFor();
 
-  await ann.preferences();
-  await ann.button('Sign out').click();
+  await ann.signOut();
   await ann.page.locator('html[data-view=join]').waitFor();
   await eventually(async () => assert.equal(await ann.page.evaluate(() => localStorage.getItem('parlance.token')), null));
+});
+
+feature('signing out says what is lost, and does nothing unless one agrees', async ({ person }) => {
+  const ann = await person();
+  await ann.enter('Ann', 'staying');
+  await ann.askToSignOut();
+  assert.match(await ann.page.locator('#confirm').innerText(), /cannot sign in as Ann again.*none of your rooms.*are lost/s);
+  await ann.page.keyboard.press('Enter'); // the button that has the focus
+  await ann.page.locator('dialog').waitFor({ state: 'detached' });
+  await ann.say('still here');
+  await ann.sees('still here');
 });
 
 feature('room links /#/room', async ({ person }) => {

@@ -232,8 +232,7 @@ feature('signing out leaves nothing of what was written', async (stage) => {
   await server.start();
   await ann.isConnected();
   await ann.sees('never said');
-  await ann.preferences();
-  await ann.button('Sign out').click();
+  await ann.signOut();
   await ann.page.locator('html[data-view=join]').waitFor();
   const left = () => ann.page.evaluate(() => new Promise((resolve) => {
     indexedDB.open('parlance').onsuccess = ({ target: { result } }) => {

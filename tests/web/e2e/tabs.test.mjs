@@ -23,8 +23,7 @@ async function carolAndBob(stage, room) {
 }
 
 async function signOut(person) {
-  await person.preferences();
-  await person.button('Sign out').click();
+  await person.signOut();
   await is(person, 'join');
   await person.page.locator('dialog').waitFor({ state: 'detached' });
 }

@@ -200,6 +200,17 @@ export class Person {
     await this.page.getByRole('dialog', { name: 'Preferences' }).waitFor();
   }
 
+  async signOut() {
+    await this.askToSignOut();
+    await this.button('Sign out').click();
+  }
+
+  async askToSignOut() {
+    await this.preferences();
+    await this.button('Sign out…').click();
+    await this.page.locator('#confirm').waitFor();
+  }
+
   /** It is removed when it gives the focus back, a moment after it is shut. */
   async closeDialog() {
     await this.page.keyboard.press('Escape');

@@ -25,13 +25,15 @@ export function createDialogs({ parts, state, signal, settings, requests, sessio
   signal.on('me', prepare);
   if (state.me) prepare();
 
+  const question = later(loadQuestion, {});
+
   return {
     openKeyboardMap: later(() => import('./keyboardmap.js'), { settings }),
     openDirectory: later(() => import('./directory.js'), { state, signal, requests, session, go }),
     openSwitcher: later(loadSwitcher, { state, signal, settings, go }),
-    openPreferences: later(() => import('./preferences.js'), { state, settings, requests, signOut }),
+    openPreferences: later(() => import('./preferences.js'), { state, settings, requests, signOut, question }),
     openTopic: later(() => import('./topicdialog.js'), { state, requests }),
     openRename: later(() => import('./renamedialog.js'), { state, requests }),
-    question: later(loadQuestion, {}),
+    question,
   };
 }

@@ -9,9 +9,9 @@ import { toast } from './toast.js';
 
 /**
  * One's name, how the page looks, what it says aloud, and the way out.
- * @param {import('./types.d.ts').Use<'state' | 'settings' | 'requests' | 'signOut'>} uses
+ * @param {import('./types.d.ts').Use<'state' | 'settings' | 'requests' | 'signOut' | 'question'>} uses
  */
-export function open({ state, settings, requests, signOut }) {
+export function open({ state, settings, requests, signOut, question }) {
   function nameForm() {
     const name = el('input', { id: 'my-name', value: state.me?.username ?? '', maxlength: 64, autocomplete: 'nickname', required: true, dir: 'auto', spellcheck: 'false' });
     const problem = el('p', { class: 'problem', role: 'alert' });
@@ -58,6 +58,17 @@ export function open({ state, settings, requests, signOut }) {
     return el('label', { class: 'switch' }, el('span', {}, label, note), box);
   }
 
+  /** The token goes, and nothing else lets anybody be the same person again. */
+  function askToSignOut() {
+    const name = state.me?.username ?? 'the same person';
+    question({
+      title: `Sign out of ${state.serverName}?`,
+      text: `You cannot sign in as ${name} again: if you come back, you join as a new person, who is in none of your rooms and cannot edit what you wrote. Drafts and messages that have not been sent are lost.`,
+      action: 'Sign out',
+      act: signOut,
+    });
+  }
+
   const dialog = openDialog({
     id: 'preferences',
     title: 'Preferences',
@@ -71,11 +82,11 @@ export function open({ state, settings, requests, signOut }) {
         el('button', {
           type: 'button',
           class: 'danger',
-          text: 'Sign out',
+          text: 'Sign out…',
           on: {
             click: () => {
               dialog.close();
-              signOut();
+              askToSignOut();
             },
           },
         })),
