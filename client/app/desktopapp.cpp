@@ -286,7 +286,7 @@ void DesktopApp::open(const QString& link)
             continue;
         m_window->showAccount(*account);
         if (address->room)
-            m_window->current()->go(*address->room, address->seq);
+            m_window->current()->go(*address->room, address->seq, IfMissing::Refuse);
         return;
     }
     const auto* name = address->room ? std::get_if<RoomName>(&*address->room) : nullptr;

@@ -49,8 +49,8 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
     /// What was said before the messages that are at hand, and searching in it.
     HistoryPages& history() { return m_history; }
 
-    /// Now or with the next connection; see ClientObserver::joinFailed(). A name that no room has makes a room.
-    void join(const RoomRef& room) { m_joins.want(room); }
+    /// Now or with the next connection; see ClientObserver::joinFailed().
+    void join(const RoomRef& room, IfMissing ifMissing = IfMissing::Make) { m_joins.want(room, ifMissing); }
 
     /// Somebody looks at this room, or waits for it: it is joined before all others.
     void prefer(const RoomRef& room) { m_joins.prefer(room); }

@@ -23,13 +23,17 @@ const RoomState* RoomJoins::stateOf(const RoomRef& room) const
     return id ? m_state.room(*id) : nullptr;
 }
 
-void RoomJoins::want(const RoomRef& room)
+void RoomJoins::want(const RoomRef& room, IfMissing ifMissing)
 {
     const RoomRef wanted = resolved(room, m_state);
     const RoomState* state = stateOf(wanted);
     if (state && state->live)
         return;
-    m_wanted.insert(wanted);
+    const bool isNew = m_wanted.insert(wanted).second;
+    if (ifMissing == IfMissing::Make)
+        m_notToMake.erase(wanted);
+    else if (isNew)
+        m_notToMake.insert(wanted);
     if (m_connection.isGreeted())
         join(wanted);
 }
@@ -112,6 +116,8 @@ void RoomJoins::ask(const RoomRef& room, From from)
         request.room = *id;
     else
         request.name = std::get<RoomName>(room);
+    if (request.name && m_notToMake.contains(room))
+        request.make = false;
     const RoomState* state = stateOf(room);
     if (from == From::Position && state && !state->log.isEmpty()) {
         request.since = state->head;
@@ -133,8 +139,7 @@ void RoomJoins::answered(const RoomRef& room, From from, qint64 since, const Res
     const RoomState* state = id && *id != joined->room ? nullptr : m_state.room(joined->room);
     const bool whole = state && state->log == joined->log && state->head >= joined->head;
     if (whole && !joined->more.value_or(false)) {
-        m_pending.erase(room);
-        m_wanted.erase(room);
+        settle(room);
         m_observer.roomLive(*joined, room);
         return next();
     }
@@ -165,10 +170,16 @@ void RoomJoins::refused(const RoomRef& room, From from, const Error& error)
 
 void RoomJoins::fail(const RoomRef& room, const Error& error)
 {
-    m_pending.erase(room);
-    m_wanted.erase(room);
+    settle(room);
     m_observer.roomFailed(room, error);
     next();
+}
+
+void RoomJoins::settle(const RoomRef& room)
+{
+    m_pending.erase(room);
+    m_wanted.erase(room);
+    m_notToMake.erase(room);
 }
 
 void RoomJoins::finish()

@@ -43,7 +43,7 @@ class RoomJoins {
     {}
 
     /// A person wants to be in there: now, or as soon as there is a connection.
-    void want(const RoomRef& room);
+    void want(const RoomRef& room, IfMissing ifMissing = IfMissing::Make);
     void forget(const RoomId& room);
 
     /// This room comes before all others.
@@ -76,6 +76,7 @@ class RoomJoins {
     void answered(const RoomRef& room, From from, qint64 since, const Result<Joined>& joined);
     void refused(const RoomRef& room, From from, const Error& error);
     void fail(const RoomRef& room, const Error& error);
+    void settle(const RoomRef& room);
     void finish();
 
     Connection& m_connection;
@@ -83,6 +84,7 @@ class RoomJoins {
     DeadlineWheel& m_wheel;
     RoomJoinsObserver& m_observer;
     std::set<RoomRef> m_wanted;            // not members yet
+    std::set<RoomRef> m_notToMake;         // those of them that are refused where they do not exist
     std::set<RoomRef> m_queue;             // to be asked for when it is their turn
     std::map<RoomRef, Deadline> m_pending; // asked for, and when to ask again
     RoomRef m_preferred;

@@ -142,7 +142,7 @@ bool Workspace::showsRoomsAlone() const
 
 // --- going about ---
 
-void Workspace::go(const RoomRef& room, qint64 seq)
+void Workspace::go(const RoomRef& room, qint64 seq, IfMissing ifMissing)
 {
     const ClientState& state = m_account.client().state();
     const auto* name = std::get_if<RoomName>(&room);
@@ -155,7 +155,7 @@ void Workspace::go(const RoomRef& room, qint64 seq)
     m_sidebar->setCurrent({});
     m_columns->setFront(Columns::Part::Room);
     m_account.client().prefer(room);
-    m_account.client().join(room);
+    m_account.client().join(room, ifMissing);
 }
 
 void Workspace::open(const RoomId& room, qint64 seq)
@@ -231,18 +231,37 @@ void Workspace::joinFailed(const RoomRef& room, const Error& error)
     const bool isShown = id && *id == m_pane->room();
     if (name)
         m_topics.erase(*name);
-    m_joinFailures.add(name ? name->text() : m_account.client().state().nameOf(*id), error.message,
-                       isAwaited || isShown);
+    if (isAwaited)
+        m_awaited.reset();
+    if (name && error.code == ErrorCode::NotFound)
+        offerToMake(*name);
+    else
+        m_joinFailures.add(name ? name->text() : m_account.client().state().nameOf(*id), error.message,
+                           isAwaited || isShown);
     if (!isAwaited)
         return;
-    m_awaited.reset();
     QMetaObject::invokeMethod(
         this,
         [this] {
-            if (m_pane->room().isEmpty())
+            if (m_pane->room().isEmpty() && !m_awaited)
                 m_pane->open({});
         },
         Qt::QueuedConnection);
+}
+
+void Workspace::offerToMake(const RoomName& name)
+{
+    Question question;
+    question.title = tr("There is no room “%1”").arg(name.text());
+    question.text =
+        tr("The link may be wrong, or the room has another name by now. You can create a room of this name.");
+    question.action = tr("Create room");
+    m_dialogs.ask(question, [self = QPointer(this), name](bool agreed) {
+        if (!self || !agreed)
+            return;
+        self->window()->activateWindow(); // people write in the room next, and the question had the keyboard
+        self->go(name);
+    });
 }
 
 void Workspace::roomDeleted(const RoomId& room, const RoomName& name)

@@ -31,8 +31,9 @@ class Workspace final : public QWidget, private ClientObserver {
     RoomListModel& rooms() { return m_rooms; }
     RoomPane& pane() { return *m_pane; }
 
-    /// Opens a room, which is joined if need be; `seq` names a message to go to, 0: none.
-    void go(const RoomRef& room, qint64 seq = 0);
+    /// Opens a room, which is joined if need be; `seq` names a message to go to, 0: none. People are asked before a
+    /// room is made that they did not name themselves.
+    void go(const RoomRef& room, qint64 seq = 0, IfMissing ifMissing = IfMissing::Make);
     void step(int by);       ///< to the next room, 1 or the one before, -1
     void stepUnread(int by); ///< to the next with something unread
     void goToRow(int row);
@@ -72,6 +73,7 @@ class Workspace final : public QWidget, private ClientObserver {
     void connectMembers();
     void openMemberMenu(const QModelIndex& member, const QPoint& global);
     void open(const RoomId& room, qint64 seq);
+    void offerToMake(const RoomName& name);
     void rename(const QString& name);
     void command(const QString& name, const QString& rest);
     void showMembers();

@@ -51,6 +51,7 @@ struct Hello {
 struct JoinRoom {
     std::optional<RoomId> room;
     std::optional<RoomName> name;
+    std::optional<bool> make;
     std::optional<qint64> since;
     std::optional<LogId> log;
     Ref ref;
@@ -62,6 +63,7 @@ struct JoinRoom {
         return std::tuple{
             field("room", &JoinRoom::room, "the room to join; exactly one of `room` and `name`"),
             field("name", &JoinRoom::name, "the name of the room to join; a room that does not exist is made"),
+            field("make", &JoinRoom::make, "`false`: a `name` that no room has is refused with `not_found` instead"),
             field("since", &JoinRoom::since, "`seq` of the last event handled: asks for what came after",
                   {-json::maxSafeInteger}),
             field("log", &JoinRoom::log,

@@ -9,7 +9,8 @@ Error noRoom()
 
 Error noRoomNamed(const RoomName& name)
 {
-    return {ErrorCode::NotFound, QStringLiteral("There is no room \"%1\"").arg(name.text()), {}};
+    return {
+        ErrorCode::NotFound, QStringLiteral("There is no room \"%1\"").arg(name.text()), {}, QStringLiteral("name")};
 }
 
 Error joinFirst()

@@ -196,6 +196,8 @@ void open(Services& services, Call call, const JoinRoom& request)
     };
     if (request.room)
         services.rooms.open(*request.room, std::move(opened));
+    else if (!request.make.value_or(true))
+        services.rooms.openOrMake(*request.name, {}, std::move(opened)); // whom nothing lets make it
     else
         openOrMake(services, *request.name, user, address, std::move(opened));
 }

@@ -71,6 +71,7 @@ feature('messages, edits and deletions in both directions; what is in the other 
   await bothShow(ann, bob, ['<b>Zoë</b> & co. 🎉', 'made it at last', deleted, deleted]);
 
   await ann.startAgain(`parlance://127.0.0.1:${server.port}/garden`);
+  await ann.click('question', 'Create room');
   await ann.isIn('garden');
   await bob.say('still in the kitchen');
   await ann.until(({ lists, windows }) => {

@@ -29,6 +29,7 @@ test('a second start raises the first, hands its link over and ends with 0; a re
   await app.signIn(`127.0.0.1:${server.port}`, 'Ann', 'general');
 
   await app.startAgain(`parlance://127.0.0.1:${server.port}/kitchen`);
+  await app.click('question', 'Create room'); // a link makes none by itself
   const seen = await app.isIn('kitchen');
   assert.equal(seen.windows[0].title, 'kitchen · Parlance');
   await app.until((now) => assert.deepEqual(roomsOf(now), ['general', 'kitchen'])); // once the server has let her in

@@ -103,6 +103,10 @@ test('the bus starts it, a link leads into a room, what comes in is told with it
   const bob = await Client.connect(server.wsUrl);
   t.after(() => bob.end());
   await bob.enter('Bob', 'garden');
+  for (const name of ['kitchen', 'attic']) {
+    bob.send({ type: 'join', name }); // a link makes no room
+    await bob.until('joined');
+  }
 
   await application('Activate', "{'activation-token': <'t1'>}");
   const pid = await eventually(async () => processId());

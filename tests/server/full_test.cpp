@@ -143,6 +143,8 @@ void FullTest::joinsAreResumed()
         ann.inject(QByteArray(R"({"type":"message","room":"#general","text":"m","nonce":")") + nonce + R"("})");
     bob.take();
     // A hole was found: the same connection asks again, and stays live.
+    bob.inject(R"({"type":"join","name":"General","make":false,"ref":"again"})");
+    bob.expect(R"({"type":"joined","room":"#general","ref":"again","...":true})");
     bob.inject(R"({"type":"join","room":"#general","since":1,"log":")" + log + R"(","ref":"r"})");
     bob.expect(
         R"({"type":"joined","room":"#general","log":"*","name":"general","topic":"","head":3,"n":3,"read":0,"users":"*","userCount":2,

@@ -66,6 +66,8 @@ void RefusalsTest::badFrames_data()
     row("both room and name", R"({"type":"join","room":"#general","name":"general"})",
         R"("code":"bad_request","field":"name")");
     row("no such room", R"({"type":"join","room":"nowhere"})", R"("code":"not_found","field":"room")");
+    row("a name that no room has, where none is to be made", R"({"type":"join","name":"nowhere","make":false})",
+        R"("code":"not_found","field":"name")");
     row("an empty id", R"({"type":"join","room":""})", R"("code":"bad_request","field":"room")");
     row("renaming what is elsewhere", R"({"type":"set_room","room":"nowhere","name":"x","nonce":"1"})",
         R"("code":"not_joined","nonce":"1")");

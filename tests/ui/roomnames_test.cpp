@@ -81,6 +81,7 @@ class RoomNamesTest : public QObject {
     void theListStaysInOrder();
     void linksByIdFindARenamedRoom();
     void aRoomThatCannotBeJoinedById();
+    void aLinkMakesARoomOnlyIfThatIsWanted();
     void whatWasNotSentIsShownWhenARoomIsDeleted();
     void manyDeletedRoomsShareAMessage();
     void goneWhileItIsRead();
@@ -252,6 +253,31 @@ void RoomNamesTest::aRoomThatCannotBeJoinedById()
     QCOMPARE(w.dialogs.told.size(), 1);
     QVERIFY(w.dialogs.told[0].startsWith(QStringLiteral("The room cannot be joined: ")));
     QCOMPARE(w.find<QLabel>("empty")->text(), QStringLiteral("Choose a room."));
+}
+
+void RoomNamesTest::aLinkMakesARoomOnlyIfThatIsWanted()
+{
+    Renaming w;
+    w.tom.client.join(named("attic"));
+    w.settle();
+    w.workspace->go(named("Attic"), 0, IfMissing::Refuse);
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# attic"));
+    QVERIFY(w.dialogs.asked.empty());
+
+    w.dialogs.agrees = false;
+    w.workspace->go(named("unknwon"), 0, IfMissing::Refuse);
+    w.settle();
+    QCOMPARE(w.dialogs.asked.size(), size_t(1));
+    QVERIFY(w.dialogs.asked[0].title.contains(QStringLiteral("unknwon")));
+    QVERIFY(w.idOf(named("unknwon")).isEmpty());
+    QCOMPARE(w.find<QLabel>("empty")->text(), QStringLiteral("Choose a room."));
+
+    w.dialogs.agrees = true;
+    w.workspace->go(named("unknwon"), 0, IfMissing::Refuse);
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# unknwon"));
+    QVERIFY(w.dialogs.told.isEmpty());
 }
 
 void RoomNamesTest::whatWasNotSentIsShownWhenARoomIsDeleted()

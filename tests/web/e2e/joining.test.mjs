@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { run } from '../../support/parlanced.mjs';
 import { scene, eventually } from '../support/scene.mjs';
 
 const feature = scene();
@@ -77,8 +78,7 @@ feature('room links /#/room', async ({ person }) => {
   const link = await ann.clipboard();
   assert.match(link, /#\/caf%C3%A9%20%26%20bar$/);
 
-  await ann.follow('#/elsewhere');
-  await ann.isIn('elsewhere');
+  await ann.goTo('elsewhere');
   await ann.page.goBack();
   await ann.isIn('café & bar');
 
@@ -86,6 +86,27 @@ feature('room links /#/room', async ({ person }) => {
   await bob.enter('Bob', 'somewhere');
   await bob.page.goto(link);
   await bob.isIn('café & bar');
+});
+
+feature('a link by a name that no room has makes no room unless one wants it', async ({ person, server }) => {
+  const ann = await person();
+  await ann.enter('Ann', 'known');
+  const rooms = async () => (await run(['rooms', 'list', '--data', server.data])).stdout;
+  for (const arrive of [() => ann.follow('#/unknwon/7'), () => ann.page.reload()]) {
+    await arrive();
+    await ann.isConnected();
+    await ann.page.getByRole('heading', { name: 'There is no room unknwon' }).waitFor();
+    assert.equal(await ann.composer.isVisible(), false);
+    assert.doesNotMatch(await rooms(), /unknwon/);
+  }
+  await ann.page.goBack();
+  await ann.isIn('known');
+  await ann.page.goForward();
+  await ann.button('Create room').click();
+  await ann.isIn('unknwon');
+  await ann.say('mine');
+  await ann.sees('mine');
+  assert.match(await rooms(), /unknwon/);
 });
 
 feature('change name', async ({ person, people }) => {

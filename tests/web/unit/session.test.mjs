@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Requests } from '../../../resources/web/js/net/requests.js';
 import { kept, membership, named, start } from './papersession.mjs';
-import { called, goldenFrame, message, settled, stateOf } from './support.mjs';
+import { called, goldenFrame, joined, message, settled, stateOf } from './support.mjs';
 
 test('a newcomer says a name, somebody known a token', () => {
   const newcomer = start({ name: 'Ann' });
@@ -45,7 +45,34 @@ test('a room with nothing unread is joined from its head, one with unread messag
   session.want(named('lobby'));
   session.opened();
   await welcome([membership('a', { n: 5, read: 2, head: 7 }), membership('b', { n: 5, read: 5, head: 9 })]);
-  assert.deepEqual(take().slice(1), [{ type: 'join', name: called('lobby') }, { type: 'join', room: 'a' }, { type: 'join', room: 'b', since: 9, log: 'log-b' }]);
+  assert.deepEqual(take().slice(1), [{ type: 'join', name: called('lobby'), make: false }, { type: 'join', room: 'a' }, { type: 'join', room: 'b', since: 9, log: 'log-b' }]);
+});
+
+test('a name is only looked for unless a person means it; one that no room has is told, and asked for once', async () => {
+  const { session, sent, take, say, welcome, signal, state, applier } = start();
+  const unmade = [];
+  signal.on('unmade', (place) => {
+    unmade.push(place);
+    applier.open(place, { offered: true, isUnmade: true });
+  });
+  applier.open(named('old'));
+  session.want(named('old'));
+  session.opened();
+  await welcome([]);
+  assert.deepEqual(take().slice(1), [{ type: 'join', name: called('old'), make: false }]);
+  await say({ type: 'error', code: 'not_found', field: 'name', message: 'none', ref: '2' });
+  assert.deepEqual([...new Set(unmade)], [named('old')]);
+  session.lost();
+  session.opened();
+  await welcome([]);
+  assert.deepEqual(take().map(({ type }) => type), ['hello']);
+
+  session.mayMake(named('old'));
+  const joining = session.join(named('old'));
+  assert.equal(sent.at(-1).make, undefined);
+  await say(joined({ room: 'old', ref: sent.at(-1).ref }));
+  assert.equal(await joining, 'old');
+  assert.ok(state.rooms.has('old'));
 });
 
 test('a resumed room is followed until there is no more', async () => {

@@ -8,7 +8,7 @@
 /** @type {Record<string, string[]>} */
 const requests = {
   hello: ['protocol', 'client', 'token', 'name', 'password', 'capabilities'],
-  join: ['room', 'name', 'since', 'log'],
+  join: ['room', 'name', 'make', 'since', 'log'],
   leave: ['room'],
   message: ['room', 'text', 'nonce', 'style'],
   edit: ['room', 'id', 'text', 'nonce'],

@@ -25,6 +25,8 @@ export interface Requests {
     room?: string;
     /** the name of the room to join; a room that does not exist is made */
     name?: string;
+    /** `false`: a `name` that no room has is refused with `not_found` instead */
+    make?: boolean;
     /** `seq` of the last event handled: asks for what came after */
     since?: number;
     /** the log that `since` belongs to; if the room has another one by now, the answer is a reset */

@@ -262,14 +262,12 @@ export class Applier {
   // What the reader does, as far as it changes the same state.
 
   /**
-   * Another place is shown, or none; one is `offered` where one is not in that room and may enter it. `name` is what the place
-   * is called, as far as that is known without the room.
-   * @param {string | null} place @param {{offered?: boolean, name?: string | null}} options
+   * Another place is shown, or none; one is `offered` where one is not in that room and may enter it, or make it if it
+   * `isUnmade`. `name` is what the place is called, as far as that is known without the room.
+   * @param {string | null} place @param {{offered?: boolean, isUnmade?: boolean, name?: string | null}} options
    */
-  open(place, { offered = false, name = null } = {}) {
-    this.#state.current = place;
-    this.#state.calledSo = name;
-    this.#state.offered = offered ? place : null;
+  open(place, { offered = false, isUnmade = false, name = null } = {}) {
+    Object.assign(this.#state, { current: place, calledSo: name, offered: offered ? place : null, isUnmade });
     const room = this.#state.rooms.get(place);
     if (room) room.following = true;
     this.#happen(room, 'opened');
@@ -391,7 +389,7 @@ export class Applier {
     this.#state.me = null;
     this.#state.rooms.clear();
     this.#state.people.clear();
-    Object.assign(this.#state, { current: null, calledSo: null, offered: null });
+    Object.assign(this.#state, { current: null, calledSo: null, offered: null, isUnmade: false });
     this.#signal.emit('rooms');
     this.#signal.emit('current');
   }

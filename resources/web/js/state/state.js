@@ -20,6 +20,7 @@ export function createState() {
     current: null, // the place that is shown: a room's id, or a name until the server says which room that is
     calledSo: null, // what that place was called when it was opened
     offered: null, // the same, where one is not in that room and may enter it
+    isUnmade: false, // no room has the name of the place that is offered
     ready: false, // everything that shows rooms is loaded
     attention: 'hidden', // or 'beside', 'watched': whether the page can be seen, and has the focus
   };

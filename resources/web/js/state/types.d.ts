@@ -19,6 +19,7 @@ export interface State {
   current: string | null;
   calledSo: string | null;
   offered: string | null;
+  isUnmade: boolean;
   attention: 'hidden' | 'beside' | 'watched';
   ready: boolean;
 }
@@ -164,6 +165,7 @@ export interface Topics {
   hole: string;
   removed: { room: string; name: string; why: 'left' | 'deleted' | 'absent' };
   named: Room;
+  unmade: string;
   moved: { from: string; to: string };
   refused: { room: string | null; text: string };
   typed: Typist;

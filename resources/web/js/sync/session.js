@@ -38,6 +38,8 @@ export class Session {
   #queue;
   /** @type {string | null} */
   #wanted = null; // a place
+  /** @type {Set<string>} */
+  #named = new Set(); // places that a person named: where no room has that name, one is made
   #resuming = false; // greeted, and the room that is shown does not live yet
   #listing = false; // not all memberships are known yet
   /** @type {Events['welcome'] | null} */
@@ -82,6 +84,16 @@ export class Session {
    */
   want(place) {
     this.#wanted = place;
+    if (place === null) this.#named.clear();
+  }
+
+  /**
+   * A person typed the name of this place and means it, so a room of that name is made where there is none. Otherwise it is
+   * only looked for: links are old, or spelt wrong.
+   * @param {string} place
+   */
+  mayMake(place) {
+    if (nameOfPlace(place) !== null) this.#named.add(place);
   }
 
   /** The socket is open. A tab whose identity has ended elsewhere says nothing on it. */
@@ -131,13 +143,13 @@ export class Session {
   }
 
   /**
-   * Joins the room of a place, or makes one of that name. Gives its id.
+   * Joins the room of a place, or makes it; see mayMake(). Gives its id.
    * @param {string} place @param {string} [topic]
    * @returns {Promise<string>}
    */
   async join(place, topic) {
     const room = await this.#queue.add(place).catch((error) => {
-      if (error.code === 'not_found') this.#end(place, 'deleted');
+      if (error.code === 'not_found') this.#notFound(place);
       throw error;
     });
     if (topic) this.#requests.tell('topic', { room, text: topic, nonce: `topic-${Date.now()}` });
@@ -273,6 +285,16 @@ export class Session {
     else this.#signal.emit('removed', { room, name: this.#places.nameOf(room), why });
   }
 
+  /**
+   * The server knows no such room, by its id or by its name.
+   * @param {string} place
+   */
+  #notFound(place) {
+    if (this.#wanted === place) this.#wanted = null;
+    if (nameOfPlace(place) === null) this.#end(place, 'deleted');
+    else this.#signal.emit('unmade', place);
+  }
+
   /** @param {string} room */
   #forget(room) {
     this.#settings.set('memberships', this.#settings.get('memberships').filter((other) => other.room !== room));
@@ -289,7 +311,7 @@ export class Session {
       return;
     }
     if (place === this.#wanted) this.#wanted = null;
-    if (error.code === 'not_found') this.#end(place, 'deleted');
+    if (error.code === 'not_found') this.#notFound(place);
     else this.#signal.emit('refused', { room: place, text: `${this.#places.nameOf(place)}: ${sentence(error)}` });
   }
 
@@ -311,9 +333,10 @@ export class Session {
    */
   async #follow(place) {
     const name = nameOfPlace(place);
-    let reply = name === null ? await this.#joinFurther(place) : await this.#requests.ask('join', { name });
+    let reply = name === null ? await this.#joinFurther(place) : await this.#requests.ask('join', { name, make: this.#named.has(place) ? undefined : false });
     while (reply.more) reply = await this.#joinFurther(reply.room);
     const { room } = reply;
+    this.#named.delete(place);
     if (place !== room) this.#places.move({ from: place, to: room });
     if (room === this.#wanted) this.#wanted = null;
     const read = this.#state.rooms.get(room)?.read ?? 0;

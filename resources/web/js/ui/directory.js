@@ -82,7 +82,9 @@ export function open({ state, signal, requests, go, session }) {
       problem.textContent = nameProblem(name.value, state.limits.room, 'room name');
       if (problem.textContent) return;
       try {
-        const room = await session.join(placeNamed(normal(name.value)), topic.value.trim());
+        const place = placeNamed(normal(name.value));
+        session.mayMake(place);
+        const room = await session.join(place, topic.value.trim());
         if (dialog.open) choose(room);
       } catch (error) {
         problem.textContent = sentence(/** @type {Refusal} */ (error));

@@ -3,7 +3,7 @@ import { currentName, firstUnread, hasOlder, isAtEnd, unreadOf } from '../state/
 import { arrange, byId, el, soon, icon, childrenOf } from './dom.js';
 import { focusComposer } from './focus.js';
 import { Folds } from './folding.js';
-import { emptyRoom, noRoom, offeredRoom, dayNode, lineNode, noticeNode, messageNode } from './logrows.js';
+import { emptyRoom, noRoom, offeredRoom, unmadeRoom, dayNode, lineNode, noticeNode, messageNode } from './logrows.js';
 import { ScrollKeeper } from './scrollkeeper.js';
 import { toast } from './toast.js';
 
@@ -109,8 +109,8 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
   function emptyState(room) {
     const offered = state.offered;
     if (state.current && !offered && !room?.messages) return null;
-    const key = JSON.stringify([state.current, offered, currentName(state), state.rooms.size]);
-    if (empty?.key !== key) empty = { key, node: offered ? offeredRoom({ room: offered, name: currentName(state) }, { go }) : room ? emptyRoom(room, { copyRoomLink }) : noRoom({ state, openDirectory }) };
+    const key = JSON.stringify([state.current, offered, state.isUnmade, currentName(state), state.rooms.size]);
+    if (empty?.key !== key) empty = { key, node: offered ? (state.isUnmade ? unmadeRoom : offeredRoom)({ room: offered, name: currentName(state) }, { go }) : room ? emptyRoom(room, { copyRoomLink }) : noRoom({ state, openDirectory }) };
     return empty.node;
   }
 

@@ -159,3 +159,15 @@ export function offeredRoom({ room, name }, { go }) {
     el('p', { text: 'You left this room, or it was deleted. Nobody sees you here until you join.' }),
     el('button', { class: 'primary', type: 'button', text: `Join ${name ?? 'it'}`, on: { click: () => go(room) } }));
 }
+
+/**
+ * A name that no room has, and that an address leads to: a room is made only by choice.
+ * @param {import('../state/types.d.ts').Place} place @param {import('./types.d.ts').Use<'go'>} uses
+ */
+export function unmadeRoom({ room, name }, { go }) {
+  return el('div', { class: 'empty-state' },
+    el('p', { class: 'empty-mark', 'aria-hidden': 'true', text: '#' }),
+    el('h2', {}, 'There is no room ', el('bdi', { text: name ?? '' })),
+    el('p', { text: 'The link may be wrong, or the room has another name by now. You can create a room of this name.' }),
+    el('button', { class: 'primary', type: 'button', text: 'Create room', on: { click: () => go(room) } }));
+}

@@ -8,8 +8,8 @@ import { placeOf, readAddress } from './address.js';
 /**
  * Which place is shown, and the address that says so: it has the room's name, which people read, and the entry in the browser's
  * history has the id. Going to a room that one is not in joins it; going to a message opens its room there. An address alone
- * (Back, a reload, a link) does not take anybody into a room again that they left: it is offered instead. `toUnread()` and
- * `reveal(room, seq)` move the log of the room that is shown; `tell(error)` shows an error.
+ * (Back, a reload, a link) does not take anybody into a room again that they left, and makes none: it is offered instead.
+ * `toUnread()` and `reveal(room, seq)` move the log of the room that is shown; `tell(error)` shows an error.
  * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'applier' | 'session' | 'roomHistory' | 'tell'> & {toUnread: () => void, reveal: (room: string, seq: number) => Promise<void>}} uses
  */
 export function navigation({ state, signal, settings, applier, session, roomHistory, toUnread, reveal, tell }) {
@@ -32,6 +32,7 @@ export function navigation({ state, signal, settings, applier, session, roomHist
     if (place === state.current && seq === null && state.rooms.has(place)) return toUnread();
     write(place, seq, replace);
     settings.rejoin(place);
+    session.mayMake(place);
     await show(place, seq);
   }
 
@@ -104,7 +105,7 @@ export function navigation({ state, signal, settings, applier, session, roomHist
       return;
     }
     if (error.code !== 'not_found') tell(error); // the session has told of a room that is gone
-    if (!state.rooms.has(place) && state.current === place) leaveFor(null);
+    if (!state.rooms.has(place) && state.current === place && state.offered !== place) leaveFor(null);
   }
 
   /** @param {string | null} [next] */
@@ -169,6 +170,7 @@ export function navigation({ state, signal, settings, applier, session, roomHist
     if (name && why !== 'left') offer(place, name);
     else leaveFor([...state.rooms.values()].sort((a, b) => compareNames(a.name, b.name))[0]?.id);
   });
+  signal.on('unmade', (place) => place === state.current && offer(place, nameOfPlace(place), true));
   signal.on('moved', ({ to }) => {
     settings.rejoin(to);
     if (to === state.current) writeAnew();
@@ -181,12 +183,12 @@ export function navigation({ state, signal, settings, applier, session, roomHist
 
   /**
    * In the place of the room that is shown.
-   * @param {string} place @param {string} name
+   * @param {string} place @param {string | null} name
    */
-  function offer(place, name) {
+  function offer(place, name, isUnmade = false) {
     write(place, null, true);
     settings.set('place', { room: place, name });
-    applier.open(place, { offered: true, name });
+    applier.open(place, { offered: true, isUnmade, name });
   }
 
   return { go, open };
