@@ -25,9 +25,19 @@ QString existingPart(const QString& path)
     return part;
 }
 
+/// The command that lets the account use what is there. Its owner may have shut themselves out by the mode alone.
+QString remedy(const QString& path, const Account& account, QFile::Permissions needed, const QString& otherwise)
+{
+    const QFileInfo info(path);
+    if (info.ownerId() != account.user || info.permissions().testFlags(needed))
+        return otherwise;
+    return QStringLiteral("chmod u+%1 %2").arg(info.isDir() ? QStringLiteral("rwx") : QStringLiteral("rw"), path);
+}
+
 Finding checkFolder(const QString& folder, const Account& account)
 {
     const QFileInfo info(folder);
+    const QFile::Permissions forFiles = QFile::ReadOwner | QFile::WriteOwner;
     const QString chown = QStringLiteral("chown -R %1: %2").arg(account.name, folder);
     if (!info.exists()) {
         const QString above = existingPart(folder);
@@ -42,12 +52,14 @@ Finding checkFolder(const QString& folder, const Account& account)
                 QStringLiteral("%1 is no folder; choose another with data.folder").arg(folder)};
     if (!mayAccess(account, folder, R_OK | W_OK | X_OK))
         return {Level::Problem, folderCheck,
-                QStringLiteral("%1 may not write in %2: %3").arg(account.name, folder, chown)};
+                QStringLiteral("%1 may not write in %2: %3")
+                    .arg(account.name, folder, remedy(folder, account, forFiles | QFile::ExeOwner, chown))};
     for (const auto* name : {"parlance.db", "parlance.db-wal", "parlance.db-shm", "parlance.db.lock"}) {
         const QString file = QDir(folder).filePath(QLatin1String(name));
         if (QFileInfo::exists(file) && !mayAccess(account, file, R_OK | W_OK))
             return {Level::Problem, folderCheck,
-                    QStringLiteral("%1 may not write %2: %3").arg(account.name, file, chown)};
+                    QStringLiteral("%1 may not write %2: %3")
+                        .arg(account.name, file, remedy(file, account, forFiles, chown))};
     }
     if (info.permissions().testAnyFlags(QFile::ReadOther | QFile::ExeOther))
         return {Level::Warning, folderCheck, QStringLiteral("others may look into %1: chmod o= %1").arg(folder)};
@@ -62,8 +74,12 @@ Finding checkKey(const QString& folder, const Account& account)
         return {Level::Fine, keyCheck, QStringLiteral("will be made at the first start")};
     if (key.size() != GuestAuthenticator::keyLength)
         return {Level::Problem, keyCheck, QStringLiteral("%1 is damaged: restore it from a backup").arg(path)};
-    if (!mayAccess(account, path, R_OK))
-        return {Level::Problem, keyCheck, QStringLiteral("%1 may not read %2: chown %1: %2").arg(account.name, path)};
+    if (!mayAccess(account, path, R_OK)) {
+        const QString chown = QStringLiteral("chown %1: %2").arg(account.name, path);
+        return {Level::Problem, keyCheck,
+                QStringLiteral("%1 may not read %2: %3")
+                    .arg(account.name, path, remedy(path, account, QFile::ReadOwner, chown))};
+    }
     const auto tooMany = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     if (key.permissions().testAnyFlags(tooMany))
         return {

@@ -69,9 +69,31 @@ test('the data folder: below a file, not writable, open to others', async (t) =>
   // Root tries it as the one to whom the folder belongs.
   if (process.getuid() === 0) await chown(data, 65534, 65534);
   await chmod(folder, 0o711);
-  assert.match((await doctor(data))['data folder'], /^problem: \S+ may not write in .*: chown -R /);
+  assert.match((await doctor(data))['data folder'], /^problem: \S+ may not write in .*: chmod u\+rwx \S+data$/);
   await chmod(data, 0o700);
   assert.match((await doctor(data))['data folder'], /^ok: /);
+});
+
+test('what is in the data folder: not to be written by its owner, or somebody else\'s', async (t) => {
+  if (process.getuid() !== 0) return t.skip('only root can be somebody else');
+  const folder = await folderOf(t);
+  await chmod(folder, 0o711);
+  const data = join(folder, 'data');
+  await mkdir(data, { mode: 0o700 });
+  await chown(data, 65534, 65534);
+  const [log, key] = [join(data, 'parlance.db'), join(data, 'token.key')];
+  await writeFile(log, '', { mode: 0o600 });
+  await writeFile(key, Buffer.alloc(32), { mode: 0o600 });
+  const owned = await doctor(data);
+  assert.match(owned['data folder'], /^problem: \S+ may not write \S+parlance\.db: chown -R \S+: \S+data$/);
+  assert.match(owned['token.key'], /^problem: \S+ may not read \S+token\.key: chown \S+: \S+token\.key$/);
+  for (const file of [log, key]) {
+    await chown(file, 65534, 65534);
+    await chmod(file, 0o000);
+  }
+  const shut = await doctor(data);
+  assert.match(shut['data folder'], /^problem: .*: chmod u\+rw \S+parlance\.db$/);
+  assert.match(shut['token.key'], /^problem: .*: chmod u\+rw \S+token\.key$/);
 });
 
 test('asked by somebody else than the data\'s owner: the owner is named, and nothing is said about rights', async (t) => {
