@@ -54,6 +54,14 @@ Error faultOf(const Database& database, const QString& path)
     }
 }
 
+bool isForeign(Database& database, const Schema& schema)
+{
+    const qint64 application = database.number("PRAGMA application_id");
+    if (database.failed())
+        return (database.error() & 0xff) == SQLITE_NOTADB;
+    return application != schema.applicationId;
+}
+
 std::optional<Error> objectionTo(Database& database, const QString& path, const Schema& schema,
                                  const SchemaStep& besides)
 {

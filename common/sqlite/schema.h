@@ -47,6 +47,9 @@ Result<std::unique_ptr<Database>> openForReading(const QString& path);
 std::optional<Error> objectionTo(Database& database, const QString& path, const Schema& schema,
                                  const SchemaStep& besides = {});
 
+/// Whether the file is no database, or another program's: it may be the wrong one rather than damaged.
+bool isForeign(Database& database, const Schema& schema);
+
 /// A line for people about what the connection failed with.
 Error faultOf(const Database& database, const QString& path);
 

@@ -64,6 +64,10 @@ Result<Opened> makeLog(const QString& copy, const QString& name, qsizetype keyLe
     Database database(copy, Database::Access::ReadWrite);
     if (database.number("SELECT count(*) FROM sqlite_schema") == 0 && !database.failed())
         return fault(name, QStringLiteral("an empty file, not a backup"));
+    if (isForeign(database, logSchema())) {
+        return fault(name, QStringLiteral("not a backup, or its beginning is damaged. Name a file that was made with: "
+                                          "parlanced backup FILE"));
+    }
     if (const auto error = objectionTo(database, name, logSchema(), backupTable()))
         return *error;
     if (database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'backup'") == 0 && !database.failed()) {

@@ -151,8 +151,8 @@ void RestoreTest::whatIsNoBackup_data()
     };
     row("nothing", QStringLiteral("No such file"));
     row("an empty file", QStringLiteral("empty"));
-    row("text", QStringLiteral("not a database"));
-    row("another database", QStringLiteral("another program"));
+    row("text", QStringLiteral("not a backup"));
+    row("another database", QStringLiteral("not a backup"));
     row("a log without a key", QStringLiteral("not a backup"));
     row("a newer version", QStringLiteral("newer"));
     row("half a key", QStringLiteral("no whole key"));
