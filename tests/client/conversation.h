@@ -63,7 +63,7 @@ inline QByteArray joined(int head, const QByteArray& rest, const QByteArray& log
 
 inline QByteArray welcome(const QByteArray& rooms = {}, const QByteArray& userId = annId)
 {
-    return R"({"type":"welcome","protocol":2,"server":"parlanced/0.1.0","serverName":"Parlance","userId":")" + userId +
+    return R"({"type":"welcome","protocol":2,"server":"parlanced/0.2.0","serverName":"Parlance","userId":")" + userId +
            R"(","username":"ann","token":"token-1","capabilities":[],"limits":{"text":2000,"frame":65536,"rooms":100,)"
            R"("messages":20,"messagesWindow":10000,"name":32,"room":64,"topic":300},"heartbeat":20000,"rooms":[)" +
            rooms + R"(],"ref":"1"})";
