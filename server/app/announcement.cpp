@@ -43,7 +43,7 @@ QString announcement(const Settings& settings, const QString& pageUrl, bool invi
     text += QStringLiteral("  Open it in a browser.");
     if (settings.isInMemory())
         text += QStringLiteral(" Messages are kept in memory: they go when the server stops.");
-    text += u'\n';
+    text += QStringLiteral("\n  Its data is in %1\n").arg(settings.dataFolder);
     if (invite) {
         const QString link = inviteLink(addressForOthers(settings, QUrl(pageUrl).port()), settings.password);
         text += QStringLiteral("  Invite others: %1\n").arg(link);

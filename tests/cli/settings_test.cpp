@@ -24,7 +24,7 @@ class SettingsTest : public QObject {
     void exposureNeedsAPasswordOrOpen();
     void metricsNeedAPlaceOfTheirOwn();
     void theDataFolderIsAbsolute();
-    void inviteCarriesTheKey();
+    void theAnnouncement();
     void logLinesCannotBeForged();
 
   private:
@@ -177,11 +177,13 @@ void SettingsTest::theDataFolderIsAbsolute()
     QVERIFY(QDir::isAbsolutePath(settingsFrom({}).dataFolder));
 }
 
-void SettingsTest::inviteCarriesTheKey()
+void SettingsTest::theAnnouncement()
 {
     Settings settings;
     settings.password = QStringLiteral("a b&c");
+    settings.dataFolder = QStringLiteral("/some/where");
     const QString url = QStringLiteral("http://127.0.0.1:3001/");
+    QVERIFY(announcement(settings, url, false).contains(QStringLiteral("\n  Its data is in /some/where\n")));
     QVERIFY(
         announcement(settings, url, true).contains(QStringLiteral("http://127.0.0.1:3001/#/general?key=a%20b%26c\n")));
     QVERIFY(!announcement(settings, url, false).contains(QStringLiteral("key=")));
