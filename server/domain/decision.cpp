@@ -104,7 +104,9 @@ std::optional<Error> nameRefusal(const RoomName& name, const Relation& author, c
 {
     if (!may(author, Action::Rename))
         return notTheMaker();
-    return facts.named && *facts.named != event.room ? std::optional(roomExists(name)) : std::nullopt;
+    if (facts.named && *facts.named != event.room)
+        return roomExists(name);
+    return name == facts.name ? std::optional(isCalledSo(name)) : std::nullopt;
 }
 
 std::optional<Error> refusal(const NewEvent& event, const Facts& facts)

@@ -17,6 +17,7 @@ struct Facts {
     qint64 lastTime = 0; ///< of any event of the room, ms since 1970
     bool isMember = false;
     bool isMaker = false;         ///< the author made the room
+    RoomName name;                ///< what the room is called
     std::optional<Target> target; ///< the message of this room that the event changes
     std::optional<RoomId> named;  ///< the room that has the new name already
 };
@@ -26,8 +27,9 @@ struct Facts {
 ///
 /// The order: the room is not there -> NotFound; the nonce was seen before -> the first result, repeated; the author
 /// may not write -> NotJoined; the target is not there -> NotFound, is somebody else's -> Forbidden; the author may not
-/// rename the room -> Forbidden; the new name is another room's -> NameTaken. Else the event gets the next seq, which a
-/// repeat or a refusal does not take, and a time that is not before the last one.
+/// rename the room -> Forbidden; the new name is another room's -> NameTaken, or the very one that the room has ->
+/// BadRequest. Else the event gets the next seq, which a repeat or a refusal does not take, and a time that is not
+/// before the last one.
 Result<Appended> decide(const NewEvent& event, const std::optional<Facts>& facts);
 
 /// The message that the event changes; nothing for one that adds.

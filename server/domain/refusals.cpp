@@ -35,8 +35,18 @@ Error notTheMaker()
 
 Error roomExists(const RoomName& name)
 {
-    return errorIn(QStringLiteral("name"), ErrorCode::NameTaken,
-                   QStringLiteral("there is a room \"%1\" already").arg(name.text()));
+    return {ErrorCode::NameTaken,
+            QStringLiteral("Another room is called \"%1\"").arg(name.text()),
+            {},
+            QStringLiteral("name")};
+}
+
+Error isCalledSo(const RoomName& name)
+{
+    return {ErrorCode::BadRequest,
+            QStringLiteral("The room is called \"%1\" already").arg(name.text()),
+            {},
+            QStringLiteral("name")};
 }
 
 } // namespace parlance

@@ -13,5 +13,6 @@ Error noMessage();
 Error notTheAuthor();
 Error notTheMaker();
 Error roomExists(const RoomName& name);
+Error isCalledSo(const RoomName& name);
 
 } // namespace parlance

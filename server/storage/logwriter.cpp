@@ -112,6 +112,7 @@ Facts LogWriter::factsOf(const NewEvent& event, const RoomTable::Row& room, Entr
     facts.lastTime = room.lastTime;
     facts.isMember = m_people.isMember(room.number, entry.author);
     facts.isMaker = !room.maker.isEmpty() && room.maker == event.author;
+    facts.name = room.name;
     if (const auto id = targetOf(event))
         facts.target = target(*id, entry);
     if (const RoomName* name = newNameOf(event))

@@ -38,6 +38,7 @@ Facts MemoryLog::factsOf(const NewEvent& event) const
     facts.lastTime = m_lastTime;
     facts.isMember = reads.contains(event.author);
     facts.isMaker = !m_maker.isEmpty() && m_maker == event.author;
+    facts.name = m_name;
     if (const auto seen = m_nonces.find({event.author, event.nonce}); seen != m_nonces.end())
         facts.before = m_events[size_t(seen->second - 1)];
     if (const auto id = targetOf(event)) {

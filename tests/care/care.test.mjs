@@ -63,7 +63,10 @@ test('rooms on a server that runs: those who are in them go on under the new nam
   assert.equal((await carl.enter('carl', 'other')).name, 'other');
   const taken = await parlanced('rooms', 'rename', 'lobby', 'OTHER');
   assert.equal(taken.code, 1);
-  assert.match(taken.stderr, /there is a room "OTHER" already/);
+  assert.match(taken.stderr, /^parlanced: Another room is called "OTHER"\n$/);
+  const same = await parlanced('rooms', 'rename', 'lobby', 'Lobby');
+  assert.equal(same.code, 1);
+  assert.match(same.stderr, /^parlanced: The room is called "Lobby" already\n$/);
 
   const asked = await parlanced('rooms', 'delete', 'lobby');
   assert.equal(asked.code, 2);

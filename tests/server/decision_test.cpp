@@ -120,8 +120,13 @@ void DecisionTest::aRoomIsRenamedByItsMakerOrAnAdmin()
     known.isMaker = false;
     QVERIFY(!std::get<RoomChanged>(decide(byAdmin, known)->event).by);
 
-    known.named = m_room; // another spelling of its own name
+    known.named = m_room;
+    known.name = *RoomName::parse(u"team"); // another spelling of it
     QVERIFY(decide(byAdmin, known));
+    known.name = name;
+    const auto same = decide(byAdmin, known);
+    QCOMPARE(same.error().code, ErrorCode::BadRequest);
+    QCOMPARE(same.error().field, QStringLiteral("name"));
     known.named = RoomId("another");
     const auto taken = decide(byAdmin, known);
     QCOMPARE(taken.error().code, ErrorCode::NameTaken);

@@ -71,6 +71,8 @@ void RefusalsTest::badFrames_data()
     row("an empty id", R"({"type":"join","room":""})", R"("code":"bad_request","field":"room")");
     row("renaming what is elsewhere", R"({"type":"set_room","room":"nowhere","name":"x","nonce":"1"})",
         R"("code":"not_joined","nonce":"1")");
+    row("the name that the room has", R"({"type":"set_room","room":"#general","name":"general","nonce":"1"})",
+        R"("code":"bad_request","field":"name","nonce":"1")");
     row("not a member", R"({"type":"message","room":"#elsewhere","text":"x","nonce":"1"})",
         R"("code":"not_joined","nonce":"1")");
     row("typing elsewhere", R"({"type":"typing","room":"#elsewhere","isTyping":true})", R"("code":"not_joined")");
