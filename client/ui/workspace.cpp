@@ -315,7 +315,7 @@ void Workspace::openNewRoom(const QString& name)
 void Workspace::openSwitcher()
 {
     auto* switcher = new Switcher(m_rooms, m_look, this);
-    connect(switcher, &Switcher::chosen, this, [this](const RoomId& room) { go(room); });
+    connect(switcher, &Switcher::chosen, this, [this](const RoomRef& room) { go(room); });
     switcher->open();
 }
 

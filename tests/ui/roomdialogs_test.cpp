@@ -29,6 +29,7 @@ class RoomDialogsTest : public QObject {
     void enterWaitsForTheRoomsThatWereTyped();
     void typingOnTakesEnterBack();
     void aNameThatWasChangedMeanwhileIsNotMade();
+    void switcherOffersANewRoom();
 };
 
 /// The list still shows what was found for "des" while the server is asked about the rest.
@@ -82,6 +83,25 @@ void RoomDialogsTest::aNameThatWasChangedMeanwhileIsNotMade()
     QTest::keyClick(name, Qt::Key_Return);
     w.settle();
     QCOMPARE(w.nameOfRoom(), QStringLiteral("# gardeners"));
+}
+
+void RoomDialogsTest::switcherOffersANewRoom()
+{
+    Pair w;
+    w.workspace->go(*RoomName::parse(u"garden"));
+    w.settle();
+    w.workspace->openSwitcher();
+    auto* search = w.find<QLineEdit>("switcherSearch");
+    const QAbstractItemModel* shown = w.find<QListView>("switcherRooms")->model();
+    search->setText(QStringLiteral(" GARDEN"));
+    QCOMPARE(shown->rowCount(), 1); // it is there already
+    search->setText(QStringLiteral("gard"));
+    QCOMPARE(shown->rowCount(), 2);
+    QCOMPARE(shown->index(1, 0).data().toString(), QStringLiteral("Join or create gard"));
+    QTest::keyClick(search, Qt::Key_Down);
+    QTest::keyClick(search, Qt::Key_Return);
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# gard"));
 }
 
 } // namespace parlance::test

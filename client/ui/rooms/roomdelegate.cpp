@@ -113,7 +113,8 @@ void RoomDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const QRect name = mirrored(inner.adjusted(hash, 0, -end, 0));
     const int flags =
         int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | int(Qt::AlignVCenter) | int(Qt::TextSingleLine);
-    painter->drawText(sign, flags, QStringLiteral("#"));
+    const bool isHere = !index.data(RoomListModel::RoomRole).toByteArray().isEmpty();
+    painter->drawText(sign, flags, isHere ? QStringLiteral("#") : QStringLiteral("+"));
     painter->drawText(name, flags,
                       metrics.elidedText(index.data(RoomListModel::NameRole).toString(), Qt::ElideRight, name.width()));
     painter->restore();

@@ -1,6 +1,7 @@
 #include "ui/rooms/switcher.h"
 
 #include "models/completion.h"
+#include "text/folding.h"
 #include "ui/look/fitting.h"
 #include "ui/rooms/roomdelegate.h"
 
@@ -75,7 +76,21 @@ void Switcher::filter()
             item->setData(m_rooms.index(candidate.row).data(role), role);
         m_shown.appendRow(item);
     }
+    offerNew();
     m_list->setCurrentIndex(m_shown.index(0, 0));
+}
+
+void Switcher::offerNew()
+{
+    const auto name = RoomName::parse(m_search->text());
+    if (!name)
+        return;
+    const QString wanted = folded(name->text());
+    for (int row = 0; row < m_rooms.rowCount(); ++row) {
+        if (folded(m_rooms.index(row).data().toString()) == wanted)
+            return;
+    }
+    m_shown.appendRow(new QStandardItem(tr("Join or create %1").arg(name->text())));
 }
 
 bool Switcher::eventFilter(QObject* watched, QEvent* event)
@@ -98,8 +113,12 @@ void Switcher::choose()
     if (!index.isValid())
         return;
     const RoomId room(index.data(RoomListModel::RoomRole).toByteArray());
+    const auto name = RoomName::parse(m_search->text());
     accept();
-    Q_EMIT chosen(room);
+    if (!room.isEmpty())
+        Q_EMIT chosen(room);
+    else if (name)
+        Q_EMIT chosen(*name);
 }
 
 } // namespace parlance::client

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/roomref.h"
 #include "models/roomlistmodel.h"
 #include "ui/look/look.h"
 
@@ -11,8 +12,8 @@ class QListView;
 
 namespace parlance::client {
 
-/// Goes to a room by a few letters of its name; with none, those with something unread come first. Rooms and look must
-/// outlive it.
+/// Goes to a room by a few letters of its name; with none, those with something unread come first. A name that no room
+/// here has is offered last, to be joined or created. Rooms and look must outlive it.
 class Switcher final : public QDialog {
     Q_OBJECT
 
@@ -20,13 +21,14 @@ class Switcher final : public QDialog {
     Switcher(const RoomListModel& rooms, const Look& look, QWidget* parent);
 
   Q_SIGNALS:
-    void chosen(const RoomId& room);
+    void chosen(const RoomRef& room);
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void filter();
+    void offerNew();
     void choose();
 
     const RoomListModel& m_rooms;

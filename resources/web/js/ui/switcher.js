@@ -11,7 +11,7 @@ import { onKey } from './keypress.js';
 const shown = 12;
 
 /**
- * The dialog of Ctrl+K: a few letters find a room, and Enter goes there. Unread rooms come first; an unknown name is joined.
+ * The dialog of Ctrl+K: a few letters find a room, and Enter goes there. Unread rooms come first; a name that no room here has is joined or created.
  * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'go'>} uses
  */
 export function open({ state, signal, settings, go }) {
@@ -37,7 +37,7 @@ export function open({ state, signal, settings, go }) {
   function draw() {
     list.replaceChildren(...choices.map((choice, at) => el('div', { 'id': `switch-${at}`, 'role': 'option', 'aria-selected': String(at === chosen), 'data-room': choice.place, 'on': { click: () => take(at) } },
       el('span', { class: 'hash', 'aria-hidden': 'true', text: choice.join ? '+' : '#' }),
-      el('span', { class: 'name', dir: 'auto', text: choice.join ? `Join ${choice.name}` : choice.name }),
+      el('span', { class: 'name', dir: 'auto', text: choice.join ? `Join or create ${choice.name}` : choice.name }),
       choice.calls && el('span', { class: 'mention-mark', 'aria-hidden': 'true', text: '@' }),
       Number(choice.count) > 0 && el('span', { class: 'count', 'aria-hidden': 'true', text: Number(choice.count) > 999 ? '999+' : choice.count }),
       Number(choice.count) > 0 && el('span', { class: 'unseen', text: `${choice.count} unread${choice.calls ? ', you were mentioned' : ''}` }))));
