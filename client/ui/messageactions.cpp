@@ -61,8 +61,8 @@ void MessageActions::addChanging(QMenu& menu, const TimelineItem& item)
     if (!item.isOwn || id.isEmpty() || item.isDeleted())
         return;
     menu.addSeparator();
-    menu.addAction(tr("Edit…"), this, [this, id, text = item.text] { m_composer.edit(id, text); });
-    menu.addAction(tr("Delete…"), this,
+    menu.addAction(tr("Edit message"), this, [this, id, text = item.text] { m_composer.edit(id, text); });
+    menu.addAction(tr("Delete message…"), this,
                    [this, room = m_view.timeline()->room(), id, text = item.text] { remove(room, id, text); });
 }
 

@@ -328,8 +328,8 @@ void Workspace::openRename()
 {
     const LineQuestion question{QStringLiteral("renameDialog"),
                                 tr("Change your name"),
-                                tr("&Name that others see"),
-                                tr("Save"),
+                                tr("Your &name"),
+                                tr("Change name"),
                                 m_account.client().state().identity.username.text(),
                                 2 * maxUserName,
                                 false};

@@ -80,13 +80,13 @@ void RoomPaneTest::deleteAsksFirst()
     w.write(QStringLiteral("oops"));
     w.dialogs.agrees = false;
     Q_EMIT w.view().menuWanted(0, QPoint());
-    w.trigger("messageMenu", QStringLiteral("Delete…"));
+    w.trigger("messageMenu", QStringLiteral("Delete message…"));
     QCOMPARE(w.dialogs.asked.size(), size_t(1));
     QCOMPARE(w.dialogs.asked[0].text, QStringLiteral("oops"));
     QCOMPARE(w.tom.texts(), list({"oops"}));
     w.dialogs.agrees = true;
     Q_EMIT w.view().menuWanted(0, QPoint());
-    w.trigger("messageMenu", QStringLiteral("Delete…"));
+    w.trigger("messageMenu", QStringLiteral("Delete message…"));
     QCOMPARE(w.tom.texts(), list({"(deleted)"}));
 }
 

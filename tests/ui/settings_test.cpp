@@ -73,7 +73,7 @@ void SettingsTest::colours()
 {
     Settings w;
     auto* scheme = w.find<QComboBox>("scheme");
-    QCOMPARE(scheme->currentText(), QStringLiteral("Like the desktop"));
+    QCOMPARE(scheme->currentText(), QStringLiteral("Like the system"));
     const QList<std::pair<QString, Preferences::Scheme>> all{{QStringLiteral("Dark"), Preferences::Scheme::Dark},
                                                              {QStringLiteral("Light"), Preferences::Scheme::Light}};
     for (const auto& [text, wanted] : all) {

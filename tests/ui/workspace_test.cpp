@@ -169,10 +169,10 @@ void WorkspaceTest::roomMenu()
     w.trigger("roomMenuItems", QStringLiteral("Mute"));
     QCOMPARE(w.preferences.rule(w.account->info().id, w.here()), Rule::None);
     Q_EMIT w.workspace->pane().header().menuWanted(QPoint());
-    w.trigger("roomMenuItems", QStringLiteral("Copy link"));
+    w.trigger("roomMenuItems", QStringLiteral("Copy link to this room"));
     QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("http://127.0.0.1:3001/#/general"));
     Q_EMIT w.workspace->pane().header().menuWanted(QPoint());
-    w.trigger("roomMenuItems", QStringLiteral("Leave…"));
+    w.trigger("roomMenuItems", QStringLiteral("Leave room…"));
     QVERIFY(w.account->client().state().rooms.empty());
     QVERIFY(w.nameOfRoom().isEmpty());
 }

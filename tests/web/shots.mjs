@@ -40,7 +40,7 @@ async function playScript(room) {
     cast[name] = await arrive({ wire: spreadOut() });
     await cast[name].enter(name, room);
   }
-  await cast.Maya.roomOption('Change topic');
+  await cast.Maya.roomOption('Change topic…');
   await cast.Maya.page.getByRole('textbox', { name: 'Topic' }).fill(topic);
   await cast.Maya.button('Save').click();
   for (const [name, , text] of script) {
@@ -211,7 +211,7 @@ async function takeChanges(ann, take) {
   await ann.say('A slip of the tongue');
   await ann.say('Nine o\'clock at yours');
   await ann.sees('Nine o\'clock at yours');
-  await actions('A slip of the tongue', 'Delete message');
+  await actions('A slip of the tongue', 'Delete message…');
   await ann.page.getByRole('dialog').waitFor();
   await take(ann, '25-delete');
   await ann.button('Delete').click();

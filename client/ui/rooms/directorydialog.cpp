@@ -52,7 +52,7 @@ class DirectoryDelegate final : public QStyledItemDelegate {
         const int end = int(QStyle::visualAlignment(option.direction, Qt::AlignRight)) | Qt::TextSingleLine;
         const auto people = int(index.data(DirectoryModel::PeopleRole).toLongLong());
         const QString note = index.data(DirectoryModel::MemberRole).toBool() ? DirectoryDialog::tr("joined")
-                             : people > 0 ? DirectoryDialog::tr("%n online", nullptr, people)
+                             : people > 0 ? DirectoryDialog::tr("%n here", nullptr, people)
                                           : QString();
         painter->setFont(m_look.small());
         painter->setPen(theme.muted);
@@ -98,7 +98,7 @@ DirectoryDialog::DirectoryDialog(Client& client, const Look& look, QWidget* pare
 
 void DirectoryDialog::build()
 {
-    setWindowTitle(tr("Rooms"));
+    setWindowTitle(tr("Browse rooms"));
     setAttribute(Qt::WA_DeleteOnClose);
     m_search->setObjectName(QStringLiteral("directorySearch"));
     m_search->setPlaceholderText(tr("Search rooms"));

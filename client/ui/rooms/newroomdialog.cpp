@@ -25,7 +25,7 @@ NewRoomDialog::NewRoomDialog(Client& client, const Look& look, const QString& na
     , m_name(new QLineEdit(this))
     , m_topic(new QLineEdit(this))
     , m_problem(new QLabel(this))
-    , m_go(new QPushButton(tr("Create"), this))
+    , m_go(new QPushButton(tr("Create room"), this))
     , m_alive(std::make_shared<bool>(true))
 {
     setObjectName(QStringLiteral("newRoom"));
@@ -59,7 +59,7 @@ void NewRoomDialog::build(const QString& name)
     m_go->setDefault(true);
     auto* form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    form->addRow(tr("&Name"), m_name);
+    form->addRow(tr("Room &name"), m_name);
     form->addRow(tr("&Topic (optional)"), m_topic);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
@@ -81,7 +81,7 @@ QString NewRoomDialog::topic() const
 void NewRoomDialog::refresh()
 {
     m_existing.reset();
-    m_go->setText(tr("Create"));
+    m_go->setText(tr("Create room"));
     const auto name = RoomName::parse(m_name->text());
     m_go->setEnabled(bool(name));
     const bool isBegun = !m_name->text().trimmed().isEmpty();

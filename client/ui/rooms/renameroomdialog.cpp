@@ -74,7 +74,7 @@ void RenameRoomDialog::build()
     m_go->setDefault(true);
     auto* form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    form->addRow(tr("&Name of the room"), m_name);
+    form->addRow(tr("Room &name"), m_name);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     buttons->addButton(m_go, QDialogButtonBox::AcceptRole);

@@ -34,11 +34,11 @@ void RoomActions::openMenu(const RoomId& room, const QPoint& global)
             m_account.client().markRead(room, now->n);
     });
     read->setEnabled(state && state->unread() > 0);
-    menu->addAction(tr("Copy link"), this, [this, room] {
+    menu->addAction(tr("Copy link to this room"), this, [this, room] {
         if (const RoomState* now = m_account.client().state().room(room))
             QApplication::clipboard()->setText(roomLink(m_account.info().url, now->name));
     });
-    menu->addAction(tr("Set topic…"), this, [this, room] { openTopic(room); });
+    menu->addAction(tr("Change topic…"), this, [this, room] { openTopic(room); });
     if (state && state->isOwner)
         menu->addAction(tr("Rename room…"), this, [this, room] { openName(room); });
     menu->addSeparator();
@@ -46,7 +46,7 @@ void RoomActions::openMenu(const RoomId& room, const QPoint& global)
     if (const QString why = m_why ? m_why(room) : QString(); !why.isEmpty())
         menu->addAction(escapedForMenu(why))->setEnabled(false);
     menu->addSeparator();
-    menu->addAction(tr("Leave…"), this, [this, room] { leave(room); });
+    menu->addAction(tr("Leave room…"), this, [this, room] { leave(room); });
     menu->popup(global);
 }
 

@@ -51,7 +51,7 @@ QLayout* Sidebar::buildTop()
 {
     auto* search = new IconButton(Icon::Search, tr("Go to a room (Ctrl+K)"), m_look, this);
     search->setObjectName(QStringLiteral("openSwitcher"));
-    auto* add = new IconButton(Icon::Plus, tr("Browse and create rooms"), m_look, this);
+    auto* add = new IconButton(Icon::Plus, tr("Browse or create rooms"), m_look, this);
     add->setObjectName(QStringLiteral("openDirectory"));
     m_title->setObjectName(QStringLiteral("serverName"));
     m_address->setObjectName(QStringLiteral("serverAddress"));

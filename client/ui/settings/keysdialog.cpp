@@ -65,7 +65,7 @@ std::vector<KeysDialog::Line> KeysDialog::lines()
         {tr("%1 to 9").arg(keys(Qt::CTRL | Qt::Key_1)), tr("Go to the first to ninth room")},
         {keys(QKeySequence::Find), tr("Find in this room")},
         {both(Qt::Key_Return, Qt::SHIFT | Qt::Key_Return), tr("In the search field: next older, next newer match")},
-        {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_O), tr("Browse and create rooms")},
+        {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_O), tr("Browse or create rooms")},
         {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_P), tr("Show or hide members")},
         {keys(Qt::Key_Escape), tr("Mark as read and go to the latest message")},
         {keys(Qt::Key_Return), tr("Send")},

@@ -62,7 +62,7 @@ void SettingsDialog::addLook(QFormLayout& form, Look& look)
 {
     auto* scheme = new QComboBox(this);
     scheme->setObjectName(QStringLiteral("scheme"));
-    scheme->addItems({tr("Like the desktop"), tr("Light"), tr("Dark")}); // as Preferences::Scheme
+    scheme->addItems({tr("Like the system"), tr("Light"), tr("Dark")}); // as Preferences::Scheme
     scheme->setCurrentIndex(int(m_preferences.scheme()));
     connect(scheme, &QComboBox::currentIndexChanged, this,
             [this](int index) { m_preferences.setScheme(Preferences::Scheme(index)); });

@@ -161,7 +161,7 @@ export class App {
 
   async remove(text) {
     await this.menu('timeline', text);
-    await this.click('messageMenu', 'Delete…');
+    await this.click('messageMenu', 'Delete message…');
     await this.click('question', 'Delete');
   }
 

@@ -11,7 +11,7 @@ async function annAndBob({ person }, room, options) {
 }
 
 async function setTopic(person, text) {
-  await person.roomOption('Change topic');
+  await person.roomOption('Change topic…');
   await person.page.getByRole('textbox', { name: 'Topic' }).fill(text);
   await person.button('Save').click();
 }
@@ -86,10 +86,10 @@ feature('directory: parts of names are found, and what one typed for a new room 
   await bob.goTo('found elsewhere');
   await bob.button('Browse rooms').first().click();
   await bob.page.getByLabel('Room name').fill('typed by hand');
-  await bob.page.getByLabel('Find a room').fill('RANDOM');
+  await bob.page.getByLabel('Search rooms').fill('RANDOM');
   await bob.listed('my-random').waitFor();
   await eventually(async () => assert.equal(await bob.page.locator('#directory-list li').count(), 1));
-  await bob.page.getByLabel('Find a room').fill('no such room');
+  await bob.page.getByLabel('Search rooms').fill('no such room');
   await bob.page.getByText('No room has “no such room” in its name').waitFor();
   assert.equal(await bob.page.getByLabel('Room name').inputValue(), 'typed by hand');
   const buttons = async (person) => {

@@ -81,17 +81,17 @@ feature('focus: the composer has it after everything that a mouse opened', async
     'a question, answered with no': async () => {
       await ann.message('with a menu').locator('.bubble').hover();
       await ann.message('with a menu').locator('.more').click();
-      await ann.choose('Delete message');
+      await ann.choose('Delete message…');
       await ann.button('Cancel').click();
       await isClosed('#confirm');
     },
     'the topic, saved': async () => {
-      await ann.roomOption('Change topic');
+      await ann.roomOption('Change topic…');
       await page.locator('#topic-dialog-field').fill('a topic');
       await ann.button('Save').click();
       await isClosed('#topic-dialog');
     },
-    'the members, shut': () => ann.button('Close members').click(),
+    'the members, shut': () => ann.button('Hide members').click(),
     'a click into the log': () => page.locator('#log').click({ position: { x: 200, y: 60 } }),
     'a click on a message': () => ann.message('with a menu').locator('.bubble').click(),
     'a click on the header': () => page.locator('#room-name').click(),
@@ -124,7 +124,7 @@ feature('focus: who went somewhere with the keyboard gets that place back', asyn
   await page.locator('#log').focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press(' ');
-  await page.getByRole('menuitem', { name: 'Delete message' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Delete message…' }).waitFor();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await page.locator('#confirm').waitFor();

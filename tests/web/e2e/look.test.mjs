@@ -24,7 +24,7 @@ feature('light and dark', async ({ person }) => {
   assert.ok(lightness(await background(ann)) > 200, 'remembered');
   await ann.isConnected();
   await ann.preferences();
-  await ann.page.getByRole('radio', { name: 'As the system' }).check();
+  await ann.page.getByRole('radio', { name: 'Like the system' }).check();
   await eventually(async () => assert.ok(lightness(await background(ann)) < 80));
 });
 
@@ -173,7 +173,7 @@ for (const colorScheme of ['light', 'dark']) {
     await bob.say(Array(60).fill('a long message').join('\n'));
     await ann.button('Show all').waitFor();
     await audit('folded message');
-    await bob.roomOption('Change topic');
+    await bob.roomOption('Change topic…');
     await bob.page.getByRole('textbox', { name: 'Topic' }).fill(`see https://example.org/ ${'and more '.repeat(25)}`);
     await bob.button('Save').click();
     await ann.button('Whole name and topic').click();

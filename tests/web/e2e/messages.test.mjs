@@ -63,7 +63,7 @@ feature('system lines', async ({ person }) => {
   const bob = await person();
   await bob.enter('Bob', 'lines');
   await ann.notice('Bob joined').waitFor();
-  await bob.roomOption('Change topic');
+  await bob.roomOption('Change topic…');
   await bob.page.getByRole('textbox', { name: 'Topic' }).fill('a topic');
   await bob.button('Save').click();
   await ann.notice('Bob changed the topic to “a topic”').waitFor();
@@ -279,7 +279,7 @@ feature('delete with a question leaves a tombstone', async (stage) => {
   await ann.say('a mistake');
   await ann.say('no mistake');
   await bob.sees('no mistake');
-  await ann.chooseFor('a mistake', 'Delete message');
+  await ann.chooseFor('a mistake', 'Delete message…');
   await ann.button('Cancel').click();
   assert.deepEqual(await bob.texts(), ['a mistake', 'no mistake']);
   await ann.remove('a mistake');

@@ -30,7 +30,7 @@ feature('members with presence', async ({ people, person }) => {
   await bob.leaveForGood();
   await bobIn('false').waitFor();
   await ann.button('Members, 1 here').waitFor();
-  await ann.button('Close members').click();
+  await ann.button('Hide members').click();
   await bobIn('false').waitFor({ state: 'detached' });
   await ann.button('Members, 1 here').click();
   await bobIn('false').waitFor();
@@ -106,7 +106,7 @@ feature('<img src=x onerror=…> as name, room and text stays text', async ({ pe
   await bob.page.locator('#typing', { hasText: evil }).waitFor();
   await bob.page.locator('#members', { hasText: evil }).waitFor();
   await bob.room(evil).waitFor();
-  await bob.roomOption('Change topic');
+  await bob.roomOption('Change topic…');
   await bob.page.getByRole('textbox', { name: 'Topic' }).fill(evil);
   await bob.button('Save').click();
   await eve.page.locator('#topic', { hasText: evil }).waitFor();

@@ -91,7 +91,7 @@ feature('rename: only whoever made the room is offered it, and is told what is w
   await ann.enter('Ann', 'mine');
   await bob.enter('Bob', 'mine');
   await bob.page.locator('#open-options').click();
-  await bob.page.getByRole('menuitem', { name: 'Change topic' }).waitFor();
+  await bob.page.getByRole('menuitem', { name: 'Change topic…' }).waitFor();
   assert.equal(await bob.page.getByRole('menuitem', { name: /Rename/ }).count(), 0);
   await bob.page.keyboard.press('Escape');
   await bob.goTo('Straße');
@@ -99,7 +99,7 @@ feature('rename: only whoever made the room is offered it, and is told what is w
   await rename(ann, 'STRASSE');
   const dialog = ann.page.getByRole('dialog');
   const field = dialog.getByLabel('Room name');
-  await dialog.getByText('Another room has this name').waitFor();
+  await dialog.getByText('Another room already has this name').waitFor();
   const isWrong = () => field.evaluate((node) => [node.getAttribute('aria-invalid'), document.getElementById(node.getAttribute('aria-describedby')).getAttribute('role'), node === document.activeElement]);
   assert.deepEqual(await isWrong(), ['true', 'alert', true]);
   for (const [name, problem] of [[' ', 'Enter a room name'], ['x'.repeat(65), 'at most 64'], ['a\u202eb', 'name']]) {

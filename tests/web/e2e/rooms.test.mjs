@@ -73,12 +73,12 @@ feature('directory: search, browse, create with topic', async (stage) => {
 
   await bob.button('Browse rooms').first().click();
   await bob.listed('lobby').getByRole('button', { name: 'Open lobby' }).waitFor();
-  await bob.page.getByLabel('Find a room').fill('BOOKS');
+  await bob.page.getByLabel('Search rooms').fill('BOOKS');
   await eventually(async () => assert.equal(await bob.page.locator('#directory-list li').count(), 1));
   await bob.listed('books-old').filter({ hasText: 'leather backs' }).waitFor();
-  await bob.page.getByLabel('Find a room').fill('nothing like that');
+  await bob.page.getByLabel('Search rooms').fill('nothing like that');
   await bob.page.getByText('No room has “nothing like that” in its name').waitFor();
-  await bob.page.getByLabel('Find a room').fill('books');
+  await bob.page.getByLabel('Search rooms').fill('books');
   await bob.button('Join books-old').click();
   await bob.isIn('books-old');
   await bob.sees('welcome');
@@ -88,7 +88,7 @@ feature('a topic that cannot be saved stays in its dialog until it can', async (
   const line = await proxy();
   const ann = await person({ url: line.url, losesLine: true });
   await ann.enter('Ann', 'topical');
-  await ann.roomOption('Change topic');
+  await ann.roomOption('Change topic…');
   const dialog = ann.page.getByRole('dialog');
   const field = dialog.getByRole('textbox', { name: 'Topic' });
   await field.waitFor();
@@ -109,7 +109,7 @@ feature('keyboard: Ctrl+K room switcher', async ({ person }) => {
   await ann.enter('Ann', 'k-garden');
   await ann.goTo('k-kitchen');
   await ann.page.keyboard.press('Control+k');
-  await ann.page.getByRole('dialog', { name: 'Switch room' }).waitFor();
+  await ann.page.getByRole('dialog', { name: 'Go to a room' }).waitFor();
   await ann.page.keyboard.type('gard');
   await ann.page.getByRole('option', { name: 'k-garden', selected: true }).waitFor();
   await ann.page.keyboard.press('Enter');
@@ -127,7 +127,7 @@ feature('keyboard: Ctrl+K on a Cyrillic layout, and not with AltGr', async ({ pe
   await press({ key: 'к', code: 'KeyR' });
   assert.equal(await ann.page.getByRole('dialog').count(), 0);
   await press({ key: 'л', code: 'KeyK' });
-  await ann.page.getByRole('dialog', { name: 'Switch room' }).waitFor();
+  await ann.page.getByRole('dialog', { name: 'Go to a room' }).waitFor();
   await ann.page.keyboard.press('Escape');
 });
 
@@ -151,7 +151,7 @@ feature('keyboard: the map on ?', async ({ person }) => {
   await ann.page.keyboard.press('?');
   const map = ann.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await map.waitFor();
-  for (const what of ['Switch room', 'Previous room', 'New line', 'Actions of a message']) await map.getByText(what, { exact: true }).waitFor();
+  for (const what of ['Go to a room by its name', 'Previous room', 'New line', 'Actions of a message']) await map.getByText(what, { exact: true }).waitFor();
   await ann.closeDialog();
   await ann.composer.focus();
   await ann.page.keyboard.press('?');

@@ -132,7 +132,7 @@ export class Person {
   }
 
   async remove(text) {
-    await this.chooseFor(text, 'Delete message');
+    await this.chooseFor(text, 'Delete message…');
     await this.button('Delete').click();
   }
 
@@ -197,7 +197,7 @@ export class Person {
 
   async preferences() {
     await this.page.locator('#me').click();
-    await this.page.getByRole('dialog', { name: 'Preferences' }).waitFor();
+    await this.page.getByRole('dialog', { name: 'Settings' }).waitFor();
   }
 
   async signOut() {

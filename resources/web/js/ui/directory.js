@@ -16,7 +16,7 @@ const searchDelay = 200; // ms after the last key
  * @param {import('./types.d.ts').Use<'state' | 'signal' | 'requests' | 'session' | 'go'>} uses
  */
 export function open({ state, signal, requests, go, session }) {
-  const search = el('input', { type: 'search', id: 'room-search', autofocus: !typesOnScreen(), autocomplete: 'off', placeholder: 'Find a room', 'aria-label': 'Find a room', dir: 'auto' });
+  const search = el('input', { type: 'search', id: 'room-search', autofocus: !typesOnScreen(), autocomplete: 'off', placeholder: 'Search rooms', 'aria-label': 'Search rooms', dir: 'auto' });
   const list = el('ul', { id: 'directory-list', 'aria-label': 'Rooms on this server' });
   const status = el('p', { class: 'note', role: 'status' });
   const more = el('button', { type: 'button', text: 'Show more', hidden: true });

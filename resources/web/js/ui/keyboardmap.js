@@ -8,7 +8,7 @@ import { enterSends } from './enterkey.js';
  */
 const groupsOf = (settings) => ({
   'Everywhere': [
-    ['Ctrl K', 'Switch room'],
+    ['Ctrl K', 'Go to a room by its name'],
     ['Alt ↑', 'Previous room'],
     ['Alt ↓', 'Next room'],
     ['Alt Shift ↑', 'Previous unread room'],

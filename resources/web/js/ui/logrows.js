@@ -131,7 +131,7 @@ function sentenceOf(notice) {
  * @param {import('./types.d.ts').Use<'state' | 'openDirectory'>} uses
  */
 export function noRoom({ state, openDirectory }) {
-  const text = state.rooms.size ? 'Choose a room on the left.' : 'You are in no room yet. Find one, or make your own.';
+  const text = state.rooms.size ? 'Choose a room.' : 'You have not joined a room yet. Join one, or create your own.';
   return el('div', { class: 'empty-state' },
     el('p', { class: 'empty-mark', 'aria-hidden': 'true', text: '#' }),
     el('h2', { text: 'No room is open' }),

@@ -15,7 +15,7 @@ const refreshAfter = 1000; // ms between two requests for the members, however m
  * What a screen reader says of a member. Presence is unknown while there is no connection.
  * @type {Record<Presence, string>}
  */
-const presences = { true: 'online', false: 'away', unknown: 'presence not known' };
+const presences = { true: 'here now', false: 'away', unknown: 'status unknown' };
 
 /**
  * The panel that lists a room's members: the people present, live, and the others in pages from the server.
@@ -120,7 +120,7 @@ function panelView({ close, more }) {
     people: el('div', { class: 'people', tabindex: '0', role: 'region', 'aria-label': 'People' }),
     header: el('header', { class: 'bar' },
       el('h2', { text: 'Members' }),
-      el('button', { 'class': 'quiet', 'type': 'button', 'aria-label': 'Close members', 'on': { click: close } }, icon('close'))),
+      el('button', { 'class': 'quiet', 'type': 'button', 'aria-label': 'Hide members', 'on': { click: close } }, icon('close'))),
     hereTitle: el('h3'),
     here: el('ul'),
     unseen: el('p', { class: 'note' }),

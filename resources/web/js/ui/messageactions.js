@@ -42,7 +42,7 @@ export function messageActions({ state, outbox, edit, question }) {
     }
     if (message && message.userId === state.me?.userId && !message.deleted && text) {
       items.push({ label: 'Edit message', icon: 'pencil', act: () => edit(message) });
-      items.push({ label: 'Delete message', icon: 'trash', danger: true, act: () => askToDelete(room, message) });
+      items.push({ label: 'Delete message…', icon: 'trash', danger: true, act: () => askToDelete(room, message) });
     }
     if (node.dataset.state === 'failed') items.push({ label: 'Send again', icon: 'again', act: () => outbox.retry(nonce) });
     if (!id || node.dataset.state === 'failed') items.push({ label: 'Discard', icon: 'trash', danger: true, act: () => outbox.discard(nonce) });

@@ -35,7 +35,7 @@ export function open({ state, settings, requests, signOut, question }) {
 
   function themeChoice() {
     /** @type {Record<Choices['theme'], string>} */
-    const choices = { system: 'As the system', light: 'Light', dark: 'Dark' };
+    const choices = { system: 'Like the system', light: 'Light', dark: 'Dark' };
     return el('fieldset', { class: 'choice' },
       el('legend', { text: 'Colours' }),
       /** @type {[Choices['theme'], string][]} */ (Object.entries(choices)).map(([value, label]) => el('label', {},
@@ -71,7 +71,7 @@ export function open({ state, settings, requests, signOut, question }) {
 
   const dialog = openDialog({
     id: 'preferences',
-    title: 'Preferences',
+    title: 'Settings',
     body: [
       nameForm(),
       themeChoice(),

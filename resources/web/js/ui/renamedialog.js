@@ -22,7 +22,7 @@ export function open({ state, requests }, room) {
       if (asked.name !== name) asked = { name, nonce: makeNonce() };
       if (name !== before) await requests.change('set_room', { room, ...asked });
     },
-    problemOf: ({ code, field }) => (code === 'name_taken' && field === 'name' ? 'Another room has this name. Choose a different one.' : ''),
+    problemOf: ({ code, field }) => (code === 'name_taken' && field === 'name' ? 'Another room already has this name. Choose a different one.' : ''),
   });
   field.autocapitalize = 'none';
   field.select();

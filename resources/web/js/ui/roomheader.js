@@ -29,7 +29,7 @@ export function roomHeader({ state, signal, settings, outbox, leave, openTopic, 
     const muted = settings.isMuted(id);
     openMenu(options, [
       { label: 'Copy link to this room', icon: 'link', act: () => copy(linkTo(name), 'Link copied') },
-      { label: 'Change topic', icon: 'pencil', act: () => openTopic(id) },
+      { label: 'Change topic…', icon: 'pencil', act: () => openTopic(id) },
       ...role === 'owner' ? [{ label: 'Rename room…', icon: 'pencil', act: () => openRename(id) }] : [],
       { label: muted ? 'Unmute room' : 'Mute room', icon: muted ? 'bell' : 'mute', act: () => settings.mute(id, !muted) },
       {

@@ -38,7 +38,7 @@ export function roomList({ state, signal, settings, openDirectory }) {
 
   function empty() {
     return el('li', { class: 'empty' },
-      el('p', { text: 'You are in no room yet.' }),
+      el('p', { text: 'You have not joined a room yet.' }),
       el('button', { type: 'button', text: 'Browse rooms', on: { click: () => openDirectory() } }));
   }
 

@@ -3,7 +3,7 @@ import { typingSentence } from '../state/typing.js';
 import { byId, el, soon, avatar } from './dom.js';
 
 /**
- * Shows your name below the rooms. A click opens the preferences.
+ * Shows your name below the rooms. A click opens the settings.
  * @param {import('./types.d.ts').Use<'state' | 'signal'>} uses
  */
 export function me({ state, signal }) {
@@ -16,7 +16,7 @@ export function me({ state, signal }) {
       el('span', { class: 'who' },
         el('bdi', { text: person.username }),
         el('span', { class: 'note', text: connected ? 'online' : 'not connected' })),
-      el('span', { class: 'unseen', text: 'Preferences' }));
+      el('span', { class: 'unseen', text: 'Settings' }));
     byId('me').dataset.connected = String(connected);
   };
   signal.on('me link', draw);

@@ -15,9 +15,9 @@ const shown = 12;
  * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'go'>} uses
  */
 export function open({ state, signal, settings, go }) {
-  const input = el('input', { 'id': 'switcher-input', 'autofocus': true, 'autocomplete': 'off', 'role': 'combobox', 'aria-label': 'Room', 'aria-expanded': 'true', 'aria-controls': 'switcher-list', 'aria-autocomplete': 'list', 'placeholder': 'Go to room…', 'dir': 'auto' });
+  const input = el('input', { 'id': 'switcher-input', 'autofocus': true, 'autocomplete': 'off', 'role': 'combobox', 'aria-label': 'Room', 'aria-expanded': 'true', 'aria-controls': 'switcher-list', 'aria-autocomplete': 'list', 'placeholder': 'Go to a room', 'dir': 'auto' });
   const list = el('div', { id: 'switcher-list', role: 'listbox', 'aria-label': 'Rooms' });
-  const dialog = openDialog({ id: 'switcher', title: 'Switch room', body: [input, list] });
+  const dialog = openDialog({ id: 'switcher', title: 'Go to a room', body: [input, list] });
   /** @type {{place: string, name: string, count?: number, calls?: boolean, join?: boolean}[]} */
   let choices = [];
   let chosen = 0;
