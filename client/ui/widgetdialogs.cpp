@@ -39,8 +39,8 @@ void WidgetDialogs::ask(const Question& question, Callback<void(bool)> done)
 {
     QMessageBox* box = makeBox(m_window, question.title, question.text);
     box->setObjectName(QStringLiteral("question"));
-    QPushButton* agree =
-        box->addButton(question.action, question.isDangerous ? QMessageBox::DestructiveRole : QMessageBox::AcceptRole);
+    // Some desktops put a destructive button on the other side of Cancel, but here it is what agrees, as everywhere.
+    QPushButton* agree = box->addButton(question.action, QMessageBox::AcceptRole);
     QPushButton* cancel = box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(question.isDangerous ? cancel : agree);
     box->setEscapeButton(cancel);

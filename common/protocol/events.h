@@ -39,7 +39,7 @@ struct MessagePosted {
         return std::tuple{
             field("room", &M::room, "where"),
             field("seq", &M::seq, "its place in the room's log", {1}),
-            field("n", &M::n, "the how-many-th message it is", {1}),
+            field("n", &M::n, "the message's ordinal number, counting from 1", {1}),
             field("id", &M::id, "the message's name, a UUID"),
             field("userId", &M::userId, "who wrote it"),
             field("username", &M::username, "their name at that time"),

@@ -99,7 +99,7 @@ struct MessageState {
         using M = MessageState;
         return std::tuple{
             field("seq", &M::seq, "where it stands in the room's log", {1}),
-            field("n", &M::n, "the how-many-th message it is", {1}),
+            field("n", &M::n, "the message's ordinal number, counting from 1", {1}),
             field("id", &M::id, "its name, a UUID"),
             field("userId", &M::userId, "who wrote it"),
             field("username", &M::username, "their name at that time"),

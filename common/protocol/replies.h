@@ -100,7 +100,8 @@ struct SentBefore {
         return std::tuple{
             field("room", &SentBefore::room, "where"),
             field("nonce", &SentBefore::nonce, "which had been seen before"),
-            field("id", &SentBefore::id, "the message of the first time; absent for a topic"),
+            field("id", &SentBefore::id,
+                  "the message that was sent, edited or deleted; absent for a topic or a room's name"),
             field("seq", &SentBefore::seq, "the event of the first time", {1}),
         };
     }
@@ -133,7 +134,7 @@ struct ErrorReply {
             field("code", &ErrorReply::code, "one of the table below"),
             field("message", &ErrorReply::message, "for people: what, where, and what to do"),
             refField(&ErrorReply::ref),
-            field("nonce", &ErrorReply::nonce, "of the message, edit, deletion or topic that was refused"),
+            field("nonce", &ErrorReply::nonce, "of the message, edit, deletion, topic or room's name that was refused"),
             field("retryAfter", &ErrorReply::retryAfter, "ms"),
             field("field", &ErrorReply::field,
                   "which part of the request is meant, as a path; absent where it is the whole. Programs tell errors "

@@ -64,7 +64,7 @@ void findMisspelled(Configuration& configuration)
         if (!name.startsWith(QLatin1String("PARLANCE_")) || known.contains(name))
             continue;
         if (const QString near = nearestOf(name, known); !near.isEmpty())
-            configuration.warnings += QStringLiteral("%1: did you mean %2?; ignored").arg(name, near);
+            configuration.warnings += QStringLiteral("%1: ignored; did you mean %2?").arg(name, near);
     }
 }
 

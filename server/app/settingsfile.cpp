@@ -36,7 +36,7 @@ struct Reading {
     }
     void warning(const toml::source_region& place, const QString& text)
     {
-        remarks.push_back({place.begin, false, text + QStringLiteral("; ignored")});
+        remarks.push_back({place.begin, false, QStringLiteral("ignored: ") + text});
     }
     void tell()
     {

@@ -96,6 +96,7 @@ void describe(CLI::App& app, const std::vector<Argument>& arguments, Values& val
         }
         CLI::Option* option = app.add_option(std::string(argument.name), values[i]);
         option->allow_extra_args(false)->required(argument.isNeeded);
+        option->type_name(std::string(argument.value)); // what is said to be missing where no value follows
         if (!argument.isRepeatable)
             option->expected(1);
         if (!argument.choices.empty())

@@ -34,7 +34,8 @@ std::optional<RoomName> nameGiven(const Invocation& invocation, std::string_view
     const auto name = RoomName::parse(invocation.value(argument));
     if (name)
         return *name;
-    fail(exitUsage, QStringLiteral("\"%1\": %2").arg(invocation.value(argument), name.error().message));
+    fail(exitUsage, QStringLiteral("%1 \"%2\": %3")
+                        .arg(QString::fromLatin1(argument), invocation.value(argument), name.error().message));
     return {};
 }
 

@@ -65,13 +65,15 @@ Result<CallSocket> CallSocket::open(const QString& path, int patience)
     if (descriptor < 0) {
         const bool isForbidden = errno == EACCES || errno == EPERM;
         const bool isNobody = errno == ECONNREFUSED || errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
-        return Error{isForbidden ? ErrorCode::Forbidden
-                     : isNobody  ? ErrorCode::NotFound
-                                 : ErrorCode::Internal,
-                     isForbidden ? QStringLiteral("%1: belongs to the server's user. Be that one, or root").arg(path)
-                     : isNobody  ? QStringLiteral("%1: no server listens there").arg(path)
-                                 : QStringLiteral("%1: %2").arg(path, QString::fromLocal8Bit(std::strerror(errno))),
-                     {}};
+        return Error{
+            isForbidden ? ErrorCode::Forbidden
+            : isNobody  ? ErrorCode::NotFound
+                        : ErrorCode::Internal,
+            isForbidden ? QStringLiteral("%1: belongs to the server's user. Be that one, or root").arg(path)
+            : isNobody
+                ? QStringLiteral("%1: no server listens there. Start it, or choose its folder with --data").arg(path)
+                : QStringLiteral("%1: %2").arg(path, QString::fromLocal8Bit(std::strerror(errno))),
+            {}};
     }
     const timeval limit{patience / 1'000, patience % 1'000 * 1'000};
     ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);

@@ -217,7 +217,7 @@ void joinRoom(Services& services, Call call, const JoinRoom& request)
 {
     if (request.room.has_value() == request.name.has_value()) {
         return call.fail(errorIn(request.room ? QStringLiteral("name") : QStringLiteral("room"), ErrorCode::BadRequest,
-                                 QStringLiteral("give either room or name")));
+                                 QStringLiteral("give exactly one of room and name")));
     }
     const Session& session = *call.session();
     const auto& subscriptions = services.hub.subscriptions();

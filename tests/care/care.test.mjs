@@ -67,6 +67,9 @@ test('rooms on a server that runs: those who are in them go on under the new nam
   const same = await parlanced('rooms', 'rename', 'lobby', 'Lobby');
   assert.equal(same.code, 1);
   assert.match(same.stderr, /^parlanced: The room is called "Lobby" already\n$/);
+  const empty = await parlanced('rooms', 'rename', 'lobby', '');
+  assert.equal(empty.code, 2);
+  assert.match(empty.stderr, /^parlanced: NAME "": must not be empty\n$/);
 
   const asked = await parlanced('rooms', 'delete', 'lobby');
   assert.equal(asked.code, 2);
@@ -90,7 +93,9 @@ test('rooms on a server that does not run, also after it was killed', async (t) 
   await say(ann, 'general', 'one');
   await server.kill();
   assert.ok(lstatSync(join(server.data, 'control.sock')).isSocket()); // nobody took it away
-  assert.equal((await parlanced('who')).code, 1);
+  const who = await parlanced('who');
+  assert.equal(who.code, 1);
+  assert.match(who.stderr, /control\.sock: no server listens there\. Start it, or choose its folder with --data\n$/);
   const list = await parlanced('rooms', 'list');
   assert.match(list.stdout, /^ROOM .*\ngeneral +1 +1 +1 +- +\d{4}-/);
   const [{ room: id }] = (await parlanced('rooms', 'list', '--json')).stdout.trim().split('\n').map((line) => JSON.parse(line));

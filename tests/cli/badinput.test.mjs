@@ -136,7 +136,7 @@ test('config check says the same, and "fine" where all is', async (t) => {
   assert.equal(bad.code, 2);
   await writeFile(file, '[limits]\ntxt = 5\n');
   const typo = await run(['config', 'check', '--config', file]);
-  assert.match(typo.stderr, /^parlanced: warning: .*toml:2:1: .*did you mean "limits\.text"\?; ignored\n$/);
+  assert.match(typo.stderr, /^parlanced: warning: .*toml:2:1: ignored: .*did you mean "limits\.text"\?\n$/);
   assert.equal(typo.stdout, `${file} is fine\n`);
   assert.equal(typo.code, 0);
   await writeFile(file, '[net]\nlisten = "0.0.0.0:3001"\n');

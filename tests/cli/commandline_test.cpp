@@ -68,7 +68,8 @@ void CommandLineTest::mistakesAreOneLineAndExit2_data()
     row("--frobnicate", "--frobnicate; see parlanced --help");
     row("version --frobnicate", "--frobnicate; see parlanced version --help");
     row("serve twice", "twice");
-    row("--config", "--config");
+    row("--config", "--config: 1 required FILE missing; see parlanced --help");
+    row("who --data", "--data: 1 required DIR missing; see parlanced who --help");
     row("--config a --config b", "--config");
     row("version --config x", "--config");
 }

@@ -99,13 +99,14 @@ void SettingsFileTest::unknownKeysAreWarnings_data()
         QTest::newRow(content) << QByteArray(content) << QString::fromUtf8(says);
     };
     row("[limits]\nmesages = 1\n",
-        "2:1: there is no setting \"limits.mesages\"; did you mean \"limits.messages\"?; ignored");
-    row("[LIMITS]\nmesages = 1\n", "2:1: there is no setting \"LIMITS.mesages\"; did you mean \"limits.messages\"?");
-    row("messages = 5\n", "1:1: there is no setting \"messages\"; did you mean \"limits.messages\"?");
+        "2:1: ignored: there is no setting \"limits.mesages\"; did you mean \"limits.messages\"?");
+    row("[LIMITS]\nmesages = 1\n",
+        "2:1: ignored: there is no setting \"LIMITS.mesages\"; did you mean \"limits.messages\"?");
+    row("messages = 5\n", "1:1: ignored: there is no setting \"messages\"; did you mean \"limits.messages\"?");
     row("[server]\npassword = \"x\"\n", "did you mean \"access.password\"?");
-    row("[net.tls]\nkey = \"x\"\n", "2:1: there is no setting \"net.tls.key\"; did you mean \"tls.key\"?");
-    row("[future]\nthing = 1\n", "2:1: there is no setting \"future.thing\"; ignored");
-    row("[future]\n", "1:2: there is no setting \"future\"; ignored");
+    row("[net.tls]\nkey = \"x\"\n", "2:1: ignored: there is no setting \"net.tls.key\"; did you mean \"tls.key\"?");
+    row("[future]\nthing = 1\n", "2:1: ignored: there is no setting \"future.thing\"");
+    row("[future]\n", "1:2: ignored: there is no setting \"future\"");
 }
 
 void SettingsFileTest::unknownKeysAreWarnings()

@@ -58,7 +58,7 @@ struct TwoAccounts : Desktop {
     {
         const auto buttons = question->buttons();
         for (QAbstractButton* button : buttons) {
-            if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+            if (question->buttonRole(button) == QMessageBox::AcceptRole)
                 return button->click();
         }
     }

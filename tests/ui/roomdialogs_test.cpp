@@ -1,9 +1,14 @@
 #include "support/suite.h"
 #include "ui/uiworld.h"
+#include "ui/widgetdialogs.h"
 
+#include <QApplication>
 #include <QDialog>
+#include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QListView>
+#include <QProxyStyle>
+#include <QPushButton>
 
 namespace parlance::test {
 
@@ -19,6 +24,26 @@ void openDirectory(Pair& w)
     w.settle();
 }
 
+/// As desktops with GNOME's order have it: what agrees is on the right.
+struct GnomeStyle : QProxyStyle {
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* data) const override
+    {
+        return hint == SH_DialogButtonLayout ? int(QDialogButtonBox::GnomeLayout)
+                                             : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
+
+int leftOf(const QDialog& dialog, const QString& text)
+{
+    const auto buttons = dialog.findChildren<QPushButton*>();
+    for (const QPushButton* button : buttons) {
+        if (button->text().remove(u'&') == text)
+            return button->mapTo(&dialog, QPoint()).x();
+    }
+    qFatal("there is no button %s", qPrintable(text));
+}
+
 } // namespace
 
 /// Finding and making rooms while the server takes its time.
@@ -30,6 +55,7 @@ class RoomDialogsTest : public QObject {
     void typingOnTakesEnterBack();
     void aNameThatWasChangedMeanwhileIsNotMade();
     void switcherOffersANewRoom();
+    void buttonsStandInTheDesktopsOrder();
 };
 
 /// The list still shows what was found for "des" while the server is asked about the rest.
@@ -102,6 +128,27 @@ void RoomDialogsTest::switcherOffersANewRoom()
     QTest::keyClick(search, Qt::Key_Return);
     w.settle();
     QCOMPARE(w.nameOfRoom(), QStringLiteral("# gard"));
+}
+
+/// The style's, whatever the dialog is made with.
+void RoomDialogsTest::buttonsStandInTheDesktopsOrder()
+{
+    const QString usual = QApplication::style()->name();
+    QApplication::setStyle(new GnomeStyle);
+    {
+        Pair w;
+        w.workspace->openDirectory();
+        w.settle();
+        const auto* directory = w.find<QDialog>("directory");
+        QVERIFY(leftOf(*directory, QStringLiteral("Cancel")) < leftOf(*directory, QStringLiteral("Join")));
+        QVERIFY(leftOf(*directory, QStringLiteral("Create a room…")) < leftOf(*directory, QStringLiteral("Cancel")));
+        WidgetDialogs dialogs;
+        dialogs.setWindow(w.workspace.get());
+        dialogs.ask({QStringLiteral("Sure?"), {}, QStringLiteral("Delete"), true}, [](bool) {});
+        const auto* question = w.find<QDialog>("question");
+        QVERIFY(leftOf(*question, QStringLiteral("Cancel")) < leftOf(*question, QStringLiteral("Delete")));
+    }
+    QApplication::setStyle(usual);
 }
 
 } // namespace parlance::test

@@ -5,6 +5,7 @@
 
 #include <QBoxLayout>
 #include <QCoreApplication>
+#include <QDialogButtonBox>
 #include <QFontMetrics>
 #include <QKeyEvent>
 #include <QLabel>
@@ -119,19 +120,18 @@ void DirectoryDialog::build()
     auto* create = new QPushButton(tr("Create a room…"), this);
     create->setObjectName(QStringLiteral("directoryCreate"));
     create->setAutoDefault(false);
-    auto* cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setAutoDefault(false);
+    auto* answers = new QDialogButtonBox(QDialogButtonBox::Cancel, this); // in the desktop's order, as in all dialogs
+    answers->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
+    answers->addButton(m_go, QDialogButtonBox::AcceptRole);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(create);
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_go);
+    buttons->addWidget(answers, 1);
     auto* all = new QVBoxLayout(this);
     all->addWidget(m_search);
     all->addWidget(m_list, 1);
     all->addWidget(m_state);
     all->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &DirectoryDialog::reject);
+    connect(answers, &QDialogButtonBox::rejected, this, &DirectoryDialog::reject);
     connect(create, &QPushButton::clicked, this, [this] {
         const QString name = m_search->text().trimmed();
         accept();

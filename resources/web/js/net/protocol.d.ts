@@ -236,7 +236,7 @@ export interface Events {
     room: string;
     /** its place in the room's log */
     seq: number;
-    /** the how-many-th message it is */
+    /** the message's ordinal number, counting from 1 */
     n: number;
     /** the message's name, a UUID */
     id: string;
@@ -339,7 +339,7 @@ export interface Events {
     room: string;
     /** which had been seen before */
     nonce: string;
-    /** the message of the first time; absent for a topic */
+    /** the message that was sent, edited or deleted; absent for a topic or a room's name */
     id?: string;
     /** the event of the first time */
     seq: number;
@@ -460,7 +460,7 @@ export interface Events {
     message: string;
     /** comes back with the reply */
     ref?: string;
-    /** of the message, edit, deletion or topic that was refused */
+    /** of the message, edit, deletion, topic or room's name that was refused */
     nonce?: string;
     /** ms */
     retryAfter?: number;
@@ -505,7 +505,7 @@ export interface Membership {
 export interface MessageState {
   /** where it stands in the room's log */
   seq: number;
-  /** the how-many-th message it is */
+  /** the message's ordinal number, counting from 1 */
   n: number;
   /** its name, a UUID */
   id: string;
