@@ -20,7 +20,7 @@ class BusListener {
 };
 
 /// Carries messages between the nodes, at most once and in any order: a hint of what is in the store, never the truth.
-/// Implementations: in tests LoopBus.
+/// Implementations: redis/RedisBus; in tests LoopBus. Both pass tests/cluster/bus_contract.h.
 class EventBus {
   public:
     virtual ~EventBus() = default;

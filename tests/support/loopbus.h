@@ -12,6 +12,8 @@ namespace parlance::test {
 /// them.
 class LoopNetwork {
   public:
+    class Bus;
+
     /// What becomes of a message on its way to a node.
     enum class Fate {
         Arrives,
@@ -20,6 +22,13 @@ class LoopNetwork {
         Waits, ///< others overtake it
     };
 
+  private:
+    struct Message {
+        Bus* to;
+        QByteArray bytes;
+    };
+
+  public:
     /// One node's end.
     class Bus final : public EventBus {
       public:
@@ -28,7 +37,17 @@ class LoopNetwork {
         {
             network.m_buses.push_back(this);
         }
-        void attach(BusListener& listener) override { m_listener = &listener; }
+        ~Bus() override
+        {
+            std::erase(m_network.m_buses, this);
+            std::erase(m_network.m_attaching, this);
+            std::erase_if(m_network.m_onTheWay, [this](const Message& message) { return message.to == this; });
+        }
+        void attach(BusListener& listener) override
+        {
+            m_listener = &listener;
+            m_network.m_attaching.push_back(this);
+        }
         void publish(const QByteArray& message) override
         {
             if (!isCut)
@@ -60,6 +79,9 @@ class LoopNetwork {
     /// Everything that is on its way arrives, or does not. False if nothing was.
     bool deliver()
     {
+        const auto attaching = std::exchange(m_attaching, {});
+        for (Bus* bus : attaching)
+            bus->m_listener->attached();
         const auto all = std::exchange(m_onTheWay, {});
         for (const auto& [bus, message] : all) {
             if (bus->isCut || !bus->m_listener)
@@ -72,16 +94,12 @@ class LoopNetwork {
             if (becomes == Fate::Doubles)
                 bus->m_listener->heard(message);
         }
-        return !all.empty();
+        return !all.empty() || !attaching.empty();
     }
 
   private:
-    struct Message {
-        Bus* to;
-        QByteArray bytes;
-    };
-
     std::vector<Bus*> m_buses;
+    std::vector<Bus*> m_attaching; // are to be told that they are
     std::deque<Message> m_onTheWay;
 };
 

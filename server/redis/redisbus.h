@@ -1,0 +1,51 @@
+#pragma once
+
+#include "base/backoff.h"
+#include "ports/eventbus.h"
+#include "redis/redisconnection.h"
+
+namespace parlance {
+
+/// The bus as a channel of a Redis server's. A connection listens and another speaks, because one that has subscribed
+/// may not publish. Connects anew by itself. Redis keeps nothing: it may be restarted, flushed or stopped at any time.
+class RedisBus final : public EventBus {
+  public:
+    /// Milliseconds between two attempts, at most.
+    static constexpr qint64 longestPause = 5'000;
+    /// Bytes that Redis has not taken, above which messages are dropped.
+    static constexpr qint64 maxBacklog = 8 * 1024 * 1024;
+
+    /// The wheel outlives it. `random` draws evenly from [0, 1).
+    RedisBus(RedisAddress address, QByteArray channel, DeadlineWheel& wheel, std::function<double()> random);
+
+    void attach(BusListener& listener) override;
+    void publish(const QByteArray& message) override;
+    void reconnect() override;
+
+    /// Messages that nobody could be told.
+    quint64 dropped() const { return m_dropped; }
+
+  private:
+    void open();
+    std::unique_ptr<RedisConnection> connectionFor(std::function<void()> ready,
+                                                   std::function<void(const RedisReply&)> replied);
+    void replied(const RedisReply& reply);
+    void becomeAttached();
+    void fail(const QString& why);
+    bool isAttached() const { return m_isSubscribed && m_speaker && m_speaker->isReady(); }
+
+    const RedisAddress m_address;
+    const QByteArray m_channel;
+    DeadlineWheel& m_wheel;
+    const std::function<double()> m_random;
+    BusListener* m_listener = nullptr;
+    std::unique_ptr<RedisConnection> m_hearer;
+    std::unique_ptr<RedisConnection> m_speaker;
+    bool m_isSubscribed = false;
+    BackOff m_backOff{longestPause};
+    QString m_lastProblem;
+    Deadline m_next;
+    quint64 m_dropped = 0;
+};
+
+} // namespace parlance

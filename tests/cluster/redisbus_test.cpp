@@ -1,0 +1,160 @@
+#include "base/wheeltimer.h"
+#include "cluster/bus_contract.h"
+#include "redis/redisbus.h"
+#include "support/redisserver.h"
+#include "support/suite.h"
+
+#include <QRegularExpression>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+namespace parlance {
+
+using namespace parlance::test;
+
+class RedisBusTest final : public BusContract {
+    Q_OBJECT
+  protected:
+    std::unique_ptr<EventBus> makeBus() override { return busTo({QStringLiteral("127.0.0.1"), m_server.port()}); }
+    void waitUntil(const std::function<bool()>& isDone) override { QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60'000); }
+
+    std::unique_ptr<RedisBus> busTo(const RedisAddress& address)
+    {
+        return std::make_unique<RedisBus>(address, "parlance:test", m_wheel, [] { return 0.0; });
+    }
+
+  private Q_SLOTS:
+    void itComesBackAfterARestart();
+    void whoIsToldWhatIsWrong_data();
+    void whoIsToldWhatIsWrong();
+    void anAccessListMayForbidToAskForTheRole();
+    void whatIsNoRedisIsLeftAlone();
+    void addresses_data();
+    void addresses();
+
+  private:
+    SystemClock m_clock;
+    DeadlineWheel m_wheel{m_clock};
+    WheelTimer m_timer{m_wheel};
+    RedisServer m_server;
+};
+
+void RedisBusTest::itComesBackAfterARestart()
+{
+    const auto one = makeEnd();
+    const auto other = makeEnd();
+    m_server.stop();
+    one->bus->publish("lost"); // nobody minds
+    m_server.start();
+    waitUntil([&] { return one->attachments == 2 && other->attachments == 2; });
+    one->bus->publish("back");
+    waitUntil([&] { return !other->messages.empty(); });
+    QCOMPARE(other->messages, std::vector<QByteArray>{"back"});
+    one->bus->reconnect();
+    waitUntil([&] { return one->attachments == 3; });
+}
+
+void RedisBusTest::whoIsToldWhatIsWrong_data()
+{
+    QTest::addColumn<QStringList>("settings");
+    QTest::addColumn<QString>("password");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const char* settings, const char* password, const char* says) {
+        QTest::newRow(name) << QString::fromLatin1(settings).split(u' ', Qt::SkipEmptyParts)
+                            << QString::fromLatin1(password) << QString::fromLatin1(says);
+    };
+    row("a password is asked for", "--requirepass secret", "", "NOAUTH Authentication required");
+    row("a wrong password", "--requirepass secret", "wrong", "WRONGPASS invalid username-password pair");
+    row("a replica", "--replicaof 127.0.0.1 1", "", "it is a replica, which does not hand messages on");
+}
+
+void RedisBusTest::whoIsToldWhatIsWrong()
+{
+    QFETCH(const QStringList, settings);
+    QFETCH(const QString, password);
+    QFETCH(const QString, says);
+    const RedisServer server(settings);
+    static QStringList lines;
+    lines.clear();
+    const auto former =
+        qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString& line) { lines += line; });
+    BusEnd end;
+    const auto bus = busTo({QStringLiteral("127.0.0.1"), server.port(), false, {}, password});
+    bus->attach(end);
+    waitUntil([&] { return !lines.isEmpty(); });
+    qInstallMessageHandler(former);
+    QVERIFY2(lines.front().contains(says), qPrintable(lines.front()));
+    QVERIFY2(lines.front().startsWith(QStringLiteral("cluster.redis: redis://127.0.0.1:")), qPrintable(lines.front()));
+    QVERIFY(!lines.front().contains(QStringLiteral("wrong:")) && !lines.front().contains(u'\n'));
+    QCOMPARE(end.attachments, 0);
+}
+
+void RedisBusTest::anAccessListMayForbidToAskForTheRole()
+{
+    const RedisServer server(
+        QStringLiteral("--user parlance on >secret resetchannels &parlance:* -@all +subscribe +publish +ping")
+            .split(u' '));
+    BusEnd end;
+    const auto bus = busTo(*parseRedisUrl(QStringLiteral("redis://parlance:secret@127.0.0.1:%1").arg(server.port())));
+    bus->attach(end);
+    waitUntil([&] { return end.attachments == 1; });
+    bus->publish("hello");
+    waitUntil([&] { return end.messages.size() == 1; });
+}
+
+void RedisBusTest::whatIsNoRedisIsLeftAlone()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    connect(&other, &QTcpServer::newConnection, &other, [&other] {
+        QTcpSocket* socket = other.nextPendingConnection();
+        socket->write("HTTP/1.1 400 Bad Request\r\n\r\n");
+    });
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("is not Redis' protocol")));
+    BusEnd end;
+    const auto bus = busTo({QStringLiteral("127.0.0.1"), other.serverPort()});
+    bus->attach(end);
+    bus->publish("hello");
+    int connections = 0;
+    connect(&other, &QTcpServer::newConnection, &other, [&] { ++connections; });
+    waitUntil([&] { return connections > 4; }); // it tries again
+    QCOMPARE(end.attachments, 0);
+}
+
+void RedisBusTest::addresses_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("shown"); // empty: refused
+    const auto row = [](const char* url, const char* shown) {
+        QTest::newRow(url) << QString::fromLatin1(url) << QString::fromLatin1(shown);
+    };
+    row("redis://example.org", "redis://example.org:6379");
+    row("redis://example.org:7000/", "redis://example.org:7000");
+    row("rediss://parlance:se%40cret@[::1]:6380", "rediss://[::1]:6380");
+    row("redis://:secret@127.0.0.1", "redis://127.0.0.1:6379");
+    row("", "");
+    row("example.org:6379", "");
+    row("http://example.org", "");
+    row("redis://", "");
+    row("redis://example.org/0?x=1", "");
+    row("redis://me:secret@", "");
+}
+
+void RedisBusTest::addresses()
+{
+    QFETCH(const QString, url);
+    QFETCH(const QString, shown);
+    const auto address = parseRedisUrl(url);
+    QCOMPARE(bool(address), !shown.isEmpty());
+    if (address)
+        QCOMPARE(address->shown(), shown);
+    else
+        QVERIFY(!address.error().message.contains(QStringLiteral("secret")));
+}
+
+} // namespace parlance
+
+using parlance::RedisBusTest;
+PARLANCE_SUITE(redisbus, RedisBusTest)
+#include "redisbus_test.moc"
