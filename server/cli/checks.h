@@ -19,6 +19,9 @@ struct Finding {
 /// Folder, key and disk.
 std::vector<Finding> dataChecks(const Settings& settings, const Account& account);
 
+/// The PostgreSQL database, where there is one.
+std::vector<Finding> databaseChecks(const Settings& settings, const Account& account);
+
 /// Port, certificate and the names that browsers may use.
 std::vector<Finding> netChecks(const Settings& settings, const Account& account);
 

@@ -111,7 +111,8 @@ std::vector<Finding> dataChecks(const Settings& settings, const Account& account
     std::vector<Finding> findings;
     if (canTry(account)) {
         findings.push_back(checkFolder(settings.dataFolder, account));
-        findings.push_back(checkKey(settings.dataFolder, account));
+        if (!settings.isInPostgresql())
+            findings.push_back(checkKey(settings.dataFolder, account));
     } else {
         findings.push_back({Level::Warning, folderCheck,
                             QStringLiteral("%1 belongs to %2, so it cannot be looked into: run this as root or as %2")
@@ -120,7 +121,7 @@ std::vector<Finding> dataChecks(const Settings& settings, const Account& account
     if (settings.isInMemory())
         findings.push_back(
             {Level::Warning, diskCheck, QStringLiteral("storage.kind is memory: a restart forgets everything")});
-    else
+    else if (!settings.isInPostgresql())
         findings.push_back(checkDisk(settings));
     return findings;
 }

@@ -50,7 +50,8 @@ int doctor(const Invocation& invocation)
     const Settings& settings = configuration.settings;
     const Account account = serverAccount(settings.dataFolder);
     std::vector<Finding> findings = settingsChecks(configuration);
-    for (const auto& more : {netChecks(settings, account), dataChecks(settings, account), hostChecks(settings)})
+    for (const auto& more : {netChecks(settings, account), dataChecks(settings, account),
+                             databaseChecks(settings, account), hostChecks(settings)})
         findings.insert(findings.end(), more.begin(), more.end());
     bool isWell = true;
     for (const Finding& finding : findings) {

@@ -6,8 +6,6 @@ namespace parlance {
 
 namespace {
 
-constexpr int oldestServer = 14'00'00;
-
 // Texts that programs make up are compared and sorted by their bytes, as SQLite does. Flags are numbers, so that rows
 // are read alike. See storage/logschema.cpp for what the columns mean.
 constexpr PgStatement schemaSteps[]{
@@ -115,7 +113,7 @@ Error failureOf(PgConnection& connection)
 /// What makes the database unfit, if anything does.
 std::optional<Error> unfitness(PgConnection& connection)
 {
-    if (connection.version() < oldestServer)
+    if (connection.version() < oldestPostgresql)
         return refusal(QStringLiteral("the server is PostgreSQL %1; Parlance needs 14 or newer")
                            .arg(connection.version() / 10'000));
     PgRows row = connection.ask(about);

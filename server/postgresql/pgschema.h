@@ -5,6 +5,9 @@
 
 namespace parlance {
 
+/// The oldest server that is good enough, as PgConnection::version() has it.
+constexpr int oldestPostgresql = 14'00'00;
+
 /// The version of the tables that this program makes, and the oldest program that may still use them, by the version
 /// that it made. Steps only add until all nodes are newer.
 constexpr int pgSchemaVersion = 1;

@@ -6,8 +6,8 @@
 
 namespace parlance {
 
-/// Writes a batch of what nodes are asked for as one transaction. Used by one thread, and for one batch: whatever
-/// happens to the connection, nothing in here outlives the transaction.
+/// Writes one batch of calls as one transaction. Used by one thread, and made anew for each batch and each attempt, so
+/// that nothing in here outlives a transaction that was lost.
 ///
 /// After an error of the connection all answers are worth nothing.
 class PgWriter {
@@ -18,8 +18,7 @@ class PgWriter {
         , m_rooms(connection)
     {}
 
-    /// Gathers the facts for these events, in the order in which append() will be called for them, and for nothing
-    /// else in between.
+    /// Gathers the facts for these events. append() is to be called for each of them next, in this order.
     void expect(std::span<const NewEvent* const> events);
     /// See Store::append. expect() has been told of the event.
     Result<Appended> append(const NewEvent& event);
@@ -40,7 +39,7 @@ class PgWriter {
     void saveName(const UserId& user, const UserName& name, const QString& address);
     void saveSeen(const UserId& user, qint64 when);
 
-    /// Rows that strangers may have made: no less than there were.
+    /// How many rows of this batch may be strangers'; an upper bound.
     int strangers() const { return m_strangers; }
 
     /// True if all is on the disk, and when there was nothing to write. After false nobody may know: see
@@ -59,7 +58,7 @@ class PgWriter {
     bool m_isOpen = false; // the transaction
     std::optional<PgFacts> m_facts;
     PgEventRows m_rows;
-    // Has no influence on what comes after it, and is written at the end.
+    // Nothing in the batch depends on these, so they are written at its end.
     ReadMarks m_marks;
     std::map<UserId, qint64> m_seen;
     int m_strangers = 0;

@@ -16,11 +16,11 @@ class PgWriting {
 
     using Batch = std::span<PgWrite>;
 
-    /// The end of what goes into one transaction: some calls want one of their own.
+    /// The end of the calls that go into one transaction together. Some want one of their own.
     static std::vector<PgWrite>::iterator endOfBatch(std::vector<PgWrite>::iterator first,
                                                      std::vector<PgWrite>::iterator end);
 
-    /// Runs the errands, or refuses them. Whether something was committed.
+    /// Runs the errands, or refuses them. Returns whether something was committed.
     bool write(Batch batch);
 
     /// How long the thread may sleep if nothing is to be written.

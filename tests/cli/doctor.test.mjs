@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Server, run } from '../support/parlanced.mjs';
+import { Postgres } from '../support/postgres.mjs';
 
 async function folderOf(t) {
   const folder = await mkdtemp(join(tmpdir(), 'parlance-'));
@@ -190,4 +191,21 @@ test('mistakes in the settings are found, too', async (t) => {
   await chmod(file, 0o644);
   const open = await doctor(join(folder, 'data'), {}, ['--config', file]);
   assert.match(open.settings, /^warning: everybody may read the password: chmod o= /);
+});
+
+test('the database: reached, unsafe, away', async (t) => {
+  const postgres = await Postgres.during(t, { fsync: 'on' });
+  const data = join(await folderOf(t), 'data');
+  const settings = { 'storage.kind': 'postgresql', 'storage.url': postgres.url('postgres') };
+  const well = await doctor(data, settings);
+  assert.match(well.database, /^ok: PostgreSQL 1\d\.\d+ answers in \d+\.\d\d ms$/);
+  assert.equal(well['token.key'], undefined);
+  assert.equal(well.code, 0, well.stdout);
+  const unsafe = await Postgres.during(t, { fsync: 'off' });
+  const lost = await doctor(data, { ...settings, 'storage.url': unsafe.url('postgres') });
+  assert.match(lost.database, /^problem: fsync is off: .* Set fsync = on$/);
+  assert.equal(lost.code, 1);
+  await postgres.stop();
+  const away = await doctor(data, settings);
+  assert.match(away.database, /^problem: connection to server on socket .* failed: /);
 });

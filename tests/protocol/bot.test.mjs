@@ -29,7 +29,7 @@ for (const isAway of [false, true]) {
     const ann = await Client.connect(server.wsUrl);
     await ann.enter('ann', 'general');
     const bot = await startBot(t, server, folder);
-    await ann.until('presence'); // it is there
+    while (!JSON.stringify(await ann.until('presence')).includes('"echo"')); // ann is told of herself, too
     ann.send({ type: 'message', room: '#general', text: '!echo hello', nonce: 'n1' });
     while ((await ann.until('message')).text !== 'hello');
 

@@ -1,0 +1,42 @@
+#include "postgresql/pgcondition.h"
+
+#include "postgresql/pgconnection.h"
+
+#include <QDateTime>
+#include <QElapsedTimer>
+
+namespace parlance {
+
+namespace {
+
+constexpr PgStatement warmUp{"SELECT 1"};
+constexpr PgStatement askSettings{
+    "SELECT current_setting('server_version'), (extract(epoch FROM clock_timestamp()) * 1000)::bigint,"
+    " current_setting('fsync'), current_setting('full_page_writes'), current_setting('server_encoding')"};
+
+} // namespace
+
+Result<PgCondition> askCondition(const QString& url)
+{
+    const auto connection = PgConnection::open(url);
+    if (!connection)
+        return connection.error();
+    (*connection)->ask(warmUp);
+    QElapsedTimer timer;
+    timer.start();
+    PgRows row = (*connection)->ask(askSettings);
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    if (!row.next())
+        return Error{ErrorCode::Internal, (*connection)->failure().text, {}};
+    PgCondition condition;
+    condition.version = (*connection)->version();
+    condition.shownVersion = row.text(0).section(u' ', 0, 0);
+    condition.microseconds = timer.nsecsElapsed() / 1'000;
+    condition.clockAhead = row.number(1) - now;
+    condition.isSynced = row.text(2) == QLatin1String("on");
+    condition.hasFullPages = row.text(3) == QLatin1String("on");
+    condition.encoding = row.text(4);
+    return condition;
+}
+
+} // namespace parlance

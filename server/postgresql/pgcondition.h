@@ -1,0 +1,23 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QString>
+
+namespace parlance {
+
+/// What matters of a PostgreSQL server, for people who look after it.
+struct PgCondition {
+    int version = 0;           ///< 150004 for 15.4
+    QString shownVersion;      ///< "15.4"
+    qint64 microseconds = 0;   ///< for one question and its answer
+    qint64 clockAhead = 0;     ///< of this computer's, in ms; negative: behind
+    bool isSynced = false;     ///< fsync
+    bool hasFullPages = false; ///< full_page_writes
+    QString encoding;
+};
+
+/// Asks the server, and changes nothing. The error is one line.
+Result<PgCondition> askCondition(const QString& url);
+
+} // namespace parlance
