@@ -2,6 +2,8 @@
 
 #include "protocol/codec.h"
 
+#include <QList>
+
 namespace parlance {
 
 namespace {

@@ -247,9 +247,9 @@ void EventRelayTest::randomWalks()
     Random random;
     for (int walk = 0; walk < 20; ++walk) {
         Nodes nodes(3);
-        std::vector<TestPeer*> people;
-        for (int i = 0; i < 6; ++i)
-            people.push_back(&enter(nodes, i % 3, "p" + QByteArray::number(i)));
+        std::array<TestPeer*, 6> people{};
+        for (size_t i = 0; i < people.size(); ++i)
+            people[i] = &enter(nodes, int(i) % 3, "p" + QByteArray::number(i));
         nodes.network.fate = [&](const auto&, const QByteArray&) {
             const int what = random.below(10);
             return what < 2 ? Fate::IsLost : what == 2 ? Fate::Doubles : what < 5 ? Fate::Waits : Fate::Arrives;
