@@ -33,7 +33,7 @@ constexpr PgStatement findMessages{
 
 constexpr PgStatement findHeads{"SELECT room, log, head FROM rooms WHERE room = ANY($1::text[])"};
 
-/// A transaction that sees one moment. It is over with the last answer, or an error.
+/// A transaction that sees one moment.
 class Snapshot {
   public:
     Snapshot(PgConnection& connection, const UserId& reader, const RoomId& room)
@@ -46,9 +46,23 @@ class Snapshot {
             m_isMember = row.number(3) != 0;
         }
     }
-    ~Snapshot() { m_connection.ask(commitTransaction); }
+    ~Snapshot()
+    {
+        if (m_isOpen)
+            m_connection.ask(commitTransaction);
+    }
     Snapshot(const Snapshot&) = delete;
     Snapshot& operator=(const Snapshot&) = delete;
+
+    /// The rows of the last statement, which ends the transaction without another round trip.
+    template <class... Values>
+    PgRows last(const PgStatement& statement, const Values&... values)
+    {
+        m_isOpen = false;
+        m_connection.send(statement, values...);
+        m_connection.send(commitTransaction);
+        return std::move(m_connection.receive().front());
+    }
 
     bool mayRead() const { return may({.isMember = m_isMember}, Action::Read); }
 
@@ -57,30 +71,32 @@ class Snapshot {
   private:
     PgConnection& m_connection;
     bool m_isMember = false;
+    bool m_isOpen = true;
 };
+
+EventSlice sliceOf(Snapshot& snapshot, const RoomId& room, qint64 since, qint64 count)
+{
+    const LogHead& head = snapshot.head;
+    const qint64 first = std::clamp<qint64>(since, 0, head.head);
+    const qint64 last = std::min(head.head, first + count);
+    PgRows rows;
+    if (first < last)
+        rows = snapshot.last(findEvents, placeOf(head.room, first), placeOf(head.room, last), limits::pageBytes);
+    return eventSlice(head, room, rows);
+}
 
 } // namespace
 
 Result<EventSlice> PgReader::eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count)
 {
-    const Snapshot snapshot(m_connection, reader, room);
-    return snapshot.mayRead() ? Result(slice(snapshot.head, room, since, count)) : joinFirst();
+    Snapshot snapshot(m_connection, reader, room);
+    return snapshot.mayRead() ? Result(sliceOf(snapshot, room, since, count)) : joinFirst();
 }
 
 Result<EventSlice> PgReader::missedEvents(const RoomId& room, qint64 since, qint64 count)
 {
-    const Snapshot snapshot(m_connection, {}, room);
-    return snapshot.head.room == 0 ? noRoom() : Result(slice(snapshot.head, room, since, count));
-}
-
-EventSlice PgReader::slice(const LogHead& head, const RoomId& room, qint64 since, qint64 count)
-{
-    const qint64 first = std::clamp<qint64>(since, 0, head.head);
-    const qint64 last = std::min(head.head, first + count);
-    PgRows rows;
-    if (first < last)
-        rows = m_connection.ask(findEvents, placeOf(head.room, first), placeOf(head.room, last), limits::pageBytes);
-    return eventSlice(head, room, rows);
+    Snapshot snapshot(m_connection, {}, room);
+    return snapshot.head.room == 0 ? noRoom() : Result(sliceOf(snapshot, room, since, count));
 }
 
 /// How many messages there are with a seq of at most `seq`.
@@ -94,13 +110,13 @@ qint64 PgReader::messagesUpTo(qint64 room, qint64 seq)
 
 Result<MessageSlice> PgReader::messages(const UserId& reader, const RoomId& room, const MessageQuery& query)
 {
-    const Snapshot snapshot(m_connection, reader, room);
+    Snapshot snapshot(m_connection, reader, room);
     if (!snapshot.mayRead())
         return joinFirst();
     const LogHead& head = snapshot.head;
     const MessageRange range = rangeFor(head, query, [&](qint64 seq) { return messagesUpTo(head.room, seq); });
     const qint64 first = std::max(range.first, range.last - messageReach(query));
-    PgRows rows = m_connection.ask(findMessages, head.room, first, range.last, int(query.withDeleted), query.limit);
+    PgRows rows = snapshot.last(findMessages, head.room, first, range.last, int(query.withDeleted), query.limit);
     return messageSlice(head, query, range, rows);
 }
 

@@ -27,7 +27,6 @@ class PgReader {
     RoomSlice rooms(const RoomQuery& query);
 
   private:
-    EventSlice slice(const LogHead& head, const RoomId& room, qint64 since, qint64 count);
     qint64 messagesUpTo(qint64 room, qint64 seq);
 
     PgConnection& m_connection;

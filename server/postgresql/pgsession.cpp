@@ -89,17 +89,20 @@ void PgSession::endBlockers(int waiter) const
 PgSession::Outcome PgSession::run(const std::function<bool(PgConnection&)>& work)
 {
     for (;;) {
-        if (isConnected() || connect()) {
-            if (work(*m_connection)) {
-                m_awaySince.reset();
-                m_isAway = false;
-                return Outcome::Done;
-            }
+        const auto connected = isConnected() ? Result<Nothing>(Nothing()) : connect();
+        if (!connected) {
+            tell(connected.error().message);
+        } else if (work(*m_connection)) {
+            m_awaySince.reset();
+            m_isAway = false;
+            m_told.clear();
+            return Outcome::Done;
+        } else {
             m_refusal = m_connection->failure();
             m_connection->recover();
             if (!m_refusal.isPassing())
                 return Outcome::Refused;
-            qCInfo(logStore).noquote() << "PostgreSQL: trying again:" << m_refusal.text;
+            tell(m_refusal.text);
         }
         if (!mayGoOn())
             return Outcome::Away;
@@ -107,14 +110,17 @@ PgSession::Outcome PgSession::run(const std::function<bool(PgConnection&)>& work
     }
 }
 
+void PgSession::tell(const QString& problem)
+{
+    if (std::exchange(m_told, problem) != problem)
+        qCWarning(logStore).noquote() << "PostgreSQL: trying again:" << problem;
+}
+
 bool PgSession::mayGoOn()
 {
     const auto now = Clock::now();
-    if (!m_awaySince) {
+    if (!m_awaySince)
         m_awaySince = now;
-        if (!isConnected())
-            qCWarning(logStore) << "the connection to PostgreSQL was lost";
-    }
     m_isAway = now - *m_awaySince > m_patience;
     return !m_isAway && !m_isClosed;
 }

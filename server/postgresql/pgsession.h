@@ -55,6 +55,7 @@ class PgSession {
     void endBlockers(int waiter) const;
     bool isConnected() const { return m_connection && !m_connection->failed(); }
     bool mayGoOn();
+    void tell(const QString& problem);
 
     const QString m_url;
     const Role m_role;
@@ -63,6 +64,7 @@ class PgSession {
     int m_lastBackend = 0;
     std::optional<Clock::time_point> m_awaySince;
     PgFailure m_refusal;
+    QString m_told; // the last problem, so that it is logged once
     std::atomic<bool> m_isAway = false;
     std::atomic<bool> m_isClosed = false;
 };

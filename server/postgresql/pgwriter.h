@@ -39,6 +39,9 @@ class PgWriter {
     void saveName(const UserId& user, const UserName& name, const QString& address);
     void saveSeen(const UserId& user, qint64 when);
 
+    /// Whether anything was to be written.
+    bool hasWritten() const { return m_isOpen; }
+
     /// How many rows of this batch may be strangers'; an upper bound.
     int strangers() const { return m_strangers; }
 

@@ -27,17 +27,20 @@ std::vector<PgWrite>::iterator PgWriting::endOfBatch(std::vector<PgWrite>::itera
 bool PgWriting::write(Batch batch)
 {
     int strangers = 0;
+    bool hasWritten = false;
     const auto outcome = m_session.run([&](PgConnection& connection) {
         PgWriter writer(connection);
         run(writer, batch);
+        const bool isDone = writer.commit();
         strangers = writer.strangers();
-        return writer.commit();
+        hasWritten = writer.hasWritten();
+        return isDone;
     });
     m_untilNext -= strangers;
     switch (outcome) {
     case PgSession::Outcome::Done:
         m_hasMore |= batch.front().errand->isAlone(); // a room that was deleted leaves its events
-        return true;
+        return hasWritten;
     case PgSession::Outcome::Away:
         refuse(batch, databaseAway());
         return false;

@@ -70,7 +70,7 @@ test('the port is taken: says so and names it, exit 1', async (t) => {
 });
 
 test('the log is in use: says so and names it, exit 1', async (t) => {
-  const server = await Server.during(t);
+  const server = await Server.during(t, { 'storage.kind': 'sqlite' });
   const { code, stderr } = await run(['--listen', '127.0.0.1:0', '--data', server.data]);
   assert.equal(code, 1);
   assert.match(stderr, /^parlanced: .*\/parlance\.db: in use by another server\. .*--data\n$/);

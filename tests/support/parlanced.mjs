@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { makeDatabase } from './postgres.mjs';
 import { tell } from './told.mjs';
 
 const program = resolve(process.env.PARLANCED ?? new URL('../../build/asan/bin/parlanced', import.meta.url).pathname);
@@ -15,6 +16,13 @@ export function run(args, env = {}) {
   child.stdout.on('data', (chunk) => (output.stdout += chunk));
   child.stderr.on('data', (chunk) => (output.stderr += chunk));
   return new Promise((done) => child.once('close', (code) => done({ code, ...output })));
+}
+
+/** The same settings; where a test is run with another storage (see withpostgres.mjs), those for a database of its own, too. */
+async function withStorage(settings) {
+  const folder = process.env.PARLANCE_TEST_POSTGRES;
+  if (!folder || settings['storage.kind']) return settings;
+  return { 'storage.kind': 'postgresql', 'storage.url': await makeDatabase(folder), ...settings };
 }
 
 /** After stop(), kill() or signal() it can be started again, on the same port and with the same data. */
@@ -34,7 +42,7 @@ export class Server {
   /** settings: { 'limits.messages': 0, ... }; runIn(data): the words of a command, if it is to be run by one; flags: more words. */
   static async start(settings = {}, env = {}, runIn = () => [], flags = []) {
     const server = new this();
-    server.#settings = settings;
+    server.#settings = await withStorage(settings);
     server.#flags = flags;
     server.env = env;
     server.data = await mkdtemp(join(tmpdir(), 'parlance-'));

@@ -1,5 +1,6 @@
 // A PostgreSQL server of a test's own: a folder, a socket in it, no port. Ended by its process, never by name.
 import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,9 +13,9 @@ const runFile = promisify(execFile);
 const versions = '/usr/lib/postgresql';
 const user = 'parlance';
 
-/** PostgreSQL refuses root. */
+/** PostgreSQL refuses root, and ends with a test that is killed. */
 const asOwner = (program, args) =>
-  process.getuid() === 0 ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', program, ...args]] : [program, args];
+  ['setpriv', ['--pdeathsig=QUIT', ...(process.getuid() === 0 ? ['--reuid=postgres', '--regid=postgres', '--clear-groups'] : []), program, ...args]];
 
 async function ownerOf(folder) {
   if (process.getuid() !== 0) return;
@@ -22,10 +23,21 @@ async function ownerOf(folder) {
   await chown(folder, Number(stdout), Number((await runFile('id', ['-g', 'postgres'])).stdout));
 }
 
+/** Where PostgreSQL's programs are: of the newest version. */
+const programs = () => join(versions, readdirSync(versions).sort((a, b) => b - a)[0], 'bin');
+
+const urlIn = (folder, database) => `postgresql:///${database}?host=${folder}&user=${user}`;
+
+/** Makes an empty database on the server whose socket is in that folder. Resolves to its connection string. */
+export async function makeDatabase(folder) {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await runFile(join(programs(), 'createdb'), ['-h', folder, '-U', user, name]);
+  return urlIn(folder, name);
+}
+
 export class Postgres {
-  #programs = join(versions, readdirSync(versions).sort((a, b) => b - a)[0], 'bin');
+  #programs = programs();
   #process = null;
-  #databases = 0;
   #settings = [];
   folder = '';
 
@@ -78,14 +90,12 @@ export class Postgres {
   }
 
   url(database) {
-    return `postgresql:///${database}?host=${this.folder}&user=${user}`;
+    return urlIn(this.folder, database);
   }
 
   /** Makes an empty database. Resolves to its connection string. */
-  async makeDatabase() {
-    const name = `test${(this.#databases += 1)}`;
-    await this.#run('createdb', ['-h', this.folder, '-U', user, name]);
-    return this.url(name);
+  makeDatabase() {
+    return makeDatabase(this.folder);
   }
 
   async ask(url, sql) {

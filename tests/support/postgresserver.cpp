@@ -50,11 +50,13 @@ PostgresServer::~PostgresServer()
 
 QStringList PostgresServer::asOwner(const QString& program, const QStringList& arguments) const
 {
-    QStringList command{program};
-    if (::geteuid() == 0)
-        command = {QStringLiteral("setpriv"), QStringLiteral("--reuid=postgres"), QStringLiteral("--regid=postgres"),
-                   QStringLiteral("--clear-groups"), program};
-    return command + arguments;
+    QStringList command{QStringLiteral("setpriv"),
+                        QStringLiteral("--pdeathsig=QUIT")}; // it ends with a test that aborts
+    if (::geteuid() == 0) {
+        command +=
+            {QStringLiteral("--reuid=postgres"), QStringLiteral("--regid=postgres"), QStringLiteral("--clear-groups")};
+    }
+    return command + QStringList{program} + arguments;
 }
 
 void PostgresServer::run(const QString& program, const QStringList& arguments)
