@@ -201,14 +201,8 @@ export class Person {
   }
 
   async signOut() {
-    await this.askToSignOut();
-    await this.button('Sign out').click();
-  }
-
-  async askToSignOut() {
     await this.preferences();
-    await this.button('Sign out…').click();
-    await this.page.locator('#confirm').waitFor();
+    await this.button('Sign out').click();
   }
 
   /** It is removed when it gives the focus back, a moment after it is shut. */

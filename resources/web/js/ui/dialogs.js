@@ -25,15 +25,13 @@ export function createDialogs({ parts, state, signal, settings, requests, sessio
   signal.on('me', prepare);
   if (state.me) prepare();
 
-  const question = later(loadQuestion, {});
-
   return {
     openKeyboardMap: later(() => import('./keyboardmap.js'), { settings }),
     openDirectory: later(() => import('./directory.js'), { state, signal, requests, session, go }),
     openSwitcher: later(loadSwitcher, { state, signal, settings, go }),
-    openPreferences: later(() => import('./preferences.js'), { state, settings, requests, signOut, question }),
+    openPreferences: later(() => import('./preferences.js'), { state, settings, requests, signOut }),
     openTopic: later(() => import('./topicdialog.js'), { state, requests }),
     openRename: later(() => import('./renamedialog.js'), { state, requests }),
-    question,
+    question: later(loadQuestion, {}),
   };
 }

@@ -9,9 +9,9 @@ import { toast } from './toast.js';
 
 /**
  * One's name, how the page looks, what it says aloud, and the way out.
- * @param {import('./types.d.ts').Use<'state' | 'settings' | 'requests' | 'signOut' | 'question'>} uses
+ * @param {import('./types.d.ts').Use<'state' | 'settings' | 'requests' | 'signOut'>} uses
  */
-export function open({ state, settings, requests, signOut, question }) {
+export function open({ state, settings, requests, signOut }) {
   function nameForm() {
     const name = el('input', { id: 'my-name', value: state.me?.username ?? '', maxlength: 64, autocomplete: 'nickname', required: true, dir: 'auto', spellcheck: 'false' });
     const problem = el('p', { class: 'problem', role: 'alert' });
@@ -58,15 +58,23 @@ export function open({ state, settings, requests, signOut, question }) {
     return el('label', { class: 'switch' }, el('span', {}, label, note), box);
   }
 
-  /** The token goes, and nothing else lets anybody be the same person again. */
-  function askToSignOut() {
+  /** The token goes, and nothing else lets anybody be the same person again: it says so before the click. */
+  function wayOut() {
     const name = state.me?.username ?? 'the same person';
-    question({
-      title: `Sign out of ${state.serverName}?`,
-      text: `You cannot sign in as ${name} again: if you come back, you join as a new person, who is in none of your rooms and cannot edit what you wrote. Drafts and messages that have not been sent are lost.`,
-      action: 'Sign out',
-      act: signOut,
+    const warning = el('p', { class: 'note', id: 'sign-out-warning', text: `If you sign out, you cannot sign in as ${name} again: you come back as a new person, who is in none of your rooms and cannot edit what you wrote. Drafts and messages that have not been sent are lost.` });
+    const button = el('button', {
+      type: 'button',
+      class: 'danger',
+      text: 'Sign out',
+      'aria-describedby': warning.id,
+      on: {
+        click: () => {
+          dialog.close();
+          signOut();
+        },
+      },
     });
+    return [warning, el('p', { class: 'actions' }, button)];
   }
 
   const dialog = openDialog({
@@ -78,18 +86,7 @@ export function open({ state, settings, requests, signOut, question }) {
       toggle('enterSends', 'Enter sends messages', 'Otherwise Enter starts a new line and Ctrl+Enter sends.', { isOn: enterSends(settings) }),
       toggle('notify', 'Notify me of mentions', 'While this page is not in front.', { allow: canNotify }),
       toggle('announce', 'Announce new messages', 'For screen readers.'),
-      el('p', { class: 'actions' },
-        el('button', {
-          type: 'button',
-          class: 'danger',
-          text: 'Sign out…',
-          on: {
-            click: () => {
-              dialog.close();
-              askToSignOut();
-            },
-          },
-        })),
+      ...wayOut(),
     ],
   });
 }
