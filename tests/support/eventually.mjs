@@ -12,3 +12,16 @@ export async function eventually(check, within = patience) {
     }
   }
 }
+
+/** `promise`, or after `limit` ms an error that names `what` was waited for. For calls that have no time limit of their own. */
+export async function inTime(promise, what, limit = patience) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took more than ${limit} ms`)), limit);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

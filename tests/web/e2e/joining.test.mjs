@@ -108,7 +108,7 @@ feature('a link by a name that no room has makes no room unless one wants it', a
   await ann.isIn('typed');
 });
 
-feature('change name', async ({ person, people }) => {
+feature('change name', async ({ people }) => {
   const [ann, bob] = await people('Ann', 'Bob');
   await ann.enter('Ann', 'names');
   await bob.enter('Bob', 'names');

@@ -111,7 +111,7 @@ feature('upgrade: a page that is killed at any moment of it, again and again, lo
     const page = await ann.context.newPage();
     await page.goto(ann.url, { waitUntil: 'commit' });
     await page.waitForTimeout(wait);
-    await page.close();
+    await ann.kill(page);
   }
   await ann.follow('');
   await findsAll(ann, bob, logs);

@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import { eventually, inTime } from '../../support/eventually.mjs';
+
 const lostLine = /WebSocket connection to|net::ERR_(INTERNET_DISCONNECTED|CONNECTION|EMPTY|NETWORK)/;
 
 /**
@@ -236,6 +239,21 @@ export class Person {
   }
 
   async leaveForGood() {
-    await this.context.close();
+    await inTime(this.context.close(), "the end of somebody's profile");
+  }
+
+  /**
+   * Closes `page` whatever it is doing. Playwright's `close()` asks once and waits for ever, but Chromium forgets the request
+   * when it comes in the moment in which a navigation is committed (crbug.com/536385539), so this asks until the page is gone.
+   */
+  async kill(page) {
+    const session = await this.context.newCDPSession(page);
+    const { targetInfo: { targetId } } = await session.send('Target.getTargetInfo');
+    const browser = await this.context.browser().newBrowserCDPSession();
+    await eventually(async () => {
+      await browser.send('Target.closeTarget', { targetId }).catch(() => {}); // it may be gone already
+      assert(page.isClosed());
+    });
+    await browser.detach();
   }
 }

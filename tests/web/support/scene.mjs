@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { eventually, patience } from '../../support/eventually.mjs';
+import { eventually, inTime, patience } from '../../support/eventually.mjs';
 import { Person } from './person.mjs';
 import { Proxy } from './proxy.mjs';
 import { Server } from './server.mjs';
@@ -31,8 +31,11 @@ export function scene(settings = {}) {
     [browser, server] = await Promise.all([launchChromium(), Server.start(settings)]);
   });
   after(async () => {
-    await browser?.close();
-    await server?.discard();
+    try {
+      if (browser) await inTime(browser.close(), "the browser's end");
+    } finally {
+      await server?.discard(); // a server that goes on would keep this program alive
+    }
   });
 
   return function feature(name, run) {
@@ -92,7 +95,10 @@ class Stage {
   }
 
   async close() {
-    for (const person of this.#people) await person.leaveForGood();
-    for (const release of this.#resources.reverse()) await release();
+    try {
+      for (const person of this.#people) await person.leaveForGood();
+    } finally {
+      for (const release of this.#resources.reverse()) await release();
+    }
   }
 }
