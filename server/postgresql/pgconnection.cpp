@@ -1,7 +1,8 @@
 #include "postgresql/pgconnection.h"
 
+#include "postgresql/libpq.h"
+
 #include <array>
-#include <libpq-fe.h>
 #include <poll.h>
 
 namespace parlance {
@@ -36,9 +37,9 @@ constexpr std::array keywords{"connect_timeout",      "tcp_user_timeout",
 bool isConnectionString(const QByteArray& text)
 {
     const bool isName = !text.contains('=') && !text.startsWith("postgresql://") && !text.startsWith("postgres://");
-    PQconninfoOption* options = isName ? nullptr : PQconninfoParse(text.constData(), nullptr);
+    PQconninfoOption* options = isName ? nullptr : libpq().PQconninfoParse(text.constData(), nullptr);
     const bool isGiven = isName || options;
-    PQconninfoFree(options);
+    libpq().PQconninfoFree(options);
     return isGiven;
 }
 
@@ -57,6 +58,8 @@ bool PgFailure::isPassing() const
 
 Result<std::unique_ptr<PgConnection>> PgConnection::open(const QString& url)
 {
+    if (!libpq().problem.isEmpty())
+        return Error{ErrorCode::Internal, libpq().problem, {}};
     const QByteArray text = url.toUtf8();
     if (!isConnectionString(text))
         return Error{ErrorCode::BadRequest,
@@ -65,14 +68,15 @@ Result<std::unique_ptr<PgConnection>> PgConnection::open(const QString& url)
                      {}};
     const std::array values{"5",          "5000",           "10",   "parlanced",
                             "read-write", text.constData(), "UTF8", static_cast<const char*>(nullptr)};
-    std::unique_ptr<PgConnection> connection(new PgConnection(PQconnectdbParams(keywords.data(), values.data(), 1)));
+    std::unique_ptr<PgConnection> connection(
+        new PgConnection(libpq().PQconnectdbParams(keywords.data(), values.data(), 1)));
     PGconn* raw = connection->m_connection;
-    if (PQstatus(raw) != CONNECTION_OK)
-        return Error{ErrorCode::Busy, oneLine(PQerrorMessage(raw)), {}};
-    PQsetNoticeReceiver(
+    if (libpq().PQstatus(raw) != CONNECTION_OK)
+        return Error{ErrorCode::Busy, oneLine(libpq().PQerrorMessage(raw)), {}};
+    libpq().PQsetNoticeReceiver(
         raw, [](void*, const PGresult*) {}, nullptr);
-    if (PQsetnonblocking(raw, 1) != 0 || PQenterPipelineMode(raw) != 1)
-        return Error{ErrorCode::Internal, oneLine(PQerrorMessage(raw)), {}};
+    if (libpq().PQsetnonblocking(raw, 1) != 0 || libpq().PQenterPipelineMode(raw) != 1)
+        return Error{ErrorCode::Internal, oneLine(libpq().PQerrorMessage(raw)), {}};
     return connection;
 }
 
@@ -82,17 +86,17 @@ PgConnection::PgConnection(pg_conn* connection)
 
 PgConnection::~PgConnection()
 {
-    PQfinish(m_connection);
+    libpq().PQfinish(m_connection);
 }
 
 int PgConnection::backend() const
 {
-    return PQbackendPID(m_connection);
+    return libpq().PQbackendPID(m_connection);
 }
 
 int PgConnection::version() const
 {
-    return PQserverVersion(m_connection);
+    return libpq().PQserverVersion(m_connection);
 }
 
 void PgConnection::send(const PgStatement& statement, const PgParameters& parameters)
@@ -103,14 +107,14 @@ void PgConnection::send(const PgStatement& statement, const PgParameters& parame
     if (failed())
         return;
     const auto pointers = parameters.pointers();
-    if (PQsendQueryPrepared(m_connection, nameOf(statement), parameters.count(), pointers.data(), nullptr, nullptr,
-                            0) != 1)
+    if (libpq().PQsendQueryPrepared(m_connection, nameOf(statement), parameters.count(), pointers.data(), nullptr,
+                                    nullptr, 0) != 1)
         noteLost();
 }
 
 void PgConnection::prepare(const PgStatement& statement)
 {
-    if (PQsendPrepare(m_connection, nameOf(statement), statement.sql, 0, nullptr) != 1)
+    if (libpq().PQsendPrepare(m_connection, nameOf(statement), statement.sql, 0, nullptr) != 1)
         return noteLost();
     m_preparing.insert(&statement);
     m_sent.push_back({&statement, true});
@@ -120,13 +124,13 @@ std::vector<PgRows> PgConnection::receive()
 {
     const std::vector<Sent> sent = std::exchange(m_sent, {});
     std::vector<PgRows> rows;
-    if (!failed() && PQpipelineSync(m_connection) != 1)
+    if (!failed() && libpq().PQpipelineSync(m_connection) != 1)
         noteLost();
     const bool isUnderWay = !failed();
     for (const Sent& one : sent) {
         PgRows found(isUnderWay ? nextResult() : nullptr);
         if (isUnderWay)
-            PQclear(nextResult()); // null behind each result
+            libpq().PQclear(nextResult()); // null behind each result
         if (one.isPrepare && !failed())
             m_prepared.insert(one.statement);
         if (!one.isPrepare)
@@ -143,10 +147,10 @@ void PgConnection::endPipeline()
 {
     if (!await())
         return;
-    PGresult* result = PQgetResult(m_connection);
-    if (PQresultStatus(result) != PGRES_PIPELINE_SYNC)
+    PGresult* result = libpq().PQgetResult(m_connection);
+    if (libpq().PQresultStatus(result) != PGRES_PIPELINE_SYNC)
         noteLost();
-    PQclear(result);
+    libpq().PQclear(result);
 }
 
 /// Null where there is none, and once the connection is lost.
@@ -154,8 +158,8 @@ pg_result* PgConnection::nextResult()
 {
     if (!await())
         return nullptr;
-    PGresult* result = PQgetResult(m_connection);
-    if (result && !isGood(PQresultStatus(result)) && !failed())
+    PGresult* result = libpq().PQgetResult(m_connection);
+    if (result && !isGood(libpq().PQresultStatus(result)) && !failed())
         note(result);
     return result;
 }
@@ -168,10 +172,10 @@ bool PgConnection::await()
     const auto start = Clock::now();
     bool wasSlow = false;
     for (;;) {
-        const int left = PQflush(m_connection);
+        const int left = libpq().PQflush(m_connection);
         if (left < 0)
             return noteLost(), false;
-        if (left == 0 && PQisBusy(m_connection) == 0)
+        if (left == 0 && libpq().PQisBusy(m_connection) == 0)
             return true;
         const auto waited = Clock::now() - start;
         if (waited > slow && !wasSlow) {
@@ -181,28 +185,28 @@ bool PgConnection::await()
         }
         if (waited > patience)
             return noteLost(QStringLiteral("the server did not answer for %1 s").arg(patience.count())), false;
-        if (!waitForSocket(std::chrono::milliseconds(200), left > 0) || PQconsumeInput(m_connection) != 1)
+        if (!waitForSocket(std::chrono::milliseconds(200), left > 0) || libpq().PQconsumeInput(m_connection) != 1)
             return noteLost(), false;
     }
 }
 
 bool PgConnection::waitForSocket(std::chrono::milliseconds atMost, bool isWriting)
 {
-    pollfd socket{PQsocket(m_connection), short(POLLIN | (isWriting ? POLLOUT : 0)), 0};
+    pollfd socket{libpq().PQsocket(m_connection), short(POLLIN | (isWriting ? POLLOUT : 0)), 0};
     return socket.fd >= 0 && (::poll(&socket, 1, int(atMost.count())) >= 0 || errno == EINTR);
 }
 
 void PgConnection::note(const pg_result* result)
 {
-    if (PQstatus(m_connection) == CONNECTION_BAD)
-        return noteLost(oneLine(PQresultErrorMessage(result)));
-    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    m_failure = PgFailure{state ? state : "XX000", oneLine(PQresultErrorMessage(result))};
+    if (libpq().PQstatus(m_connection) == CONNECTION_BAD)
+        return noteLost(oneLine(libpq().PQresultErrorMessage(result)));
+    const char* state = libpq().PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    m_failure = PgFailure{state ? state : "XX000", oneLine(libpq().PQresultErrorMessage(result))};
 }
 
 void PgConnection::noteLost(const QString& why)
 {
-    m_failure = PgFailure{{}, why.isEmpty() ? oneLine(PQerrorMessage(m_connection)) : why};
+    m_failure = PgFailure{{}, why.isEmpty() ? oneLine(libpq().PQerrorMessage(m_connection)) : why};
 }
 
 void PgConnection::recover()

@@ -1,6 +1,6 @@
 #include "postgresql/pgrows.h"
 
-#include <libpq-fe.h>
+#include "postgresql/libpq.h"
 
 namespace parlance {
 
@@ -10,12 +10,12 @@ PgRows::PgRows(pg_result* result)
 
 void PgRows::Free::operator()(pg_result* result) const
 {
-    PQclear(result);
+    libpq().PQclear(result);
 }
 
 bool PgRows::next()
 {
-    if (!m_result || m_row + 1 >= PQntuples(m_result.get()))
+    if (!m_result || m_row + 1 >= libpq().PQntuples(m_result.get()))
         return false;
     ++m_row;
     return true;
@@ -23,17 +23,17 @@ bool PgRows::next()
 
 qint64 PgRows::changed() const
 {
-    return m_result ? QByteArrayView(PQcmdTuples(m_result.get())).toLongLong() : 0;
+    return m_result ? QByteArrayView(libpq().PQcmdTuples(m_result.get())).toLongLong() : 0;
 }
 
 QByteArrayView PgRows::value(int column) const
 {
-    return {PQgetvalue(m_result.get(), m_row, column), PQgetlength(m_result.get(), m_row, column)};
+    return {libpq().PQgetvalue(m_result.get(), m_row, column), libpq().PQgetlength(m_result.get(), m_row, column)};
 }
 
 bool PgRows::isNull(int column) const
 {
-    return PQgetisnull(m_result.get(), m_row, column) != 0;
+    return libpq().PQgetisnull(m_result.get(), m_row, column) != 0;
 }
 
 qint64 PgRows::number(int column) const
