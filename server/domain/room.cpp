@@ -85,10 +85,10 @@ std::vector<UserId> Room::calledIn(QStringView text)
     return mayMention(text) ? findMentions(text, names()) : std::vector<UserId>();
 }
 
-const MemberRecord& Room::addMember(const UserId& user, const QString& name)
+const MemberRecord& Room::addMember(const MemberRecord& member)
 {
-    changing(user, [&] { m_members.add({user, name, m_count, 0}); });
-    return *m_members.find(user);
+    changing(member.user, [&] { m_members.add(member); });
+    return *m_members.find(member.user);
 }
 
 void Room::removeMember(const UserId& user)
@@ -156,6 +156,11 @@ std::vector<Present> Room::givePresent(const UserId& reader)
 
 void Room::rename(const UserId& user, const UserName& name)
 {
+    const MemberRecord* member = m_members.find(user);
+    const QString* present = m_presence.nameOf(user);
+    const bool isKnown = member || present;
+    if (isKnown && (!member || member->name == name.text()) && (!present || *present == name.text()))
+        return;
     changing(user, [&] {
         m_presence.rename(user, name.text());
         m_members.rename(user, name.text());

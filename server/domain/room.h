@@ -31,15 +31,13 @@ class Room {
     const MemberList& members() const { return m_members; }
     bool isMember(const UserId& user) const { return m_members.contains(user); }
 
-    /// Adds a member, who counts as having read everything so far.
-    const MemberRecord& addMember(const UserId& user, const QString& name);
+    /// No effect if they are a member. Returns their record.
+    const MemberRecord& addMember(const MemberRecord& member);
     void removeMember(const UserId& user);
 
-    /// The new record, if that moved the mark: it only grows, and not beyond the number of messages.
-    const MemberRecord* moveRead(const UserId& user, qint64 n)
-    {
-        return m_members.moveRead(user, std::min(n, m_count));
-    }
+    /// The new record, if that moved the mark: it only grows. Another node may have moved it beyond the messages that
+    /// this one knows of.
+    const MemberRecord* moveRead(const UserId& user, qint64 n) { return m_members.moveRead(user, n); }
     void seen(const UserId& user, qint64 when) { m_members.seen(user, when); }
 
     bool isMaker(const UserId& user) const { return !m_maker.isEmpty() && m_maker == user; }
@@ -58,7 +56,7 @@ class Room {
     void enter(const UserId& user, const QString& name);
     void exit(const UserId& user);
 
-    /// Renames a person who is present, a member, or both.
+    /// Renames a person who is present, a member, or both. No effect if they are called so.
     void rename(const UserId& user, const UserName& name);
 
     /// What members, and who else is present, are called. A member goes by the name in the record. A small room makes

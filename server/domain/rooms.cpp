@@ -234,6 +234,12 @@ void Rooms::retire(Room& room)
         done(); // they find that it has ended
 }
 
+void Rooms::forgetAll()
+{
+    while (!m_loaded.empty())
+        retire(*m_loaded.begin()->second.room);
+}
+
 Rooms::Loaded& Rooms::loaded(Room& room)
 {
     const auto retired = m_retired.find(&room);

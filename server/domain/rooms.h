@@ -103,6 +103,9 @@ class Rooms {
     /// Calls back when the room has taken in all events up to that seq, which is in the store: at once, or soon.
     void reach(Room& room, qint64 seq, Callback<void()> done);
 
+    /// What is in memory may be wrong: nobody finds these rooms any more. They stay for those who hold them.
+    void forgetAll();
+
     /// Null: only this node writes. To be set before anything else.
     void setFollower(LogFollower* follower) { m_follower = follower; }
 

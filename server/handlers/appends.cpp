@@ -32,7 +32,7 @@ void committed(Services& services, Call& call, Room& room, Authorship authorship
     const bool isStillIn = authorship == Authorship::Present && services.attendance.isIn(call.sessionId(), room.id());
     if (isStillIn && !room.isMember(call.user())) {
         if (const UserName* name = services.identities.nameOf(call.user()))
-            room.addMember(call.user(), name->text());
+            room.addMember({call.user(), name->text(), room.count(), 0});
     }
     const Session* author = call.session();
     const bool hears = author && services.hub.subscriptions().isLive(room.id(), *author);

@@ -162,8 +162,9 @@ void becomeMember(Services& services, const Call& call, Room& room)
     if (room.isMember(call.user()))
         return;
     const UserName* name = services.identities.nameOf(call.user());
-    services.store.saveMember(room.id(), room.addMember(call.user(), name ? name->text() : QString()),
-                              call.session()->address());
+    // Whoever comes has read everything so far.
+    const MemberRecord newcomer{call.user(), name ? name->text() : QString(), room.count(), 0};
+    services.store.saveMember(room.id(), room.addMember(newcomer), call.session()->address());
     services.hub.toIdentity(call.user(), RoomJoined{room.membership(call.user())}, call.sessionId());
 }
 

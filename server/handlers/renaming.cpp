@@ -32,8 +32,8 @@ void renameInAll(Services& services, const UserId& user, const UserName& name, c
     });
 }
 
-/// Tells everybody concerned.
-void announce(Services& services, const UserId& user, const UserName& name, SessionId asker)
+/// The identity's own connections, and every room in memory where it is by one of them.
+void announceHere(Services& services, const UserId& user, const UserName& name, SessionId asker)
 {
     services.identities.renamed(user, name);
     services.hub.toIdentity(user, UserRenamed{user, name, {}}, asker);
@@ -41,6 +41,12 @@ void announce(Services& services, const UserId& user, const UserName& name, Sess
         for (const Room* room : services.attendance.roomsOf(id))
             renameIn(services, room->id(), user, name);
     }
+}
+
+/// Tells everybody concerned.
+void announce(Services& services, const UserId& user, const UserName& name, SessionId asker)
+{
+    announceHere(services, user, name, asker);
     services.store.identity(user, [&services, user, name](Result<IdentityRecord> record) {
         if (record)
             renameInAll(services, user, name, record->memberships);
@@ -48,6 +54,18 @@ void announce(Services& services, const UserId& user, const UserName& name, Sess
 }
 
 } // namespace
+
+void nameChanged(Services& services, const UserId& user)
+{
+    services.store.identity(user, [&services, user](Result<IdentityRecord> record) {
+        if (!record || !record->name)
+            return;
+        const UserName* known = services.identities.nameOf(user);
+        if (known && *known != *record->name)
+            announceHere(services, user, *record->name, noSession);
+        renameInAll(services, user, *record->name, record->memberships);
+    });
+}
 
 void giveName(Services& services, const UserId& user, const UserName& name, SessionId asker, const QString& address,
               Done<Nothing> done)

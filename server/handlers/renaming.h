@@ -15,4 +15,8 @@ std::optional<qint64> takeRename(Services& services, const UserId& user, const Q
 void giveName(Services& services, const UserId& user, const UserName& name, SessionId asker, const QString& address,
               Done<Nothing> done);
 
+/// Another node has given an identity a name: the rooms in memory follow, and so do its connections here. The store
+/// says what it is called now.
+void nameChanged(Services& services, const UserId& user);
+
 } // namespace parlance::handlers

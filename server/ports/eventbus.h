@@ -1,11 +1,10 @@
 #pragma once
 
-#include "base/ids.h"
+#include "ports/nodeid.h"
+
+#include <QByteArray>
 
 namespace parlance {
-
-/// One start of a server that shares its logs with others.
-using NodeId = Id<struct NodeTag>;
 
 /// What comes over the bus. Called from the event loop, never from within a call of the EventBus's.
 class BusListener {

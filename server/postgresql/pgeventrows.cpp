@@ -45,8 +45,10 @@ void PgEventRows::add(PgFacts& facts, const NewEvent& event, const DurableEvent&
     room.n = countOf(made);
     if (!event.author.isEmpty() && !facts.hasWritten(event.author))
         m_authors.emplace(event.author, event.authorName);
-    if (event.authorship == Authorship::Present && !facts.isMember(room, event.author))
+    if (event.authorship == Authorship::Present && !facts.isMember(room, event.author)) {
         m_entered.emplace(std::pair(event.room, event.author), room.n);
+        m_names.insert_or_assign(event.author, event.authorName);
+    }
     std::visit([&](const auto& e) { addEvent(room, e, facts); }, made);
     facts.took(event, made);
 }
@@ -151,7 +153,7 @@ void PgEventRows::change(const PgFacts::Target& target, Change change)
     known = std::move(change);
 }
 
-void PgEventRows::send(PgConnection& connection, PgFacts& facts)
+void PgEventRows::send(PgConnection& connection, PgFacts& facts, PgNotices& notices)
 {
     if (m_rooms.empty())
         return;
@@ -171,6 +173,12 @@ void PgEventRows::send(PgConnection& connection, PgFacts& facts)
     }
     sendRooms(connection, facts);
     sendMembers(connection);
+    for (const auto& [who, n] : m_entered)
+        notices.add({.kind = Notice::Kind::Entered,
+                     .room = who.first,
+                     .user = who.second,
+                     .name = m_names.at(who.second),
+                     .n = n});
 }
 
 void PgEventRows::sendRooms(PgConnection& connection, PgFacts& facts)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "postgresql/pgfacts.h"
+#include "postgresql/pgnotices.h"
 #include "postgresql/readmarks.h"
 
 #include <array>
@@ -13,8 +14,8 @@ class PgEventRows {
     /// Takes the event into its room's row, and its rows into the columns.
     void add(PgFacts& facts, const NewEvent& event, const DurableEvent& made);
 
-    /// Sends the statements, without waiting for them.
-    void send(PgConnection& connection, PgFacts& facts);
+    /// Sends the statements, without waiting for them, and adds what other nodes have to learn.
+    void send(PgConnection& connection, PgFacts& facts, PgNotices& notices);
 
   private:
     /// What has become of a message.
@@ -57,6 +58,7 @@ class PgEventRows {
     std::map<qint64, Change> m_changes; // by the message's place
     std::set<RoomId> m_rooms;
     ReadMarks m_entered;
+    std::map<UserId, QString> m_names; // of those who entered
     ReadMarks m_wrote;
 };
 

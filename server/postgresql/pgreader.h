@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "postgresql/pgconnection.h"
+#include "postgresql/pgnotices.h"
 #include "storage/pages.h"
 
 namespace parlance {
@@ -25,6 +25,9 @@ class PgReader {
     std::vector<RoomHead> headsOf(const std::vector<RoomId>& rooms);
 
     RoomSlice rooms(const RoomQuery& query);
+
+    /// See NoticeBoard.
+    NoticeSlice noticesSince(const NoticePosition& position) { return PgNotices::since(m_connection, position); }
 
   private:
     qint64 messagesUpTo(qint64 room, qint64 seq);

@@ -81,12 +81,13 @@ Result<RoomId> PgRooms::make(const NewRoom& room)
     return named(room.name);
 }
 
-Result<RoomSize> PgRooms::end(const RoomId& room)
+Result<RoomSize> PgRooms::end(const RoomId& room, PgNotices& notices)
 {
     PgRows row = m_connection.ask(lockSize, room.text());
     if (!row.next())
         return noRoom();
     const qint64 number = row.number(6);
+    notices.sendEnd(m_connection, number);
     m_connection.send(removeMembers, number);
     m_connection.send(removeRoom, number);
     m_connection.send(addLeftover, number);

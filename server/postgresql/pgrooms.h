@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ports/records.h"
-#include "postgresql/pgconnection.h"
+#include "postgresql/pgnotices.h"
 
 namespace parlance {
 
@@ -17,7 +17,7 @@ class PgRooms {
     /// The room, or the one that has this name already, also where another node has just made it.
     Result<RoomId> make(const NewRoom& room);
     /// Answers with the room as it was. Its events are swept later.
-    Result<RoomSize> end(const RoomId& room);
+    Result<RoomSize> end(const RoomId& room, PgNotices& notices);
 
     RoomSlice page(const RoomQuery& query);
     RoomSizes sizes(const RoomQuery& query);

@@ -76,6 +76,18 @@ constexpr PgStatement schemaSteps[]{
         mentions text COLLATE "C"
     ))"},
     {R"(CREATE TABLE leftovers (room bigint PRIMARY KEY))"},
+    {R"(CREATE TABLE notices (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+        at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        node text COLLATE "C" NOT NULL,
+        kind smallint NOT NULL,
+        room text COLLATE "C",
+        "user" text COLLATE "C",
+        name text,
+        n bigint NOT NULL DEFAULT 0
+    ))"},
+    {R"(CREATE INDEX notices_xid ON notices (xid))"},
 };
 
 // Any number that no other program in this database locks.

@@ -28,7 +28,9 @@ constexpr PgStatement removePeople{"DELETE FROM users AS u WHERE u.id = ANY($1::
 
 constexpr PgStatement countEmpty{"SELECT count(*) FROM rooms WHERE head = 0"};
 constexpr PgStatement findEmpty{"SELECT id, address FROM rooms WHERE head = 0 ORDER BY id"};
-constexpr PgStatement removeEmpty{"DELETE FROM rooms WHERE id = ANY($1::bigint[]) AND head = 0 RETURNING id, room"};
+constexpr PgStatement lockEmpty{
+    "SELECT id, room FROM rooms WHERE id = ANY($1::bigint[]) AND head = 0 ORDER BY id FOR UPDATE"};
+constexpr PgStatement removeEmpty{"DELETE FROM rooms WHERE id = ANY($1::bigint[])"};
 constexpr PgStatement emptyRooms{"DELETE FROM members WHERE room = ANY($1::bigint[])"};
 
 constexpr PgStatement findLeftover{"SELECT room FROM leftovers LIMIT 1"};
@@ -92,7 +94,10 @@ PgSweeper::Done PgSweeper::sweep()
         sweepPeople(done);
         sweepRooms(done);
         sweepLeftovers(done);
+        PgNotices::trim(m_connection);
     }
+    m_notices.send(m_connection);
+    done.hasPosted = m_notices.hasPosted();
     m_connection.ask(commitTransaction);
     return done;
 }
@@ -112,6 +117,8 @@ void PgSweeper::sweepPeople(Done& done)
     PgRows gone = m_connection.ask(removeSilent, departures.rooms, departures.members);
     while (gone.next())
         done.swept.members.push_back({RoomId(gone.bytes(0)), UserId(gone.bytes(1))});
+    for (const auto& [room, user] : done.swept.members)
+        m_notices.add({.kind = Notice::Kind::Swept, .room = room, .user = user});
     m_connection.send(removePeople, departures.people);
 }
 
@@ -133,12 +140,14 @@ void PgSweeper::sweepRooms(Done& done)
         empty.remove(room);
     }
     done.isMore |= empty.next().has_value();
-    PgArray removed;
-    for (PgRows row = m_connection.ask(removeEmpty, rooms); row.next();) {
-        removed.add(row.number(0));
+    PgArray locked;
+    for (PgRows row = m_connection.ask(lockEmpty, rooms); row.next();) {
+        locked.add(row.number(0));
         done.swept.rooms.emplace_back(row.bytes(1));
+        m_notices.sendEnd(m_connection, row.number(0));
     }
-    m_connection.send(emptyRooms, removed);
+    m_connection.send(emptyRooms, locked);
+    m_connection.send(removeEmpty, locked);
 }
 
 void PgSweeper::sweepLeftovers(Done& done)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ports/records.h"
-#include "postgresql/pgconnection.h"
+#include "postgresql/pgnotices.h"
 
 namespace parlance {
 
@@ -9,14 +9,17 @@ namespace parlance {
 /// node does so at a time.
 class PgSweeper {
   public:
-    explicit PgSweeper(PgConnection& connection)
+    /// `node`: see PgNotices.
+    PgSweeper(PgConnection& connection, const NodeId& node)
         : m_connection(connection)
+        , m_notices(node)
     {}
 
     struct Done {
         Swept swept;
-        bool isMore = false;  ///< there is more to take away
-        qint64 untilNext = 0; ///< so many rows may strangers make before there are too many
+        bool isMore = false;    ///< there is more to take away
+        qint64 untilNext = 0;   ///< so many rows may strangers make before there are too many
+        bool hasPosted = false; ///< other nodes have something to learn
     };
 
     /// One transaction of a few milliseconds, or none; where there is much it goes bit by bit.
@@ -29,6 +32,7 @@ class PgSweeper {
     void sweepLeftovers(Done& done);
 
     PgConnection& m_connection;
+    PgNotices m_notices;
 };
 
 } // namespace parlance

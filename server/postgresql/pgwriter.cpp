@@ -33,7 +33,7 @@ Result<Appended> PgWriter::append(const NewEvent& event)
 void PgWriter::flushEvents()
 {
     if (m_facts)
-        std::exchange(m_rows, {}).send(m_connection, *m_facts);
+        std::exchange(m_rows, {}).send(m_connection, *m_facts, m_notices);
     m_facts.reset();
 }
 
@@ -42,6 +42,8 @@ void PgWriter::flush()
     flushEvents();
     if (!m_marks.empty() || !m_seen.empty())
         begin();
+    for (const auto& [who, n] : m_marks)
+        m_notices.add({.kind = Notice::Kind::Read, .room = who.first, .user = who.second, .n = n});
     sendReadMarks(m_connection, std::exchange(m_marks, {}));
     m_people.sendSeen(std::exchange(m_seen, {}));
 }
@@ -62,7 +64,7 @@ Result<RoomId> PgWriter::makeRoom(const NewRoom& room)
 Result<RoomSize> PgWriter::deleteRoom(const RoomId& room)
 {
     begin();
-    return read().end(room);
+    return read().end(room, m_notices);
 }
 
 IdentityRecord PgWriter::identity(const UserId& user)
@@ -89,6 +91,8 @@ void PgWriter::saveMember(const RoomId& room, const MemberRecord& member, const 
     flushEvents();
     ++m_strangers;
     m_people.enter(room, member, address);
+    m_notices.add(
+        {.kind = Notice::Kind::Entered, .room = room, .user = member.user, .name = member.name, .n = member.read});
 }
 
 void PgWriter::moveRead(const RoomId& room, const UserId& user, qint64 n)
@@ -102,6 +106,7 @@ void PgWriter::removeMember(const RoomId& room, const UserId& user)
     begin();
     flush(); // whoever leaves and comes back has read what they had read before
     m_people.leave(room, user);
+    m_notices.add({.kind = Notice::Kind::Left, .room = room, .user = user});
 }
 
 void PgWriter::saveName(const UserId& user, const UserName& name, const QString& address)
@@ -110,6 +115,7 @@ void PgWriter::saveName(const UserId& user, const UserName& name, const QString&
     flushEvents();
     ++m_strangers;
     m_people.rename(user, name, address);
+    m_notices.add({.kind = Notice::Kind::Renamed, .user = user, .name = name.text()});
 }
 
 void PgWriter::saveSeen(const UserId& user, qint64 when)
@@ -122,6 +128,7 @@ bool PgWriter::commit()
 {
     flush();
     if (m_isOpen) {
+        m_notices.send(m_connection);
         faultPoint(FaultPoint::BeforeCommit);
         m_connection.send(commitTransaction);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "postgresql/pgeventrows.h"
+#include "postgresql/pgnotices.h"
 #include "postgresql/pgpeople.h"
 #include "postgresql/pgrooms.h"
 
@@ -12,8 +13,10 @@ namespace parlance {
 /// After an error of the connection all answers are worth nothing.
 class PgWriter {
   public:
-    explicit PgWriter(PgConnection& connection)
+    /// `node`: see PgNotices.
+    PgWriter(PgConnection& connection, const NodeId& node)
         : m_connection(connection)
+        , m_notices(node)
         , m_people(connection)
         , m_rooms(connection)
     {}
@@ -41,6 +44,8 @@ class PgWriter {
 
     /// Whether anything was to be written.
     bool hasWritten() const { return m_isOpen; }
+    /// Whether other nodes have something to learn.
+    bool hasPosted() const { return m_notices.hasPosted(); }
 
     /// How many rows of this batch may be strangers'; an upper bound.
     int strangers() const { return m_strangers; }
@@ -56,6 +61,7 @@ class PgWriter {
     PgRooms& read();
 
     PgConnection& m_connection;
+    PgNotices m_notices;
     PgPeople m_people;
     PgRooms m_rooms;
     bool m_isOpen = false; // the transaction

@@ -28,18 +28,21 @@ bool PgWriting::write(Batch batch)
 {
     int strangers = 0;
     bool hasWritten = false;
+    bool hasPosted = false;
     const auto outcome = m_session.run([&](PgConnection& connection) {
-        PgWriter writer(connection);
+        PgWriter writer(connection, m_node);
         run(writer, batch);
         const bool isDone = writer.commit();
         strangers = writer.strangers();
         hasWritten = writer.hasWritten();
+        hasPosted = writer.hasPosted();
         return isDone;
     });
     m_untilNext -= strangers;
     switch (outcome) {
     case PgSession::Outcome::Done:
         m_hasMore |= batch.front().errand->isAlone(); // a room that was deleted leaves its events
+        m_hasPosted |= hasPosted;
         return hasWritten;
     case PgSession::Outcome::Away:
         refuse(batch, databaseAway());
@@ -97,7 +100,7 @@ Swept PgWriting::sweep()
         return {};
     PgSweeper::Done done;
     const auto outcome = m_session.run([&](PgConnection& connection) {
-        done = PgSweeper(connection).sweep();
+        done = PgSweeper(connection, m_node).sweep();
         return !connection.failed();
     });
     m_lastSweep = now;
@@ -105,6 +108,7 @@ Swept PgWriting::sweep()
         done = {};
     m_hasMore = done.isMore;
     m_untilNext = done.untilNext;
+    m_hasPosted |= done.hasPosted;
     return std::move(done.swept);
 }
 

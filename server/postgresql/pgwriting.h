@@ -10,8 +10,10 @@ namespace parlance {
 /// thread.
 class PgWriting {
   public:
-    explicit PgWriting(PgSession& session)
+    /// `node`: see PgNotices.
+    PgWriting(PgSession& session, NodeId node)
         : m_session(session)
+        , m_node(std::move(node))
     {}
 
     using Batch = std::span<PgWrite>;
@@ -22,6 +24,9 @@ class PgWriting {
 
     /// Runs the errands, or refuses them. Returns whether something was committed.
     bool write(Batch batch);
+
+    /// Whether something was committed since the last time that other nodes have to learn.
+    bool takePosted() { return std::exchange(m_hasPosted, false); }
 
     /// How long the thread may sleep if nothing is to be written.
     std::chrono::milliseconds rest() const;
@@ -35,6 +40,8 @@ class PgWriting {
     static void refuse(Batch batch, const Error& error);
 
     PgSession& m_session;
+    const NodeId m_node;
+    bool m_hasPosted = false;
     bool m_hasMore = true;  // the last run may have left something
     qint64 m_untilNext = 0; // so many rows may strangers make before there are too many
     Clock::time_point m_lastSweep;

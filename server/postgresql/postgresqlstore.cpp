@@ -21,7 +21,9 @@ Result<std::unique_ptr<PostgresqlStore>> PostgresqlStore::open(const Rules& rule
 }
 
 PostgresqlStore::PostgresqlStore(const Rules& rules, std::function<void()> wake)
-    : m_session(rules.url, rules.isAlone ? PgSession::Role::WritesAlone : PgSession::Role::Writes, rules.patience)
+    : m_node(rules.node)
+    , m_session(rules.url, rules.node.isEmpty() ? PgSession::Role::WritesAlone : PgSession::Role::Writes,
+                rules.patience)
     , m_returns(std::move(wake))
     , m_readers{Reader(rules), Reader(rules)}
 {}
@@ -49,6 +51,8 @@ void PostgresqlStore::deliver()
             errand->answer();
         if (m_swept && (!batch.swept.members.empty() || !batch.swept.rooms.empty()))
             m_swept(batch.swept);
+        if (m_posted && batch.hasPosted)
+            m_posted();
     }
 }
 
@@ -59,7 +63,7 @@ StoreState PostgresqlStore::state() const
 
 void PostgresqlStore::runWriter()
 {
-    PgWriting writing(m_session);
+    PgWriting writing(m_session, m_node);
     for (;;) {
         const bool isClosed = m_writes.isClosed(); // before what waits is taken: nothing comes after it then
         std::vector<PgWrite> waiting = m_writes.takeWait(writing.rest());
@@ -71,10 +75,11 @@ void PostgresqlStore::runWriter()
             back.isCommit = writing.write({first, last});
             for (; first != last; ++first)
                 back.errands.push_back(std::move(first->errand));
+            back.hasPosted = writing.takePosted();
             m_returns.push(std::move(back));
         }
         if (Swept swept = writing.sweep(); !swept.members.empty() || !swept.rooms.empty())
-            m_returns.push({{}, true, std::move(swept)});
+            m_returns.push({{}, true, writing.takePosted(), std::move(swept)});
     }
 }
 
@@ -179,6 +184,12 @@ void PostgresqlStore::headsOf(const std::vector<RoomId>& rooms, Done<std::vector
 {
     read<std::vector<RoomHead>>(
         {}, [rooms](PgReader& log) { return log.headsOf(rooms); }, std::move(done));
+}
+
+void PostgresqlStore::noticesSince(NoticePosition position, Done<NoticeSlice> done)
+{
+    read<NoticeSlice>(
+        {}, [position = std::move(position)](PgReader& log) { return log.noticesSince(position); }, std::move(done));
 }
 
 void PostgresqlStore::messages(const UserId& reader, const RoomId& room, const MessageQuery& query,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/handover.h"
+#include "ports/noticeboard.h"
 #include "ports/store.h"
 #include "postgresql/pgsession.h"
 #include "postgresql/pgwrite.h"
@@ -20,12 +21,12 @@ class PgReader;
 /// nonces. While PostgreSQL has been away for longer than Rules::patience, everything is answered Busy; nothing is
 /// ever lost by that. A batch that fails for a reason of its own is split, so that only the call with the reason is
 /// refused.
-class PostgresqlStore final : public Store {
+class PostgresqlStore final : public Store, public NoticeBoard {
   public:
     /// `wake` must make deliver() be called soon; any thread calls it.
     struct Rules {
-        QString url;         ///< a connection string of libpq's
-        bool isAlone = true; ///< no other node may use the database at the same time
+        QString url;      ///< a connection string of libpq's
+        NodeId node = {}; ///< among others that use the database; empty: no other node may at the same time
         std::chrono::milliseconds patience = std::chrono::seconds(10); ///< for a database that is away
     };
 
@@ -61,12 +62,15 @@ class PostgresqlStore final : public Store {
     void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override;
     void saveSeen(const UserId& user, qint64 when) override;
     void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
+    void noticesSince(NoticePosition position, Done<NoticeSlice> done) override;
+    void onPosted(std::function<void()> posted) override { m_posted = std::move(posted); }
 
   private:
     /// A batch on its way back.
     struct Return {
         std::vector<std::unique_ptr<Errand>> errands;
-        bool isCommit = false; ///< something was written
+        bool isCommit = false;  ///< something was written
+        bool hasPosted = false; ///< other nodes have something to learn
         Swept swept;
     };
 
@@ -88,6 +92,7 @@ class PostgresqlStore final : public Store {
     void runWriter();
     void runReader(Reader& reader);
 
+    const NodeId m_node;
     PgSession m_session; // the writer's
     // What crosses threads. Bounded by the sessions: each has at most 64 requests under way.
     HandOver<PgWrite> m_writes;
@@ -98,6 +103,7 @@ class PostgresqlStore final : public Store {
     qint64 m_waiting = 0;
     qint64 m_commits = 0;
     std::function<void(const Swept&)> m_swept;
+    std::function<void()> m_posted;
 };
 
 } // namespace parlance

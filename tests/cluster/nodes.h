@@ -1,8 +1,10 @@
 #pragma once
 
 #include "cluster/eventrelay.h"
+#include "cluster/noticereader.h"
+#include "handlers/noticed.h"
 #include "support/loopbus.h"
-#include "support/passingstore.h"
+#include "support/noticingstore.h"
 #include "support/servercore.h"
 
 namespace parlance::test {
@@ -19,6 +21,7 @@ class Nodes {
 
     ServerCore& operator[](int node) { return m_nodes[size_t(node)]->core; }
     EventRelay& relay(int node) { return m_nodes[size_t(node)]->relay; }
+    NoticeReader& notices(int node) { return m_nodes[size_t(node)]->notices; }
     LoopNetwork::Bus& bus(int node) { return m_nodes[size_t(node)]->bus; }
     int count() const { return int(m_nodes.size()); }
 
@@ -32,6 +35,10 @@ class Nodes {
             for (const auto& node : m_nodes) {
                 node->core.settle();
                 node->relay.flush();
+            }
+            if (std::exchange(m_isPosted, false)) {
+                for (const auto& node : m_nodes)
+                    node->notices.look();
             }
             isBusy |= network.deliver();
         }
@@ -58,21 +65,36 @@ class Nodes {
         return facts;
     }
 
-    struct Node {
+    struct Node final : NoticeListener {
         explicit Node(Nodes& nodes)
-            : core(unlimited(), {}, [&nodes](auto) { return std::make_unique<PassingStore>(nodes.m_store); })
+            : core(unlimited(), {},
+                   [this, &nodes](auto) {
+                       auto made = std::make_unique<NoticingStore>(nodes.m_store, nodes.m_notices, id);
+                       board = made.get();
+                       return made;
+                   })
             , bus(nodes.network)
             , relay(bus, *core.store, core.rooms, core.wheel)
+            , notices(*board, core.wheel, id, *this)
         {
             core.memory = nullptr; // not used
+            board->onPosted([&nodes] { nodes.m_isPosted = true; });
         }
+        void noticed(const Notice& notice) override { handlers::noticed(core.services, notice); }
+        void outdated() override { handlers::outdated(core.services); }
+
+        const NodeId id = NodeId::random();
+        NoticingStore* board = nullptr;
         ServerCore core;
         LoopNetwork::Bus bus;
         EventRelay relay;
+        NoticeReader notices;
     };
 
     bool m_storeAnswers = false;
+    bool m_isPosted = false;
     MemoryStore m_store{[this] { m_storeAnswers = true; }};
+    Notices m_notices;
     std::vector<std::unique_ptr<Node>> m_nodes;
 };
 

@@ -167,7 +167,7 @@ void DomainTest::lingeringRoomsHaveABound()
         const RoomName name = *RoomName::parse(QStringLiteral("room %1").arg(number));
         rooms.openOrMake(name, m_allowed, [members](Result<RoomPin> pin) {
             for (size_t i = 0; i < members; ++i)
-                (*pin)->addMember(user(int(i)), QStringLiteral("m"));
+                (*pin)->addMember({user(int(i)), QStringLiteral("m"), 0, 0});
         });
         for (int i = 0; i < 3; ++i)
             store.deliver();
@@ -331,7 +331,7 @@ void DomainTest::everybodyInTheRoomCanBeCalled()
     QCOMPARE(called(u"bob"), std::vector{user(2)});
     room.exit(user(2));
     QCOMPARE(called(u"bob"), std::vector{user(2)});
-    room.addMember(user(2), QStringLiteral("bob"));
+    room.addMember({user(2), QStringLiteral("bob"), 0, 0});
     room.exit(user(2));
     QCOMPARE(called(u"bob"), std::vector{user(2)}); // a member who is away
     room.rename(user(2), *UserName::parse(u"Ann"));
@@ -365,7 +365,7 @@ void DomainTest::namesFollowWhoIsThere()
             --person.connections;
             room.exit(user(number));
         } else if (what == 2) {
-            const QString name = room.addMember(user(number), anyName()).name;
+            const QString name = room.addMember({user(number), anyName(), room.count(), 0}).name;
             person.asMember = person.asMember.value_or(name);
         } else if (what == 3) {
             person.asMember.reset();

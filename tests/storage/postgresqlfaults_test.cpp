@@ -148,8 +148,8 @@ void PostgresqlFaultsTest::whoeverHoldsALockAndDoesNotGoOnIsEnded()
 void PostgresqlFaultsTest::nodesWriteOneLog()
 {
     const QString url = m_server.makeDatabase();
-    const auto one = PostgresqlStores::open({.url = url, .isAlone = false});
-    const auto other = PostgresqlStores::open({.url = url, .isAlone = false});
+    const auto one = PostgresqlStores::open({.url = url, .node = NodeId::random()});
+    const auto other = PostgresqlStores::open({.url = url, .node = NodeId::random()});
     QVERIFY(make(*one, roomCalled(general)));
     constexpr int count = 200;
     int answered = 0;
@@ -178,8 +178,8 @@ void PostgresqlFaultsTest::nodesWriteOneLog()
 void PostgresqlFaultsTest::nodesMakeOneRoomOfAName()
 {
     const QString url = m_server.makeDatabase();
-    const auto one = PostgresqlStores::open({.url = url, .isAlone = false});
-    const auto other = PostgresqlStores::open({.url = url, .isAlone = false});
+    const auto one = PostgresqlStores::open({.url = url, .node = NodeId::random()});
+    const auto other = PostgresqlStores::open({.url = url, .node = NodeId::random()});
     for (int i = 0; i < 50; ++i) {
         NewRoom first = roomCalled(RoomId("room " + QByteArray::number(i)));
         NewRoom second = first;

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "ports/noticeboard.h"
+#include "support/passingstore.h"
+
+namespace parlance::test {
+
+/// The notices of all nodes of a test.
+struct Notices {
+    std::vector<Notice> all;
+};
+
+/// One node's view of a store that several share, which writes the notices that PostgresqlStore would.
+class NoticingStore final : public PassingStore, public NoticeBoard {
+  public:
+    NoticingStore(Store& store, Notices& notices, NodeId node)
+        : PassingStore(store)
+        , m_notices(notices)
+        , m_node(std::move(node))
+    {}
+
+    void append(NewEvent event, Done<Appended> done) override
+    {
+        const bool enters = event.authorship == Authorship::Present;
+        const QString name = event.authorName;
+        const UserId user = event.author;
+        PassingStore::append(
+            std::move(event), [this, enters, name, user, done = std::move(done)](Result<Appended> appended) mutable {
+                if (enters && appended && !appended->repeated)
+                    post({{}, Notice::Kind::Entered, roomOf(appended->event), user, name, countOf(appended->event)});
+                done(std::move(appended));
+            });
+    }
+    void deleteRoom(const RoomId& room, Done<RoomSize> done) override
+    {
+        PassingStore::openRoom(room, [this, room](const Result<RoomRecord>& record) {
+            if (!record)
+                return;
+            for (const MemberRecord& member : record->members)
+                post({{}, Notice::Kind::Lost, room, member.user, {}, 0});
+            post({{}, Notice::Kind::Ended, room, {}, {}, 0});
+        });
+        PassingStore::deleteRoom(room, std::move(done));
+    }
+    void saveMember(const RoomId& room, const MemberRecord& member, const QString& address) override
+    {
+        PassingStore::saveMember(room, member, address);
+        post({{}, Notice::Kind::Entered, room, member.user, member.name, member.read});
+    }
+    void moveRead(const RoomId& room, const UserId& user, qint64 n) override
+    {
+        PassingStore::moveRead(room, user, n);
+        post({{}, Notice::Kind::Read, room, user, {}, n});
+    }
+    void removeMember(const RoomId& room, const UserId& user) override
+    {
+        PassingStore::removeMember(room, user);
+        post({{}, Notice::Kind::Left, room, user, {}, 0});
+    }
+    void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override
+    {
+        PassingStore::saveName(user, name, address, std::move(done));
+        post({{}, Notice::Kind::Renamed, {}, user, name.text(), 0});
+    }
+
+    /// The position is an index, plus one: 0 means that nothing was read.
+    void noticesSince(NoticePosition position, Done<NoticeSlice> done) override
+    {
+        NoticeSlice slice;
+        if (position.oldest > 0)
+            slice.notices.assign(m_notices.all.begin() + position.oldest - 1, m_notices.all.end());
+        slice.position.oldest = std::ssize(m_notices.all) + 1;
+        PassingStore::headsOf({}, [slice = std::move(slice), done = std::move(done)](const auto& answer) mutable {
+            done(answer ? Result(std::move(slice)) : answer.error());
+        });
+    }
+    void onPosted(std::function<void()> posted) override { m_posted = std::move(posted); }
+
+  private:
+    void post(Notice notice)
+    {
+        notice.node = m_node;
+        m_notices.all.push_back(std::move(notice));
+        if (m_posted)
+            m_posted();
+    }
+
+    Notices& m_notices;
+    const NodeId m_node;
+    std::function<void()> m_posted;
+};
+
+} // namespace parlance::test
