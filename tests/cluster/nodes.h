@@ -12,15 +12,31 @@ class Nodes {
   public:
     explicit Nodes(int count)
     {
+        m_nodes.resize(size_t(count));
         for (int i = 0; i < count; ++i)
-            m_nodes.push_back(std::make_unique<Node>(*this));
+            start(i);
     }
     ~Nodes() { settle(); } // what the store has not answered holds rooms
 
     ServerCore& operator[](int node) { return m_nodes[size_t(node)]->core; }
-    EventRelay& relay(int node) { return m_nodes[size_t(node)]->relay; }
+    NodeStream& stream(int node) { return m_nodes[size_t(node)]->stream; }
+    EventRelay& events(int node) { return m_nodes[size_t(node)]->events; }
     LoopNetwork::Bus& bus(int node) { return m_nodes[size_t(node)]->bus; }
     int count() const { return int(m_nodes.size()); }
+
+    /// Whether it runs.
+    bool isUp(int node) const { return m_nodes[size_t(node)] != nullptr; }
+
+    /// The node is gone from one moment to the next, and its clients with it.
+    void kill(int node)
+    {
+        while (std::exchange(m_storeAnswers, false))
+            m_store.deliver(); // what waits for it holds rooms of the node
+        m_nodes[size_t(node)].reset();
+    }
+
+    /// A new one in its place.
+    void start(int node) { m_nodes[size_t(node)] = std::make_unique<Node>(*this); }
 
     /// Lets everything happen that needs no time.
     void settle()
@@ -29,10 +45,10 @@ class Nodes {
         while (isBusy) {
             isBusy = std::exchange(m_storeAnswers, false);
             m_store.deliver();
-            for (const auto& node : m_nodes) {
-                node->core.settle();
-                node->relay.flush();
-            }
+            forEach([](Node& node) {
+                node.core.settle();
+                node.stream.flush();
+            });
             isBusy |= network.deliver();
         }
     }
@@ -42,8 +58,9 @@ class Nodes {
     {
         settle();
         for (qint64 left = milliseconds; left > 0; left -= DeadlineWheel::slotLength) {
-            for (const auto& node : m_nodes)
-                advance(node->core.clock, node->core.wheel, std::min(left, DeadlineWheel::slotLength));
+            forEach([left](Node& node) {
+                advance(node.core.clock, node.core.wheel, std::min(left, DeadlineWheel::slotLength));
+            });
             settle();
         }
     }
@@ -62,14 +79,28 @@ class Nodes {
         explicit Node(Nodes& nodes)
             : core(unlimited(), {}, [&nodes](auto) { return std::make_unique<PassingStore>(nodes.m_store); })
             , bus(nodes.network)
-            , relay(bus, *core.store, core.rooms, core.wheel)
+            , stream(bus, core.wheel)
+            , events(stream, *core.store, core.rooms, core.wheel)
         {
             core.memory = nullptr; // not used
         }
+        Node(const Node&) = delete;
+        Node& operator=(const Node&) = delete;
+
         ServerCore core;
         LoopNetwork::Bus bus;
-        EventRelay relay;
+        NodeStream stream;
+        EventRelay events;
     };
+
+    template <class Act>
+    void forEach(Act act)
+    {
+        for (const auto& node : m_nodes) {
+            if (node)
+                act(*node);
+        }
+    }
 
     bool m_storeAnswers = false;
     MemoryStore m_store{[this] { m_storeAnswers = true; }};
