@@ -1,9 +1,12 @@
 #pragma once
 
 #include "cluster/eventrelay.h"
+#include "cluster/peoplerelay.h"
 #include "support/loopbus.h"
 #include "support/passingstore.h"
 #include "support/servercore.h"
+
+#include <set>
 
 namespace parlance::test {
 
@@ -21,6 +24,7 @@ class Nodes {
     ServerCore& operator[](int node) { return m_nodes[size_t(node)]->core; }
     NodeStream& stream(int node) { return m_nodes[size_t(node)]->stream; }
     EventRelay& events(int node) { return m_nodes[size_t(node)]->events; }
+    PeopleRelay& people(int node) { return m_nodes[size_t(node)]->people; }
     LoopNetwork::Bus& bus(int node) { return m_nodes[size_t(node)]->bus; }
     int count() const { return int(m_nodes.size()); }
 
@@ -37,6 +41,12 @@ class Nodes {
 
     /// A new one in its place.
     void start(int node) { m_nodes[size_t(node)] = std::make_unique<Node>(*this); }
+
+    /// Nodes that others take for alive even though nothing is heard of them.
+    std::set<NodeId> registered;
+
+    /// Counts the clients' addresses.
+    int lastAddress = 0;
 
     /// Lets everything happen that needs no time.
     void settle()
@@ -81,9 +91,13 @@ class Nodes {
             , bus(nodes.network)
             , stream(bus, core.wheel)
             , events(stream, *core.store, core.rooms, core.wheel)
+            , people(stream, core.rooms, core.identities, core.wheel,
+                     [&nodes](const NodeId& node) { return nodes.registered.contains(node); })
         {
             core.memory = nullptr; // not used
+            core.attendance.setFollower(&people);
         }
+        ~Node() { core.attendance.setFollower(nullptr); }
         Node(const Node&) = delete;
         Node& operator=(const Node&) = delete;
 
@@ -91,6 +105,7 @@ class Nodes {
         LoopNetwork::Bus bus;
         NodeStream stream;
         EventRelay events;
+        PeopleRelay people;
     };
 
     template <class Act>
