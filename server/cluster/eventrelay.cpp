@@ -1,109 +1,47 @@
 #include "cluster/eventrelay.h"
 
-#include "base/logging.h"
-
 #include <utility>
 
 namespace parlance {
 
-EventRelay::EventRelay(EventBus& bus, EventLog& log, Rooms& rooms, DeadlineWheel& wheel)
-    : m_bus(bus)
+EventRelay::EventRelay(NodeStream& stream, EventLog& log, Rooms& rooms, DeadlineWheel& wheel)
+    : m_stream(stream)
     , m_log(log)
     , m_rooms(rooms)
-    , m_wheel(wheel)
     , m_gaps(log, rooms, wheel)
-    , m_heardSelfAt(now())
 {
     m_rooms.setFollower(this);
-    m_bus.attach(*this);
-    beat();
-    reconcileLater(pollEvery);
+    m_stream.add(*this);
 }
 
 EventRelay::~EventRelay()
 {
+    m_stream.remove(*this);
     m_rooms.setFollower(nullptr);
 }
 
 void EventRelay::committed(const LogId& log, const DurableEvent& event)
 {
     m_waiting.push_back({log, event});
+    m_stream.wake();
 }
 
-void EventRelay::flush()
+void EventRelay::collect(NodeMessage& message)
 {
-    if (m_waiting.empty())
-        return;
-    ++m_counts.published;
-    m_bus.publish(encode(EventsMessage{m_node, ++m_number, std::exchange(m_waiting, {})}));
+    message.events = std::exchange(m_waiting, {});
 }
 
-/// A sign of life for the others and, because it comes back, for this node.
-void EventRelay::beat()
+/// The rooms put events in order and drop those that they have, so it does not matter how late one is.
+void EventRelay::heard(const NodeMessage& message, Turn)
 {
-    m_beat = m_wheel.after(beatEvery, [this] { beat(); });
-    listen();
-    m_bus.publish(encode(EventsMessage{m_node, m_number, {}}));
-    std::erase_if(m_peers, [this](const auto& peer) { return now() - peer.second.heardAt > forgetAfter; });
-}
-
-void EventRelay::listen()
-{
-    if (m_isDeaf || now() - m_heardSelfAt <= deafAfter)
-        return;
-    qCWarning(logApp) << "the bus between the nodes is away; the store is asked instead";
-    m_isDeaf = true;
-    m_bus.reconnect();
-    reconcile();
-}
-
-void EventRelay::attached()
-{
-    m_heardSelfAt = now();
-    if (std::exchange(m_isDeaf, false))
-        qCInfo(logApp) << "the bus between the nodes is there";
-    reconcile();
-}
-
-void EventRelay::heard(const QByteArray& bytes)
-{
-    const auto message = decodeEventsMessage(bytes);
-    if (!message) {
-        ++m_counts.refused;
-        return;
-    }
-    if (message->node == m_node) {
-        if (m_isDeaf)
-            attached();
-        m_heardSelfAt = now();
-        return;
-    }
-    ++m_counts.heard;
-    follow(*message);
-}
-
-/// A number that is not the next says that something was missed: before the first message of a node, too.
-void EventRelay::follow(const EventsMessage& message)
-{
-    const auto [found, isNew] = m_peers.try_emplace(message.node);
-    Peer& peer = found->second;
-    const qint64 expected = peer.number + (message.events.empty() ? 0 : 1);
-    if (isNew || message.number > expected) {
-        m_counts.holes += isNew ? 0 : 1;
-        reconcile();
-    }
-    peer.number = std::max(peer.number, message.number);
-    peer.heardAt = now();
     for (const auto& [log, event] : message.events)
         m_rooms.found(log, event);
 }
 
-void EventRelay::reconcileLater(qint64 delay)
+void EventRelay::poll()
 {
-    m_reconcile = m_wheel.after(delay, [this] {
-        m_counts.polls += m_isDeaf ? 1 : 0;
+    if (!m_isReconciling) // what is under way will do
         reconcile();
-    });
 }
 
 /// Compares how far the rooms have got with the store.
@@ -114,7 +52,7 @@ void EventRelay::reconcile()
         return;
     }
     m_hasToReconcile = false;
-    ++m_counts.reconciled;
+    ++m_reconciled;
     std::vector<RoomId> rooms;
     for (RoomHead& head : m_rooms.heads())
         rooms.push_back(std::move(head.room));
@@ -123,8 +61,7 @@ void EventRelay::reconcile()
         if (heads)
             compare(*heads);
         if (m_hasToReconcile)
-            return reconcile();
-        reconcileLater(m_isDeaf ? pollEvery : reconcileEvery);
+            reconcile();
     });
 }
 

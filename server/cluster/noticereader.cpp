@@ -2,18 +2,42 @@
 
 #include "base/logging.h"
 
+#include <utility>
+
 namespace parlance {
 
-NoticeReader::NoticeReader(NoticeBoard& board, DeadlineWheel& wheel, NodeId own, NoticeListener& listener)
-    : m_board(board)
+NoticeReader::NoticeReader(NodeStream& stream, NoticeBoard& board, DeadlineWheel& wheel, NoticeListener& listener)
+    : m_stream(stream)
+    , m_board(board)
     , m_wheel(wheel)
-    , m_own(std::move(own))
     , m_listener(listener)
 {
+    m_stream.add(*this);
+    m_board.onPosted([this] {
+        m_hasPosted = true;
+        m_stream.wake();
+    });
     m_tooOld = m_wheel.after(tooOld, [this] { restart(); });
     read();
 }
 
+NoticeReader::~NoticeReader()
+{
+    m_stream.remove(*this);
+}
+
+void NoticeReader::collect(NodeMessage& message)
+{
+    message.noticed = std::exchange(m_hasPosted, false);
+}
+
+void NoticeReader::heard(const NodeMessage& message, Turn)
+{
+    if (message.noticed)
+        look();
+}
+
+/// There may be something. After a read comes a pause, as more may be on its way.
 void NoticeReader::look()
 {
     if (m_isReading || m_next.isPending())
@@ -44,7 +68,7 @@ void NoticeReader::answered(const Result<NoticeSlice>& slice)
             read();
     });
     for (const Notice& notice : slice->notices) {
-        if (notice.node != m_own)
+        if (notice.node != m_stream.node())
             m_listener.noticed(notice);
     }
 }

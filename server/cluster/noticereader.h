@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/deadlines.h"
+#include "cluster/nodestream.h"
 #include "ports/noticeboard.h"
 
 namespace parlance {
@@ -18,36 +19,45 @@ class NoticeListener {
     virtual void outdated() = 0;
 };
 
-/// Reads what other nodes have changed, when it is told that there is something. One read at a time. Single-threaded.
-class NoticeReader {
+/// Tells the other nodes that this one has put something into the table of notices, and reads what they have put there.
+/// One read at a time. Single-threaded.
+class NoticeReader final : public StreamPart {
   public:
     // Milliseconds.
     static constexpr qint64 pause = 20;         ///< between two reads: more may be on its way
     static constexpr qint64 retryAfter = 1'000; ///< a read that was refused
     static constexpr qint64 tooOld = NoticeBoard::keptFor / 2;
 
-    /// All of them outlive it. `own`: the node whose notices are passed over. Looks at once, to learn how far the
-    /// notices go.
-    NoticeReader(NoticeBoard& board, DeadlineWheel& wheel, NodeId own, NoticeListener& listener);
+    /// All of them outlive it, or call back no more. The notices of the stream's node are passed over. Reads at once,
+    /// to learn how far the notices go.
+    NoticeReader(NodeStream& stream, NoticeBoard& board, DeadlineWheel& wheel, NoticeListener& listener);
+    ~NoticeReader() override;
+    NoticeReader(const NoticeReader&) = delete;
+    NoticeReader& operator=(const NoticeReader&) = delete;
 
-    /// There may be something. To be called from time to time all the same: reads that fail for too long make
-    /// everything in memory worthless.
-    void look();
+    void collect(NodeMessage& message) override;
+    void heard(const NodeMessage& message, Turn turn) override;
+    void missed(const NodeId&) override { look(); }
+    void attached() override { look(); }
+    void deaf() override { look(); }
+    void poll() override { look(); }
 
     quint64 reads() const { return m_reads; }
 
   private:
+    void look();
     void read();
     void answered(const Result<NoticeSlice>& slice);
     void restart();
 
+    NodeStream& m_stream;
     NoticeBoard& m_board;
     DeadlineWheel& m_wheel;
-    const NodeId m_own;
     NoticeListener& m_listener;
     NoticePosition m_position;
     Deadline m_next;
     Deadline m_tooOld;
+    bool m_hasPosted = false; ///< the others are to hear of it
     bool m_isReading = false;
     bool m_isAsked = false; ///< again, while something was read or for a pause
     quint64 m_reads = 0;

@@ -70,10 +70,8 @@ void Desk::perform(const ListRooms& request, Callback<void(QByteArray)> answer)
                                [this, answer = std::move(answer)](Result<RoomSizes> sizes) mutable {
                                    if (!sizes)
                                        return answer(errorLine(sizes.error()));
-                                   for (RoomSize& size : sizes->rooms) {
-                                       const Room* room = m_services.rooms.find(size.room);
-                                       size.present = room ? room->presence().count() : 0;
-                                   }
+                                   for (RoomSize& size : sizes->rooms)
+                                       size.present = m_services.rooms.presentIn(size.room);
                                    answer(encodeLine(RoomList{std::move(sizes->rooms), sizes->more}));
                                });
 }

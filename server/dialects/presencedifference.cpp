@@ -4,6 +4,11 @@
 
 namespace parlance {
 
+PresenceDifference::PresenceDifference(const Presence& presence)
+    : m_presence(presence)
+    , m_isTooLong(presence.count() > limits::users)
+{}
+
 void PresenceDifference::changed(const UserId& user, const std::optional<QString>& before)
 {
     add(user, {before, false});

@@ -14,9 +14,9 @@ class Presence;
 /// is told instead, so that what is told never has more entries than people who changed.
 class PresenceDifference {
   public:
-    explicit PresenceDifference(const Presence& presence)
-        : m_presence(presence)
-    {}
+    /// Clients will be given lists of those who are present already; if these are too many for one list, nobody knows
+    /// which of them a client was given.
+    explicit PresenceDifference(const Presence& presence);
 
     /// The user has come or gone. `before` is the name under which the user was present until now, if so.
     void changed(const UserId& user, const std::optional<QString>& before);
@@ -46,7 +46,7 @@ class PresenceDifference {
 
     const Presence& m_presence;
     std::map<UserId, Person> m_people;
-    bool m_isTooLong = false; // the whole list is shorter
+    bool m_isTooLong; // the whole list is shorter
 };
 
 } // namespace parlance

@@ -6,6 +6,12 @@
 
 namespace parlance {
 
+Presence::Presence(const std::vector<Present>& people)
+{
+    for (const Present& person : people)
+        enter(person.id, person.username);
+}
+
 bool Presence::enter(const UserId& user, const QString& name)
 {
     Entry& entry = m_people[user];

@@ -13,6 +13,10 @@ namespace parlance {
 /// what the Room does.
 class Presence {
   public:
+    Presence() = default;
+    /// Each of them by one connection.
+    explicit Presence(const std::vector<Present>& people);
+
     /// One connection more. True if the identity was not present before.
     bool enter(const UserId& user, const QString& name);
 
@@ -29,7 +33,10 @@ class Presence {
 
     qint64 count() const { return qint64(m_people.size()); }
 
-    /// In the order of their coming, at most limits::users.
+    /// In the order of their coming.
+    const std::map<quint64, Present>& all() const { return m_order; }
+
+    /// The same, at most limits::users.
     std::vector<Present> list() const { return listFor({}).people; }
 
     /// The same for a client of `reader`, who is in it if present.
@@ -42,7 +49,7 @@ class Presence {
     };
 
     std::unordered_map<UserId, Entry> m_people;
-    std::map<quint64, Present> m_order; // by ticket
+    std::map<quint64, Present> m_order; // by ticket, which grows
     quint64 m_lastTicket = 0;
 };
 

@@ -4,7 +4,7 @@
 
 namespace parlance {
 
-Room::Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel)
+Room::Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel, const std::vector<Present>& elsewhere)
     : m_id(std::move(record.room))
     , m_log(std::move(record.log))
     , m_name(std::move(record.name))
@@ -12,6 +12,7 @@ Room::Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel)
     , m_head(record.head)
     , m_count(record.n)
     , m_topic(std::move(record.topic))
+    , m_presence(elsewhere)
     , m_sink(sink.open(m_id, m_presence))
     , m_typists(*m_sink, wheel)
 {
@@ -73,7 +74,7 @@ const NameIndex& Room::names()
     m_names.emplace();
     for (const auto& [user, record] : m_members.all())
         m_names->add(user, record.name);
-    for (const Present& person : m_presence.list()) {
+    for (const auto& [ticket, person] : m_presence.all()) {
         if (!isMember(person.id))
             m_names->add(person.id, person.username);
     }

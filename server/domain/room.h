@@ -14,7 +14,8 @@ namespace parlance {
 /// types. Owned by Rooms. Changes nothing in the store; the handlers do both, side by side.
 class Room {
   public:
-    Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel);
+    /// `elsewhere`: who is present by connections to other nodes.
+    Room(RoomRecord record, EventSink& sink, DeadlineWheel& wheel, const std::vector<Present>& elsewhere = {});
     Room(const Room&) = delete;
     Room& operator=(const Room&) = delete;
 

@@ -137,7 +137,8 @@ void Rooms::refused(const QString& key, Error error)
 RoomPin Rooms::load(RoomRecord record, const std::vector<DurableEvent>& passed)
 {
     Loaded& loaded = m_loaded[record.room];
-    loaded.room = std::make_unique<Room>(std::move(record), m_sink, m_wheel);
+    const auto elsewhere = m_elsewhere ? m_elsewhere->in(record.room) : std::vector<Present>();
+    loaded.room = std::make_unique<Room>(std::move(record), m_sink, m_wheel, elsewhere);
     m_byName.insert_or_assign(folded(loaded.room->name().text()), loaded.room.get());
     RoomPin pin(*this, *loaded.room);
     for (const DurableEvent& event : passed)
@@ -197,6 +198,13 @@ void Rooms::reach(Room& room, qint64 seq, Callback<void()> done)
     loaded(room).tail.await(seq, std::move(done));
     if (m_follower)
         m_follower->missing(room.id(), LogFollower::Haste::Now);
+}
+
+qint64 Rooms::presentIn(const RoomId& room) const
+{
+    if (const auto found = m_loaded.find(room); found != m_loaded.end())
+        return found->second.room->presence().count();
+    return m_elsewhere ? m_elsewhere->countIn(room) : 0;
 }
 
 std::vector<RoomHead> Rooms::heads() const

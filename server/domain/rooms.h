@@ -3,6 +3,7 @@
 #include "domain/room.h"
 #include "domain/roomtail.h"
 #include "ports/logfollower.h"
+#include "ports/presentelsewhere.h"
 #include "ports/roomdirectory.h"
 
 #include <array>
@@ -109,6 +110,12 @@ class Rooms {
     /// Null: only this node writes. To be set before anything else.
     void setFollower(LogFollower* follower) { m_follower = follower; }
 
+    /// Null: nobody is present by connections to other nodes. To be set before anything else.
+    void setElsewhere(const PresentElsewhere* elsewhere) { m_elsewhere = elsewhere; }
+
+    /// How many are present in a room, which need not be in memory.
+    qint64 presentIn(const RoomId& room) const;
+
     /// The rooms in memory, with how far they have got.
     std::vector<RoomHead> heads() const;
 
@@ -159,6 +166,7 @@ class Rooms {
     RoomDirectory& m_store;
     EventSink& m_sink;
     LogFollower* m_follower = nullptr;
+    const PresentElsewhere* m_elsewhere = nullptr;
     DeadlineWheel& m_wheel;
     std::map<RoomId, Loaded> m_loaded;
     std::unordered_map<QString, Room*> m_byName; // those in m_loaded, by their folded names

@@ -22,11 +22,13 @@ void Typists::started(const Present& who, int believedFor)
     m_sink.typing(who, isNew ? TypingState::Begins : TypingState::GoesOn);
 }
 
-void Typists::stopped(const UserId& user)
+bool Typists::stopped(const UserId& user)
 {
     const auto node = m_typists.extract(user);
-    if (!node.empty())
-        m_sink.typing({user, node.mapped().name}, TypingState::Ends);
+    if (node.empty())
+        return false;
+    m_sink.typing({user, node.mapped().name}, TypingState::Ends);
+    return true;
 }
 
 void Typists::remind(const UserId& user)

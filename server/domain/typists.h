@@ -19,8 +19,10 @@ class Typists {
     /// news every 5 s.
     void started(const Present& who, int believedFor);
 
-    /// Also on a message, on leaving and on losing the connection. Nothing if they did not type.
-    void stopped(const UserId& user);
+    /// Also on a message, on leaving and on losing the connection. False, and nothing happens, if they did not type.
+    bool stopped(const UserId& user);
+
+    bool contains(const UserId& user) const { return m_typists.contains(user); }
 
   private:
     struct Typist {

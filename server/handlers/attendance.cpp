@@ -27,6 +27,8 @@ void Attendance::enter(const Session& session, const RoomId& room, const QString
         return;
     m_stays[session.id()].at(room).isPresent = true;
     stay->room->enter(session.user(), name);
+    if (m_follower)
+        m_follower->entered(room, session.user());
 }
 
 void Attendance::goLive(const Session& session, const RoomId& room, qint64 head)
@@ -45,8 +47,13 @@ void Attendance::leave(const Session& session, const RoomId& room)
         m_stays.erase(stays);
     if (node.empty() || !node.mapped().isPresent)
         return;
-    node.mapped().room->typists().stopped(session.user());
+    const bool hasTyped = node.mapped().room->typists().stopped(session.user());
     node.mapped().room->exit(session.user());
+    if (!m_follower)
+        return;
+    if (hasTyped)
+        m_follower->typing(room, session.user(), 0);
+    m_follower->left(room, session.user());
 }
 
 bool Attendance::hasArrived(const Session& session, const RoomId& room) const

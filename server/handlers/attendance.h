@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/rooms.h"
+#include "ports/peoplefollower.h"
 #include "ports/sessionid.h"
 #include "session/subscriptions.h"
 
@@ -46,6 +47,11 @@ class Attendance {
     /// Those at which it has arrived.
     std::vector<RoomId> arrivalsOf(SessionId session) const;
 
+    /// Who is to hear of all this besides the room; null where there are no other nodes. To be set before anybody
+    /// enters a room.
+    void setFollower(PeopleFollower* follower) { m_follower = follower; }
+    PeopleFollower* follower() const { return m_follower; }
+
   private:
     struct Stay {
         RoomPin room;
@@ -55,6 +61,7 @@ class Attendance {
     const Stay* find(SessionId session, const RoomId& room) const;
 
     Subscriptions& m_subscriptions;
+    PeopleFollower* m_follower = nullptr;
     std::map<SessionId, std::map<RoomId, Stay>> m_stays;
 };
 

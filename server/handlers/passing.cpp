@@ -10,8 +10,10 @@ void typing(Services& services, const UserId& user, Room& room, bool isTyping, i
     const UserName* name = services.identities.nameOf(user);
     if (isTyping && name)
         room.typists().started({user, name->text()}, believedFor);
-    else
-        room.typists().stopped(user);
+    else if (!room.typists().stopped(user))
+        return;
+    if (PeopleFollower* follower = services.attendance.follower())
+        follower->typing(room.id(), user, isTyping && name ? believedFor : 0);
 }
 
 void setTyping(Services& services, Call call, RoomPin room, const SetTyping& request)

@@ -53,10 +53,8 @@ void listRooms(Services& services, Call call, const ListRooms& request)
     services.store.rooms(query, [&services, call = std::move(call)](Result<RoomSlice> slice) mutable {
         if (!slice)
             return call.fail(slice.error());
-        for (RoomSummary& summary : slice->rooms) {
-            if (const Room* room = services.rooms.find(summary.room))
-                summary.userCount = room->presence().count();
-        }
+        for (RoomSummary& summary : slice->rooms)
+            summary.userCount = services.rooms.presentIn(summary.room);
         const bool more = slice->next.has_value();
         call.reply(RoomsPage{std::move(slice->rooms), more, std::move(slice->next), {}});
     });

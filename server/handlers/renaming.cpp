@@ -36,6 +36,8 @@ void renameInAll(Services& services, const UserId& user, const UserName& name, c
 void announceHere(Services& services, const UserId& user, const UserName& name, SessionId asker)
 {
     services.identities.renamed(user, name);
+    if (PeopleFollower* follower = services.attendance.follower())
+        follower->renamed(user, name);
     services.hub.toIdentity(user, UserRenamed{user, name, {}}, asker);
     for (const SessionId id : services.hub.sessionsOf(user)) {
         for (const Room* room : services.attendance.roomsOf(id))

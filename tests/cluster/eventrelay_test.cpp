@@ -65,6 +65,7 @@ void EventRelayTest::whatOneNodeCommitsTheOthersTell()
     old.take();
     say(ann, "1");
     nodes.settle();
+    const quint64 before = nodes.stream(1).counts().published;
     say(bob, "2");
     say(bob, "3");
     nodes.settle();
@@ -72,8 +73,8 @@ void EventRelayTest::whatOneNodeCommitsTheOthersTell()
     QCOMPARE(seqs(ann), all);
     QCOMPARE(seqs(bob), all);
     QCOMPARE(old.take().size(), size_t(3));
-    QCOMPARE(nodes.relay(1).counts().published, 1U); // one message a pass
-    QCOMPARE(nodes.relay(2).gapReads(), 0U);
+    QCOMPARE(nodes.stream(1).counts().published, before + 1); // one message a pass
+    QCOMPARE(nodes.events(2).gapReads(), 0U);
 }
 
 void EventRelayTest::whatWasLostIsReadBeforeWhatComesNext()
@@ -93,7 +94,7 @@ void EventRelayTest::whatWasLostIsReadBeforeWhatComesNext()
     nodes.settle();
     nodes.pass(100);
     QCOMPARE(seqs(bob), (std::vector<qint64>{1, 2}));
-    QCOMPARE(nodes.relay(1).counts().holes, 1U);
+    QCOMPARE(nodes.stream(1).counts().holes, 1U);
 }
 
 void EventRelayTest::aLastMessageThatWasLostIsMissedByItsNumber()
@@ -107,7 +108,7 @@ void EventRelayTest::aLastMessageThatWasLostIsMissedByItsNumber()
     };
     say(ann, "1");
     nodes.settle();
-    nodes.pass(EventRelay::beatEvery + 100);
+    nodes.pass(NodeStream::beatEvery + 100);
     QCOMPARE(seqs(bob), std::vector<qint64>{1});
 }
 
@@ -136,7 +137,7 @@ void EventRelayTest::whatComesTwiceOrLateIsToldOnce()
     };
     say(ann, "a");
     nodes[0].settle();
-    nodes.relay(0).flush();
+    nodes.stream(0).flush();
     say(ann, "b");
     nodes.settle();
     nodes.pass(200);
@@ -195,21 +196,21 @@ void EventRelayTest::whileTheBusIsAwayTheStoreIsAsked()
     TestPeer& ann = enter(nodes, 0, "ann");
     TestPeer& bob = enter(nodes, 1, "bob");
     nodes.pass(2'000);
-    QVERIFY(nodes.relay(0).isAttached() && nodes.relay(1).isAttached());
+    QVERIFY(nodes.stream(0).isAttached() && nodes.stream(1).isAttached());
     for (int node : {0, 1})
         nodes.bus(node).isCut = true;
     say(ann, "1");
     nodes.pass(2'000);
     QCOMPARE(seqs(bob), std::vector<qint64>{1});
-    QVERIFY(!nodes.relay(1).isAttached());
+    QVERIFY(!nodes.stream(1).isAttached());
     QVERIFY(nodes.bus(1).reconnects > 0);
     say(ann, "2");
-    nodes.pass(EventRelay::pollEvery + 100);
+    nodes.pass(NodeStream::pollEvery + 100);
     QCOMPARE(seqs(bob), std::vector<qint64>{2});
     for (int node : {0, 1})
         nodes.bus(node).isCut = false;
-    nodes.pass(EventRelay::beatEvery + 100);
-    QVERIFY(nodes.relay(0).isAttached() && nodes.relay(1).isAttached());
+    nodes.pass(NodeStream::beatEvery + 100);
+    QVERIFY(nodes.stream(0).isAttached() && nodes.stream(1).isAttached());
     say(ann, "3");
     nodes.settle();
     QCOMPARE(seqs(bob), std::vector<qint64>{3});
@@ -221,9 +222,9 @@ void EventRelayTest::whatStrangersSayOnTheBusIsCounted()
     TestPeer& ann = enter(nodes, 0, "ann");
     TestPeer& bob = enter(nodes, 1, "bob");
     nodes.network.publish("garbage");
-    nodes.network.publish(R"({"type":"events","node":"x"})");
+    nodes.network.publish(R"({"type":"node","node":"x"})");
     nodes.settle();
-    QCOMPARE(nodes.relay(1).counts().refused, 2U);
+    QCOMPARE(nodes.stream(1).counts().refused, 2U);
     // An event of another epoch of the log is not the room's.
     MessagePosted forged;
     forged.room = nodes[0].room("general");
@@ -234,7 +235,11 @@ void EventRelayTest::whatStrangersSayOnTheBusIsCounted()
     forged.username = QStringLiteral("mallory");
     forged.text = QStringLiteral("forged");
     forged.nonce = Nonce("n");
-    nodes.network.publish(encode(EventsMessage{NodeId::random(), 1, {{LogId::random(), forged}}}));
+    NodeMessage forgery;
+    forgery.node = NodeId::random();
+    forgery.number = 1;
+    forgery.events = {{LogId::random(), forged}};
+    nodes.network.publish(encode(forgery));
     nodes.settle();
     QVERIFY(seqs(bob).empty());
     say(ann, "1");

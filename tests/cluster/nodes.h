@@ -2,10 +2,13 @@
 
 #include "cluster/eventrelay.h"
 #include "cluster/noticereader.h"
+#include "cluster/peoplerelay.h"
 #include "handlers/noticed.h"
 #include "support/loopbus.h"
 #include "support/noticingstore.h"
 #include "support/servercore.h"
+
+#include <set>
 
 namespace parlance::test {
 
@@ -14,16 +17,39 @@ class Nodes {
   public:
     explicit Nodes(int count)
     {
+        m_nodes.resize(size_t(count));
         for (int i = 0; i < count; ++i)
-            m_nodes.push_back(std::make_unique<Node>(*this));
+            start(i);
     }
     ~Nodes() { settle(); } // what the store has not answered holds rooms
 
     ServerCore& operator[](int node) { return m_nodes[size_t(node)]->core; }
-    EventRelay& relay(int node) { return m_nodes[size_t(node)]->relay; }
-    NoticeReader& notices(int node) { return m_nodes[size_t(node)]->notices; }
+    NoticingStore& board(int node) { return *m_nodes[size_t(node)]->board; }
+    NodeStream& stream(int node) { return m_nodes[size_t(node)]->stream; }
+    EventRelay& events(int node) { return m_nodes[size_t(node)]->events; }
+    PeopleRelay& people(int node) { return m_nodes[size_t(node)]->people; }
     LoopNetwork::Bus& bus(int node) { return m_nodes[size_t(node)]->bus; }
     int count() const { return int(m_nodes.size()); }
+
+    /// Whether it runs.
+    bool isUp(int node) const { return m_nodes[size_t(node)] != nullptr; }
+
+    /// The node is gone from one moment to the next, and its clients with it.
+    void kill(int node)
+    {
+        while (std::exchange(m_storeAnswers, false))
+            m_store.deliver(); // what waits for it holds rooms of the node
+        m_nodes[size_t(node)].reset();
+    }
+
+    /// A new one in its place.
+    void start(int node) { m_nodes[size_t(node)] = std::make_unique<Node>(*this); }
+
+    /// Nodes that others take for alive even though nothing is heard of them.
+    std::set<NodeId> registered;
+
+    /// Counts the clients' addresses.
+    int lastAddress = 0;
 
     /// Lets everything happen that needs no time.
     void settle()
@@ -32,14 +58,10 @@ class Nodes {
         while (isBusy) {
             isBusy = std::exchange(m_storeAnswers, false);
             m_store.deliver();
-            for (const auto& node : m_nodes) {
-                node->core.settle();
-                node->relay.flush();
-            }
-            if (std::exchange(m_isPosted, false)) {
-                for (const auto& node : m_nodes)
-                    node->notices.look();
-            }
+            forEach([](Node& node) {
+                node.core.settle();
+                node.stream.flush();
+            });
             isBusy |= network.deliver();
         }
     }
@@ -49,8 +71,9 @@ class Nodes {
     {
         settle();
         for (qint64 left = milliseconds; left > 0; left -= DeadlineWheel::slotLength) {
-            for (const auto& node : m_nodes)
-                advance(node->core.clock, node->core.wheel, std::min(left, DeadlineWheel::slotLength));
+            forEach([left](Node& node) {
+                advance(node.core.clock, node.core.wheel, std::min(left, DeadlineWheel::slotLength));
+            });
             settle();
         }
     }
@@ -74,12 +97,19 @@ class Nodes {
                        return made;
                    })
             , bus(nodes.network)
-            , relay(bus, *core.store, core.rooms, core.wheel)
-            , notices(*board, core.wheel, id, *this)
+            , stream(id, bus, core.wheel)
+            , events(stream, *core.store, core.rooms, core.wheel)
+            , people(stream, core.rooms, core.identities, core.wheel,
+                     [&nodes](const NodeId& node) { return nodes.registered.contains(node); })
+            , notices(stream, *board, core.wheel, *this)
         {
             core.memory = nullptr; // not used
-            board->onPosted([&nodes] { nodes.m_isPosted = true; });
+            core.attendance.setFollower(&people);
         }
+        ~Node() override { core.attendance.setFollower(nullptr); }
+        Node(const Node&) = delete;
+        Node& operator=(const Node&) = delete;
+
         void noticed(const Notice& notice) override { handlers::noticed(core.services, notice); }
         void outdated() override { handlers::outdated(core.services); }
 
@@ -87,12 +117,22 @@ class Nodes {
         NoticingStore* board = nullptr;
         ServerCore core;
         LoopNetwork::Bus bus;
-        EventRelay relay;
+        NodeStream stream;
+        EventRelay events;
+        PeopleRelay people;
         NoticeReader notices;
     };
 
+    template <class Act>
+    void forEach(Act act)
+    {
+        for (const auto& node : m_nodes) {
+            if (node)
+                act(*node);
+        }
+    }
+
     bool m_storeAnswers = false;
-    bool m_isPosted = false;
     MemoryStore m_store{[this] { m_storeAnswers = true; }};
     Notices m_notices;
     std::vector<std::unique_ptr<Node>> m_nodes;

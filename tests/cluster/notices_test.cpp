@@ -249,11 +249,12 @@ void NoticesTest::aNodeThatHasReadNothingForTooLongStartsAnew()
     const Person person = arrive(nodes, "ann");
     TestPeer& ann = person[0];
     join(nodes, ann, "general");
-    nodes.pass(NoticeReader::tooOld - 1'000);
-    nodes.notices(0).look();
-    nodes.pass(NoticeReader::tooOld - 1'000);
+    nodes.pass(2 * NoticeReader::tooOld); // in which it reads now and then
     QVERIFY(!ann.closedWith);
-    nodes.pass(2'000);
+    nodes.board(0).isAway = true;
+    nodes.pass(NoticeReader::tooOld - NodeStream::reconcileEvery - 1'000);
+    QVERIFY(!ann.closedWith);
+    nodes.pass(NodeStream::reconcileEvery + 2'000);
     QVERIFY(ann.closedWith == CloseCode::Restarting);
     QCOMPARE(nodes[0].rooms.count(), size_t(0));
 }

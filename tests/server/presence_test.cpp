@@ -23,6 +23,9 @@ class PresenceTest : public QObject {
     void oneWhoMovesAtTheLimitCostsWhatChanged();
     void whomALongListLeftOutIsTold();
     void moreChangesThanPeopleAreAWholeList();
+    void whoIsThereFromTheStartIsNotTold();
+    void whoeverWasInWhicheverListAtTheStart();
+    void whoIsThereFromTheStartCanBeMentioned();
     void clientsHearOfAReturnUnderAnotherName();
     void whoIsBehindInACrowdGetsAList();
 
@@ -166,6 +169,44 @@ void PresenceTest::moreChangesThanPeopleAreAWholeList()
     // It begins anew.
     enter(1, 1);
     QCOMPARE(told(), QStringLiteral("+u =4"));
+}
+
+/// A room is loaded while people are present by connections to other nodes.
+void PresenceTest::whoIsThereFromTheStartIsNotTold()
+{
+    m_room.emplace(test::emptyRoom(m_id), m_told.sink, m_wheel,
+                   std::vector<Present>{{user(1), QStringLiteral("bob")}, {user(2), QStringLiteral("carl")}});
+    QCOMPARE(m_room->givePresent(user(0)).size(), size_t(2));
+    QCOMPARE(told(), QString());
+    m_room->enter(user(0), QStringLiteral("ann"));
+    m_room->enter(user(1), QStringLiteral("bob")); // on this node, too
+    m_room->exit(user(1));
+    QCOMPARE(told(), QStringLiteral("+ann =3"));
+    m_room->exit(user(1));
+    QCOMPARE(told(), QStringLiteral("-user 1 =2"));
+}
+
+/// Those whom no list has had must be told once there is room for them.
+void PresenceTest::whoeverWasInWhicheverListAtTheStart()
+{
+    std::vector<Present> many;
+    for (int i = 1; i <= 2 * limits::crowd; ++i)
+        many.push_back({user(i), QStringLiteral("u")});
+    m_room.emplace(test::emptyRoom(m_id), m_told.sink, m_wheel, many);
+    QCOMPARE(m_room->givePresent(user(0)).size(), size_t(limits::users));
+    for (int i = 1; i <= 2 * limits::crowd - 3; ++i)
+        m_room->exit(user(i));
+    QCOMPARE(told(), QStringLiteral("+u +u +u =3"));
+}
+
+void PresenceTest::whoIsThereFromTheStartCanBeMentioned()
+{
+    std::vector<Present> many;
+    for (int i = 0; i <= limits::users; ++i)
+        many.push_back({user(i), QStringLiteral("u%1").arg(i)});
+    m_room.emplace(test::emptyRoom(m_id), m_told.sink, m_wheel, many);
+    QCOMPARE(m_room->calledIn(QStringLiteral("@u0 @u%1").arg(limits::users)),
+             (std::vector<UserId>{user(0), user(limits::users)}));
 }
 
 void PresenceTest::clientsHearOfAReturnUnderAnotherName()

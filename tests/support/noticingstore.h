@@ -66,6 +66,10 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
     /// The position is an index, plus one: 0 means that nothing was read.
     void noticesSince(NoticePosition position, Done<NoticeSlice> done) override
     {
+        if (isAway)
+            return PassingStore::headsOf({}, [done = std::move(done)](const auto&) mutable {
+                done(Error{ErrorCode::Busy, {}, {}});
+            });
         NoticeSlice slice;
         if (position.oldest > 0)
             slice.notices.assign(m_notices.all.begin() + position.oldest - 1, m_notices.all.end());
@@ -75,6 +79,8 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
         });
     }
     void onPosted(std::function<void()> posted) override { m_posted = std::move(posted); }
+
+    bool isAway = false; ///< refuses to tell of notices
 
   private:
     void post(Notice notice)

@@ -1,0 +1,147 @@
+#include "cluster/nodestream.h"
+
+#include "base/logging.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace parlance {
+
+NodeStream::NodeStream(NodeId node, EventBus& bus, DeadlineWheel& wheel)
+    : m_node(std::move(node))
+    , m_bus(bus)
+    , m_wheel(wheel)
+    , m_heardSelfAt(now())
+{
+    m_bus.attach(*this);
+    beat();
+    pollLater();
+}
+
+void NodeStream::onWaiting(std::function<void()> arm)
+{
+    m_arm = std::move(arm);
+    if (m_isWaiting)
+        m_arm();
+}
+
+void NodeStream::wake()
+{
+    if (!std::exchange(m_isWaiting, true) && m_arm)
+        m_arm();
+}
+
+void NodeStream::flush()
+{
+    if (!std::exchange(m_isWaiting, false))
+        return;
+    NodeMessage message;
+    for (StreamPart* part : m_parts)
+        part->collect(message);
+    if (!message.hasContent())
+        return;
+    message.node = m_node;
+    message.number = ++m_number;
+    message.goodbye = m_isLeaving;
+    ++m_counts.published;
+    m_bus.publish(encode(message));
+}
+
+void NodeStream::leave()
+{
+    flush();
+    m_isLeaving = true;
+    giveSignOfLife();
+}
+
+/// For the others and, because it comes back, for this node.
+void NodeStream::giveSignOfLife()
+{
+    NodeMessage message;
+    message.node = m_node;
+    message.number = m_number;
+    message.goodbye = m_isLeaving;
+    m_bus.publish(encode(message));
+}
+
+void NodeStream::beat()
+{
+    m_beat = m_wheel.after(beatEvery, [this] { beat(); });
+    listen();
+    giveSignOfLife();
+    for (StreamPart* part : m_parts)
+        part->beat();
+    std::erase_if(m_peers, [this](const auto& peer) { return now() - peer.second.heardAt > forgetAfter; });
+}
+
+void NodeStream::listen()
+{
+    if (m_isDeaf || now() - m_heardSelfAt <= deafAfter)
+        return;
+    qCWarning(logApp) << "the bus between the nodes is away; the store is asked instead";
+    m_isDeaf = true;
+    m_bus.reconnect();
+    for (StreamPart* part : m_parts)
+        part->deaf();
+    pollLater();
+}
+
+void NodeStream::attached()
+{
+    m_heardSelfAt = now();
+    if (std::exchange(m_isDeaf, false))
+        qCInfo(logApp) << "the bus between the nodes is there";
+    for (StreamPart* part : m_parts)
+        part->attached();
+    pollLater();
+}
+
+void NodeStream::pollLater()
+{
+    m_poll = m_wheel.after(m_isDeaf ? pollEvery : reconcileEvery, [this] { poll(); });
+}
+
+void NodeStream::poll()
+{
+    pollLater();
+    m_counts.polls += m_isDeaf ? 1 : 0;
+    for (StreamPart* part : m_parts)
+        part->poll();
+}
+
+void NodeStream::heard(const QByteArray& bytes)
+{
+    const auto message = decodeNodeMessage(bytes);
+    if (!message) {
+        ++m_counts.refused;
+        return;
+    }
+    if (message->node == m_node) {
+        if (m_isDeaf)
+            attached();
+        m_heardSelfAt = now();
+        return;
+    }
+    ++m_counts.heard;
+    follow(*message);
+}
+
+/// A number that is not the next says that something was missed: before the first message of a node, too.
+void NodeStream::follow(const NodeMessage& message)
+{
+    const auto [found, isNew] = m_peers.try_emplace(message.node);
+    Peer& peer = found->second;
+    const qint64 expected = peer.number + (message.hasContent() ? 1 : 0);
+    const bool isLate = !isNew && message.number < expected;
+    if (isNew || message.number > expected) {
+        m_counts.holes += isNew ? 0 : 1;
+        for (StreamPart* part : m_parts)
+            part->missed(message.node);
+    }
+    peer.number = std::max(peer.number, message.number);
+    peer.heardAt = now();
+    for (StreamPart* part : m_parts)
+        part->heard(message, isLate ? Turn::Late : Turn::Next);
+}
+
+} // namespace parlance

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "base/deadlines.h"
+#include "cluster/streampart.h"
+
+#include <functional>
+#include <map>
+#include <vector>
+
+namespace parlance {
+
+/// What a stream has seen, since the start.
+struct StreamCounts {
+    quint64 published = 0; ///< messages with content
+    quint64 heard = 0;     ///< of other nodes
+    quint64 refused = 0;   ///< that could not be read
+    quint64 holes = 0;     ///< in the numbers of a node
+    quint64 polls = 0;     ///< while the bus was away
+};
+
+/// This node among the others: it numbers what it says, gives signs of life, knows whether it hears the bus, and
+/// notices what it misses of others. What is said is the affair of its parts. Single-threaded.
+class NodeStream final : public BusListener {
+  public:
+    // Milliseconds.
+    static constexpr qint64 beatEvery = 500;
+    static constexpr qint64 deafAfter = 1'500;       ///< without a beat of one's own
+    static constexpr qint64 pollEvery = 250;         ///< while the bus is away
+    static constexpr qint64 reconcileEvery = 30'000; ///< all the same
+    static constexpr qint64 forgetAfter = 60'000;    ///< a node of which nothing is heard
+
+    /// The bus and the wheel outlive it. `node`: this start of this server.
+    NodeStream(NodeId node, EventBus& bus, DeadlineWheel& wheel);
+    NodeStream(const NodeStream&) = delete;
+    NodeStream& operator=(const NodeStream&) = delete;
+
+    /// The part is there until it is removed, or outlives the stream. Not to be called from within a call of a part's.
+    void add(StreamPart& part) { m_parts.push_back(&part); }
+    void remove(StreamPart& part) { std::erase(m_parts, &part); }
+
+    /// A part has something to say.
+    void wake();
+
+    /// `arm` is called when something begins to wait: flush() is to be called soon, at the end of the event loop's
+    /// pass.
+    void onWaiting(std::function<void()> arm);
+
+    /// Sends what waits as one message.
+    void flush();
+
+    /// Says goodbye: this node is about to stop. What waits is sent before. Events may still be told.
+    void leave();
+    bool isLeaving() const { return m_isLeaving; }
+
+    void heard(const QByteArray& bytes) override;
+    void attached() override;
+
+    const NodeId& node() const { return m_node; }
+    /// Whether this node hears the bus.
+    bool isAttached() const { return !m_isDeaf; }
+    const StreamCounts& counts() const { return m_counts; }
+
+  private:
+    struct Peer {
+        qint64 number = 0;  ///< of its last message with content
+        qint64 heardAt = 0; ///< steady ms
+    };
+
+    void beat();
+    void giveSignOfLife();
+    void listen();
+    void poll();
+    void pollLater();
+    void follow(const NodeMessage& message);
+    qint64 now() const { return m_wheel.clock().steady(); }
+
+    const NodeId m_node;
+    EventBus& m_bus;
+    DeadlineWheel& m_wheel;
+    std::vector<StreamPart*> m_parts;
+    std::function<void()> m_arm;
+    qint64 m_number = 0;
+    std::map<NodeId, Peer> m_peers;
+    qint64 m_heardSelfAt = 0; // steady ms
+    bool m_isDeaf = true;
+    bool m_isWaiting = false; // something is to be sent
+    bool m_isLeaving = false;
+    Deadline m_beat;
+    Deadline m_poll;
+    StreamCounts m_counts;
+};
+
+} // namespace parlance
