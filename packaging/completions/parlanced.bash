@@ -23,7 +23,7 @@ _parlanced()
             ;;
         --set)
             compopt -o nospace
-            offers='net.listen= net.origins= net.hosts= net.trustedProxies= net.heartbeat= net.ping= net.headTimeout= net.frameTimeout= net.greetingTimeout= tls.certificate= tls.key= data.folder= storage.kind= storage.url= storage.durability= storage.reserve= server.name= access.password= access.open= limits.text= limits.frame= limits.messages= limits.roomsPerConnection= limits.newRoomsPerHour= limits.connectionsPerAddress= limits.backlog= limits.backlogAge= limits.connections= limits.visitors= limits.handshakes= limits.ungreeted= limits.fragments= limits.controlFrames= metrics.listen= metrics.token= log.format= log.level='
+            offers='net.listen= net.origins= net.hosts= net.trustedProxies= net.heartbeat= net.ping= net.headTimeout= net.frameTimeout= net.greetingTimeout= tls.certificate= tls.key= data.folder= storage.kind= storage.url= storage.durability= storage.reserve= cluster.redis= server.name= access.password= access.open= limits.text= limits.frame= limits.messages= limits.roomsPerConnection= limits.newRoomsPerHour= limits.connectionsPerAddress= limits.backlog= limits.backlogAge= limits.connections= limits.visitors= limits.handshakes= limits.ungreeted= limits.fragments= limits.controlFrames= metrics.listen= metrics.token= log.format= log.level='
             ;;
         --reach)
             offers='here others'

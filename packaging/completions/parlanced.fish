@@ -35,6 +35,7 @@ function __parlanced_settings
         storage.url= 'the PostgreSQL database; passwords are better in ~/.pgpass or a service file' \
         storage.durability= 'full: what was acknowledged survives a loss of power; normal: a crash of the server only, and is faster' \
         storage.reserve= 'disk space that stays free; with less, writing is refused as busy until there is more' \
+        cluster.redis= 'the Redis server by which the servers that share one PostgreSQL database tell each other at once what happens; without it a database is one server\'s' \
         server.name= 'what clients show as the server\'s name' \
         access.password= 'asked of everybody who comes in' \
         access.open= 'everybody may come in without a password, from other machines, too' \

@@ -134,6 +134,11 @@ QStringList contradictions(const Settings& settings)
         found +=
             QStringLiteral("storage.url is set, but storage.kind is %1: set it to postgresql, or leave the URL out")
                 .arg(settings.storageKind);
+    if (!settings.isInPostgresql() && !settings.redis.isEmpty())
+        found +=
+            QStringLiteral("cluster.redis is set, but storage.kind is %1: servers share a PostgreSQL database. Set "
+                           "storage.kind to postgresql, or leave cluster.redis out")
+                .arg(settings.storageKind);
     if (settings.certificate.isEmpty() != settings.key.isEmpty()) {
         found += settings.key.isEmpty() ? QStringLiteral("tls.certificate is set, but not tls.key: give both or none")
                                         : QStringLiteral("tls.key is set, but not tls.certificate: give both or none");

@@ -74,6 +74,7 @@ std::optional<QString> useCertificate(const Settings& settings, Server& server)
 struct Needed {
     std::optional<HandedSocket> handed;
     QByteArray key;
+    QByteArray busKey;
     Proxies proxies;
 };
 
@@ -92,17 +93,20 @@ int run(const Configuration& configuration, const Sources& sources, const Seams&
         running->stop(QStringLiteral("stopping"), end);
     });
     QObject loop;
-    auto store = openStore(settings, &loop, [&](const QString& why) {
+    auto opened = openStore(settings, &loop, [&](const QString& why) {
         // What is on the disk nobody knows now: the next start will, and the clients ask again by their nonces.
         qCCritical(logApp).noquote() << "stopping:" << why;
         code = exitLost; // also if it was stopping already
         running->stop(why, end);
     });
-    if (!store)
-        return refuse(settings, exitEnvironment, {store.error().message});
-    if (seams.store)
-        store = seams.store(*std::move(store));
-    Server server(settings, std::move(needed.key), std::move(needed.proxies), *std::move(store), seams.sink);
+    if (!opened)
+        return refuse(settings, exitEnvironment, {opened.error().message});
+    auto store = seams.store ? seams.store(std::move(opened->store)) : std::move(opened->store);
+    Server server(settings, std::move(needed.key), std::move(needed.proxies), std::move(store), seams.sink);
+    if (opened->notices) {
+        const auto makeBus = [&](DeadlineWheel& wheel) { return openBus(settings, needed.busKey, wheel); };
+        server.join({opened->node, *opened->notices, *opened->nodes, needed.busKey, makeBus});
+    }
     if (const auto error = useCertificate(settings, server))
         return refuse(settings, exitUsage, {*error});
     if (const auto error = server.start(needed.handed))
@@ -138,7 +142,10 @@ int serve(Configuration configuration, const Sources& sources, const Seams& seam
     auto key = openKey(settings);
     if (!key)
         return refuse(settings, exitEnvironment, {key.error().message});
-    return run(configuration, sources, seams, {*handed, *std::move(key), *std::move(proxies)});
+    auto busKey = openBusKey(settings);
+    if (!busKey)
+        return refuse(settings, exitEnvironment, {busKey.error().message});
+    return run(configuration, sources, seams, {*handed, *std::move(key), *std::move(busKey), *std::move(proxies)});
 }
 
 } // namespace parlance

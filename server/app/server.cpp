@@ -70,7 +70,7 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
     , m_dispatcher(m_services)
     , m_desk(m_services)
     , m_control(m_desk, m_wheel)
-    , m_passEnd([this] { m_hub.flush(); })
+    , m_passEnd([this] { endPass(); })
     , m_site(QStringLiteral(":/web"))
     , m_door(doorRulesFrom(settings, std::move(proxies)), m_site, m_wheel,
              [this](std::unique_ptr<Link> link) { admit(std::move(link)); })
@@ -86,6 +86,20 @@ Server::~Server()
 {
     // What still waits for the store holds rooms and answers to connections: it must go before either.
     m_store.reset();
+}
+
+void Server::join(const ClusterParts& parts)
+{
+    m_cluster = std::make_unique<ClusterNode>(parts, m_settings, m_services, m_wheel);
+    m_cluster->onWaiting([this] { m_passEnd.arm(); });
+}
+
+/// Clients come first: nobody who wrote something waits for the other servers to be told of it.
+void Server::endPass()
+{
+    m_hub.flush();
+    if (m_cluster)
+        m_cluster->flush();
 }
 
 std::optional<QString> Server::start(const std::optional<HandedSocket>& handed)
@@ -197,6 +211,8 @@ void Server::stop(std::function<void()> done)
     m_stopped = std::move(done);
     m_door.shut();
     m_control.shut();
+    if (m_cluster)
+        m_cluster->leave();
     m_hub.closeAll(CloseCode::Restarting);
     m_patience = m_wheel.after(stopPatience, [this] { m_stopped(); });
     awaitLast();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/clusternode.h"
 #include "app/configuration.h"
 #include "auth/guestauthenticator.h"
 #include "base/wheeltimer.h"
@@ -28,6 +29,9 @@ class Server final : public QObject {
            const MakeSink& makeSink = {});
     ~Server() override;
 
+    /// This server is one of several. To be called before start(), or not at all.
+    void join(const ClusterParts& parts);
+
     /// Starts to listen, on the handed socket if there is one, or says in one line why that is not possible.
     std::optional<QString> start(const std::optional<HandedSocket>& handed);
 
@@ -48,6 +52,7 @@ class Server final : public QObject {
     void stop(std::function<void()> done);
 
   private:
+    void endPass();
     void awaitLast();
     void admit(std::unique_ptr<Link> link);
     std::optional<QString> startMetrics();
@@ -72,6 +77,7 @@ class Server final : public QObject {
     Attendance m_attendance{m_hub.subscriptions()};
     RateLimiter m_rates{m_clock};
     const Services m_services;
+    std::unique_ptr<ClusterNode> m_cluster; // null: this server is alone
     Dispatcher m_dispatcher;
     control::Desk m_desk;
     control::ControlSocket m_control;

@@ -6,6 +6,7 @@
 #include "base/views.h"
 #include "net/proxies.h"
 #include "protocol/limits.h"
+#include "redis/redisaddress.h"
 #include "text/names.h"
 
 #include <QHostAddress>
@@ -135,6 +136,11 @@ bool isStorageKind(const QString& value)
     return value == QLatin1String("sqlite") || value == QLatin1String("postgresql") || value == QLatin1String("memory");
 }
 
+bool isRedisOrNone(const QString& value)
+{
+    return value.isEmpty() || parseRedisUrl(value);
+}
+
 bool isDurability(const QString& value)
 {
     return value == QLatin1String("full") || value == QLatin1String("normal");
@@ -205,6 +211,11 @@ std::vector<Setting> keepingSettings()
              "full: what was acknowledged survives a loss of power; normal: a crash of the server only, and is faster"),
         number("storage.reserve", &S::reserve, 0, 1'000'000'000'000, "bytes from 0 to 1000000000000",
                "disk space that stays free; with less, writing is refused as busy until there is more"),
+        secret(text("cluster.redis", &S::redis, &isRedisOrNone,
+                    "an address such as redis://redis.example.org:6379 or "
+                    "rediss://parlance:PASSWORD@redis.example.org; empty: none",
+                    "the Redis server by which the servers that share one PostgreSQL database tell each other at once "
+                    "what happens; without it a database is one server's")),
         text("server.name", &S::serverName, &isTitle, "1 to 64 characters", "what clients show as the server's name"),
         secret(text("access.password", &S::password, &isAnything, "a text; empty: none",
                     "asked of everybody who comes in")),
@@ -319,6 +330,7 @@ std::span<const SettingSection> settingSections()
         SettingSection{"tls", "Encryption by the server itself; behind a proxy that does it, leave it out."},
         SettingSection{"data", "Where what must last is kept."},
         SettingSection{"storage", "How the log is kept."},
+        SettingSection{"cluster", "How several servers work as one."},
         SettingSection{"server", "What people see of the server."},
         SettingSection{"access", "Who may come in."},
         SettingSection{"limits", "What one person, one connection and all of them together may take."},

@@ -21,6 +21,8 @@ struct Settings {
     QString durability = QStringLiteral("full");
     qint64 reserve = 256 * 1'024 * 1'024; ///< bytes
 
+    QString redis; ///< the URL of a Redis server; empty: no other server shares the database
+
     QString serverName = QStringLiteral("Parlance");
     QString password;
     bool isOpen = false;
@@ -58,6 +60,8 @@ struct Settings {
 
     bool isInMemory() const { return storageKind == QLatin1String("memory"); }
     bool isInPostgresql() const { return storageKind == QLatin1String("postgresql"); }
+    /// Other servers may share the database.
+    bool isClustered() const { return isInPostgresql() && !redis.isEmpty(); }
 };
 
 /// What a setting is in TOML. Elsewhere it is text: a list's items are separated by commas.

@@ -68,6 +68,7 @@ void NodeStream::beat()
 {
     m_beat = m_wheel.after(beatEvery, [this] { beat(); });
     listen();
+    lookForMissing();
     giveSignOfLife();
     for (StreamPart* part : m_parts)
         part->beat();
@@ -96,15 +97,45 @@ void NodeStream::attached()
     pollLater();
 }
 
+void NodeStream::expect(const std::set<NodeId>& nodes)
+{
+    std::erase_if(m_expected, [&](const auto& one) { return !nodes.contains(one.first); });
+    for (const NodeId& node : nodes)
+        m_expected.emplace(node, now());
+    m_expected.erase(m_node);
+    lookForMissing();
+}
+
+void NodeStream::lookForMissing()
+{
+    const size_t before = std::exchange(m_missing, 0);
+    for (const auto& [node, since] : m_expected) {
+        const auto peer = m_peers.find(node);
+        const qint64 heardAt = peer == m_peers.end() ? since : std::max(since, peer->second.heardAt);
+        m_missing += now() - heardAt > missedAfter ? 1 : 0;
+    }
+    if ((before > 0) == (m_missing > 0))
+        return;
+    if (m_missing > 0)
+        qCWarning(logApp) << "a node that lives is not heard; the store is asked instead";
+    pollLater();
+}
+
+std::optional<qint64> NodeStream::silence(const NodeId& node) const
+{
+    const auto peer = m_peers.find(node);
+    return peer == m_peers.end() ? std::nullopt : std::optional(now() - peer->second.heardAt);
+}
+
 void NodeStream::pollLater()
 {
-    m_poll = m_wheel.after(m_isDeaf ? pollEvery : reconcileEvery, [this] { poll(); });
+    m_poll = m_wheel.after(hasToPoll() ? pollEvery : reconcileEvery, [this] { poll(); });
 }
 
 void NodeStream::poll()
 {
     pollLater();
-    m_counts.polls += m_isDeaf ? 1 : 0;
+    m_counts.polls += hasToPoll() ? 1 : 0;
     for (StreamPart* part : m_parts)
         part->poll();
 }

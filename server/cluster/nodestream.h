@@ -5,6 +5,8 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <vector>
 
 namespace parlance {
@@ -25,7 +27,8 @@ class NodeStream final : public BusListener {
     // Milliseconds.
     static constexpr qint64 beatEvery = 500;
     static constexpr qint64 deafAfter = 1'500;       ///< without a beat of one's own
-    static constexpr qint64 pollEvery = 250;         ///< while the bus is away
+    static constexpr qint64 missedAfter = 1'000;     ///< without a beat of a node that is known to live
+    static constexpr qint64 pollEvery = 250;         ///< while the bus is away, for this node or for another
     static constexpr qint64 reconcileEvery = 30'000; ///< all the same
     static constexpr qint64 forgetAfter = 60'000;    ///< a node of which nothing is heard
 
@@ -48,6 +51,10 @@ class NodeStream final : public BusListener {
     /// Sends what waits as one message.
     void flush();
 
+    /// These nodes live, as the store has it. While one of them is not heard, the store is asked as if the bus were
+    /// away: it may be away for that node alone.
+    void expect(const std::set<NodeId>& nodes);
+
     /// Says goodbye: this node is about to stop. What waits is sent before. Events may still be told.
     void leave();
     bool isLeaving() const { return m_isLeaving; }
@@ -58,6 +65,10 @@ class NodeStream final : public BusListener {
     const NodeId& node() const { return m_node; }
     /// Whether this node hears the bus.
     bool isAttached() const { return !m_isDeaf; }
+    /// Those that live and are not heard.
+    size_t missing() const { return m_missing; }
+    /// Steady ms since a node was heard; nothing if it never was.
+    std::optional<qint64> silence(const NodeId& node) const;
     const StreamCounts& counts() const { return m_counts; }
 
   private:
@@ -72,6 +83,8 @@ class NodeStream final : public BusListener {
     void poll();
     void pollLater();
     void follow(const NodeMessage& message);
+    void lookForMissing();
+    bool hasToPoll() const { return m_isDeaf || m_missing > 0; }
     qint64 now() const { return m_wheel.clock().steady(); }
 
     const NodeId m_node;
@@ -81,6 +94,8 @@ class NodeStream final : public BusListener {
     std::function<void()> m_arm;
     qint64 m_number = 0;
     std::map<NodeId, Peer> m_peers;
+    std::map<NodeId, qint64> m_expected; // since when, steady ms
+    size_t m_missing = 0;
     qint64 m_heardSelfAt = 0; // steady ms
     bool m_isDeaf = true;
     bool m_isWaiting = false; // something is to be sent

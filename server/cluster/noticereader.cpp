@@ -17,8 +17,16 @@ NoticeReader::NoticeReader(NodeStream& stream, NoticeBoard& board, DeadlineWheel
         m_hasPosted = true;
         m_stream.wake();
     });
-    m_tooOld = m_wheel.after(tooOld, [this] { restart(); });
+    m_board.onRenewed([this] { restart(QStringLiteral("the database is another than it was")); });
+    expire();
     read();
+}
+
+void NoticeReader::expire()
+{
+    m_tooOld = m_wheel.after(tooOld, [this] {
+        restart(QStringLiteral("what other nodes have changed could not be read for %1 s").arg(tooOld / 1'000));
+    });
 }
 
 NoticeReader::~NoticeReader()
@@ -61,7 +69,7 @@ void NoticeReader::answered(const Result<NoticeSlice>& slice)
         m_next = m_wheel.after(retryAfter, [this] { read(); });
         return;
     }
-    m_tooOld = m_wheel.after(tooOld, [this] { restart(); });
+    expire();
     m_position = slice->position;
     m_next = m_wheel.after(pause, [this] {
         if (m_isAsked)
@@ -73,11 +81,10 @@ void NoticeReader::answered(const Result<NoticeSlice>& slice)
     }
 }
 
-void NoticeReader::restart()
+void NoticeReader::restart(const QString& why)
 {
-    qCWarning(logApp) << "what other nodes have changed could not be read for" << tooOld / 1'000
-                      << "s; everybody is asked to connect again";
-    m_tooOld = m_wheel.after(tooOld, [this] { restart(); });
+    qCWarning(logApp).noquote() << why << "- everybody is asked to connect again";
+    expire();
     m_position = {};
     m_listener.outdated();
 }

@@ -14,8 +14,8 @@ class NoticeListener {
     /// Once for each notice of another node's.
     virtual void noticed(const Notice& notice) = 0;
 
-    /// Nothing could be read for so long that notices may have been taken away unread: all that is in memory may be
-    /// wrong.
+    /// All that is in memory may be wrong: nothing could be read for so long that notices may have been taken away
+    /// unread, or the store is another than it was.
     virtual void outdated() = 0;
 };
 
@@ -48,7 +48,8 @@ class NoticeReader final : public StreamPart {
     void look();
     void read();
     void answered(const Result<NoticeSlice>& slice);
-    void restart();
+    void expire();
+    void restart(const QString& why);
 
     NodeStream& m_stream;
     NoticeBoard& m_board;

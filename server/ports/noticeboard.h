@@ -21,6 +21,10 @@ class NoticeBoard {
 
     /// Called when this node has committed notices. To be set before the first call.
     virtual void onPosted(std::function<void()> posted) = 0;
+
+    /// Called when the store turns out to be another than it was: a copy that may lack what was acknowledged last. All
+    /// logs are new, and positions mean nothing any more. To be set before the first call.
+    virtual void onRenewed(std::function<void()> renewed) = 0;
 };
 
 } // namespace parlance

@@ -12,7 +12,10 @@ constexpr PgStatement schemaSteps[]{
     {R"(CREATE TABLE parlance (
         id smallint PRIMARY KEY CHECK (id = 1),
         version int NOT NULL,
-        min_reader int NOT NULL
+        min_reader int NOT NULL,
+        system text COLLATE "C", -- see PgLineage
+        timeline bigint,
+        is_synchronous smallint NOT NULL DEFAULT 0
     ))"},
     {R"(CREATE TABLE keys (
         name text COLLATE "C" PRIMARY KEY,
@@ -88,6 +91,15 @@ constexpr PgStatement schemaSteps[]{
         n bigint NOT NULL DEFAULT 0
     ))"},
     {R"(CREATE INDEX notices_xid ON notices (xid))"},
+    {R"(CREATE TABLE nodes (
+        node text COLLATE "C" PRIMARY KEY,
+        version text NOT NULL,
+        host text NOT NULL,
+        started bigint NOT NULL,
+        connections bigint NOT NULL,
+        settings text NOT NULL,
+        renewed timestamptz NOT NULL
+    ))"},
 };
 
 // Any number that no other program in this database locks.
@@ -96,7 +108,7 @@ constexpr PgStatement isThere{"SELECT count(*) FROM pg_tables WHERE schemaname =
                               " AND tablename = 'parlance'"};
 constexpr PgStatement others{"SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"};
 constexpr PgStatement versions{"SELECT version, min_reader FROM parlance"};
-constexpr PgStatement setVersion{"INSERT INTO parlance VALUES (1, $1, $2)"};
+constexpr PgStatement setVersion{"INSERT INTO parlance (id, version, min_reader) VALUES (1, $1, $2)"};
 constexpr PgStatement about{"SELECT current_database(), pg_encoding_to_char(encoding) FROM pg_database"
                             " WHERE datname = current_database()"};
 

@@ -50,9 +50,11 @@ Result<Nothing> PgSession::prepare()
     if (auto session = preparePgSession(*m_connection); !session)
         return session;
     if (m_role == Role::Reads)
-        return Nothing();
+        return enterLineage();
     if (auto schema = preparePgSchema(*m_connection); !schema)
         return schema;
+    if (auto entered = enterLineage(); !entered)
+        return entered;
     if (!lockNode())
         return Error{ErrorCode::Internal,
                      QStringLiteral("storage.url: another server uses the database. Stop it, or give each of them a "
@@ -60,6 +62,16 @@ Result<Nothing> PgSession::prepare()
                      {}};
     m_lastBackend = m_connection->backend();
     m_connection->onSlow([this] { endBlockers(m_connection->backend()); });
+    return Nothing();
+}
+
+Result<Nothing> PgSession::enterLineage()
+{
+    auto lineage = enterPgLineage(*m_connection);
+    if (!lineage)
+        return lineage.error();
+    m_isRenewed |= m_lineage && *m_lineage != *lineage;
+    m_lineage = *std::move(lineage);
     return Nothing();
 }
 

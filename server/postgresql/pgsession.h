@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ports/done.h"
-#include "postgresql/pgconnection.h"
+#include "postgresql/pglineage.h"
 
 #include <atomic>
 
@@ -42,6 +42,9 @@ class PgSession {
     Outcome run(const std::function<bool(PgConnection&)>& work);
     const PgFailure& refusal() const { return m_refusal; }
 
+    /// Whether the database has got another lineage since the last call: what memory has of it may be wrong.
+    bool takeRenewed() { return std::exchange(m_isRenewed, false); }
+
     /// Any thread. Whether PostgreSQL has been away for longer than the patience.
     bool isAway() const { return m_isAway; }
     /// Any thread. From now on nothing is tried again.
@@ -51,6 +54,7 @@ class PgSession {
     using Clock = std::chrono::steady_clock;
 
     Result<Nothing> prepare();
+    Result<Nothing> enterLineage();
     bool lockNode();
     void endBlockers(int waiter) const;
     bool isConnected() const { return m_connection && !m_connection->failed(); }
@@ -62,6 +66,8 @@ class PgSession {
     const std::chrono::milliseconds m_patience;
     std::unique_ptr<PgConnection> m_connection;
     int m_lastBackend = 0;
+    std::optional<PgLineage> m_lineage;
+    bool m_isRenewed = false;
     std::optional<Clock::time_point> m_awaySince;
     PgFailure m_refusal;
     QString m_told; // the last problem, so that it is logged once

@@ -124,6 +124,22 @@ void PgWriter::saveSeen(const UserId& user, qint64 when)
     seen = std::max(seen, when);
 }
 
+std::vector<NodeRecord> PgWriter::renewNode(const NodeRecord& self)
+{
+    begin();
+    flushEvents();
+    PgNodes nodes(m_connection);
+    nodes.renew(self);
+    return nodes.alive();
+}
+
+void PgWriter::resignNode(const NodeId& node)
+{
+    begin();
+    flushEvents();
+    PgNodes(m_connection).resign(node);
+}
+
 bool PgWriter::commit()
 {
     flush();

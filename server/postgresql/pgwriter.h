@@ -1,6 +1,7 @@
 #pragma once
 
 #include "postgresql/pgeventrows.h"
+#include "postgresql/pgnodes.h"
 #include "postgresql/pgnotices.h"
 #include "postgresql/pgpeople.h"
 #include "postgresql/pgrooms.h"
@@ -41,6 +42,8 @@ class PgWriter {
     void removeMember(const RoomId& room, const UserId& user);
     void saveName(const UserId& user, const UserName& name, const QString& address);
     void saveSeen(const UserId& user, qint64 when);
+    std::vector<NodeRecord> renewNode(const NodeRecord& self);
+    void resignNode(const NodeId& node);
 
     /// Whether anything was to be written.
     bool hasWritten() const { return m_isOpen; }

@@ -45,6 +45,8 @@ PostgresqlStore::~PostgresqlStore()
 void PostgresqlStore::deliver()
 {
     for (const Return& batch : m_returns.take()) {
+        if (m_renewed && batch.isRenewed)
+            m_renewed(); // before anything of the new lineage meets what is in memory
         m_commits += batch.isCommit ? 1 : 0;
         m_waiting -= std::ssize(batch.errands);
         for (const auto& errand : batch.errands)
@@ -76,10 +78,11 @@ void PostgresqlStore::runWriter()
             for (; first != last; ++first)
                 back.errands.push_back(std::move(first->errand));
             back.hasPosted = writing.takePosted();
+            back.isRenewed = m_session.takeRenewed();
             m_returns.push(std::move(back));
         }
         if (Swept swept = writing.sweep(); !swept.members.empty() || !swept.rooms.empty())
-            m_returns.push({{}, true, writing.takePosted(), std::move(swept)});
+            m_returns.push({{}, true, writing.takePosted(), false, std::move(swept)});
     }
 }
 
@@ -100,6 +103,7 @@ void PostgresqlStore::runReader(Reader& reader)
             }
             Return back;
             back.errands.push_back(std::move(errand));
+            back.isRenewed = reader.session.takeRenewed();
             m_returns.push(std::move(back));
         }
     }
@@ -190,6 +194,16 @@ void PostgresqlStore::noticesSince(NoticePosition position, Done<NoticeSlice> do
 {
     read<NoticeSlice>(
         {}, [position = std::move(position)](PgReader& log) { return log.noticesSince(position); }, std::move(done));
+}
+
+void PostgresqlStore::renewNode(const NodeRecord& self, Done<std::vector<NodeRecord>> done)
+{
+    write<std::vector<NodeRecord>>([self](PgWriter& writer) { return writer.renewNode(self); }, std::move(done));
+}
+
+void PostgresqlStore::resignNode(const NodeId& node)
+{
+    write<Nothing>([node](PgWriter& writer) { return writer.resignNode(node), Nothing(); }, {});
 }
 
 void PostgresqlStore::messages(const UserId& reader, const RoomId& room, const MessageQuery& query,

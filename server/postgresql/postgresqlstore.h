@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/handover.h"
+#include "ports/noderegister.h"
 #include "ports/noticeboard.h"
 #include "ports/store.h"
 #include "postgresql/pgsession.h"
@@ -21,7 +22,7 @@ class PgReader;
 /// nonces. While PostgreSQL has been away for longer than Rules::patience, everything is answered Busy; nothing is
 /// ever lost by that. A batch that fails for a reason of its own is split, so that only the call with the reason is
 /// refused.
-class PostgresqlStore final : public Store, public NoticeBoard {
+class PostgresqlStore final : public Store, public NoticeBoard, public NodeRegister {
   public:
     /// `wake` must make deliver() be called soon; any thread calls it.
     struct Rules {
@@ -64,6 +65,9 @@ class PostgresqlStore final : public Store, public NoticeBoard {
     void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
     void noticesSince(NoticePosition position, Done<NoticeSlice> done) override;
     void onPosted(std::function<void()> posted) override { m_posted = std::move(posted); }
+    void onRenewed(std::function<void()> renewed) override { m_renewed = std::move(renewed); }
+    void renewNode(const NodeRecord& self, Done<std::vector<NodeRecord>> done) override;
+    void resignNode(const NodeId& node) override;
 
   private:
     /// A batch on its way back.
@@ -71,6 +75,7 @@ class PostgresqlStore final : public Store, public NoticeBoard {
         std::vector<std::unique_ptr<Errand>> errands;
         bool isCommit = false;  ///< something was written
         bool hasPosted = false; ///< other nodes have something to learn
+        bool isRenewed = false; ///< the database has another lineage than before
         Swept swept;
     };
 
@@ -104,6 +109,7 @@ class PostgresqlStore final : public Store, public NoticeBoard {
     qint64 m_commits = 0;
     std::function<void(const Swept&)> m_swept;
     std::function<void()> m_posted;
+    std::function<void()> m_renewed;
 };
 
 } // namespace parlance

@@ -7,6 +7,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually.mjs';
+import { freePort } from '../support/freeport.mjs';
 
 const examples = new URL('../../packaging/proxies/', import.meta.url);
 
@@ -81,14 +82,6 @@ const kinds = {
 };
 
 export const names = Object.keys(kinds);
-
-async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function makeCertificate(folder) {
   const [certificate, key, both] = ['chain.pem', 'key.pem', 'both.pem'].map((name) => join(folder, name));

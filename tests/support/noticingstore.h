@@ -80,6 +80,11 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
     }
     void onPosted(std::function<void()> posted) override { m_posted = std::move(posted); }
 
+    void onRenewed(std::function<void()> renewed) override { m_renewed = std::move(renewed); }
+
+    /// The store turns out to be another.
+    void renew() { m_renewed(); }
+
     bool isAway = false; ///< refuses to tell of notices
 
   private:
@@ -94,6 +99,7 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
     Notices& m_notices;
     const NodeId m_node;
     std::function<void()> m_posted;
+    std::function<void()> m_renewed;
 };
 
 } // namespace parlance::test

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Balancer } from './balancer.mjs';
 import { makeDatabase } from './postgres.mjs';
 import { tell } from './told.mjs';
 
@@ -20,12 +21,16 @@ export function run(args, env = {}) {
 
 /** The same settings; where a test is run with another storage (see withpostgres.mjs), those for a database of its own, too. */
 async function withStorage(settings) {
-  const folder = process.env.PARLANCE_TEST_POSTGRES;
+  const { PARLANCE_TEST_POSTGRES: folder, PARLANCE_TEST_REDIS: redis } = process.env;
   if (!folder || settings['storage.kind']) return settings;
-  return { 'storage.kind': 'postgresql', 'storage.url': await makeDatabase(folder), ...settings };
+  const cluster = redis ? { 'cluster.redis': redis } : {};
+  return { 'storage.kind': 'postgresql', 'storage.url': await makeDatabase(folder), ...cluster, ...settings };
 }
 
-/** After stop(), kill() or signal() it can be started again, on the same port and with the same data. */
+/**
+ * After stop(), kill() or signal() it can be started again, on the same port and with the same data. Where a test is run
+ * with nodes (see withnodes.mjs) it is two of them, to which the same happens, behind one address.
+ */
 export class Server {
   static program = program;
   #command = [];
@@ -34,6 +39,8 @@ export class Server {
   #process = null;
   #exited = null;
   #listen = '127.0.0.1:0';
+  #twin = null;
+  #balancer = null;
   data = '';
   log = '';
   url = '';
@@ -47,9 +54,21 @@ export class Server {
     server.env = env;
     server.data = await mkdtemp(join(tmpdir(), 'parlance-'));
     server.#command = [...(await runIn(server.data)), this.program];
+    if (server.#settings['cluster.redis'] && process.env.PARLANCE_TEST_REDIS) server.#twin = await server.#makeTwin();
     await server.start();
     return server;
   }
+
+  async #makeTwin() {
+    const twin = new Server();
+    Object.assign(twin, { env: this.env, data: await mkdtemp(join(tmpdir(), 'parlance-')), says: (text) => (this.log += text) });
+    twin.#settings = this.#settings;
+    twin.#flags = this.#flags;
+    twin.#command = this.#command;
+    return twin;
+  }
+
+  says = (text) => (this.log += text);
 
   /** For one test: gone with it, however it ends. A server left behind would keep the runner waiting. */
   static async during(test, settings = {}) {
@@ -84,31 +103,42 @@ export class Server {
       child.once('error', (error) => done(error));
       child.once('close', (code, signal) => done(signal ?? code)); // its output has been read by then
     });
-    child.stderr.on('data', (text) => (this.log += text));
+    child.stderr.on('data', (text) => this.says(text));
     const ready = /ready: (https?:\S+)/.exec(await this.#firstLine(child));
     if (!ready) throw new Error(`${command} did not start: ${await this.#exited}\n${this.log.slice(-4000)}`);
     this.url = ready[1];
     this.#listen = `127.0.0.1:${this.port}`;
+    if (this.#twin) await this.#startTwin();
+  }
+
+  async #startTwin() {
+    await this.#twin.start();
+    this.#balancer ??= await Balancer.to([this.port, this.#twin.port]);
+    this.url = `http://127.0.0.1:${this.#balancer.port}/`;
   }
 
   /** Sends a signal and resolves to the exit code, or to the signal that ended it. */
-  signal(name) {
+  async signal(name) {
     this.#process.kill(name);
+    await this.#twin?.signal(name);
     return this.#exited;
   }
 
   /** Asks it to read anew what it can. */
   hangUp() {
     this.#process.kill('SIGHUP');
+    this.#twin?.hangUp();
   }
 
   /** It stands still, with everything open, until resume(). */
   suspend() {
     this.#process.kill('SIGSTOP');
+    this.#twin?.suspend();
   }
 
   resume() {
     this.#process.kill('SIGCONT');
+    this.#twin?.resume();
   }
 
   /** Resolves to the exit code, or to the signal that ended it. */
@@ -118,7 +148,7 @@ export class Server {
 
   /** Asks it to stop and sees that it does so without complaint, a sanitizer's included. */
   async stop() {
-    const end = await this.signal('SIGTERM');
+    const end = (await this.signal('SIGTERM')) || (await this.#twin?.exited) || 0;
     if (end !== 0) throw new Error(`the server ended with ${end}\n${this.log.slice(-8000)}`);
   }
 
@@ -133,7 +163,9 @@ export class Server {
     try {
       if (runs) await this.stop();
     } finally {
+      await this.#balancer?.close();
       await rm(this.data, { recursive: true, force: true });
+      if (this.#twin) await rm(this.#twin.data, { recursive: true, force: true });
     }
   }
 

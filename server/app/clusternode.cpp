@@ -1,0 +1,85 @@
+#include "app/clusternode.h"
+
+#include "app/endpoint.h"
+#include "base/views.h"
+#include "handlers/noticed.h"
+
+#include <QHostAddress>
+#include <QMessageAuthenticationCode>
+#include <QSysInfo>
+
+#include <algorithm>
+#include <array>
+
+namespace parlance {
+
+namespace {
+
+/// What clients meet on every node, and admins expect to be the same. Of secrets only a code goes into the database, by
+/// which equal ones can be told.
+std::map<QString, QString> commonSettings(const Settings& settings, const QByteArray& key)
+{
+    static constexpr std::array<std::string_view, 3> sections{"access", "limits", "server"};
+    std::map<QString, QString> common;
+    for (const Setting& setting : settingsTable()) {
+        if (std::ranges::find(sections, sectionOf(setting)) == sections.end())
+            continue;
+        const QByteArray value = setting.show(settings).toUtf8();
+        const auto code = [&] { return QMessageAuthenticationCode::hash(value, key, QCryptographicHash::Sha256); };
+        common.emplace(toQString(setting.key), QString::fromUtf8(setting.isSecret ? code().toHex() : value));
+    }
+    return common;
+}
+
+} // namespace
+
+ClusterNode::ClusterNode(const ClusterParts& parts, const Settings& settings, const Services& services,
+                         DeadlineWheel& wheel)
+    : m_settings(settings)
+    , m_key(parts.key)
+    , m_startedAt(wheel.clock().wall())
+    , m_services(services)
+    , m_bus(parts.makeBus(wheel))
+    , m_stream(parts.node, *m_bus, wheel)
+    , m_events(m_stream, services.store, services.rooms, wheel)
+    , m_leases(parts.nodes, m_stream, wheel, [this] { return describe(); })
+    , m_people(m_stream, services.rooms, services.identities, wheel,
+               [this](const NodeId& node) { return m_leases.isRegistered(node); })
+    , m_notices(m_stream, parts.notices, wheel, *this)
+{
+    m_services.attendance.setFollower(&m_people);
+}
+
+ClusterNode::~ClusterNode()
+{
+    m_services.attendance.setFollower(nullptr);
+}
+
+NodeRecord ClusterNode::describe() const
+{
+    const Endpoint endpoint{QHostAddress(m_settings.listenAddress), quint16(m_settings.listenPort)};
+    return {.node = m_stream.node(),
+            .version = QStringLiteral(PARLANCE_VERSION),
+            .host = QSysInfo::machineHostName() + u' ' + showEndpoint(endpoint),
+            .startedAt = m_startedAt,
+            .connections = qint64(m_services.hub.count()),
+            .settings = commonSettings(m_settings, m_key)};
+}
+
+void ClusterNode::leave()
+{
+    m_stream.leave();
+    m_leases.resign();
+}
+
+void ClusterNode::noticed(const Notice& notice)
+{
+    handlers::noticed(m_services, notice);
+}
+
+void ClusterNode::outdated()
+{
+    handlers::outdated(m_services);
+}
+
+} // namespace parlance

@@ -1,0 +1,68 @@
+#include "cluster/nodeleases.h"
+
+#include "base/logging.h"
+
+#include <algorithm>
+
+namespace parlance {
+
+NodeLeases::NodeLeases(NodeRegister& nodes, NodeStream& stream, DeadlineWheel& wheel,
+                       std::function<NodeRecord()> describe)
+    : m_register(nodes)
+    , m_stream(stream)
+    , m_wheel(wheel)
+    , m_describe(std::move(describe))
+{
+    renew();
+}
+
+bool NodeLeases::isRegistered(const NodeId& node) const
+{
+    return m_wheel.clock().steady() - m_answeredAt < NodeRegister::lease &&
+           std::ranges::find(m_nodes, node, &NodeRecord::node) != m_nodes.end();
+}
+
+void NodeLeases::resign()
+{
+    m_next.cancel();
+    m_register.resignNode(m_stream.node());
+}
+
+void NodeLeases::renew()
+{
+    m_register.renewNode(m_describe(), [this](Result<std::vector<NodeRecord>> nodes) { answered(std::move(nodes)); });
+}
+
+void NodeLeases::answered(Result<std::vector<NodeRecord>> nodes)
+{
+    m_next = m_wheel.after(renewEvery, [this] { renew(); });
+    if (!nodes)
+        return;
+    m_nodes = *std::move(nodes);
+    m_answeredAt = m_wheel.clock().steady();
+    std::set<NodeId> others;
+    for (const NodeRecord& record : m_nodes) {
+        if (record.node == m_stream.node())
+            continue;
+        others.insert(record.node);
+        if (!m_compared.contains(record.node))
+            compare(record);
+    }
+    m_compared = others;
+    m_stream.expect(std::move(others));
+}
+
+/// Clients go from one node to another and are to find the same rules.
+void NodeLeases::compare(const NodeRecord& other)
+{
+    const NodeRecord self = m_describe();
+    qCInfo(logApp).noquote() << "another node:" << other.host << "version" << other.version;
+    for (const auto& [key, value] : other.settings) {
+        const auto own = self.settings.find(key);
+        if (own != self.settings.end() && own->second != value)
+            qCWarning(logApp).noquote() << "the node" << other.host << "has another" << key
+                                        << "than this one; make them the same";
+    }
+}
+
+} // namespace parlance
