@@ -52,7 +52,7 @@ _parlanced()
         *)
             case $command in
                 '')
-                    offers='serve setup doctor config who rooms backup restore migrate version --listen --open --config --data --set --help --version'
+                    offers='serve setup doctor config who nodes rooms backup restore migrate version --listen --open --config --data --set --help --version'
                     ;;
                 'serve')
                     offers='--listen --open --config --data --set --help'
@@ -76,6 +76,9 @@ _parlanced()
                     offers='--set --help'
                     ;;
                 'who')
+                    offers='--json --config --data --set --help'
+                    ;;
+                'nodes')
                     offers='--json --config --data --set --help'
                     ;;
                 'rooms')

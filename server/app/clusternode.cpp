@@ -66,6 +66,23 @@ NodeRecord ClusterNode::describe() const
             .settings = commonSettings(m_settings, m_key)};
 }
 
+control::NodeList ClusterNode::list() const
+{
+    control::NodeList list;
+    list.hearsBus = m_stream.isAttached();
+    for (const NodeRecord& record : m_leases.nodes()) {
+        list.nodes.push_back({.node = record.node,
+                              .host = record.host,
+                              .version = record.version,
+                              .startedAt = record.startedAt,
+                              .connections = record.connections,
+                              .isAsked = record.node == m_stream.node(),
+                              .renewedAgo = record.renewedAgo + m_leases.age(),
+                              .heardAgo = m_stream.silence(record.node)});
+    }
+    return list;
+}
+
 void ClusterNode::leave()
 {
     m_stream.leave();

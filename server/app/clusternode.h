@@ -5,6 +5,7 @@
 #include "cluster/nodeleases.h"
 #include "cluster/noticereader.h"
 #include "cluster/peoplerelay.h"
+#include "control/messages.h"
 #include "handlers/services.h"
 
 namespace parlance {
@@ -32,6 +33,9 @@ class ClusterNode final : private NoticeListener {
 
     /// This server is about to stop. The others show its people for a while, until they have reached another.
     void leave();
+
+    /// The servers that live, for admins.
+    control::NodeList list() const;
 
     const NodeStream& stream() const { return m_stream; }
     const EventRelay& events() const { return m_events; }

@@ -110,8 +110,37 @@ void writeStore(Exposition& out, const StoreState& state)
 {
     out.gauge("parlance_store_queue", "Calls to the store that are not answered yet.", double(state.waiting));
     out.counter("parlance_store_commits_total", "Transactions that were committed.", double(state.commits));
+    out.counter("parlance_store_retries_total",
+                "Transactions that were begun again, after a lost connection or a lock.", double(state.retries));
     out.gauge("parlance_store_refuses", "1 while new events are refused: the disk is full, or the database is away.",
               state.obstacle.isEmpty() ? 0 : 1);
+}
+
+void writeCluster(Exposition& out, const ClusterNode& cluster)
+{
+    qint64 connections = 0;
+    for (const NodeRecord& node : cluster.leases().nodes())
+        connections += node.connections;
+    const StreamCounts& counts = cluster.stream().counts();
+    out.gauge("parlance_nodes", "Servers that work as one, by the database.", double(cluster.leases().nodes().size()));
+    out.gauge("parlance_nodes_connections", "Clients' connections to all of them.", double(connections));
+    out.gauge("parlance_nodes_unheard", "Those that live and are not heard by Redis.",
+              double(cluster.stream().missing()));
+    out.gauge("parlance_bus_works", "1 while this server hears what it says by Redis itself.",
+              cluster.stream().isAttached() ? 1 : 0);
+    out.gauge("parlance_bus_lag_seconds", "For which its last sign of life was under way.",
+              double(cluster.stream().lag()) * millisecond);
+    out.counter("parlance_bus_messages_total", "Messages between the servers.");
+    out.sample({{"direction", "sent"}}, double(counts.published));
+    out.sample({{"direction", "heard"}}, double(counts.heard));
+    out.counter("parlance_bus_refused_total", "Messages that made no sense.", double(counts.refused));
+    out.counter("parlance_bus_holes_total", "Times that messages of another server were missed.", double(counts.holes));
+    out.counter("parlance_gap_reads_total", "Reads of events that no message told of.",
+                double(cluster.events().gapReads()));
+    out.counter("parlance_polls_total", "Comparisons with the database while the bus was away, here or elsewhere.",
+                double(counts.polls));
+    out.counter("parlance_notice_reads_total", "Reads of what other servers have changed.",
+                double(cluster.notices().reads()));
 }
 
 void writeLog(Exposition& out, const LogCounts& counts)
@@ -144,6 +173,8 @@ QByteArray metricsText(const Observed& observed)
     writeEvicted(out, observed);
     writeRooms(out, observed);
     writeStore(out, observed.store.state());
+    if (observed.cluster)
+        writeCluster(out, *observed.cluster);
     writeLog(out, observed.log);
     writeProcess(out, observed);
     return out.take();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/clusternode.h"
 #include "app/logsink.h"
 #include "domain/rooms.h"
 #include "net/frontdoor.h"
@@ -14,8 +15,9 @@ struct Observed {
     const Hub& hub;
     const Rooms& rooms;
     const Store& store;
-    qint64 uptime = 0; ///< milliseconds
-    qint64 now = 0;    ///< milliseconds since 1970
+    const ClusterNode* cluster = nullptr; ///< null: the server is alone
+    qint64 uptime = 0;                    ///< milliseconds
+    qint64 now = 0;                       ///< milliseconds since 1970
     LogCounts log;
 };
 

@@ -20,6 +20,11 @@ namespace {
 
 constexpr qint64 stopPatience = 1'500; // ms; systemd and people expect a stop within 2 s
 
+// Of one of several servers.
+constexpr qint64 betweenCloses = 100; // ms
+constexpr size_t closeSteps = 50;     // for all connections
+constexpr size_t fewestAtOnce = 20;   // connections
+
 ServerFacts factsFrom(const Settings& settings)
 {
     ServerFacts facts;
@@ -92,6 +97,7 @@ void Server::join(const ClusterParts& parts)
 {
     m_cluster = std::make_unique<ClusterNode>(parts, m_settings, m_services, m_wheel);
     m_cluster->onWaiting([this] { m_passEnd.arm(); });
+    m_desk.setNodes([this] { return m_cluster->list(); });
 }
 
 /// Clients come first: nobody who wrote something waits for the other servers to be told of it.
@@ -188,8 +194,14 @@ HttpResponse Server::metrics(const HttpHead& request, bool isMainPort) const
         given && given->first(std::min(given->size(), scheme.size())).compare(scheme, Qt::CaseInsensitive) == 0;
     if (!token.isEmpty() && !(isBearer && isSecret(given->sliced(scheme.size()), token)))
         return errorResponse(401);
-    const Observed observed{m_door,         m_hub,      m_rooms, *m_store, m_clock.steady() - m_startedAt,
-                            m_clock.wall(), logCounts()};
+    const Observed observed{.door = m_door,
+                            .hub = m_hub,
+                            .rooms = m_rooms,
+                            .store = *m_store,
+                            .cluster = m_cluster.get(),
+                            .uptime = m_clock.steady() - m_startedAt,
+                            .now = m_clock.wall(),
+                            .log = logCounts()};
     return {200, Exposition::contentType(), metricsText(observed), {{"Cache-Control", "no-store"}}};
 }
 
@@ -211,9 +223,24 @@ void Server::stop(std::function<void()> done)
     m_stopped = std::move(done);
     m_door.shut();
     m_control.shut();
-    if (m_cluster)
+    m_closesAtOnce = m_hub.count();
+    if (m_cluster) {
         m_cluster->leave();
-    m_hub.closeAll(CloseCode::Restarting);
+        m_closesAtOnce = std::max(m_hub.count() / closeSteps, fewestAtOnce);
+    }
+    closeNext();
+}
+
+void Server::closeNext()
+{
+    for (const SessionId id : m_hub.sessionsAfter(m_lastClosed, m_closesAtOnce)) {
+        m_hub.find(id)->close(CloseCode::Restarting);
+        m_lastClosed = id;
+    }
+    if (!m_hub.sessionsAfter(m_lastClosed, 1).empty()) {
+        m_nextCloses = m_wheel.after(betweenCloses, [this] { closeNext(); });
+        return;
+    }
     m_patience = m_wheel.after(stopPatience, [this] { m_stopped(); });
     awaitLast();
 }

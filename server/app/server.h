@@ -47,12 +47,14 @@ class Server final : public QObject {
     DeadlineWheel& wheel() { return m_wheel; }
     size_t connectionCount() const { return m_hub.count(); }
 
-    /// Stops accepting, closes everybody with `restarting`, and calls back when they are gone, after 1.5 s at the
-    /// latest. Who was accepted already is given an answer.
+    /// Stops accepting, closes everybody with `restarting`, and calls back when they are gone, 1.5 s later at the
+    /// latest. Who was accepted already is given an answer. One of several servers closes many connections bit by bit,
+    /// within 5 s, because they come to the others then.
     void stop(std::function<void()> done);
 
   private:
     void endPass();
+    void closeNext();
     void awaitLast();
     void admit(std::unique_ptr<Link> link);
     std::optional<QString> startMetrics();
@@ -88,6 +90,9 @@ class Server final : public QObject {
     std::unique_ptr<SideDoor> m_sideDoor;
 
     std::function<void()> m_stopped;
+    SessionId m_lastClosed = noSession;
+    size_t m_closesAtOnce = 0;
+    Deadline m_nextCloses;
     Deadline m_lastLook;
     Deadline m_patience;
 };

@@ -11,6 +11,7 @@ int configDefault(const Invocation& invocation);
 int configShow(const Invocation& invocation);
 int doctor(const Invocation& invocation);
 int migrate(const Invocation& invocation);
+int nodes(const Invocation& invocation);
 int restore(const Invocation& invocation);
 int serve(const Invocation& invocation);
 int setup(const Invocation& invocation);

@@ -18,8 +18,7 @@ NodeLeases::NodeLeases(NodeRegister& nodes, NodeStream& stream, DeadlineWheel& w
 
 bool NodeLeases::isRegistered(const NodeId& node) const
 {
-    return m_wheel.clock().steady() - m_answeredAt < NodeRegister::lease &&
-           std::ranges::find(m_nodes, node, &NodeRecord::node) != m_nodes.end();
+    return age() < NodeRegister::lease && std::ranges::find(m_nodes, node, &NodeRecord::node) != m_nodes.end();
 }
 
 void NodeLeases::resign()

@@ -17,9 +17,9 @@ class NodeLeases {
     /// Whether the node is known to live.
     bool isRegistered(const NodeId& node) const;
 
-    /// Those that lived when the store was last asked, this one too, and how long ago that was (ms); none if that is
-    /// too long ago to mean anything.
+    /// Those that lived when the store last answered, this one too, and how long ago that was, in ms.
     const std::vector<NodeRecord>& nodes() const { return m_nodes; }
+    qint64 age() const { return m_wheel.clock().steady() - m_answeredAt; }
 
     /// This node is about to stop.
     void resign();

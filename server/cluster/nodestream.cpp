@@ -61,6 +61,7 @@ void NodeStream::giveSignOfLife()
     message.node = m_node;
     message.number = m_number;
     message.goodbye = m_isLeaving;
+    m_beatAt = now();
     m_bus.publish(encode(message));
 }
 
@@ -151,6 +152,8 @@ void NodeStream::heard(const QByteArray& bytes)
         if (m_isDeaf)
             attached();
         m_heardSelfAt = now();
+        if (!message->hasContent())
+            m_lag = now() - m_beatAt;
         return;
     }
     ++m_counts.heard;

@@ -65,6 +65,8 @@ class NodeStream final : public BusListener {
     const NodeId& node() const { return m_node; }
     /// Whether this node hears the bus.
     bool isAttached() const { return !m_isDeaf; }
+    /// For how long this node's last sign of life was under way, in ms.
+    qint64 lag() const { return m_lag; }
     /// Those that live and are not heard.
     size_t missing() const { return m_missing; }
     /// Steady ms since a node was heard; nothing if it never was.
@@ -97,6 +99,8 @@ class NodeStream final : public BusListener {
     std::map<NodeId, qint64> m_expected; // since when, steady ms
     size_t m_missing = 0;
     qint64 m_heardSelfAt = 0; // steady ms
+    qint64 m_beatAt = 0;      // steady ms
+    qint64 m_lag = 0;
     bool m_isDeaf = true;
     bool m_isWaiting = false; // something is to be sent
     bool m_isLeaving = false;

@@ -90,4 +90,14 @@ void Desk::perform(const RenameRoom& request, Callback<void(QByteArray)> answer)
     });
 }
 
+void Desk::perform(const ListNodes&, Callback<void(QByteArray)> answer)
+{
+    if (m_nodes)
+        return answer(encodeLine(m_nodes()));
+    answer(errorLine({ErrorCode::NotFound,
+                      QStringLiteral("This server is alone. Servers that share a PostgreSQL database and have "
+                                     "cluster.redis work as one"),
+                      {}}));
+}
+
 } // namespace parlance::control

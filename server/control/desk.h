@@ -4,6 +4,8 @@
 #include "control/messages.h"
 #include "handlers/services.h"
 
+#include <functional>
+
 namespace parlance::control {
 
 /// Does what is asked on the control socket. It knows no socket.
@@ -13,6 +15,10 @@ class Desk {
         : m_services(services)
     {}
 
+    /// How the servers are listed that work as one with this; without it there are none. To be set before the first
+    /// line.
+    void setNodes(std::function<NodeList()> nodes) { m_nodes = std::move(nodes); }
+
     /// The answer to one line comes within the call or later, once. Lines have no ends here.
     void handle(const QByteArray& line, Callback<void(QByteArray)> answer);
 
@@ -21,8 +27,10 @@ class Desk {
     void perform(const ListRooms& request, Callback<void(QByteArray)> answer);
     void perform(const DeleteRoom& request, Callback<void(QByteArray)> answer);
     void perform(const RenameRoom& request, Callback<void(QByteArray)> answer);
+    void perform(const ListNodes& request, Callback<void(QByteArray)> answer);
 
     Services m_services;
+    std::function<NodeList()> m_nodes;
 };
 
 } // namespace parlance::control

@@ -146,6 +146,7 @@ struct RoomSlice {
 struct StoreState {
     qint64 waiting = 0; ///< calls that are not answered yet
     qint64 commits = 0; ///< transactions since the start
+    qint64 retries = 0; ///< transactions that were begun again
     QString obstacle;   ///< why new events are refused, in a few words; empty: they are not
 };
 

@@ -10,6 +10,7 @@ namespace parlance {
 struct PgLineage {
     QString system;      ///< the identifier of the PostgreSQL installation
     qint64 timeline = 0; ///< of its write-ahead log
+    qint64 renewals = 0; ///< how often the rooms got new logs
 
     friend bool operator==(const PgLineage&, const PgLineage&) = default;
 };

@@ -15,7 +15,8 @@ constexpr PgStatement schemaSteps[]{
         min_reader int NOT NULL,
         system text COLLATE "C", -- see PgLineage
         timeline bigint,
-        is_synchronous smallint NOT NULL DEFAULT 0
+        is_synchronous smallint NOT NULL DEFAULT 0,
+        renewals bigint NOT NULL DEFAULT 0
     ))"},
     {R"(CREATE TABLE keys (
         name text COLLATE "C" PRIMARY KEY,

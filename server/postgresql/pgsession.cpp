@@ -118,6 +118,7 @@ PgSession::Outcome PgSession::run(const std::function<bool(PgConnection&)>& work
         }
         if (!mayGoOn())
             return Outcome::Away;
+        ++m_retries;
         std::this_thread::sleep_for(pause);
     }
 }

@@ -47,6 +47,8 @@ class PgSession {
 
     /// Any thread. Whether PostgreSQL has been away for longer than the patience.
     bool isAway() const { return m_isAway; }
+    /// Any thread. How often something was begun again.
+    qint64 retries() const { return m_retries; }
     /// Any thread. From now on nothing is tried again.
     void close() { m_isClosed = true; }
 
@@ -71,6 +73,7 @@ class PgSession {
     std::optional<Clock::time_point> m_awaySince;
     PgFailure m_refusal;
     QString m_told; // the last problem, so that it is logged once
+    std::atomic<qint64> m_retries = 0;
     std::atomic<bool> m_isAway = false;
     std::atomic<bool> m_isClosed = false;
 };

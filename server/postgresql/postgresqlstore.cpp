@@ -60,7 +60,8 @@ void PostgresqlStore::deliver()
 
 StoreState PostgresqlStore::state() const
 {
-    return {m_waiting, m_commits, m_session.isAway() ? QStringLiteral("the database is away") : QString()};
+    return {m_waiting, m_commits, m_session.retries(),
+            m_session.isAway() ? QStringLiteral("the database is away") : QString()};
 }
 
 void PostgresqlStore::runWriter()

@@ -39,7 +39,7 @@ class MemoryStore final : public Store {
     void membership(const UserId& user, const RoomId& room, Done<Membership> done) override;
     void roomSizes(const RoomQuery& query, Done<RoomSizes> done) override;
     void deleteRoom(const RoomId& room, Done<RoomSize> done) override;
-    StoreState state() const override { return {m_waiting, 0, {}}; }
+    StoreState state() const override { return {m_waiting, 0, 0, {}}; }
     void saveMember(const RoomId& room, const MemberRecord& member, const QString& address) override;
     void moveRead(const RoomId& room, const UserId& user, qint64 n) override;
     void removeMember(const RoomId& room, const UserId& user) override;

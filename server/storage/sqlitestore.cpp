@@ -82,7 +82,7 @@ void SqliteStore::deliver()
 
 StoreState SqliteStore::state() const
 {
-    return {m_waiting, m_commits, m_isLost || isFull() ? QStringLiteral("the disk is full") : QString()};
+    return {m_waiting, m_commits, 0, m_isLost || isFull() ? QStringLiteral("the disk is full") : QString()};
 }
 
 bool SqliteStore::isFull() const

@@ -83,6 +83,10 @@ export class Server {
     return server;
   }
 
+  get settings() {
+    return { ...this.#settings };
+  }
+
   get port() {
     return Number(new URL(this.url).port);
   }
