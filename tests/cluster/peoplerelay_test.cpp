@@ -219,6 +219,12 @@ void PeopleRelayTest::aNewNameOutlivesTheRoomInMemory()
     Onlooker ann(nodes, 0);
     ann.greet("ann");
     ann.join("general");
+    nodes.people(1).renamed(ann.user(), *UserName::parse(u"anna")); // which has heard of it before
+    Onlooker early(nodes, 1);
+    early.joinPlain("early", "general");
+    QCOMPARE(early.sees(), names({"anna", "early"}));
+    early.vanish();
+    nodes.pass(Rooms::lingerTime + 1'000);
     for (const int node : {0, 1, 2}) {
         nodes[node].identities.renamed(ann.user(), *UserName::parse(u"anna"));
         nodes.people(node).renamed(ann.user(), *UserName::parse(u"anna"));
