@@ -22,6 +22,7 @@ class PeopleRelayTest final : public QObject {
     void whoseConnectionsEndWasSeenThen();
     void aNewNameIsShown();
     void aNewNameOutlivesTheRoomInMemory();
+    void whoComesUnderANewNameHasIt();
 };
 
 namespace {
@@ -239,6 +240,28 @@ void PeopleRelayTest::aNewNameOutlivesTheRoomInMemory()
         QVERIFY(bob.sees().contains(QStringLiteral("anna")));
         QVERIFY(!bob.sees().contains(QStringLiteral("ann")));
     }
+}
+
+/// The room knows them from a node whose news of the new name has not come.
+void PeopleRelayTest::whoComesUnderANewNameHasIt()
+{
+    Nodes nodes(2);
+    Onlooker ann(nodes, 0);
+    ann.greet("ann");
+    ann.join("general");
+    Onlooker bob(nodes, 1);
+    bob.greet("bob");
+    bob.join("general");
+    nodes.pass(200);
+    nodes.bus(1).isCut = true;
+    ann.say(R"({"type":"rename","name":"anna"})");
+    QCOMPARE(bob.sees(), names({"ann", "bob"}));
+    Onlooker second(nodes, 1);
+    second.greet("ann", ann.token());
+    second.join("general");
+    QCOMPARE(second.sees(), names({"anna", "bob"}));
+    nodes.pass(200);
+    QCOMPARE(bob.sees(), names({"anna", "bob"}));
 }
 
 } // namespace parlance
