@@ -6,6 +6,7 @@
 #include "text/names.h"
 
 #include <optional>
+#include <tuple>
 #include <vector>
 
 /// What a node tells the others of the people who are connected to it.
@@ -17,7 +18,10 @@ struct RoomPerson {
     UserId id;
 
     friend bool operator==(const RoomPerson&, const RoomPerson&) = default;
-    friend auto operator<=>(const RoomPerson&, const RoomPerson&) = default;
+    friend bool operator<(const RoomPerson& a, const RoomPerson& b)
+    {
+        return std::tie(a.room, a.id) < std::tie(b.room, b.id);
+    }
 
     static constexpr auto fields()
     {

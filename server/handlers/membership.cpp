@@ -55,6 +55,10 @@ void enter(Joining& joining)
 {
     const UserId& user = joining.call.user();
     const UserName* name = joining.services.identities.nameOf(user);
+    // The room may know them under their former name, from a node that has not heard of the new one. Clients are not
+    // told of their own new names there, and this one's list would stay wrong.
+    if (name && joining.services.attendance.follower())
+        joining.room->rename(user, *name);
     joining.services.attendance.enter(*joining.call.session(), joining.room->id(), name ? name->text() : QString());
 }
 

@@ -152,20 +152,10 @@ void NodeMessageTest::whatIsCutIsRefused()
     }
 }
 
-void NodeMessageTest::whatIsNoMessageIsRefused_data()
+namespace {
+
+void addMalformedPeople(const QByteArray& head)
 {
-    QTest::addColumn<QByteArray>("bytes");
-    const QByteArray head = R"({"type":"node","node":"0d9e7b52-6a3f-4f0b-8c11-73a8be4f1c02","number":1})";
-    const QByteArray event =
-        R"({"type":"deleted","room":"6f1c2a4e-0b7d-4c1e-9a55-2f60c1d9e001","seq":8,"n":3,)"
-        R"("id":"c5f1b1a2-58d4-4f0e-9d3b-1f2a7e6b9a10","userId":"6f1c2a4e-0b7d-4c1e-9a55-2f60c1d9e001",)"
-        R"("timestamp":1774000000000,"nonce":"n"})";
-    QVERIFY(decodeNodeMessage(head + "\n" + log.text() + " " + event));
-    QTest::newRow("nothing") << QByteArray();
-    QTest::newRow("garbage") << QByteArray("\x01\x02\xff", 3);
-    QTest::newRow("another type") << QByteArray(head).replace("\"type\":\"node\"", "\"type\":\"wave\"");
-    QTest::newRow("no node") << QByteArray(R"({"type":"node","number":1})");
-    QTest::newRow("a negative number") << QByteArray(head).replace(":1}", ":-1}");
     const auto with = [&head](const QByteArray& fields) { return head.chopped(1) + "," + fields + "}"; };
     const QByteArray person = R"({"room":"r","id":"u","username":"ann"})";
     const QByteArray typist = R"({"room":"r","head":1,"id":"u","username":"ann","believedFor":6000})";
@@ -196,6 +186,25 @@ void NodeMessageTest::whatIsNoMessageIsRefused_data()
     QTest::newRow("a typist before the log begins") << with(
         R"("typing":{"started":[)" + QByteArray(typist).replace(R"("head":1)", R"("head":-1)") + R"(],"stopped":[]})");
     QTest::newRow("typing without its lists") << with(R"("typing":{"started":[]})");
+}
+
+} // namespace
+
+void NodeMessageTest::whatIsNoMessageIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const QByteArray head = R"({"type":"node","node":"0d9e7b52-6a3f-4f0b-8c11-73a8be4f1c02","number":1})";
+    const QByteArray event =
+        R"({"type":"deleted","room":"6f1c2a4e-0b7d-4c1e-9a55-2f60c1d9e001","seq":8,"n":3,)"
+        R"("id":"c5f1b1a2-58d4-4f0e-9d3b-1f2a7e6b9a10","userId":"6f1c2a4e-0b7d-4c1e-9a55-2f60c1d9e001",)"
+        R"("timestamp":1774000000000,"nonce":"n"})";
+    QVERIFY(decodeNodeMessage(head + "\n" + log.text() + " " + event));
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("garbage") << QByteArray("\x01\x02\xff", 3);
+    QTest::newRow("another type") << QByteArray(head).replace("\"type\":\"node\"", "\"type\":\"wave\"");
+    QTest::newRow("no node") << QByteArray(R"({"type":"node","number":1})");
+    QTest::newRow("a negative number") << QByteArray(head).replace(":1}", ":-1}");
+    addMalformedPeople(head);
     QTest::newRow("an empty line") << head + "\n";
     QTest::newRow("no log") << head + "\n" + event;
     QTest::newRow("no event") << head + "\n" + log.text() + " {}";

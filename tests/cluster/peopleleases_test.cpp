@@ -15,6 +15,7 @@ class PeopleLeasesTest final : public QObject {
     void peopleOfADeadNodeGo();
     void theirNodeMayBeKnownToLive();
     void whoHearsNothingKeepsEverybody();
+    void whoHearsTheBusFirstWaitsForTheOthers();
     void whoWasStoppedKeepsEverybody();
     void aNodeThatComesBackIsAsked();
     void aGoodbyeIsNoFlicker();
@@ -88,6 +89,22 @@ void PeopleLeasesTest::whoHearsNothingKeepsEverybody()
     m_nodes->pass(2'000);
     QVERIFY(m_bob->told("presence").empty());
     QCOMPARE(m_ann->sees(), names({"ann", "bob", "old"}));
+}
+
+/// The bus is restarted, and nodes find it again one after the other.
+void PeopleLeasesTest::whoHearsTheBusFirstWaitsForTheOthers()
+{
+    for (const int node : {0, 1, 2})
+        m_nodes->bus(node).isCut = true;
+    m_nodes->pass(20'000);
+    m_bob->told("presence");
+    m_nodes->bus(1).isCut = false;
+    m_nodes->pass(PeopleRelay::lease - NodeStream::beatEvery);
+    QVERIFY(m_nodes->stream(1).isAttached());
+    m_nodes->bus(0).isCut = false;
+    m_nodes->pass(3'000);
+    QVERIFY(m_bob->told("presence").empty());
+    QCOMPARE(m_bob->sees(), names({"ann", "bob", "old"}));
 }
 
 /// After a stop of the whole program the clock has moved on, and the first thing that happens may be that deadlines are

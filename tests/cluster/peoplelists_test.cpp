@@ -119,20 +119,21 @@ void PeopleListsTest::sayingItTwiceChangesNothing()
     PlayedNode one(nodes);
     PlayedNode other(nodes);
     const PresentPerson ann = one.person(room, "ann");
+    const PresentPerson dora = one.person(room, "dora");
     for (PlayedNode* node : {&one, &other}) {
-        node->say({true, {ann}, {}, true});
+        node->say({true, {ann, dora}, {}, true});
         node->say({{}, {ann}, {}, {}});
     }
     nodes.pass(200);
-    QCOMPARE(bob.sees(), names({"ann", "bob"}));
+    QCOMPARE(bob.sees(), names({"ann", "bob", "dora"}));
     one.say({{}, {}, {{room, ann.id}}, {}});
     one.say({{}, {}, {{room, ann.id}}, {}});
     nodes.pass(200);
-    QCOMPARE(bob.sees(), names({"ann", "bob"})); // by the other node
+    QCOMPARE(bob.sees(), names({"ann", "bob", "dora"})); // by the other node
     other.say({{}, {}, {{room, ann.id}}, {}});
     nodes.pass(200);
-    QCOMPARE(bob.sees(), names({"bob"}));
-    QCOMPARE(nodes[0].rooms.presentIn(room), 1);
+    QCOMPARE(bob.sees(), names({"bob", "dora"}));
+    QCOMPARE(nodes[0].rooms.presentIn(room), 2);
 }
 
 void PeopleListsTest::aListWithAHoleRemovesNobody()

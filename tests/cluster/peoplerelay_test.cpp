@@ -22,6 +22,7 @@ class PeopleRelayTest final : public QObject {
     void whoseConnectionsEndWasSeenThen();
     void aNewNameIsShown();
     void aNewNameOutlivesTheRoomInMemory();
+    void whoComesUnderANewNameHasIt();
 };
 
 namespace {
@@ -219,6 +220,12 @@ void PeopleRelayTest::aNewNameOutlivesTheRoomInMemory()
     Onlooker ann(nodes, 0);
     ann.greet("ann");
     ann.join("general");
+    nodes.people(1).renamed(ann.user(), *UserName::parse(u"anna")); // which has heard of it before
+    Onlooker early(nodes, 1);
+    early.joinPlain("early", "general");
+    QCOMPARE(early.sees(), names({"anna", "early"}));
+    early.vanish();
+    nodes.pass(Rooms::lingerTime + 1'000);
     for (const int node : {0, 1, 2}) {
         nodes[node].identities.renamed(ann.user(), *UserName::parse(u"anna"));
         nodes.people(node).renamed(ann.user(), *UserName::parse(u"anna"));
@@ -233,6 +240,28 @@ void PeopleRelayTest::aNewNameOutlivesTheRoomInMemory()
         QVERIFY(bob.sees().contains(QStringLiteral("anna")));
         QVERIFY(!bob.sees().contains(QStringLiteral("ann")));
     }
+}
+
+/// The room knows them from a node whose news of the new name has not come.
+void PeopleRelayTest::whoComesUnderANewNameHasIt()
+{
+    Nodes nodes(2);
+    Onlooker ann(nodes, 0);
+    ann.greet("ann");
+    ann.join("general");
+    Onlooker bob(nodes, 1);
+    bob.greet("bob");
+    bob.join("general");
+    nodes.pass(200);
+    nodes.bus(1).isCut = true;
+    ann.say(R"({"type":"rename","name":"anna"})");
+    QCOMPARE(bob.sees(), names({"ann", "bob"}));
+    Onlooker second(nodes, 1);
+    second.greet("ann", ann.token());
+    second.join("general");
+    QCOMPARE(second.sees(), names({"anna", "bob"}));
+    nodes.pass(200);
+    QCOMPARE(bob.sees(), names({"anna", "bob"}));
 }
 
 } // namespace parlance

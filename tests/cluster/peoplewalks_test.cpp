@@ -13,9 +13,11 @@ namespace {
 
 const std::array<QByteArray, 3> roomNames{"general", "random", "lunch"};
 constexpr int identityCount = 5;
+constexpr int nobody = -1;
+constexpr int mostRenames = 4; // of one identity in a walk: more in a minute are refused
 
-/// People who come to three nodes, go from room to room and leave, over a bus that does as it likes, while nodes stop,
-/// die and start. The walk knows who is where.
+/// People who come to three nodes, go from room to room, change their names and leave, over a bus that does as it
+/// likes, while nodes stop, die and start. The walk knows who is where.
 class Walk {
   public:
     explicit Walk(Random& random)
@@ -40,6 +42,8 @@ class Walk {
             cutOrJoin();
         else if (what < 88)
             stopOrStart();
+        else if (what < 92)
+            rename();
         m_random.chance(3) ? m_nodes.pass(m_random.below(700)) : m_nodes.settle();
     }
 
@@ -53,6 +57,9 @@ class Walk {
             m_nodes.bus(node).isCut = false;
         }
         m_nodes.pass(NodeStream::beatEvery + PeopleRelay::askAgainAfter + PeopleRelay::lease + 1'000);
+        for (const QByteArray& room : roomNames) // plain clients hear of new names when somebody comes
+            connectPlain(0, room);
+        m_nodes.pass(1'000);
     }
 
     /// What is wrong; empty: nothing.
@@ -76,6 +83,7 @@ class Walk {
     struct Connection {
         std::unique_ptr<Onlooker> client;
         int node = 0;
+        int who = nobody; ///< of the identities; nobody: a plain client
         QString name;
         std::set<QByteArray> rooms;
     };
@@ -121,24 +129,52 @@ class Walk {
         const int node = m_random.below(m_nodes.count());
         if (!m_nodes.isUp(node) || m_connections.size() > 20)
             return;
+        if (m_random.chance(3))
+            return connectPlain(node, anyRoom());
+        const auto who = size_t(m_random.below(identityCount));
+        if (m_names[who].isEmpty())
+            m_names[who] = QStringLiteral("full%1").arg(who);
+        Connection& connection = add(node, m_names[who]);
+        connection.who = int(who);
+        connection.client->greet(connection.name.toLatin1(), m_tokens[who]);
+        m_tokens[who] = connection.client->token();
+        join(connection, anyRoom());
+    }
+
+    /// Gives one of the identities another name, on one of its connections.
+    void rename()
+    {
+        if (m_connections.empty())
+            return;
+        const Connection& one = m_connections[size_t(m_random.below(int(m_connections.size())))];
+        if (one.who == nobody || m_renamed[size_t(one.who)] == mostRenames)
+            return;
+        const QString name = QStringLiteral("full%1 the %2.").arg(one.who).arg(++m_renamed[size_t(one.who)]);
+        one.client->say(R"({"type":"rename","name":")" + name.toLatin1() + R"("})");
+        m_names[size_t(one.who)] = name;
+        for (Connection& connection : m_connections) {
+            if (connection.who == one.who)
+                connection.name = name;
+        }
+    }
+
+    void connectPlain(int node, const QByteArray& room)
+    {
+        join(add(node, QStringLiteral("plain%1").arg(++m_plain)), room);
+    }
+
+    Connection& add(int node, const QString& name)
+    {
         Connection& connection = m_connections.emplace_back();
         connection.client = std::make_unique<Onlooker>(m_nodes, node);
         connection.node = node;
-        if (m_random.chance(3)) {
-            connection.name = QStringLiteral("plain%1").arg(++m_plain);
-            return join(connection);
-        }
-        const int who = m_random.below(identityCount);
-        connection.name = QStringLiteral("full%1").arg(who);
-        connection.client->greet(connection.name.toLatin1(), m_tokens[size_t(who)]);
-        m_tokens[size_t(who)] = connection.client->token();
-        join(connection);
+        connection.name = name;
+        return connection;
     }
 
-    void join(Connection& connection)
+    void join(Connection& connection, const QByteArray& room)
     {
-        const QByteArray& room = anyRoom();
-        if (connection.name.startsWith(QLatin1String("plain"))) {
+        if (connection.who == nobody) {
             connection.rooms.clear();
             connection.client->joinPlain(connection.name.toLatin1(), room);
         } else {
@@ -150,7 +186,7 @@ class Walk {
     void move()
     {
         if (!m_connections.empty())
-            join(m_connections[size_t(m_random.below(int(m_connections.size())))]);
+            join(m_connections[size_t(m_random.below(int(m_connections.size())))], anyRoom());
     }
 
     void disconnect()
@@ -184,6 +220,8 @@ class Walk {
     Nodes m_nodes{3};
     std::vector<Connection> m_connections;
     std::array<QByteArray, identityCount> m_tokens;
+    std::array<QString, identityCount> m_names;
+    std::array<int, identityCount> m_renamed{};
     int m_plain = 0;
 };
 
