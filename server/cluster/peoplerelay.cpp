@@ -94,7 +94,7 @@ void PeopleRelay::heard(const NodeMessage& message, Turn turn)
     Peer& peer = m_peers[message.node];
     peer.heardAt = now();
     if (message.goodbye && !peer.leavesAt)
-        peer.leavesAt = now() + lease;
+        peer.leavesAt = now() + farewell;
     if (std::ranges::find(message.ask, m_stream.node()) != message.ask.end()) {
         m_isListWanted = true;
         m_stream.wake();

@@ -17,7 +17,9 @@ namespace parlance {
 class PeopleRelay final : public StreamPart, public PeopleFollower {
   public:
     // Milliseconds.
-    static constexpr qint64 lease = 5'000;         ///< for which people of a node that is silent stay
+    static constexpr qint64 lease = 5'000; ///< for which people of a node that is silent stay
+    static constexpr qint64 farewell =
+        10'000; ///< of one that said goodbye: it closes for up to 5 s, see Server::stop()
     static constexpr qint64 listEvery = 1'000;     ///< between two whole lists of one node, at least
     static constexpr qint64 askAgainAfter = 1'500; ///< where a list does not come; above listEvery
     /// Entries in one message, which make it about 1 MB at the most.

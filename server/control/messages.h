@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ports/nodeid.h"
+#include "control/nodes.h"
 #include "ports/records.h"
 #include "protocol/replies.h"
 #include "protocol/tagged.h"
@@ -47,12 +47,6 @@ struct RenameRoom {
         return std::tuple{field("name", &RenameRoom::name, "what it is called, or its id"),
                           field("to", &RenameRoom::to, "what it is to be called")};
     }
-};
-
-/// The servers that work as one.
-struct ListNodes {
-    static constexpr std::string_view type = "nodes";
-    static constexpr auto fields() { return std::tuple{}; }
 };
 
 using Request = std::variant<Who, ListRooms, DeleteRoom, RenameRoom, ListNodes>;
@@ -126,45 +120,6 @@ struct RoomRenamed {
         using json::field;
         return std::tuple{field("room", &RoomRenamed::room, "which room"),
                           field("name", &RoomRenamed::name, "what it is called now")};
-    }
-};
-
-struct NodeStatus {
-    NodeId node;
-    QString host;
-    QString version;
-    qint64 startedAt = 0;
-    qint64 connections = 0;
-    bool isAsked = false;
-    qint64 renewedAgo = 0;
-    std::optional<qint64> heardAgo;
-
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{
-            field("node", &NodeStatus::node, "one start of a server"),
-            field("host", &NodeStatus::host, "its machine, and where it listens"),
-            field("version", &NodeStatus::version, "of the program"),
-            field("startedAt", &NodeStatus::startedAt, "ms since 1970"),
-            field("connections", &NodeStatus::connections, "clients'"),
-            field("isAsked", &NodeStatus::isAsked, "the one that answers"),
-            field("renewedAgo", &NodeStatus::renewedAgo, "ms since it said in the database that it lives"),
-            field("heardAgo", &NodeStatus::heardAgo, "ms since it was heard by Redis; none: never"),
-        };
-    }
-};
-
-struct NodeList {
-    std::vector<NodeStatus> nodes;
-    bool hearsBus = false;
-
-    static constexpr std::string_view type = "node_list";
-    static constexpr auto fields()
-    {
-        using json::field;
-        return std::tuple{field("nodes", &NodeList::nodes, "those that live"),
-                          field("hearsBus", &NodeList::hearsBus, "whether Redis works for the one that answers")};
     }
 };
 

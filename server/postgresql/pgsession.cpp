@@ -70,7 +70,8 @@ Result<Nothing> PgSession::enterLineage()
     auto lineage = enterPgLineage(*m_connection);
     if (!lineage)
         return lineage.error();
-    m_isRenewed |= m_lineage && *m_lineage != *lineage;
+    if (m_lineage && *m_lineage != *lineage)
+        m_renewed = *lineage;
     m_lineage = *std::move(lineage);
     return Nothing();
 }

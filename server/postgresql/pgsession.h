@@ -42,8 +42,9 @@ class PgSession {
     Outcome run(const std::function<bool(PgConnection&)>& work);
     const PgFailure& refusal() const { return m_refusal; }
 
-    /// Whether the database has got another lineage since the last call: what memory has of it may be wrong.
-    bool takeRenewed() { return std::exchange(m_isRenewed, false); }
+    /// The lineage of the database, if it was found to be another since the last call: what memory has of it may be
+    /// wrong.
+    std::optional<PgLineage> takeRenewed() { return std::exchange(m_renewed, std::nullopt); }
 
     /// Any thread. Whether PostgreSQL has been away for longer than the patience.
     bool isAway() const { return m_isAway; }
@@ -69,7 +70,7 @@ class PgSession {
     std::unique_ptr<PgConnection> m_connection;
     int m_lastBackend = 0;
     std::optional<PgLineage> m_lineage;
-    bool m_isRenewed = false;
+    std::optional<PgLineage> m_renewed; // not told yet
     std::optional<Clock::time_point> m_awaySince;
     PgFailure m_refusal;
     QString m_told; // the last problem, so that it is logged once

@@ -45,8 +45,11 @@ PostgresqlStore::~PostgresqlStore()
 void PostgresqlStore::deliver()
 {
     for (const Return& batch : m_returns.take()) {
-        if (m_renewed && batch.isRenewed)
-            m_renewed(); // before anything of the new lineage meets what is in memory
+        // Before anything of the new lineage meets what is in memory; the sessions find it out one after another.
+        if (m_renewed && batch.renewed && batch.renewed != m_lineage)
+            m_renewed();
+        if (batch.renewed)
+            m_lineage = batch.renewed;
         m_commits += batch.isCommit ? 1 : 0;
         m_waiting -= std::ssize(batch.errands);
         for (const auto& errand : batch.errands)
@@ -79,11 +82,11 @@ void PostgresqlStore::runWriter()
             for (; first != last; ++first)
                 back.errands.push_back(std::move(first->errand));
             back.hasPosted = writing.takePosted();
-            back.isRenewed = m_session.takeRenewed();
+            back.renewed = m_session.takeRenewed();
             m_returns.push(std::move(back));
         }
         if (Swept swept = writing.sweep(); !swept.members.empty() || !swept.rooms.empty())
-            m_returns.push({{}, true, writing.takePosted(), false, std::move(swept)});
+            m_returns.push({{}, true, writing.takePosted(), {}, std::move(swept)});
     }
 }
 
@@ -104,7 +107,7 @@ void PostgresqlStore::runReader(Reader& reader)
             }
             Return back;
             back.errands.push_back(std::move(errand));
-            back.isRenewed = reader.session.takeRenewed();
+            back.renewed = reader.session.takeRenewed();
             m_returns.push(std::move(back));
         }
     }

@@ -73,9 +73,9 @@ class PostgresqlStore final : public Store, public NoticeBoard, public NodeRegis
     /// A batch on its way back.
     struct Return {
         std::vector<std::unique_ptr<Errand>> errands;
-        bool isCommit = false;  ///< something was written
-        bool hasPosted = false; ///< other nodes have something to learn
-        bool isRenewed = false; ///< the database has another lineage than before
+        bool isCommit = false;                 ///< something was written
+        bool hasPosted = false;                ///< other nodes have something to learn
+        std::optional<PgLineage> renewed = {}; ///< the database has another lineage than before
         Swept swept;
     };
 
@@ -110,6 +110,7 @@ class PostgresqlStore final : public Store, public NoticeBoard, public NodeRegis
     std::function<void(const Swept&)> m_swept;
     std::function<void()> m_posted;
     std::function<void()> m_renewed;
+    std::optional<PgLineage> m_lineage; // once it was renewed
 };
 
 } // namespace parlance

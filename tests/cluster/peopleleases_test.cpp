@@ -151,7 +151,7 @@ void PeopleLeasesTest::aGoodbyeIsNoFlicker()
     ann.greet("ann", token);
     ann.join("general");
     QCOMPARE(ann.sees(), names({"ann", "bob", "carl", "old"}));
-    m_nodes->pass(PeopleRelay::lease - 1'500);
+    m_nodes->pass(PeopleRelay::farewell - 1'500);
     QVERIFY(m_bob->told("presence").empty());
     QVERIFY(m_old->told("user_").empty());
     m_nodes->pass(1'500);
@@ -170,7 +170,7 @@ void PeopleLeasesTest::aGoodbyeEndsTheLeaseInAnyCase()
     m_nodes->settle();
     m_nodes->network.fate = [](const auto&, const auto&) { return LoopNetwork::Fate::Arrives; };
     const quint64 told = m_nodes->people(0).listsTold();
-    m_nodes->pass(PeopleRelay::lease + 2 * NodeStream::beatEvery); // each sign of life says it again
+    m_nodes->pass(PeopleRelay::farewell + 2 * NodeStream::beatEvery); // each sign of life says it again
     QCOMPARE(m_bob->sees(), names({"bob", "old"}));
     m_nodes->pass(10'000);
     QCOMPARE(m_bob->sees(), names({"bob", "old"}));

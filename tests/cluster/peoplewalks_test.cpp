@@ -56,7 +56,7 @@ class Walk {
                 m_nodes.start(node);
             m_nodes.bus(node).isCut = false;
         }
-        m_nodes.pass(NodeStream::beatEvery + PeopleRelay::askAgainAfter + PeopleRelay::lease + 1'000);
+        m_nodes.pass(NodeStream::beatEvery + PeopleRelay::askAgainAfter + PeopleRelay::farewell + 1'000);
         for (const QByteArray& room : roomNames) // plain clients hear of new names when somebody comes
             connectPlain(0, room);
         m_nodes.pass(1'000);
