@@ -22,6 +22,9 @@ std::vector<Finding> dataChecks(const Settings& settings, const Account& account
 /// The PostgreSQL database, where there is one.
 std::vector<Finding> databaseChecks(const Settings& settings, const Account& account);
 
+/// The Redis server, where servers work as one.
+std::vector<Finding> redisChecks(const Settings& settings);
+
 /// Port, certificate and the names that browsers may use.
 std::vector<Finding> netChecks(const Settings& settings, const Account& account);
 

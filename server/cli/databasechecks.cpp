@@ -1,4 +1,5 @@
 #include "cli/checks.h"
+#include "cli/columns.h"
 #include "postgresql/pgcondition.h"
 #include "postgresql/pgschema.h"
 
@@ -47,6 +48,27 @@ std::optional<Finding> checkServer(const PgCondition& server)
     return std::nullopt;
 }
 
+/// Settings that differ between servers which work as one.
+std::vector<Finding> nodeChecks(const std::vector<NodeRecord>& nodes)
+{
+    std::vector<Finding> findings;
+    const QString what = QStringLiteral("nodes");
+    for (const NodeRecord& node : nodes) {
+        for (const auto& [key, value] : node.settings) {
+            const auto first = nodes.front().settings.find(key);
+            if (first != nodes.front().settings.end() && first->second != value)
+                findings.push_back({Level::Warning, what,
+                                    QStringLiteral("%1 differs between %2 and %3: make it the same")
+                                        .arg(key, nodes.front().host, node.host)});
+        }
+    }
+    if (!nodes.empty() && findings.empty())
+        findings.push_back(
+            {Level::Fine, what,
+             counted(qint64(nodes.size()), QStringLiteral("server")) + QStringLiteral(", with the same settings")});
+    return findings;
+}
+
 } // namespace
 
 std::vector<Finding> databaseChecks(const Settings& settings, const Account& account)
@@ -58,10 +80,13 @@ std::vector<Finding> databaseChecks(const Settings& settings, const Account& acc
         return {unreachable(server.error().message, account)};
     if (auto found = checkServer(*server))
         return {*std::move(found)};
-    return {{Level::Fine, databaseCheck,
-             QStringLiteral("PostgreSQL %1 answers in %2 ms")
-                 .arg(server->shownVersion)
-                 .arg(double(server->microseconds) / 1'000, 0, 'f', 2)}};
+    std::vector<Finding> findings{{Level::Fine, databaseCheck,
+                                   QStringLiteral("PostgreSQL %1 answers in %2 ms")
+                                       .arg(server->shownVersion)
+                                       .arg(double(server->microseconds) / 1'000, 0, 'f', 2)}};
+    for (Finding& finding : nodeChecks(server->nodes))
+        findings.push_back(std::move(finding));
+    return findings;
 }
 
 } // namespace parlance::cli

@@ -51,7 +51,7 @@ int doctor(const Invocation& invocation)
     const Account account = serverAccount(settings.dataFolder);
     std::vector<Finding> findings = settingsChecks(configuration);
     for (const auto& more : {netChecks(settings, account), dataChecks(settings, account),
-                             databaseChecks(settings, account), hostChecks(settings)})
+                             databaseChecks(settings, account), redisChecks(settings), hostChecks(settings)})
         findings.insert(findings.end(), more.begin(), more.end());
     bool isWell = true;
     for (const Finding& finding : findings) {

@@ -1,6 +1,7 @@
 #include "postgresql/pgcondition.h"
 
 #include "postgresql/pgconnection.h"
+#include "postgresql/pgnodes.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -13,6 +14,9 @@ constexpr PgStatement warmUp{"SELECT 1"};
 constexpr PgStatement askSettings{
     "SELECT current_setting('server_version'), (extract(epoch FROM clock_timestamp()) * 1000)::bigint,"
     " current_setting('fsync'), current_setting('full_page_writes'), current_setting('server_encoding')"};
+
+constexpr PgStatement countTables{
+    "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'nodes'"};
 
 } // namespace
 
@@ -36,6 +40,8 @@ Result<PgCondition> askCondition(const QString& url)
     condition.isSynced = row.text(2) == QLatin1String("on");
     condition.hasFullPages = row.text(3) == QLatin1String("on");
     condition.encoding = row.text(4);
+    if ((*connection)->number(countTables) == 1)
+        condition.nodes = PgNodes(**connection).alive();
     return condition;
 }
 

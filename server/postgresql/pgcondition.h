@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "ports/noderegister.h"
 
 #include <QString>
 
@@ -15,6 +16,7 @@ struct PgCondition {
     bool isSynced = false;     ///< fsync
     bool hasFullPages = false; ///< full_page_writes
     QString encoding;
+    std::vector<NodeRecord> nodes; ///< servers that use the database now, as far as they say so
 };
 
 /// Asks the server, and changes nothing. The error is one line.

@@ -22,6 +22,8 @@ class RedisBus final : public EventBus {
     void publish(const QByteArray& message) override;
     void reconnect() override;
 
+    /// Why it does not work, in one line; empty if it does, or has only just begun.
+    const QString& problem() const { return m_lastProblem; }
     /// Messages that nobody could be told.
     quint64 dropped() const { return m_dropped; }
 

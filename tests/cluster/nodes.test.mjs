@@ -11,7 +11,7 @@ import { Redis } from '../support/redis.mjs';
 let postgres;
 let redis;
 before(async () => {
-  [postgres, redis] = await Promise.all([Postgres.start({ max_connections: 200 }), Redis.start()]);
+  [postgres, redis] = await Promise.all([Postgres.start({ max_connections: 200, fsync: 'on' }), Redis.start()]);
 });
 after(async () => {
   await Promise.all([postgres.discard(), redis.discard()]);
@@ -171,6 +171,9 @@ test('settings that differ are named', async (t) => {
     assert.match(other.log, /has another "?access\.password"? than this one/);
   });
   assert.doesNotMatch(other.log, /secret/);
+  const { stdout } = await run(['doctor', '--data', other.data, ...Object.entries(other.settings).flatMap(([key, value]) => ['--set', `${key}=${value}`])]);
+  assert.match(stdout, /nodes .*limits\.text differs between/);
+  assert.match(stdout, /redis .*hands messages on/);
 });
 
 test('a second server without cluster.redis is refused, in one line', async (t) => {

@@ -28,6 +28,9 @@ share/doc/parlance-server/OPERATING.md
 share/doc/parlance-server/proxies/Caddyfile
 share/doc/parlance-server/proxies/haproxy.cfg
 share/doc/parlance-server/proxies/nginx.conf
+share/doc/parlance-server/proxies/nodes/Caddyfile
+share/doc/parlance-server/proxies/nodes/haproxy.cfg
+share/doc/parlance-server/proxies/nodes/nginx.conf
 """.split()
 COMMON = "share/doc/parlance-common/PROTOCOL.md share/doc/parlance-common/protocol.schema.json".split()
 CLIENT = ["bin/parlance"]

@@ -46,7 +46,7 @@ const kinds = {
         ['listen 80;', `listen 127.0.0.1:${at.plainPort};`],
         [`/etc/letsencrypt/live/${site}/fullchain.pem`, at.certificate],
         [`/etc/letsencrypt/live/${site}/privkey.pem`, at.key],
-        ['127.0.0.1:3001', at.upstream],
+        ...at.upstreams,
       ]);
       const kept = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((n) => `${n}_temp_path ${at.folder}/${n};`);
       const user = process.getuid() === 0 ? 'user root;' : '';
@@ -60,7 +60,7 @@ const kinds = {
     prepare: (example, at) => {
       const main = substitute(example, [
         [`\n${site} {`, `\n${site}:${at.port} {\n\tbind 127.0.0.1\n\ttls ${at.certificate} ${at.key}`],
-        ['127.0.0.1:3001', at.upstream],
+        ...at.upstreams,
       ]);
       const files = { main: `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${main}` };
       return { files, command: ['/usr/bin/caddy', 'run', '--config', `${at.folder}/main`, '--adapter', 'caddyfile'] };
@@ -74,7 +74,7 @@ const kinds = {
         ['bind :443', `bind 127.0.0.1:${at.port}`],
         ['bind :80', `bind 127.0.0.1:${at.plainPort}`],
         [`/etc/haproxy/certs/${site}.pem`, at.both],
-        ['127.0.0.1:3001', at.upstream],
+        ...at.upstreams,
       ]);
       return { files: { main }, command: ['/usr/sbin/haproxy', '-db', '-f', `${at.folder}/main`] };
     },
@@ -100,7 +100,17 @@ export class Proxy {
   ca = '';
 
   /** In front of `server`; edit(text) may change the example, for what happens otherwise. */
-  static async during(test, name, server, edit = (text) => text) {
+  static during(test, name, server, edit = (text) => text) {
+    return this.#inFront(test, name, kinds[name].file, [['127.0.0.1:3001', `127.0.0.1:${server.port}`]], edit);
+  }
+
+  /** In front of three servers that work as one. */
+  static duringNodes(test, name, servers) {
+    const upstreams = servers.map(({ port }, i) => [`10.0.0.${11 + i}:3001`, `127.0.0.1:${port}`]);
+    return this.#inFront(test, name, `nodes/${kinds[name].file}`, upstreams, (text) => text.replaceAll(/^#.*$/gm, '#'));
+  }
+
+  static async #inFront(test, name, file, upstreams, edit) {
     const proxy = new this();
     const folder = await mkdtemp(join(tmpdir(), `parlance-${name}-`));
     test.after(() => rm(folder, { recursive: true, force: true }));
@@ -108,9 +118,9 @@ export class Proxy {
     proxy.ca = certificate.certificate;
     proxy.port = await freePort();
     proxy.plainPort = await freePort();
-    const at = { ...certificate, folder, port: proxy.port, plainPort: proxy.plainPort, upstream: `127.0.0.1:${server.port}` };
+    const at = { ...certificate, folder, port: proxy.port, plainPort: proxy.plainPort, upstreams };
     const kind = kinds[name];
-    const example = edit(readFileSync(new URL(kind.file, examples), 'utf8'));
+    const example = edit(readFileSync(new URL(file, examples), 'utf8'));
     const { files, command } = kind.prepare(example, at);
     for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
     await proxy.#start(test, folder, command);
