@@ -46,6 +46,7 @@ ClusterNode::ClusterNode(const ClusterParts& parts, const Settings& settings, co
     , m_people(m_stream, services.rooms, services.identities, wheel,
                [this](const NodeId& node) { return m_leases.isRegistered(node); })
     , m_notices(m_stream, parts.notices, wheel, *this)
+    , m_rates(m_stream, services.rates, wheel)
 {
     m_services.attendance.setFollower(&m_people);
 }

@@ -5,6 +5,7 @@
 #include "cluster/nodeleases.h"
 #include "cluster/noticereader.h"
 #include "cluster/peoplerelay.h"
+#include "cluster/raterelay.h"
 #include "control/messages.h"
 #include "handlers/services.h"
 
@@ -58,6 +59,7 @@ class ClusterNode final : private NoticeListener {
     NodeLeases m_leases;
     PeopleRelay m_people; // behind what brings events
     NoticeReader m_notices;
+    RateRelay m_rates;
 };
 
 } // namespace parlance

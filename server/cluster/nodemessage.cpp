@@ -18,6 +18,7 @@ struct Head {
     std::optional<bool> noticed;
     std::optional<PresenceNews> presence;
     std::optional<TypingNews> typing;
+    std::optional<RateNews> rates;
     std::optional<std::vector<NodeId>> ask;
 
     static constexpr std::string_view type = "node";
@@ -31,6 +32,7 @@ struct Head {
             field("noticed", &Head::noticed, "true: the table of notices has grown"),
             field("presence", &Head::presence, "who is present on the sender"),
             field("typing", &Head::typing, "who types on the sender"),
+            field("rates", &Head::rates, "what was done on the sender of what is limited"),
             field("ask", &Head::ask, "the nodes that are to say who is present on them"),
         };
     }
@@ -50,9 +52,8 @@ std::optional<bool> flag(bool value)
 Head headOf(const NodeMessage& message)
 {
     const auto ask = message.ask.empty() ? std::nullopt : std::optional(message.ask);
-    return {
-        message.node, message.number, flag(message.goodbye), flag(message.noticed), message.presence, message.typing,
-        ask};
+    return {message.node,     message.number, flag(message.goodbye), flag(message.noticed),
+            message.presence, message.typing, message.rates,         ask};
 }
 
 NodeMessage messageOf(Head head)
@@ -64,14 +65,15 @@ NodeMessage messageOf(Head head)
     message.noticed = head.noticed.value_or(false);
     message.presence = std::move(head.presence);
     message.typing = std::move(head.typing);
+    message.rates = std::move(head.rates);
     message.ask = std::move(head.ask).value_or(std::vector<NodeId>());
     return message;
 }
 
 bool isTooLong(const NodeMessage& message)
 {
-    const auto& [presence, typing] = std::tie(message.presence, message.typing);
-    return message.ask.size() > NodeMessage::maxAsked ||
+    const auto& [presence, typing, rates] = std::tie(message.presence, message.typing, message.rates);
+    return message.ask.size() > NodeMessage::maxAsked || (rates && rates->deeds.size() > RateNews::maxEntries) ||
            (presence &&
             (presence->came.size() > PresenceNews::maxEntries || presence->went.size() > PresenceNews::maxEntries)) ||
            (typing &&

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "cluster/peoplenews.h"
+#include "cluster/ratenews.h"
 #include "ports/eventbus.h"
 #include "protocol/events.h"
 
@@ -33,10 +34,11 @@ struct NodeMessage {
     bool noticed = false; ///< the node has put something into the table of notices
     std::optional<PresenceNews> presence;
     std::optional<TypingNews> typing;
+    std::optional<RateNews> rates;
     std::vector<NodeId> ask;         ///< the nodes whose whole list of people the sender needs
     std::vector<LoggedEvent> events; ///< that the node has committed
 
-    bool hasContent() const { return noticed || presence || typing || !ask.empty() || !events.empty(); }
+    bool hasContent() const { return noticed || presence || typing || rates || !ask.empty() || !events.empty(); }
 };
 
 /// A line of JSON about the message, then one for each event, behind the epoch of its log and a space.

@@ -24,8 +24,11 @@ std::optional<qint64> RateLimiter::takeFrom(const std::vector<Counter>& counters
         wait = std::max(wait, waitFor(counter.whom, what, counter.share, counter.rate));
     if (wait > 0)
         return wait;
-    for (const Counter& counter : counters)
-        count(counter.whom, what, counter.share, counter.rate.window);
+    for (const Counter& counter : counters) {
+        count(counter.whom, what, counter.share, counter.rate.window, 1);
+        if (m_follower)
+            m_follower->done({qint64(what), counter.share == Share::TenTimes, counter.whom, counter.rate.window});
+    }
     return std::nullopt;
 }
 
@@ -52,14 +55,19 @@ std::optional<qint64> RateLimiter::takeByAddress(RateClass what, Rate rate, cons
     return takeFrom(counters, what);
 }
 
-void RateLimiter::count(const QByteArray& whom, RateClass what, Share share, qint64 window)
+void RateLimiter::doneElsewhere(const Deed& deed, qint64 times)
+{
+    count(deed.whom, RateClass(deed.what), deed.isShared ? Share::TenTimes : Share::Own, deed.window, times);
+}
+
+void RateLimiter::count(const QByteArray& whom, RateClass what, Share share, qint64 window, qint64 times)
 {
     auto& all = m_deeds[whom];
     auto deeds = std::ranges::find_if(all, [=](const Deeds& d) { return d.what == what && d.share == share; });
     if (deeds == all.end())
         deeds = all.insert(all.end(), Deeds{what, share, 0, {}});
     deeds->window = window;
-    deeds->times.push_back(m_clock.steady());
+    deeds->times.insert(deeds->times.size(), times, m_clock.steady());
     sweep();
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "ports/deeds.h"
 
 #include <QByteArray>
 #include <QList>
@@ -25,7 +26,7 @@ struct Rate {
 /// Counts what identities and addresses do, exactly: the times of the last `count` deeds are kept. All identities of
 /// one address together may do ten times as much as one, so that new identities are no way around; nor are new
 /// addresses: all /64s of one IPv6 /48 together may do networkShare times as much as one (base/networks.h).
-class RateLimiter {
+class RateLimiter final : public DeedCounter {
   public:
     static constexpr qint64 addressShare = 10;
 
@@ -39,6 +40,9 @@ class RateLimiter {
 
     /// The same where the rate is the address's own.
     std::optional<qint64> takeByAddress(RateClass what, Rate rate, const QString& address);
+
+    void doneElsewhere(const Deed& deed, qint64 times) override;
+    void setFollower(DeedFollower* follower) override { m_follower = follower; }
 
     /// How many counters are kept; for tests.
     size_t size() const { return m_deeds.size(); }
@@ -64,10 +68,11 @@ class RateLimiter {
     using ByWhom = std::unordered_map<QByteArray, std::vector<Deeds>>; // a user's id, or `@` and an address
 
     qint64 waitFor(const QByteArray& whom, RateClass what, Share share, Rate rate);
-    void count(const QByteArray& whom, RateClass what, Share share, qint64 window);
+    void count(const QByteArray& whom, RateClass what, Share share, qint64 window, qint64 times);
     void sweep();
 
     const Clock& m_clock;
+    DeedFollower* m_follower = nullptr;
     ByWhom m_deeds;
     size_t m_sweepAt = 4'096;
     qint64 m_sweptAt = 0;

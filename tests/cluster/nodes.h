@@ -3,6 +3,7 @@
 #include "cluster/eventrelay.h"
 #include "cluster/noticereader.h"
 #include "cluster/peoplerelay.h"
+#include "cluster/raterelay.h"
 #include "handlers/noticed.h"
 #include "support/loopbus.h"
 #include "support/noticingstore.h"
@@ -15,7 +16,9 @@ namespace parlance::test {
 /// Several servers on one store, joined by a bus in memory, in one thread and without a socket.
 class Nodes {
   public:
-    explicit Nodes(int count)
+    /// `messages`: that an identity may write in 10 s; 0: no limit.
+    explicit Nodes(int count, qint64 messages = 0)
+        : m_messages(messages)
     {
         m_nodes.resize(size_t(count));
         for (int i = 0; i < count; ++i)
@@ -81,16 +84,16 @@ class Nodes {
     LoopNetwork network;
 
   private:
-    static ServerFacts unlimited()
+    ServerFacts facts() const
     {
         ServerFacts facts;
-        facts.limits.messages = 0;
+        facts.limits.messages = m_messages;
         return facts;
     }
 
     struct Node final : NoticeListener {
         explicit Node(Nodes& nodes)
-            : core(unlimited(), {},
+            : core(nodes.facts(), {},
                    [this, &nodes](auto) {
                        auto made = std::make_unique<NoticingStore>(nodes.m_store, nodes.m_notices, id);
                        board = made.get();
@@ -102,6 +105,7 @@ class Nodes {
             , people(stream, core.rooms, core.identities, core.wheel,
                      [&nodes](const NodeId& node) { return nodes.registered.contains(node); })
             , notices(stream, *board, core.wheel, *this)
+            , rates(stream, core.rates, core.wheel)
         {
             core.memory = nullptr; // not used
             core.attendance.setFollower(&people);
@@ -121,6 +125,7 @@ class Nodes {
         EventRelay events;
         PeopleRelay people;
         NoticeReader notices;
+        RateRelay rates;
     };
 
     template <class Act>
@@ -132,6 +137,7 @@ class Nodes {
         }
     }
 
+    const qint64 m_messages;
     bool m_storeAnswers = false;
     MemoryStore m_store{[this] { m_storeAnswers = true; }};
     Notices m_notices;

@@ -1,0 +1,164 @@
+#include "cluster/nodeleases.h"
+#include "support/loopbus.h"
+#include "support/manualclock.h"
+#include "support/suite.h"
+
+#include <QTest>
+
+#include <deque>
+
+namespace parlance {
+
+using namespace parlance::test;
+
+/// The nodes that live, for all nodes of a test. Answers when it is told to.
+class MemoryRegister final : public NodeRegister {
+  public:
+    explicit MemoryRegister(const Clock& clock)
+        : m_clock(clock)
+    {}
+
+    void renewNode(const NodeRecord& self, Done<std::vector<NodeRecord>> done) override
+    {
+        m_asked.push_back([this, self, done = std::move(done)]() mutable {
+            if (isAway)
+                return done(Error{ErrorCode::Busy, {}, {}});
+            m_rows[self.node] = {self, m_clock.steady()};
+            std::vector<NodeRecord> alive;
+            for (const auto& [node, row] : m_rows) {
+                if (m_clock.steady() - row.second < lease)
+                    alive.push_back(row.first);
+            }
+            done(std::move(alive));
+        });
+    }
+    void resignNode(const NodeId& node) override { m_rows.erase(node); }
+
+    void answer()
+    {
+        for (auto& call : std::exchange(m_asked, {}))
+            call();
+    }
+
+    bool isAway = false;
+
+  private:
+    const Clock& m_clock;
+    std::map<NodeId, std::pair<NodeRecord, qint64>> m_rows;
+    std::deque<Callback<void()>> m_asked;
+};
+
+/// How nodes know of each other where they cannot hear each other.
+class NodeLeasesTest final : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void init();
+    void whoRenewsIsKnown();
+    void whoIsSilentIsForgotten();
+    void whoResignsIsForgottenAtOnce();
+    void anAnswerThatIsOldMeansNothing();
+    void whoLivesAndIsNotHeardMakesTheOthersAskTheStore();
+
+  private:
+    struct Node {
+        Node(NodeLeasesTest& test, const char* name)
+            : bus(test.m_network)
+            , stream(NodeId(name), bus, test.m_wheel)
+            , leases(*test.m_register, stream, test.m_wheel, [this] { return NodeRecord{.node = stream.node()}; })
+        {}
+        LoopNetwork::Bus bus;
+        NodeStream stream;
+        NodeLeases leases;
+    };
+
+    void pass(qint64 milliseconds)
+    {
+        for (; milliseconds > 0; milliseconds -= DeadlineWheel::slotLength) {
+            m_register->answer();
+            advance(m_clock, m_wheel, DeadlineWheel::slotLength);
+            while (m_network.deliver())
+                ;
+        }
+    }
+
+    LoopNetwork m_network;
+    ManualClock m_clock;
+    DeadlineWheel m_wheel{m_clock};
+    std::unique_ptr<MemoryRegister> m_register;
+    std::unique_ptr<Node> m_one;
+    std::unique_ptr<Node> m_other;
+};
+
+void NodeLeasesTest::init()
+{
+    m_one.reset();
+    m_other.reset();
+    m_register = std::make_unique<MemoryRegister>(m_clock);
+    m_one = std::make_unique<Node>(*this, "one");
+    m_other = std::make_unique<Node>(*this, "other");
+    pass(2'500);
+}
+
+void NodeLeasesTest::whoRenewsIsKnown()
+{
+    QVERIFY(m_one->leases.isRegistered(m_other->stream.node()));
+    QVERIFY(m_other->leases.isRegistered(m_one->stream.node()));
+    QVERIFY(!m_one->leases.isRegistered(NodeId("nobody")));
+    QCOMPARE(m_one->leases.nodes().size(), size_t(2));
+    QCOMPARE(m_one->stream.missing(), size_t(0));
+}
+
+void NodeLeasesTest::whoIsSilentIsForgotten()
+{
+    const NodeId other = m_other->stream.node();
+    m_register->answer();
+    m_other.reset();
+    pass(NodeRegister::lease - 1'500);
+    QVERIFY(m_one->leases.isRegistered(other));
+    pass(4'000);
+    QVERIFY(!m_one->leases.isRegistered(other));
+    QCOMPARE(m_one->stream.missing(), size_t(0));
+}
+
+void NodeLeasesTest::whoResignsIsForgottenAtOnce()
+{
+    const NodeId other = m_other->stream.node();
+    m_register->answer();
+    m_other->leases.resign();
+    pass(NodeLeases::renewEvery + 500);
+    QVERIFY(!m_one->leases.isRegistered(other));
+}
+
+void NodeLeasesTest::anAnswerThatIsOldMeansNothing()
+{
+    m_register->isAway = true;
+    pass(NodeRegister::lease + 1'000);
+    QVERIFY(!m_one->leases.isRegistered(m_other->stream.node()));
+    m_register->isAway = false;
+    pass(2'000);
+    QVERIFY(m_one->leases.isRegistered(m_other->stream.node()));
+}
+
+void NodeLeasesTest::whoLivesAndIsNotHeardMakesTheOthersAskTheStore()
+{
+    const quint64 before = m_one->stream.counts().polls;
+    pass(2'000);
+    QCOMPARE(m_one->stream.counts().polls, before);
+    m_other->bus.isCut = true; // for this one alone the bus is away
+    pass(3'000);
+    QVERIFY(m_one->stream.isAttached());
+    QCOMPARE(m_one->stream.missing(), size_t(1));
+    QVERIFY(m_one->stream.counts().polls >= before + 4);
+    m_other->bus.isCut = false;
+    pass(2'000);
+    QCOMPARE(m_one->stream.missing(), size_t(0));
+    const quint64 after = m_one->stream.counts().polls;
+    pass(2'000);
+    QCOMPARE(m_one->stream.counts().polls, after);
+}
+
+} // namespace parlance
+
+using parlance::NodeLeasesTest;
+PARLANCE_SUITE(nodeleases, NodeLeasesTest)
+#include "nodeleases_test.moc"
