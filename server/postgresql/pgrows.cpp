@@ -1,5 +1,7 @@
 #include "postgresql/pgrows.h"
 
+#include "base/utf8.h"
+
 #include <libpq-fe.h>
 
 namespace parlance {
@@ -43,7 +45,7 @@ qint64 PgRows::number(int column) const
 
 QString PgRows::text(int column) const
 {
-    return QString::fromUtf8(value(column));
+    return fromUtf8(value(column));
 }
 
 QByteArray PgRows::bytes(int column) const
