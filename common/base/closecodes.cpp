@@ -12,7 +12,7 @@ constexpr std::array closeTable{
     CloseInfo{CloseCode::GoingAway, "going_away", "The page or program is being left."},
     CloseInfo{CloseCode::ProtocolError, "protocol_error", "The frames were not those of RFC 6455."},
     CloseInfo{CloseCode::Unsupported, "text_only", "A binary message came; the protocol is text."},
-    CloseInfo{CloseCode::PolicyViolation, "policy", "The frames broke a rule of the transport."},
+    CloseInfo{CloseCode::PolicyViolation, "policy", "The frames broke a rule of the transport, or almost everything was refused."},
     CloseInfo{CloseCode::TooBig, "too_big", "A frame or message was larger than welcome's limits.frame."},
     CloseInfo{CloseCode::SlowConsumer, "slow_consumer", "The client read too slowly. It resumes with since."},
     CloseInfo{CloseCode::Restarting, "restarting", "The server stops or restarts. It will be back."},

@@ -123,6 +123,8 @@ QString fixedLimits()
         {QStringLiteral("rooms or members in one reply"), number(directoryPage)},
         {QStringLiteral("events behind the head from which one can still resume"), number(resumable)},
         {QStringLiteral("waiting requests of a connection before the server stops reading"), number(waitingRequests)},
+        {QStringLiteral("refused requests in ten seconds, above which the connection is closed with 1008"),
+         number(refusals)},
         {QStringLiteral("ms for which presence is gathered"), number(presenceWindow)},
         {QStringLiteral("present people above which only their number is live"), number(crowd)},
         {QStringLiteral("ms between two such numbers"), number(crowdWindow)},

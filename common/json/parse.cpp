@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "json/outofrange.h"
 #include "json/value.h"
 
@@ -23,7 +24,7 @@ QString duplicateKey(const Object& object)
         keys.emplace_back(key.constData(), size_t(key.size()));
     std::ranges::sort(keys);
     const auto twice = std::ranges::adjacent_find(keys);
-    return twice == keys.end() ? QString() : QString::fromUtf8(twice->data(), qsizetype(twice->size()));
+    return twice == keys.end() ? QString() : fromUtf8({twice->data(), qsizetype(twice->size())});
 }
 
 /// simdjson itself checks the grammar, UTF-8, lone surrogates and trailing bytes. What it does not check is that keys
@@ -72,7 +73,7 @@ class Converter {
             return Value(element.get_double().value_unsafe());
         case dom::element_type::STRING: {
             const std::string_view text = element.get_string().value_unsafe();
-            return Value(QString::fromUtf8(text.data(), qsizetype(text.size())));
+            return Value(fromUtf8({text.data(), qsizetype(text.size())}));
         }
         case dom::element_type::BOOL:
             return Value(element.get_bool().value_unsafe());

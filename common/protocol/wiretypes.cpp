@@ -1,5 +1,7 @@
 #include "protocol/wiretypes.h"
 
+#include "base/utf8.h"
+
 #include <algorithm>
 
 namespace parlance::json {
@@ -27,7 +29,7 @@ bool Reading<std::map<RoomId, qint64>>::read(const Value& v, std::map<RoomId, qi
     for (const auto& [key, value] : object->members) {
         r.enter(std::string_view(key.constData(), size_t(key.size())));
         QByteArray room;
-        if (!readId(QString::fromUtf8(key), room, r) || !readNumber(value, out[RoomId(room)], r, {}))
+        if (!readId(fromUtf8(key), room, r) || !readNumber(value, out[RoomId(room)], r, {}))
             return false;
         r.leave();
     }

@@ -1,6 +1,7 @@
 #include "sqlite/database.h"
 
 #include "base/faultpoint.h"
+#include "base/utf8.h"
 #include "sqlite/tidyvfs.h"
 
 #include <sqlite3.h>
@@ -178,7 +179,7 @@ QByteArray Cursor::bytes(int column) const
 QString Cursor::text(int column) const
 {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
-    return text ? QString::fromUtf8(text, sqlite3_column_bytes(m_statement, column)) : QString();
+    return text ? fromUtf8({text, sqlite3_column_bytes(m_statement, column)}) : QString();
 }
 
 std::optional<QString> Cursor::optionalText(int column) const

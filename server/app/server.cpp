@@ -84,6 +84,10 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
     m_door.setPages(pages(true));
     m_hub.setHandler(m_dispatcher);
     m_hub.onWaiting([this] { m_passEnd.arm(); });
+    m_hub.turns().onMore([this] {
+        QMetaObject::invokeMethod(
+            this, [this] { m_hub.giveTurns(); }, Qt::QueuedConnection);
+    });
     m_store->onSwept([services = m_services](const Swept& gone) mutable { handlers::swept(services, gone); });
 }
 

@@ -11,7 +11,7 @@ enum class Permission {
     Member, ///< members of the request's room, which need not be in memory
     InRoom, ///< whose connection is in the request's room now
     Author, ///< whoever has a name for the room: the store decides, since only it knows whether the nonce was seen
-            ///< before
+            ///< before; but for whoever is no member of it no room is loaded, see Authors
 };
 
 /// What a handler gets depends on the permission: with a pin comes the proof that the room is in memory, with a

@@ -3,6 +3,7 @@
 #include "base/logging.h"
 #include "command/table.h"
 #include "domain/refusals.h"
+#include "handlers/appending.h"
 #include "session/rates.h"
 
 namespace parlance {
@@ -145,7 +146,10 @@ template <class Request>
 void Dispatcher::performAsAuthor(Call call, const Request& request)
 {
     static constexpr auto& command = commandFor<Request>();
-    m_services.rooms.open(request.room, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
+    const UserId author = call.user();
+    m_authors.open(author, request.room, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
+        if (!room && room.error().code == ErrorCode::NotJoined)
+            return handlers::answerFormer(m_services, std::move(call), request.room, request.nonce);
         if (!room)
             return call.fail(whyNotOpen(room.error()));
         const bool isIn = m_services.attendance.isIn(call.sessionId(), request.room);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/services.h"
+#include "command/authors.h"
 #include "session/requesthandler.h"
 
 namespace parlance {
@@ -28,6 +28,7 @@ class Dispatcher final : public RequestHandler {
     void performAsAuthor(Call call, const Request& request);
 
     Services m_services;
+    Authors m_authors{m_services};
 };
 
 } // namespace parlance

@@ -112,6 +112,8 @@ std::optional<Error> nameRefusal(const RoomName& name, const Relation& author, c
 std::optional<Error> refusal(const NewEvent& event, const Facts& facts)
 {
     Relation author = relationOf(event, facts);
+    if (event.authorship == Authorship::Former)
+        return joinFirst();
     if (!author.isAdmin && !may(author, Action::Write))
         return joinFirst();
     if (const RoomName* name = newNameOf(event))

@@ -1,3 +1,4 @@
+#include "domain/refusals.h"
 #include "handlers/appending.h"
 #include "handlers/handlers.h"
 #include "session/session.h"
@@ -78,6 +79,22 @@ void append(Services& services, Call call, RoomPin room, NewEvent event)
             return;
         }
         committed(services, call, *room, authorship, appended->event);
+    });
+}
+
+void answerFormer(Services& services, Call call, const RoomId& room, const Nonce& nonce)
+{
+    NewEvent event;
+    event.room = room;
+    event.author = call.user();
+    event.nonce = nonce;
+    event.timestamp = services.clock.wall();
+    event.authorship = Authorship::Former;
+    event.what = NewTopic{};
+    services.store.append(std::move(event), [call = std::move(call)](Result<Appended> appended) mutable {
+        if (!appended)
+            return call.fail(appended.error().code == ErrorCode::NotFound ? joinFirst() : appended.error());
+        call.reply(sentBefore(appended->event));
     });
 }
 

@@ -67,9 +67,19 @@ void ClientSocket::setPaused(bool paused)
     if (m_isPaused == paused || !m_wire || m_isClosing)
         return;
     m_isPaused = paused;
-    m_wire->setReading(!paused && m_hasFrames);
-    if (!paused) // what came before was announced to deaf ears; queued, for this is maybe in the middle of reading
-        QMetaObject::invokeMethod(this, &ClientSocket::announce, Qt::QueuedConnection);
+    if (paused)
+        m_wire->setReading(false);
+    else // queued, for this is maybe in the middle of reading
+        QMetaObject::invokeMethod(this, &ClientSocket::goOn, Qt::QueuedConnection);
+}
+
+/// What came before the pause was announced to deaf ears. Nothing is read behind it until it was taken: otherwise
+/// whatever is read after each of many short pauses would pile up.
+void ClientSocket::goOn()
+{
+    announce();
+    if (!m_isPaused && m_wire && !m_isClosing)
+        m_wire->setReading(m_hasFrames);
 }
 
 void ClientSocket::announce()

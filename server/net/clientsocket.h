@@ -93,6 +93,7 @@ class ClientSocket final : public QTcpSocket {
     };
 
     void readWire();
+    void goOn();
     void take(QByteArrayView bytes);
     void announce();
     void tellGone();

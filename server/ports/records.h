@@ -57,6 +57,7 @@ enum class Authorship {
     Present,  ///< in the room, and becomes a member if they are none any more
     Unlisted, ///< in the room without being a member, and stays that way
     Admin,    ///< at the server's command line, without an identity
+    Former,   ///< known not to be a member: only asks what the nonce has made before, and makes nothing new
 };
 
 struct NewEvent {

@@ -1,5 +1,6 @@
 #include "postgresql/pgrows.h"
 
+#include "base/utf8.h"
 #include "postgresql/libpq.h"
 
 namespace parlance {
@@ -43,7 +44,7 @@ qint64 PgRows::number(int column) const
 
 QString PgRows::text(int column) const
 {
-    return QString::fromUtf8(value(column));
+    return fromUtf8(value(column));
 }
 
 QByteArray PgRows::bytes(int column) const

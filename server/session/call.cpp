@@ -47,6 +47,9 @@ void Call::done()
 void Call::fail(const Error& error)
 {
     answer(encode(errorReply(error, m_ref, m_nonce)));
+    const bool isServersFault = error.code == ErrorCode::Busy || error.code == ErrorCode::Internal;
+    if (Session* asker = session(); asker && !isServersFault)
+        asker->refused();
 }
 
 void Call::answer(const QByteArray& frame)

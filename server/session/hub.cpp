@@ -6,11 +6,17 @@
 
 namespace parlance {
 
-Hub::Hub(DeadlineWheel& wheel, SessionRules rules, std::function<double()> random)
+Hub::Hub(DeadlineWheel& wheel, SessionRules rules, std::function<double()> random, const TurnRules& turns)
     : m_wheel(wheel)
     , m_rules(rules)
     , m_random(std::move(random))
-{}
+    , m_turns(turns)
+{
+    m_turns.onBegun([this] {
+        if (m_arm)
+            m_arm();
+    });
+}
 
 Hub::~Hub() = default;
 
@@ -64,6 +70,7 @@ void Hub::forEach(const std::function<void(const Session&)>& visit) const
 
 void Hub::flush()
 {
+    m_turns.passEnded();
     m_subscriptions.flush();
     if (m_acknowledging.empty())
         return;
@@ -71,6 +78,16 @@ void Hub::flush()
     for (const qint64 requestedAt : m_acknowledging)
         m_counts.acknowledged.observe(now - requestedAt);
     m_acknowledging.clear();
+}
+
+void Hub::giveTurns()
+{
+    const auto now = [this] { return m_wheel.clock().steadyMicroseconds(); };
+    const auto give = [this, &now](SessionId id) {
+        if (Session* session = find(id))
+            session->goOn(now());
+    };
+    m_turns.serve(give, now);
 }
 
 void Hub::acknowledging(qint64 requestedAt)

@@ -8,6 +8,7 @@
 #include "session/hubcounts.h"
 #include "session/requesthandler.h"
 #include "session/subscriptions.h"
+#include "session/turns.h"
 
 #include <memory>
 #include <unordered_map>
@@ -19,13 +20,14 @@ struct SessionRules {
     qint64 heartbeat = 20'000;
     qint64 greeting = 300'000; ///< until hello or join; a page may connect before its user has typed a name
     qint64 ungreeted = 2'000;  ///< connections of which neither has come; more make room, see Shares; 0: no limit
+    qint64 refusals = limits::refusals; ///< in limits::refusalsWindow; a connection with more is closed; 0: no limit
 };
 
 /// All connections, and which of them hears of which room. Single-threaded, as everything here.
 class Hub final : public Audiences {
   public:
     /// `random` draws evenly from [0, 1).
-    Hub(DeadlineWheel& wheel, SessionRules rules, std::function<double()> random);
+    Hub(DeadlineWheel& wheel, SessionRules rules, std::function<double()> random, const TurnRules& turns = {});
     ~Hub() override;
 
     /// Before the first add(); the handler and the hub know each other.
@@ -45,6 +47,9 @@ class Hub final : public Audiences {
     /// loop's pass.
     void onWaiting(std::function<void()> arm) { m_arm = std::move(arm); }
     void flush();
+
+    /// See Turns: to be called in the loop's next pass when connections wait for their turn.
+    void giveTurns();
 
     /// Something that a client waits for is about to be written to it, by flush() at the latest; it was asked for then
     /// (steady microseconds).
@@ -69,6 +74,7 @@ class Hub final : public Audiences {
     std::vector<SessionId> sessionsOf(const UserId& user) const;
 
     Subscriptions& subscriptions() { return m_subscriptions; }
+    Turns& turns() { return m_turns; }
 
     DeadlineWheel& wheel() const { return m_wheel; }
     const SessionRules& rules() const { return m_rules; }
@@ -92,6 +98,7 @@ class Hub final : public Audiences {
     std::unordered_multimap<UserId, SessionId> m_byUser;
     Shares m_ungreeted;
     Subscriptions m_subscriptions;
+    Turns m_turns;
     std::function<void()> m_arm;
     std::vector<qint64> m_acknowledging; // when they were asked for
     HubCounts m_counts;

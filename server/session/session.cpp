@@ -82,9 +82,10 @@ void Session::received(const QByteArray& text)
 {
     if (m_closing)
         return;
-    m_waiting.push_back({text, m_hub.wheel().clock().steadyMicroseconds()});
+    const qint64 now = m_hub.wheel().clock().steadyMicroseconds();
+    m_waiting.push_back({text, now});
     m_waitingBytes += text.size();
-    pump();
+    pump(now);
 }
 
 void Session::drained()
@@ -94,7 +95,7 @@ void Session::drained()
     if (!hasBacklog())
         m_hub.caughtUp(*this);
     if (m_backlogged)
-        pump();
+        pump(m_hub.wheel().clock().steadyMicroseconds());
 }
 
 void Session::closed()
@@ -112,13 +113,22 @@ bool Session::mayBegin(Order order) const
     return m_underWay == 0 || (order == Order::Append && !m_alone);
 }
 
-void Session::pump()
+void Session::goOn(qint64 now)
+{
+    m_hub.turns().begin(m_turn, now);
+    pump(now);
+}
+
+/// `now` is when it is called, in steady microseconds.
+void Session::pump(qint64 now)
 {
     if (m_pumping)
         return; // the loop below goes on by itself
     m_pumping = true;
     while (!m_waiting.empty() && !m_alone && m_link->backlog() < maxReplyBacklog) {
         if (m_first && !mayBegin(m_first->order))
+            break;
+        if (!m_hub.turns().take(m_turn, m_id, now))
             break;
         First first = takeFirst();
         const auto& [request, order] = first;
@@ -135,6 +145,8 @@ void Session::pump()
             m_handler.handle(*this, *request);
         else
             Call(m_hub, *this, {}, {}, order).fail(request.error());
+        if (!m_waiting.empty())
+            now = m_hub.wheel().clock().steadyMicroseconds();
     }
     m_pumping = false;
     throttle();
@@ -154,7 +166,23 @@ void Session::finished(Order order)
     --m_underWay;
     if (order == Order::Alone)
         m_alone = false;
-    pump();
+    if (m_pumping)
+        return; // pump() goes on by itself
+    if (m_waiting.empty())
+        throttle();
+    else
+        pump(m_hub.wheel().clock().steadyMicroseconds());
+}
+
+void Session::refused()
+{
+    const qint64 now = m_hub.wheel().clock().steady();
+    if (now - m_refusedSince >= limits::refusalsWindow) {
+        m_refusedSince = now;
+        m_refusals = 0;
+    }
+    if (++m_refusals > m_hub.rules().refusals && m_hub.rules().refusals > 0)
+        close(CloseCode::PolicyViolation);
 }
 
 void Session::throttle()

@@ -5,6 +5,7 @@
 #include "ports/sessionid.h"
 #include "protocol/codec.h"
 #include "session/requesthandler.h"
+#include "session/turns.h"
 
 #include <QList>
 
@@ -17,7 +18,8 @@ class Hub;
 /// One connection: who it is, and its requests, one after the other in the order received. Owned by the Hub.
 ///
 /// A request is begun when those before it have ended; appends to logs may be under way together, because the store
-/// keeps their order. While 64 requests or 256 KiB of them wait, or 256 KiB of replies, nothing more is read.
+/// keeps their order. While 64 requests or 256 KiB of them wait, or 256 KiB of replies, nothing more is read. How many
+/// are begun before others have a turn is up to Turns.
 class Session final : public LinkObserver {
   public:
     enum class Kind { Open, Plain, Full };
@@ -56,12 +58,18 @@ class Session final : public LinkObserver {
     /// A request has ended. Called by Call, exactly once each.
     void finished(Order order);
 
+    /// A request was refused, because of what was asked. A connection that is refused all the time is closed.
+    void refused();
+
+    /// It has a turn now (steady microseconds), for which it has waited.
+    void goOn(qint64 now);
+
     void received(const QByteArray& text) override;
     void drained() override;
     void closed() override;
 
   private:
-    void pump();
+    void pump(qint64 now);
     bool mayBegin(Order order) const;
     void throttle();
     void scheduleBeat(qint64 delay);
@@ -92,6 +100,9 @@ class Session final : public LinkObserver {
     std::unique_ptr<First> m_first; // if it was read and must wait: it is not read again
     qint64 m_waitingBytes = 0;
     qint64 m_requestedAt = 0;
+    Turns::Turn m_turn;
+    qint64 m_refusedSince = 0; // where the window of the refusals begins
+    qint64 m_refusals = 0;     // in it
     int m_underWay = 0;
     bool m_alone = false; // what is under way admits nothing beside it
     bool m_pumping = false;

@@ -2,12 +2,14 @@
 #include "base/callback.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "base/utf8.h"
 #include "support/random.h"
 #include "support/suite.h"
 
 #include <QRegularExpression>
 #include <QTest>
 
+#include <array>
 #include <set>
 
 namespace parlance {
@@ -29,6 +31,7 @@ class BaseTest : public QObject {
     void idsAreRandomUuids();
     void idsOfAKindCompareByText();
     void resultHoldsOneOfTheTwo();
+    void textsSurviveTheirEncoding();
 };
 
 void BaseTest::backOffDoublesUpToTheCeiling()
@@ -160,6 +163,27 @@ void BaseTest::resultHoldsOneOfTheTwo()
     Result<std::unique_ptr<int>> owner(std::make_unique<int>(4));
     const std::unique_ptr<int> taken = *std::move(owner);
     QCOMPARE(*taken, 4);
+}
+
+/// Any text: with marks of every kind at its ends, beyond the basic plane, empty.
+void BaseTest::textsSurviveTheirEncoding()
+{
+    test::Random random;
+    const std::array<char32_t, 8> likely{0xfeff, 0xfffe, 0xef, 'a', 0, 0x1f600, 0x200b, 0xfffd};
+    for (int round = 0; round < 5'000; ++round) {
+        QString text;
+        for (int length = random.below(6); length > 0; --length) {
+            char32_t c =
+                random.chance(2) ? likely[size_t(random.below(int(likely.size())))] : char32_t(random.below(0x110000));
+            if (QChar::isSurrogate(c))
+                c = 0xfeff;
+            text += QString::fromUcs4(&c, 1);
+        }
+        const QByteArray bytes = text.toUtf8();
+        QCOMPARE(fromUtf8(bytes), text);
+        QCOMPARE(fromUtf8(bytes).toUtf8(), bytes);
+    }
+    QCOMPARE(fromUtf8({}), QString());
 }
 
 } // namespace parlance

@@ -151,6 +151,9 @@ void ParseTest::valuesHaveTheirKinds()
     QVERIFY(!object->find("h"));
     const auto text = parseObject(R"({"a":"\ud83d\udc4b \u0000 é"})");
     QCOMPARE(*text->find("a")->as<QString>(), u"\U0001F44B "_s + QChar(0) + u" \u00e9"_s);
+    const auto marks = parseObject("{\"a\":\"\\ufeffx\",\"b\":\"\xef\xbb\xbf\xef\xbb\xbf\"}");
+    QCOMPARE(*marks->find("a")->as<QString>(), u"\ufeffx"_s);
+    QCOMPARE(*marks->find("b")->as<QString>(), u"\ufeff\ufeff"_s);
 }
 
 void ParseTest::membersKeepTheirOrder()

@@ -85,6 +85,24 @@ no_normal_forms = forbidden(
     endings=(".h", ".cpp", ".js"),
     but=("common/text/composing.cpp", "common/text/folding.cpp", "resources/web/js/text/folding.js", "resources/web/js/text/people.js"),
 )
+no_dropped_marks = forbidden(
+    r"\bQString::fromUtf8\(",
+    "drops U+FEFF at the beginning of what was received or stored: use fromUtf8() of base/utf8.h",
+    "common/json",
+    "common/protocol",
+    "common/sqlite",
+    "server/net",
+    "server/postgresql",
+    "server/storage",
+    "client/net",
+    "client/store",
+    but=(
+        "client/net/websockettransport.cpp",  # what is sent, which begins with a bracket
+        "common/json/schema.h",
+        "common/sqlite/database.cpp",
+        "server/postgresql/pgconnection.cpp",
+    ),
+)
 # A room is its id; its name is what people see and may change at any time. Names are keys only for what waits for a room that
 # is being joined by its name, and for drafts of version 0.1 whose room is not known yet.
 no_rooms_by_name = forbidden(
@@ -130,6 +148,7 @@ RULES = {
     "no_conditions": no_conditions,
     "no_markup": no_markup,
     "no_normal_forms": no_normal_forms,
+    "no_dropped_marks": no_dropped_marks,
     "no_rooms_by_name": no_rooms_by_name,
     "plain_is_an_adapter": plain_is_an_adapter,
     "no_bag_of_everything": no_bag_of_everything,

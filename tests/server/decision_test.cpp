@@ -10,6 +10,7 @@ namespace parlance {
 class DecisionTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void whoIsFormerMakesNothing();
     void refusalsComeInOrder();
     void eventsAreMadeFromTheFacts();
     void timeNeverGoesBack();
@@ -45,6 +46,18 @@ class DecisionTest : public QObject {
         return facts;
     }
 };
+
+/// Even if the author has become a member since: nothing is made of what stands for another event.
+void DecisionTest::whoIsFormerMakesNothing()
+{
+    NewEvent asking = draft(NewTopic{});
+    asking.authorship = Authorship::Former;
+    Facts known = facts();
+    QCOMPARE(decide(asking, known).error().code, ErrorCode::NotJoined);
+    NewEvent first = draft(NewTopic{QStringLiteral("x")});
+    known.before = decide(first, known)->event;
+    QVERIFY(decide(asking, known)->repeated);
+}
 
 void DecisionTest::refusalsComeInOrder()
 {

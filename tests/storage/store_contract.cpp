@@ -46,6 +46,34 @@ void StoreContract::seqAndCountAreDense()
     QCOMPARE(room.topic, QStringLiteral("T"));
 }
 
+/// To the last character, and as they are told live.
+void StoreContract::textsComeBackAsTheyWere()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    const QStringList texts{
+        QStringLiteral(u"\ufeffhi"),         QStringLiteral(u"\ufeff\ufeff"),  QStringLiteral(u"a\ufeffb\ufeff"),
+        QStringLiteral(u"\ufffe\U0001f600"), QStringLiteral(u" \u200b\u2028"), QStringLiteral("%1 \\ ' \" ; --"),
+    };
+    std::vector<DurableEvent> told;
+    for (const QString& text : texts) {
+        const QByteArray nonce = QByteArray::number(told.size());
+        told.push_back(append(*store, draft(ann, nonce, NewMessage{MessageId("id-" + nonce), text, text, {}}))->event);
+        told.push_back(append(*store, draft(ann, nonce + 't', NewTopic{text}))->event);
+        QCOMPARE(open(*store, general).topic, text);
+    }
+    std::optional<Result<EventSlice>> events;
+    std::optional<Result<MessageSlice>> messages;
+    store->eventsAfter(ann, general, 0, 100, into(events));
+    store->messages(ann, general, {}, into(messages));
+    wait(*store);
+    QCOMPARE((*events)->events, told);
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        QCOMPARE((*messages)->messages[size_t(i)].text, std::optional(texts[i]));
+        QCOMPARE((*messages)->messages[size_t(i)].style, std::optional(texts[i]));
+    }
+}
+
 void StoreContract::aNonceHasOneResult()
 {
     const auto store = makeStore();

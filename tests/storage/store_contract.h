@@ -28,6 +28,7 @@ class StoreContract : public QObject {
     void timeNeverGoesBack();
     void answersComeInOrderAndNeverWithinTheCall();
     void eventsAfter();
+    void textsComeBackAsTheyWere();
     void eventsStopWhereAReplyIsFull();
     void whatTheServerItselfReads();
     void whatIsGoneIsInNoEvent();

@@ -84,6 +84,7 @@ ServerCore::ServerCore(ServerFacts serverFacts, const QString& password, const A
 {
     hub.setHandler(dispatcher);
     hub.onWaiting([this] { later([this] { hub.flush(); }); });
+    hub.turns().onMore([this] { later([this] { hub.giveTurns(); }); });
     store->onSwept([this](const Swept& gone) { handlers::swept(services, gone); });
 }
 

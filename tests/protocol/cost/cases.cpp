@@ -50,7 +50,7 @@ std::vector<Case> fullCases()
                          {1, 0, anEvent, anEvent, lookups}),
         row<DeleteMessage>("", R"({"type":"delete","room":"crowd","id":"OWN","nonce":"d%1"})", {1, 0, small, small}),
         row<SetTopic>("", R"({"type":"topic","room":"hall","text":"T","nonce":"t%1"})", {1, 0, small, small}),
-        row<SetRoom>("", R"({"type":"set_room","room":"MINE","name":"my %1","nonce":"s%1"})", {2, 1, small, small}),
+        row<SetRoom>("", R"({"type":"set_room","room":"MINE","name":"my %1","nonce":"s%1"})", {3, 2, small, small}),
         row<SetTyping>("", R"({"type":"typing","room":"crowd","isTyping":true,"ref":"%1"})", {0, 0, small, small}),
         row<MarkRead>("open", R"({"type":"read","room":"hall","n":5,"ref":"%1"})", {1, 0, small, 0}),
         row<MarkRead>("closed", R"({"type":"read","room":"closed","n":%1,"ref":"%1"})", {2, 1, small, 0}),

@@ -34,6 +34,7 @@ class RequestsTest : public QObject {
     void oneRequest_data();
     void oneRequest();
     void aRoomIsLoadedOnceForMany();
+    void whatMayNotBeDoneLoadsNoRoom();
     void withoutItsDefencesTheStorePays();
     void plainClientsAmplifyLittle_data();
     void plainClientsAmplifyLittle();
@@ -112,6 +113,34 @@ void RequestsTest::aRoomIsLoadedOnceForMany()
     server.core.settle();
     QCOMPARE(server.asker.take().size(), size_t(60));
     QCOMPARE(server.bill.loads, 1);
+}
+
+/// The room is one that nobody has open. The requests are all those that only a member may make, in writing or reading.
+void RequestsTest::whatMayNotBeDoneLoadsNoRoom()
+{
+    FullServer& server = *m_server;
+    server.core.pass(2 * Rooms::lingerTime);
+    TestPeer& stranger = server.core.connect();
+    stranger.inject(R"({"type":"hello","protocol":2,"client":"cost","name":"stranger"})");
+    stranger.expect(R"({"type":"welcome","...":true})");
+    const QByteArrayList requests{
+        R"({"type":"message","room":"closed","text":"x","nonce":"1"})",
+        R"({"type":"edit","room":"closed","id":"m","text":"x","nonce":"2"})",
+        R"({"type":"delete","room":"closed","id":"m","nonce":"3"})",
+        R"({"type":"topic","room":"closed","text":"x","nonce":"4"})",
+        R"({"type":"set_room","room":"closed","name":"mine","nonce":"5"})",
+        R"({"type":"typing","room":"closed","isTyping":true,"ref":"6"})",
+        R"({"type":"read","room":"closed","n":1,"ref":"7"})",
+        R"({"type":"history","room":"closed","ref":"8"})",
+        R"({"type":"members","room":"closed","ref":"9"})",
+        R"({"type":"leave","room":"closed","ref":"10"})",
+    };
+    server.bill = {};
+    for (const QByteArray& request : requests) {
+        stranger.inject(request);
+        stranger.expect(R"({"type":"error","code":"not_joined","...":true})");
+    }
+    QCOMPARE(server.bill.loads, 0);
 }
 
 void RequestsTest::withoutItsDefencesTheStorePays()

@@ -10,6 +10,7 @@ from .crowds import UPGRADE
 from .world import Failed, GoodClients, event, flood, must_close, must_return_to, must_stay, reset, until, until_end
 
 OBJECT = b'{"a":'
+REFUSALS = 3_000  # in ten seconds; who is refused more often is closed
 JOIN = b'{"type":"join","username":"m","room":"general"}'
 
 
@@ -55,13 +56,33 @@ def many_keys(world):
 
 
 def no_json(world):
-    """Twenty thousand frames that are no JSON, each answered; others do not notice."""
-    wire = world.joined()
+    """Frames that are no JSON, each answered until there are too many; others do not notice."""
     with GoodClients(world, within=1):
-        for _ in range(100):
-            wire.send(text(b"{nonsense").encode() * 200)
-            for _ in range(200):
-                told(wire, ["invalid_json"])
+        for _ in range(5):
+            wire = world.joined() if not world.is_stock else world.upgraded()
+            for _ in range(REFUSALS // 200 if not world.is_stock else 0):
+                wire.send(text(b"{nonsense").encode() * 200)
+                for _ in range(200):
+                    told(wire, ["invalid_json"])
+            wire.send(text(b"{nonsense").encode())
+            must_close(wire, [1008], 2)
+
+
+def crowd_of_refused(world):
+    """All at once, and just as many as no line is closed for."""
+    lines = [world.upgraded(address="192.0.2.7") for _ in range(60)]
+    with GoodClients(world, within=1):
+        for line in lines:
+            line.send(text(b"{").encode() * (REFUSALS - 1))
+        for line in lines:
+            must_answer_all(line, REFUSALS - 1)
+    for line in lines:
+        must_stay(line)
+
+
+def must_answer_all(wire, count):
+    for _ in range(count):
+        told(wire, ["invalid_json"])
 
 
 def half_closed(world):
@@ -126,8 +147,12 @@ ATTACKS = [
            brackets, growth=2, within=8, without=STOCK),
     Attack("thousands of keys", "20 objects with 6,000 keys", "an answer for each; the connection stays",
            many_keys, growth=4, within=5, without="what the protocol allows is no setting"),
-    Attack("invalid JSON flood", "20,000 frames that are no JSON", "an error for each; good clients wait less than 1 s",
-           no_json, growth=2, within=15, without="errors are answered in any number"),
+    Attack("invalid JSON flood", "3,001 frames that are no JSON, on 5 lines one after the other",
+           "an error for each of 3,000, then 1008; good clients wait less than 1 s",
+           no_json, growth=2, within=15, without=STOCK),
+    Attack("60 lines of invalid JSON", "2,999 frames that are no JSON on each line, at once",
+           "an error for each; good clients wait less than 1 s",
+           crowd_of_refused, growth=24, within=60, without="turns are no setting; see tests/server/turns_test.cpp", alone=True),
     Attack("half-closed lines", "FIN at 5 moments, 10 times each", "the end within 2 s; no descriptor is left",
            half_closed, growth=4, within=6, without="nothing to switch off"),
     Attack("resets", "RST at 8 moments, 25 times each", "good clients do not notice; no descriptor is left",
