@@ -16,6 +16,11 @@ std::string where(const Record& row)
 Truth::Truth(std::vector<Record> dump, Report& report)
     : m_rows(std::move(dump))
 {
+    for (const Record& row : m_rows) {
+        if (row.op == "member")
+            m_members[row.room][row.author] = {row.author, row.text.value_or(""), row.read, false};
+    }
+    std::erase_if(m_rows, [](const Record& row) { return row.op == "member"; });
     std::ranges::stable_sort(m_rows, {}, [](const Record& row) { return std::pair(row.room, row.seq); });
     index(report);
 }
@@ -60,6 +65,28 @@ const Record* Truth::byNonce(const std::string& nonce) const
 {
     const auto found = m_byNonce.find(nonce);
     return found == m_byNonce.end() ? nullptr : found->second;
+}
+
+std::string Truth::log(const std::string& room) const
+{
+    const Record* first = at(room, 1);
+    return first ? first->log : std::string();
+}
+
+const Truth::Members& Truth::members(const std::string& room) const
+{
+    static const Members nobody;
+    const auto found = m_members.find(room);
+    return found == m_members.end() ? nobody : found->second;
+}
+
+std::optional<std::string> Truth::nameOf(const std::string& author) const
+{
+    for (const auto& [room, members] : m_members) {
+        if (const auto found = members.find(author); found != members.end())
+            return found->second.text;
+    }
+    return std::nullopt;
 }
 
 int Truth::saying(const std::string& text) const
