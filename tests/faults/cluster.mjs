@@ -48,6 +48,7 @@ class Node {
         ...settings,
       },
       env,
+      () => ['setpriv', '--pdeathsig=KILL'], // nodes end with this program, whatever ends it
     );
     return node;
   }

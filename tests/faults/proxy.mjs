@@ -109,8 +109,9 @@ export class FaultProxy {
 
   #accept(near) {
     const target = this.#target();
-    const far = typeof target === 'string' ? connect(target) : connect(target, '127.0.0.1');
-    const pair = { near, far, sent: 0, isDead: this.#mode === 'blackhole', isDeaf: false, waiting: new Set(), wake: () => {} };
+    const isLocal = typeof target === 'string';
+    const far = isLocal ? connect(target) : connect(target, '127.0.0.1');
+    const pair = { near, far, isLocal, sent: 0, isDead: this.#mode === 'blackhole', isDeaf: false, waiting: new Set(), wake: () => {} };
     pair.wake = () => {
       for (const go of pair.waiting) go();
       pair.waiting.clear();
@@ -165,7 +166,8 @@ export class FaultProxy {
   #break(pair) {
     pair.isDead = true;
     for (const end of [pair.near, pair.far]) {
-      if (end.writableEnded) end.destroy(); // node cannot reset what has said goodbye: it would stay open for ever
+      // Node cannot reset what has said goodbye, which would stay open for ever, nor a local socket.
+      if (end.writableEnded || (pair.isLocal && end === pair.far)) end.destroy();
       else end.resetAndDestroy();
     }
     this.#pairs.delete(pair);
