@@ -23,6 +23,8 @@ const postgresSettings = { max_connections: 24, superuser_reserved_connections: 
 // People of a node that has died go once its lease and its registration have ended, 5 s each; and some more.
 const peopleCatchUp = 12000;
 
+const leaving = 2; // clients that are away when everybody is told who is where
+
 /** A server, and its lines to what it stands on. */
 class Node {
   #odds = {}; // what becomes of messages of the bus: { lost: 0.1, ... }; the rest arrives
@@ -100,11 +102,12 @@ class Node {
 
 export class Cluster extends World {
   nodes = [];
+  asksPeople = true; // in the end; that takes a while
   #busy = new Set(); // what something is done to just now
   #underWay = new Set();
   #roam = () => 0;
 
-  static async make({ seed, nodes = 3, clients = 5, pause = 60, env = {}, settings = {} }) {
+  static async make({ seed, nodes = 3, clients = 6, pause = 60, env = {}, settings = {} }) {
     const cluster = new this();
     cluster.seed = seed;
     cluster.folder = await mkdtemp(join(tmpdir(), 'parlance-faults-'));
@@ -199,8 +202,13 @@ export class Cluster extends World {
     return super.judge(terms);
   }
 
-  /** Somebody new comes to each node; then all clients go to one node after the other. Everybody is told who is where. */
+  /**
+   * Somebody goes, and somebody new comes to each node; then all clients go to one node after the other. Everybody is told who
+   * is where.
+   */
   async lookAround(patience) {
+    if (!this.asksPeople) return;
+    for (const worker of this.workers.slice(-leaving)) await worker.finish();
     for (const node of this.nodes) {
       const late = await this.employ(`latecomer ${node.number}`, { target: node.server.port, flags: ['--people'] });
       if (!(await late.rest(patience))) this.problems.push(`nobody came in on node ${node.number}`);

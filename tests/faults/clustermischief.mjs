@@ -80,6 +80,12 @@ const nodes = {
     }
   }),
 
+  /** Its machine's clock is an hour wrong, until it is started again. */
+  restartWithWrongClock: onNode(async (node, cluster, random) => {
+    await cluster.killNode(node);
+    await node.startAgain({ PARLANCE_CLOCK: random.pick(['3600000', '-3600000']) });
+  }),
+
   /** It gets half of the processor's time. */
   slowNode: onNode(async (node, cluster, random) => {
     for (let i = random.between(10, 60); i > 0; i -= 1) {

@@ -40,6 +40,7 @@ class Worker {
   #process = null;
   #exited = null;
   #said = () => {};
+  #hasFinished = false;
   #options;
   kills = 0;
 
@@ -82,7 +83,8 @@ class Worker {
     return this.#ask('people', 'told', patience);
   }
 
-  #ask(line, answer, patience) {
+  async #ask(line, answer, patience) {
+    if (this.#hasFinished) return true;
     const answered = new Promise((done) => (this.#said = (said) => said === answer && done(true)));
     this.tell(line);
     return within(patience, Promise.race([answered, this.#exited.then(() => false)]));
@@ -90,6 +92,8 @@ class Worker {
 
   /** It writes down what it shows, and ends. */
   async finish() {
+    if (this.#hasFinished) return;
+    this.#hasFinished = true;
     this.tell('finish');
     if ((await within(10000, this.#exited)) !== 0) await this.kill();
   }

@@ -23,6 +23,8 @@ void printEvent(const Row& row)
     line.string(QString::fromLatin1(room.text()));
     line.key("log");
     line.string(QString::fromLatin1(row.bytes(13)));
+    line.key("at");
+    line.number(row.number(4));
     writeEvent(line, entryOf(readEvent(row, room)));
     line.endObject();
     print(std::move(line));

@@ -6,16 +6,18 @@ namespace parlance::faults {
 
 namespace {
 
-/// Whose programs are there when the people are told of: those that come to an end in which they write down what they
-/// show. Each by the identity that it had last.
+/// Whose programs are there when everybody is told who is where: those that end after it has become quiet. Each by the
+/// identity that it had last.
 std::set<std::string> presentAuthors(const std::vector<Record>& records)
 {
     std::map<std::string, std::string> identities; // by client
     std::set<std::string> present;
+    bool isQuiet = false;
     for (const Record& record : records) {
+        isQuiet |= record.op == "quiet";
         if (record.op == "identity")
             identities[record.client] = record.author;
-        if (record.op == "head")
+        if (record.op == "head" && isQuiet)
             present.insert(identities[record.client]);
     }
     return present;

@@ -51,6 +51,7 @@ Record recordOf(const json::Object& line)
     take(line, "id", record.id);
     take(line, "log", record.log);
     take(line, "read", record.read);
+    take(line, "at", record.at);
     if (const json::Value* people = line.find("people"); people && people->as<json::Array>()) {
         for (const json::Value& entry : *people->as<json::Array>()) {
             if (const auto* person = entry.as<json::Object>())

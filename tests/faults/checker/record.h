@@ -36,6 +36,7 @@ struct Record {
     std::string id;
     std::string log;
     qint64 read = -1;
+    qint64 at = 0; ///< ms since 1970
     std::optional<std::string> text;
     std::vector<Person> people;
 };

@@ -1,6 +1,7 @@
 #include "faults/checker/truth.h"
 
 #include <algorithm>
+#include <ctime>
 
 namespace parlance::faults {
 
@@ -14,7 +15,8 @@ std::string where(const Record& row)
 } // namespace
 
 Truth::Truth(std::vector<Record> dump, Report& report)
-    : m_rows(std::move(dump))
+    : m_now(qint64(std::time(nullptr) + 1) * 1'000)
+    , m_rows(std::move(dump))
 {
     for (const Record& row : m_rows) {
         if (row.op == "member")
@@ -35,6 +37,10 @@ void Truth::index(Report& report)
                                           std::to_string(log.size()) + " events and " + std::to_string(n) +
                                           " messages");
         }
+        if (!log.empty() && row.at < log.back()->at)
+            report.violation("time", where(row) + " was written before the event in front of it");
+        if (row.at > m_now)
+            report.violation("time", where(row) + " is from the future");
         log.push_back(&row);
         if (!m_byNonce.emplace(row.nonce, &row).second)
             report.violation("doubled", where(row) + " repeats the nonce " + row.nonce);

@@ -52,6 +52,7 @@ class Truth {
   private:
     void index(Report& report);
 
+    const qint64 m_now; // ms since 1970
     std::vector<Record> m_rows;
     std::map<std::string, Members> m_members;
     std::map<std::string, std::vector<const Record*>> m_rooms; // seq - 1 is the index
