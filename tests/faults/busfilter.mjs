@@ -3,7 +3,7 @@ const keptForReplay = 200; // messages
 /**
  * Loses, doubles and reorders what a Redis server hands on to a subscriber, whole messages (RESP2: arrays of bulk strings,
  * https://redis.io/docs/reference/protocol-spec/), and nothing else does. The messages are sealed, so they cannot be made up,
- * but whoever sits on the line can do this. `fate()` decides: 'passes', 'lost', 'doubled', 'late' (the next one overtakes it) or
+ * but whoever sits on the line can do this. `fate(size)` decides: 'passes', 'lost', 'doubled', 'late' (the next one overtakes it) or
  * 'again' (an old one follows it).
  */
 export class BusFilter {
@@ -30,7 +30,7 @@ export class BusFilter {
 
   /** What arrives in place of a message. */
   #become(message) {
-    const fate = this.#fate();
+    const fate = this.#fate(message.length);
     if (fate === 'late') {
       this.#late.push(message);
       return [];

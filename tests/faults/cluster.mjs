@@ -23,11 +23,13 @@ const postgresSettings = { max_connections: 24, superuser_reserved_connections: 
 // People of a node that has died go once its lease and its registration have ended, 5 s each; and some more.
 const peopleCatchUp = 12000;
 
+const longestBeat = 300; // bytes of Redis' reply; an event is longer
 const leaving = 2; // clients that are away when everybody is told who is where
 
 /** A server, and its lines to what it stands on. */
 class Node {
   #odds = {}; // what becomes of messages of the bus: { lost: 0.1, ... }; the rest arrives
+  #sparesBeats = false;
   #random;
   happened = {}; // to messages of the bus, how often
   redisLine = null;
@@ -40,7 +42,7 @@ class Node {
     node.number = number;
     node.#random = random;
     node.env = env;
-    node.redisLine = await FaultProxy.to(redis.port, () => new BusFilter(() => node.#fate()));
+    node.redisLine = await FaultProxy.to(redis.port, () => new BusFilter((size) => node.#fate(size)));
     node.postgresLine = await FaultProxy.to(join(postgres.folder, '.s.PGSQL.5432'), () => ({ pass: (bytes) => bytes }));
     node.server = await FaultyServer.start(
       {
@@ -55,12 +57,17 @@ class Node {
     return node;
   }
 
-  /** From now on messages of the bus are lost, doubled, late or told again with these probabilities. */
-  disturbBus(odds) {
+  /**
+   * From now on messages of the bus are lost, doubled, late or told again with these probabilities. Where signs of life are
+   * lost, too, nodes soon ask the database.
+   */
+  disturbBus(odds, { sparesBeats = false } = {}) {
     this.#odds = odds;
+    this.#sparesBeats = sparesBeats;
   }
 
-  #fate() {
+  #fate(size) {
+    if (this.#sparesBeats && size < longestBeat) return 'passes';
     let left = this.#random.next();
     for (const [fate, odds] of Object.entries(this.#odds)) {
       left -= odds;
@@ -196,9 +203,13 @@ export class Cluster extends World {
     return this.alone(`node ${node.number}`, () => super.renameRoom(name, change, node.server).then(() => true));
   }
 
+  /** To the end half of what nodes tell each other is lost, also the last of it, behind which nothing comes that shows the hole. */
   async judge(terms = {}) {
     await this.allDone();
-    for (const node of this.nodes) node.heal();
+    for (const node of this.nodes) {
+      node.heal();
+      node.disturbBus({ lost: 0.5 }, { sparesBeats: true });
+    }
     return super.judge(terms);
   }
 
@@ -207,6 +218,7 @@ export class Cluster extends World {
    * is where.
    */
   async lookAround(patience) {
+    for (const node of this.nodes) node.heal();
     if (!this.asksPeople) return;
     for (const worker of this.workers.slice(-leaving)) await worker.finish();
     for (const node of this.nodes) {
