@@ -2,7 +2,7 @@
 // wrong are everywhere: between clients and nodes, and between each node and PostgreSQL and Redis.
 import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -247,6 +247,10 @@ export class Cluster extends World {
 
   async stopServers() {
     for (const node of this.nodes) await this.stopNode(node);
+    // For whoever looks for the reason of a violation.
+    await writeFile(join(this.folder, 'notices'), await this.sql('SELECT * FROM notices ORDER BY id'));
+    for (const node of this.nodes) await writeFile(join(this.folder, `node ${node.number}.log`), node.server.log);
+    this.deadlocks = await this.sql('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()');
   }
 
   get database() {

@@ -47,7 +47,7 @@ try {
   await (nodes > 1 ? breakSeveral(world) : breakOne(world));
   const verdict = await world.judge({ isLossy: true });
   console.log(`faults: ${Object.entries(done).map(([name, times]) => `${name} ${times}`).join(', ')}`);
-  if (nodes > 1) console.log(`messages of the bus: ${JSON.stringify(world.nodes.map(({ happened }) => happened))}`);
+  if (nodes > 1) console.log(`messages of the bus: ${JSON.stringify(world.nodes.map(({ happened }) => happened))}; deadlocks in PostgreSQL: ${world.deadlocks}`);
   console.log(`${nodes > 1 ? 'nodes were' : 'the server was'} killed ${world.kills} times, clients ${world.workers.reduce((sum, { kills }) => sum + kills, 0)} times`);
   console.log(verdict.text);
   console.log(verdict.violations ? `FAILED with seed ${seed}` : 'no violations');
