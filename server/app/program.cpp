@@ -104,7 +104,10 @@ int run(const Configuration& configuration, const Sources& sources, const Seams&
     auto store = seams.store ? seams.store(std::move(opened->store)) : std::move(opened->store);
     Server server(settings, std::move(needed.key), std::move(needed.proxies), std::move(store), seams.sink);
     if (opened->notices) {
-        const auto makeBus = [&](DeadlineWheel& wheel) { return openBus(settings, needed.busKey, wheel); };
+        const auto makeBus = [&](DeadlineWheel& wheel) {
+            auto bus = openBus(settings, needed.busKey, wheel);
+            return seams.bus ? seams.bus(std::move(bus)) : std::move(bus);
+        };
         server.join({opened->node, *opened->notices, *opened->nodes, needed.busKey, makeBus});
     }
     if (const auto error = useCertificate(settings, server))

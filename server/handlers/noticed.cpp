@@ -25,9 +25,13 @@ bool isHere(const Services& services, const UserId& user)
     return !services.hub.sessionsOf(user).empty();
 }
 
+/// Who is known as a member already may have left and come back meanwhile, and has read everything then.
 void admit(Services& services, const RoomId& room, const MemberRecord& member)
 {
-    inMemory(services, room, [member](Room& loaded) { loaded.addMember(member); });
+    inMemory(services, room, [member](Room& loaded) {
+        loaded.addMember(member);
+        loaded.moveRead(member.user, member.read);
+    });
 }
 
 void letGo(Services& services, const RoomId& room, const UserId& user)

@@ -58,6 +58,11 @@ struct Wanted {
 
 } // namespace
 
+void PgFacts::lock(PgConnection& connection, std::span<const NewEvent* const> events)
+{
+    connection.send(lockRooms, Wanted(events).rooms);
+}
+
 PgFacts PgFacts::gather(PgConnection& connection, std::span<const NewEvent* const> events)
 {
     const Wanted wanted(events);

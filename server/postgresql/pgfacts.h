@@ -34,8 +34,11 @@ class PgFacts {
         bool isDeleted = false;
     };
 
-    /// Locks the rooms, in the order of their numbers, so that nodes never wait for each other in a circle; then looks
-    /// up everything else, behind the lock, in one pipeline.
+    /// Queues the statement that locks the rooms of these events, in the order of their numbers, so that nodes never
+    /// wait for each other in a circle. To be the first of the transaction that locks anything, and for all its events.
+    static void lock(PgConnection& connection, std::span<const NewEvent* const> events);
+
+    /// Locks the rooms, too, where lock() has not; then looks up everything else, behind the lock, in one pipeline.
     static PgFacts gather(PgConnection& connection, std::span<const NewEvent* const> events);
 
     /// Null if there is no such room.

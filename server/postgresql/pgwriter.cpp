@@ -10,6 +10,12 @@ void PgWriter::begin()
         m_connection.send(beginTransaction);
 }
 
+void PgWriter::lock(std::span<const NewEvent* const> events)
+{
+    begin();
+    PgFacts::lock(m_connection, events);
+}
+
 void PgWriter::expect(std::span<const NewEvent* const> events)
 {
     begin();

@@ -22,6 +22,9 @@ class PgWriter {
         , m_rooms(connection)
     {}
 
+    /// Locks the rooms of all events of the batch. To be called before anything else, where other calls stand between
+    /// the events: expect() alone would lock the rooms in the order of the calls.
+    void lock(std::span<const NewEvent* const> events);
     /// Gathers the facts for these events. append() is to be called for each of them next, in this order.
     void expect(std::span<const NewEvent* const> events);
     /// See Store::append. expect() has been told of the event.

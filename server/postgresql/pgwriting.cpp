@@ -13,6 +13,16 @@ constexpr std::ptrdiff_t mostAtOnce = 1'000; // calls: nobody waits for a longer
 constexpr std::chrono::seconds betweenSweeps{1};
 constexpr std::chrono::minutes idle{1}; // other nodes may have left something
 
+std::vector<const NewEvent*> eventsOf(std::span<const PgWrite> batch)
+{
+    std::vector<const NewEvent*> events;
+    for (const PgWrite& write : batch) {
+        if (write.event)
+            events.push_back(write.event.get());
+    }
+    return events;
+}
+
 } // namespace
 
 std::vector<PgWrite>::iterator PgWriting::endOfBatch(std::vector<PgWrite>::iterator first,
@@ -65,13 +75,14 @@ bool PgWriting::write(Batch batch)
 void PgWriting::run(PgWriter& writer, Batch batch)
 {
     const auto isEvent = [](const PgWrite& write) { return write.event != nullptr; };
+    const auto firstEvent = std::ranges::find_if(batch, isEvent);
+    const auto endOfRun = std::find_if_not(firstEvent, batch.end(), isEvent);
+    if (firstEvent != batch.end() && (firstEvent != batch.begin() || std::any_of(endOfRun, batch.end(), isEvent)))
+        writer.lock(eventsOf(batch));
     for (auto first = batch.begin(); first != batch.end();) {
         const auto last = std::find_if_not(first, batch.end(), isEvent);
-        std::vector<const NewEvent*> events;
-        for (auto it = first; it != last; ++it)
-            events.push_back(it->event.get());
-        if (!events.empty())
-            writer.expect(events);
+        if (first != last)
+            writer.expect(eventsOf({first, last}));
         for (; first != last; ++first)
             first->errand->run(writer);
         if (first != batch.end())

@@ -19,6 +19,7 @@ class NoticesTest final : public QObject {
     void anIdentityHearsOnAllNodesThatItCameAndLeft();
     void whoLeavesIsOutOfTheRoomOnAllNodes();
     void marksMoveOnAllNodes();
+    void whoLeavesAndComesBackHasReadEverythingOnAllNodes();
     void namesChangeOnAllNodes();
     void ofTwoChangesAtOnceTheLastThatWasStoredHolds();
     void aRoomEndsOnAllNodes();
@@ -158,6 +159,29 @@ void NoticesTest::marksMoveOnAllNodes()
     nodes.pass(100);
     bob[1].expect(R"({"type":"read_moved","read":2,"...":true})");
     bob[1].expectNothing();
+}
+
+/// The other node learns of both at once, and the store tells it only that the person is a member.
+void NoticesTest::whoLeavesAndComesBackHasReadEverythingOnAllNodes()
+{
+    Nodes nodes(2);
+    const Person ann = arrive(nodes, "ann");
+    const Person bob = arrive(nodes, "bob");
+    join(nodes, ann[1], "general");
+    join(nodes, bob[0], "general");
+    for (const char* nonce : {"1", "2", "3"}) {
+        bob[0].inject(R"({"type":"message","room":"#general","text":"hi","nonce":")" + QByteArray(nonce) + R"("})");
+        nodes.settle();
+    }
+    join(nodes, ann[0], "general");
+    forgetAll(ann);
+    ann[0].inject(R"({"type":"leave","room":"#general"})");
+    ann[0].inject(R"({"type":"join","name":"general"})");
+    nodes.pass(100);
+    ann[0].expect(R"({"type":"joined","read":3,"...":true})");
+    ann[1].take();
+    join(nodes, ann[1], "general");
+    ann[1].expect(R"({"type":"joined","read":3,"...":true})");
 }
 
 void NoticesTest::namesChangeOnAllNodes()

@@ -19,7 +19,7 @@ export class FaultyServer extends Server {
 }
 
 /** What the promise comes to, or false after so many milliseconds. */
-async function within(ms, promise) {
+export async function within(ms, promise) {
   let timer;
   const late = new Promise((done) => (timer = setTimeout(() => done(false), ms)));
   const result = await Promise.race([promise, late]);
@@ -39,7 +39,8 @@ function run(program, words) {
 class Worker {
   #process = null;
   #exited = null;
-  #settled = null;
+  #said = () => {};
+  #hasFinished = false;
   #options;
   kills = 0;
 
@@ -48,18 +49,17 @@ class Worker {
   }
 
   start() {
-    const { name, proxy, folder, seed, rooms, pause } = this.#options;
+    const { name, proxy, folder, seed, rooms, pause, flags } = this.#options;
     const args = {
       'url': proxy.url, name, 'rooms': rooms.join(','), 'history': join(folder, `${name}.jsonl`),
       'token-file': join(folder, `${name}.token`), 'cache': join(folder, `${name}.db`), 'seed': seed + this.kills, 'pause': pause,
     };
-    this.#process = spawn(join(bin, 'fault_client'), Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)]), {
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    const words = Object.entries(args).flatMap(([key, value]) => [`--${key}`, String(value)]);
+    this.#process = spawn(join(bin, 'fault_client'), [...words, ...flags], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.log = '';
     createInterface({ input: this.#process.stderr }).on('line', (line) => (this.log = `${this.log}\n${line}`.slice(-20000)));
     this.#process.stdin.on('error', () => {});
-    this.#settled = new Promise((done) => this.#process.stdout.once('data', () => done(true)));
+    createInterface({ input: this.#process.stdout }).on('line', (line) => this.#said(line));
     this.#exited = new Promise((done) => this.#process.once('exit', (code, signal) => done(signal ?? code)));
   }
 
@@ -75,12 +75,25 @@ class Worker {
 
   /** It writes nothing new. True once all that it has written is acknowledged and it has seen everything. */
   rest(patience) {
-    this.tell('rest');
-    return within(patience, Promise.race([this.#settled, this.#exited.then(() => false)]));
+    return this.#ask('rest', 'settled', patience);
+  }
+
+  /** It writes down who it is told is where. True once it has been told. */
+  tellPeople(patience) {
+    return this.#ask('people', 'told', patience);
+  }
+
+  async #ask(line, answer, patience) {
+    if (this.#hasFinished) return true;
+    const answered = new Promise((done) => (this.#said = (said) => said === answer && done(true)));
+    this.tell(line);
+    return within(patience, Promise.race([answered, this.#exited.then(() => false)]));
   }
 
   /** It writes down what it shows, and ends. */
   async finish() {
+    if (this.#hasFinished) return;
+    this.#hasFinished = true;
     this.tell('finish');
     if ((await within(10000, this.#exited)) !== 0) await this.kill();
   }
@@ -105,13 +118,14 @@ export class World {
       'limits.connectionsPerAddress': 0, 'storage.reserve': 0, ...settings,
     };
     world.server = await FaultyServer.start(server, env);
-    for (let i = 0; i < clients; i += 1) await world.#employ(`worker ${i}`, pause, (seed * 1000 + i * 100) % 2 ** 31);
+    for (let i = 0; i < clients; i += 1) await world.employ(`worker ${i}`, { pause, seed: (seed * 1000 + i * 100) % 2 ** 31 });
     return world;
   }
 
-  async #employ(name, pause, seed) {
-    const proxy = await FaultProxy.to(this.server.port);
-    const worker = new Worker({ name, pause, seed, proxy, folder: this.folder, rooms: ['ground', 'upstairs'] });
+  /** A client with a line of its own to `target`; without a pause between deeds it does nothing. */
+  async employ(name, { pause = 0, seed = 0, target = this.server.port, flags = [] } = {}) {
+    const proxy = await FaultProxy.to(target);
+    const worker = new Worker({ name, pause, seed, proxy, flags, folder: this.folder, rooms: ['ground', 'upstairs'] });
     this.proxies.push(proxy);
     this.workers.push(worker);
     worker.start();
@@ -124,8 +138,8 @@ export class World {
   }
 
   /** Has an admin change the letters of a room's name, and writes it down if that was acknowledged. */
-  async renameRoom(name, change) {
-    const rooms = async (...words) => run(FaultyServer.program, ['rooms', ...words, '--data', this.server.data]);
+  async renameRoom(name, change, server = this.server) {
+    const rooms = async (...words) => run(FaultyServer.program, ['rooms', ...words, '--data', server.data]);
     const listed = (await rooms('list', '--json')).stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
     const room = listed.find((each) => each.name.toLowerCase() === name);
     if (!room) return; // nobody has joined it so far
@@ -158,22 +172,40 @@ export class World {
   async judge({ isLossy = false, catchUp = heartbeat + 5000, patience = 60000 } = {}) {
     for (const proxy of this.proxies) proxy.heal();
     this.note('healed');
-    const settled = this.workers.map((worker) => worker.rest(patience));
-    for (const [i, isSettled] of (await Promise.all(settled)).entries()) {
+    await this.allRest(patience);
+    await pause(catchUp); // now everybody knows everything, also what the lines have swallowed
+    await this.lookAround(patience);
+    for (const worker of this.workers) await worker.finish();
+    await this.stopServers();
+    return this.#check(isLossy, catchUp);
+  }
+
+  async allRest(patience) {
+    const settled = await Promise.all(this.workers.map((worker) => worker.rest(patience)));
+    for (const [i, isSettled] of settled.entries()) {
       if (!isSettled) this.problems.push(`${this.workers[i].options.name} never came to rest\n${this.workers[i].log.slice(-2000)}`);
     }
-    await pause(catchUp); // now everybody knows everything, also what the lines have swallowed
-    const late = await this.#employ('latecomer', 0, 0);
+  }
+
+  /** Somebody new comes and sees what is there. */
+  async lookAround(patience) {
+    const late = await this.employ('latecomer');
     if (!(await late.rest(patience))) this.problems.push('the latecomer never came in');
-    for (const worker of this.workers) await worker.finish();
+  }
+
+  async stopServers() {
     const end = await this.server.signal('SIGTERM');
     if (end !== 0) this.problems.push(`the server ended with ${end}\n${this.server.log.slice(-4000)}`);
-    return this.#check(isLossy, catchUp);
+  }
+
+  /** What log_dump reads. */
+  get database() {
+    return join(this.server.data, 'parlance.db');
   }
 
   async #check(isLossy, catchUp) {
     const dump = join(this.folder, 'dump.jsonl');
-    const dumped = spawnSync(join(bin, 'log_dump'), [join(this.server.data, 'parlance.db')], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+    const dumped = spawnSync(join(bin, 'log_dump'), [this.database], { encoding: 'utf8', maxBuffer: 2 ** 30 });
     if (dumped.status !== 0) this.problems.push(`the log cannot be read: ${dumped.stderr}`);
     await writeFile(dump, dumped.stdout);
     const histories = [...new Set(this.workers.map(({ options }) => join(this.folder, `${options.name}.jsonl`)))];
@@ -185,8 +217,12 @@ export class World {
   async discard() {
     for (const worker of this.workers) await worker.kill().catch(() => {});
     for (const proxy of this.proxies) await proxy.close();
-    await this.server.discard().catch(() => {});
+    await this.discardServers();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async discardServers() {
+    await this.server.discard().catch(() => {});
   }
 }
 

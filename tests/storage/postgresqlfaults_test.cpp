@@ -15,6 +15,8 @@ constexpr PgStatement endStores{"SELECT pg_terminate_backend(pid) FROM pg_stat_a
 constexpr PgStatement foreignTable{"CREATE TABLE invoices (id int)"};
 constexpr PgStatement newerSchema{"UPDATE parlance SET version = 99, min_reader = 99"};
 constexpr PgStatement beginHolding{"BEGIN"};
+constexpr PgStatement countWaiting{"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"};
+constexpr PgStatement countDeadlocks{"SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"};
 constexpr PgStatement holdRooms{"SELECT id FROM rooms FOR UPDATE"};
 
 } // namespace
@@ -29,6 +31,7 @@ class PostgresqlFaultsTest final : public QObject, protected test::PostgresqlSto
     void onlyTheCallThatCannotBeWrittenIsRefused();
     void whoeverHoldsALockAndDoesNotGoOnIsEnded();
     void nodesWriteOneLog();
+    void nodesThatWriteToSeveralRoomsNeverWaitInACircle();
     void nodesMakeOneRoomOfAName();
     void theKeyIsTheSameForAll();
     void whatIsNoDatabaseForIt_data();
@@ -173,6 +176,48 @@ void PostgresqlFaultsTest::nodesWriteOneLog()
     QCOMPARE(events.size(), size_t(count));
     for (size_t i = 0; i < events.size(); ++i)
         QCOMPARE(seqOf(events[i]), qint64(i) + 1);
+}
+
+/// What waits for a batch of its own becomes one transaction, and other calls stand between its events. PostgreSQL ends
+/// a circle only after a second, in which nobody writes to any of its rooms.
+void PostgresqlFaultsTest::nodesThatWriteToSeveralRoomsNeverWaitInACircle()
+{
+    const QString url = m_server.makeDatabase();
+    auto one = PostgresqlStores::open({.url = url, .node = NodeId::random()});
+    auto other = PostgresqlStores::open({.url = url, .node = NodeId::random()});
+    std::vector<RoomId> rooms;
+    for (int i = 0; i < 8; ++i) {
+        rooms.emplace_back("room " + QByteArray::number(i));
+        QVERIFY(make(*one, roomCalled(rooms.back())));
+    }
+    std::vector<RoomId> backwards(rooms.rbegin(), rooms.rend());
+    const auto holder = connect(url);
+    const auto watcher = connect(url);
+    int asked = 0;
+    int answered = 0;
+    const auto write = [&](PostgresqlStore& store, const RoomId& room) {
+        NewEvent event = message(ann, QByteArray::number(++asked));
+        event.room = room;
+        store.append(event, [&](const Result<Appended>& result) { answered += result ? 1 : 0; });
+    };
+    for (int round = 0; round < 20; ++round) {
+        holder->send(beginTransaction);
+        QVERIFY(holder->ask(holdRooms).next());
+        for (PostgresqlStore* store : {one.get(), other.get()})
+            write(*store, rooms[0]); // holds up both writers, so that what comes next is one batch each
+        QTRY_COMPARE(watcher->number(countWaiting), 2);
+        for (const auto& [store, order] : {std::pair(one.get(), rooms), std::pair(other.get(), backwards)}) {
+            for (const RoomId& room : order) {
+                write(*store, room);
+                store->moveRead(room, ann, round);
+            }
+        }
+        holder->ask(commitTransaction);
+        waitUntil({one.get(), other.get()}, [&] { return answered == asked; });
+    }
+    one.reset(); // they have told the statistics of all when their connections have ended
+    other.reset();
+    QCOMPARE(connect(url)->number(countDeadlocks), 0);
 }
 
 void PostgresqlFaultsTest::nodesMakeOneRoomOfAName()

@@ -45,6 +45,7 @@ int main(int argc, char** argv)
     checkWrites(records, truth, report);
     checkViews(records, truth, terms, report);
     checkEnds(records, truth, terms, report);
+    checkPeople(records, truth, report);
     int total = 0;
     for (const auto& [rule, count] : report.counts()) {
         std::printf("%s: %d\n", rule.c_str(), count);

@@ -22,6 +22,17 @@ void take(const json::Object& line, std::string_view key, qint64& into)
         into = *number;
 }
 
+Person personOf(const json::Object& entry)
+{
+    Person person;
+    take(entry, "author", person.author);
+    take(entry, "text", person.text);
+    take(entry, "read", person.read);
+    if (const json::Value* present = entry.find("present"); present && present->as<bool>())
+        person.isPresent = *present->as<bool>();
+    return person;
+}
+
 Record recordOf(const json::Object& line)
 {
     Record record;
@@ -38,6 +49,15 @@ Record recordOf(const json::Object& line)
     take(line, "author", record.author);
     take(line, "nonce", record.nonce);
     take(line, "id", record.id);
+    take(line, "log", record.log);
+    take(line, "read", record.read);
+    take(line, "at", record.at);
+    if (const json::Value* people = line.find("people"); people && people->as<json::Array>()) {
+        for (const json::Value& entry : *people->as<json::Array>()) {
+            if (const auto* person = entry.as<json::Object>())
+                record.people.push_back(personOf(*person));
+        }
+    }
     if (const json::Value* text = line.find("text"); text && text->as<QString>())
         record.text = text->as<QString>()->toStdString();
     if (const json::Value* more = line.find("more"); more && more->as<bool>())

@@ -9,6 +9,14 @@
 
 namespace parlance::faults {
 
+/// Somebody in a room, as a client was told or as the database has it.
+struct Person {
+    std::string author;
+    std::string text; ///< the name
+    qint64 read = 0;
+    bool isPresent = false;
+};
+
 /// One line of a history or of the dump; see tests/faults/README.md.
 struct Record {
     qint64 time = 0; ///< µs
@@ -26,7 +34,11 @@ struct Record {
     std::string author;
     std::string nonce;
     std::string id;
+    std::string log;
+    qint64 read = -1;
+    qint64 at = 0; ///< ms since 1970
     std::optional<std::string> text;
+    std::vector<Person> people;
 };
 
 /// Reads a file's lines and appends them. A last line that was cut off by a kill is left out. The error names the line.

@@ -13,10 +13,14 @@ struct Terms {
 /// lost, altered, doubled, phantom, failed, order: what became of everything that was written.
 void checkWrites(const std::vector<Record>& records, const Truth& truth, Report& report);
 
-/// step, fork, resume, line: what each client saw.
+/// step, fork, log, resume, line: what each client saw.
 void checkViews(const std::vector<Record>& records, const Truth& truth, const Terms& terms, Report& report);
 
 /// late, state: where each client stood in the end.
 void checkEnds(const std::vector<Record>& records, const Truth& truth, const Terms& terms, Report& report);
+
+/// people, presence: what clients were told, when all was quiet, of who is where and what they have read; lost, for
+/// names.
+void checkPeople(const std::vector<Record>& records, const Truth& truth, Report& report);
 
 } // namespace parlance::faults

@@ -1,6 +1,7 @@
 #include "faults/checker/truth.h"
 
 #include <algorithm>
+#include <ctime>
 
 namespace parlance::faults {
 
@@ -14,8 +15,14 @@ std::string where(const Record& row)
 } // namespace
 
 Truth::Truth(std::vector<Record> dump, Report& report)
-    : m_rows(std::move(dump))
+    : m_now(qint64(std::time(nullptr) + 1) * 1'000)
+    , m_rows(std::move(dump))
 {
+    for (const Record& row : m_rows) {
+        if (row.op == "member")
+            m_members[row.room][row.author] = {row.author, row.text.value_or(""), row.read, false};
+    }
+    std::erase_if(m_rows, [](const Record& row) { return row.op == "member"; });
     std::ranges::stable_sort(m_rows, {}, [](const Record& row) { return std::pair(row.room, row.seq); });
     index(report);
 }
@@ -30,6 +37,10 @@ void Truth::index(Report& report)
                                           std::to_string(log.size()) + " events and " + std::to_string(n) +
                                           " messages");
         }
+        if (!log.empty() && row.at < log.back()->at)
+            report.violation("time", where(row) + " was written before the event in front of it");
+        if (row.at > m_now)
+            report.violation("time", where(row) + " is from the future");
         log.push_back(&row);
         if (!m_byNonce.emplace(row.nonce, &row).second)
             report.violation("doubled", where(row) + " repeats the nonce " + row.nonce);
@@ -60,6 +71,28 @@ const Record* Truth::byNonce(const std::string& nonce) const
 {
     const auto found = m_byNonce.find(nonce);
     return found == m_byNonce.end() ? nullptr : found->second;
+}
+
+std::string Truth::log(const std::string& room) const
+{
+    const Record* first = at(room, 1);
+    return first ? first->log : std::string();
+}
+
+const Truth::Members& Truth::members(const std::string& room) const
+{
+    static const Members nobody;
+    const auto found = m_members.find(room);
+    return found == m_members.end() ? nobody : found->second;
+}
+
+std::optional<std::string> Truth::nameOf(const std::string& author) const
+{
+    for (const auto& [room, members] : m_members) {
+        if (const auto found = members.find(author); found != members.end())
+            return found->second.text;
+    }
+    return std::nullopt;
 }
 
 int Truth::saying(const std::string& text) const

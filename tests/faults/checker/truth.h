@@ -8,7 +8,8 @@
 
 namespace parlance::faults {
 
-/// What the server's database says at the end: the rooms' logs, found by place, nonce and text.
+/// What the database says at the end: the rooms' logs, found by place, nonce and text, and who is a member of which
+/// room.
 class Truth {
   public:
     /// Reports what is wrong in the logs by themselves: seq and n that are not dense, texts that are gone and still
@@ -31,6 +32,15 @@ class Truth {
     bool wasCalled(const std::string& room, const std::string& name) const;
     const std::vector<Record>& rows() const { return m_rows; }
 
+    /// Which log the room has; empty if nothing says so.
+    std::string log(const std::string& room) const;
+
+    /// The room's members by their ids.
+    using Members = std::map<std::string, Person>;
+    const Members& members(const std::string& room) const;
+    /// What somebody is called who is a member of any room; none if they are not.
+    std::optional<std::string> nameOf(const std::string& author) const;
+
     struct Message {
         std::optional<std::string> text; ///< none: deleted
         qint64 rev = 0;
@@ -42,7 +52,9 @@ class Truth {
   private:
     void index(Report& report);
 
+    const qint64 m_now; // ms since 1970
     std::vector<Record> m_rows;
+    std::map<std::string, Members> m_members;
     std::map<std::string, std::vector<const Record*>> m_rooms; // seq - 1 is the index
     std::unordered_map<std::string, const Record*> m_byNonce;
     std::unordered_map<std::string, int> m_texts;

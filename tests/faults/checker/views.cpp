@@ -46,8 +46,9 @@ class Steps {
 /// What came over the line: a join's reply continues exactly, and what comes live has no holes.
 class Lines {
   public:
-    explicit Lines(Report& report)
-        : m_report(report)
+    Lines(const Truth& truth, Report& report)
+        : m_truth(truth)
+        , m_report(report)
     {}
 
     void take(const Record& record, bool isLossy)
@@ -63,6 +64,9 @@ class Lines {
   private:
     void joined(const Record& record)
     {
+        const std::string log = m_truth.log(record.room);
+        if (!record.log.empty() && !log.empty() && record.log != log)
+            m_report.violation("log", viewName(record) + " is of the log " + record.log + ", not of " + log);
         qint64 at = record.since;
         for (const qint64 seq : record.seqs) {
             if (seq != at + 1)
@@ -81,6 +85,9 @@ class Lines {
 
     void live(const Record& record, bool isLossy)
     {
+        const Record* row = m_truth.at(record.room, record.seq);
+        if (!record.nonce.empty() && (!row || row->nonce != record.nonce))
+            m_report.violation("fork", viewName(record) + " came over the line, and is not what the log has there");
         const auto at = m_live.find({record.client, record.room});
         if (at == m_live.end())
             return; // to the author who is not in the room
@@ -89,6 +96,7 @@ class Lines {
         at->second = record.seq;
     }
 
+    const Truth& m_truth;
     Report& m_report;
     std::map<Place, qint64> m_live;
 };
@@ -98,7 +106,7 @@ class Lines {
 void checkViews(const std::vector<Record>& records, const Truth& truth, const Terms& terms, Report& report)
 {
     Steps steps(truth, report);
-    Lines lines(report);
+    Lines lines(truth, report);
     for (const Record& record : records) {
         steps.take(record);
         lines.take(record, terms.isLossy);

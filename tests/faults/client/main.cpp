@@ -36,9 +36,12 @@ faults::WorkerOptions optionsFrom(const QCommandLineParser& given)
     if (!isNumber)
         qFatal("--seed wants a number");
     options.pause = given.value(QStringLiteral("pause")).toLongLong();
+    options.hasPeople = given.isSet(QStringLiteral("people"));
     QFile file(options.tokenFile);
     if (file.open(QIODevice::ReadOnly))
         options.login.token = QString::fromUtf8(file.readAll().trimmed());
+    if (options.hasPeople && options.login.token)
+        options.login.name.reset(); // it may have another by now
     return options;
 }
 
@@ -48,13 +51,15 @@ int main(int argc, char** argv)
 {
     const QCoreApplication app(argc, argv);
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Talks at random and writes down what happens. Reads lines: rest (says settled), finish."));
+    parser.setApplicationDescription(QStringLiteral(
+        "Talks at random and writes down what happens. Reads lines: rest (says settled), people (says told), "
+        "finish."));
     parser.addOptions(
         {option("url", "ws://..."), option("name", "also the client's name in the history"),
          option("rooms", "with commas between"), option("history", "where to write"),
          option("token-file", "keeps the identity"), option("cache", "keeps what it knows and what it has written"),
-         option("seed", "of the random numbers"), option("pause", "ms between two deeds, on average; 0: do nothing")});
+         option("seed", "of the random numbers"), option("pause", "ms between two deeds, on average; 0: do nothing"),
+         QCommandLineOption(QStringLiteral("people"), QStringLiteral("does what is in no log, too"))});
     parser.addHelpOption();
     parser.process(app);
     faults::WorkerOptions options = optionsFrom(parser);
@@ -64,15 +69,18 @@ int main(int argc, char** argv)
     if (!cache)
         qFatal("%s", qPrintable(cache.error().message));
     options.cache = cache->get();
-    faults::Worker worker(std::move(options), [] {
-        std::puts("settled");
+    const auto say = [](const char* line) {
+        std::puts(line);
         std::fflush(stdout);
-    });
+    };
+    faults::Worker worker(std::move(options), [say] { say("settled"); });
     const parlance::console::LineReader input(
         STDIN_FILENO,
-        [&worker](const QByteArray& line) {
+        [&worker, say](const QByteArray& line) {
             if (line == "rest") {
                 worker.rest();
+            } else if (line == "people") {
+                worker.tellPeople([say] { say("told"); });
             } else if (line == "finish") {
                 worker.finish();
                 QCoreApplication::quit();

@@ -80,6 +80,10 @@ void Tap::received(const QByteArray& text)
     if (const auto* joined = event ? std::get_if<Joined>(&*event) : nullptr) {
         const bool goesOn = joined->events && !joined->reset.value_or(false);
         m_history.add("joined", joined->room, [&](json::Writer& line) {
+            line.key("log");
+            line.ascii(ascii(joined->log.text()));
+            line.key("read");
+            line.number(joined->read);
             line.key("head");
             line.number(joined->head);
             line.key("more");
@@ -108,6 +112,10 @@ void Tap::received(const QByteArray& text)
                     m_history.add("frame", e.room, [&e](json::Writer& line) {
                         line.key("seq");
                         line.number(e.seq);
+                        if constexpr (requires { e.nonce; }) {
+                            line.key("nonce");
+                            line.ascii(ascii(e.nonce.text()));
+                        }
                     });
             },
             *event);

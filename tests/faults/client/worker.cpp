@@ -78,6 +78,8 @@ void Worker::deed()
         return; // it has never been joined
     if (m_random.bounded(50) == 0)
         return rename(room);
+    if (m_options.hasPeople && m_random.bounded(12) == 0)
+        return m_people.deed(room);
     if (m_random.bounded(4) == 0)
         return change(room);
     // No text twice, so that a message can be told from its double whatever their nonces are.
@@ -194,6 +196,7 @@ void Worker::roomChanged(const RoomId&)
 void Worker::rest()
 {
     m_isResting = true;
+    m_isSettled = false;
     settleSoon();
 }
 

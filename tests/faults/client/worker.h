@@ -2,6 +2,7 @@
 
 #include "base/wheeltimer.h"
 #include "core/client.h"
+#include "faults/client/people.h"
 #include "faults/client/tap.h"
 #include "net/websockettransport.h"
 
@@ -20,19 +21,22 @@ struct WorkerOptions {
     quint32 seed = 1;
     qint64 pause = 50;      ///< milliseconds between two deeds, on average
     qint64 ceiling = 1'000; ///< of the back-off, milliseconds
+    bool hasPeople = false; ///< reads, changes its name, leaves rooms and comes back, too
 };
 
 /// A person that never sleeps: writes, edits and deletes at random, and writes down what became of it and what came
 /// from others. Stands on the same core as the desktop app.
 class Worker final : private client::ClientObserver {
   public:
-    /// `settled` is called once after rest(): all that was written is settled and every room is live.
+    /// `settled` is called once after each rest(): all that was written is settled and every room is live.
     Worker(WorkerOptions options, std::function<void()> settled);
     ~Worker() override;
 
     void start();
     /// Writes nothing new from now on.
     void rest();
+    /// Writes down who is said to be where; `done` is called when it knows.
+    void tellPeople(std::function<void()> done) { m_people.report(std::move(done)); }
     /// Writes down how everything looks in the end.
     void finish();
 
@@ -63,6 +67,7 @@ class Worker final : private client::ClientObserver {
     client::WebSocketTransport m_line{m_wheel};
     Tap m_tap{m_line, m_history};
     client::Client m_client;
+    People m_people{m_client, m_history, m_wheel, m_random};
     std::set<Nonce> m_failed;
     QTimer m_next; // the wheel's steps are too large for the busiest
     Deadline m_settling;

@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <cstring>
 
-/// parlanced, but it can be stopped at a fault point (PARLANCE_FAULT), stand on a disk that goes wrong (PARLANCE_DISK)
-/// or carry a planted bug (PARLANCE_BUG).
+/// parlanced, but it can be stopped at a fault point (PARLANCE_FAULT), stand on a disk that goes wrong (PARLANCE_DISK),
+/// have a clock that is wrong (PARLANCE_CLOCK) or carry a planted bug (PARLANCE_BUG).
 int main(int argc, char** argv)
 {
     using namespace parlance;

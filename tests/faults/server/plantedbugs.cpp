@@ -1,5 +1,6 @@
 #include "faults/server/plantedbugs.h"
 
+#include "faults/server/clusterbugs.h"
 #include "sqlite/database.h"
 #include "support/passingstore.h"
 
@@ -182,8 +183,11 @@ std::optional<Seams> plantedBug(const QByteArray& name)
         {"swap-two", inSink<SwapsBroadcasts>()},
         {"reuse-a-seq", {}}, // see forgetLastEvents()
     };
-    const auto found = bugs.find(name);
-    return found == bugs.end() ? std::nullopt : std::optional(found->second);
+    for (const auto* known : {&bugs, &clusterBugs()}) {
+        if (const auto found = known->find(name); found != known->end())
+            return found->second;
+    }
+    return std::nullopt;
 }
 
 void forgetLastEvents(const QString& path)

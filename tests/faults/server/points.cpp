@@ -26,11 +26,12 @@ constexpr std::array names{
 
 FaultPoint armed = FaultPoint::BeforeInsert;
 std::atomic<int> left = 0;
+int atPoint = SIGKILL;
 
 void reached(FaultPoint point)
 {
     if (point == armed && --left == 0)
-        ::raise(SIGKILL);
+        ::raise(atPoint);
 }
 
 } // namespace
@@ -42,8 +43,10 @@ bool armFaultPoint()
         return true;
     const QList<QByteArray> parts = wanted.split(':');
     for (const auto& [name, point] : names) {
-        if (parts.size() != 2 || parts[0] != name)
+        const bool stops = parts.size() == 3 && parts[2] == "stop";
+        if ((parts.size() != 2 && !stops) || parts[0] != name)
             continue;
+        atPoint = stops ? SIGSTOP : SIGKILL;
         armed = point;
         left = parts[1].toInt();
         setFaultHandler(&reached);

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { soundHistory } from './histories.mjs';
+import { addPeople, soundHistory } from './histories.mjs';
 
 const bin = process.env.FAULTS_BIN ?? new URL('../../../build/asan/bin/', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'parlance-checker-'));
@@ -71,6 +71,8 @@ const spoiled = {
   }],
   'dense: a hole in the log': ['dense', ({ log }) => (log[5].seq = 8)],
   'dense: a message that does not count': ['dense', ({ log }) => (log[5].n = 5)],
+  'time: an event is older than the one before it': ['time', ({ log }) => Object.assign(log[2], { at: 2 }) && Object.assign(log[3], { at: 1 })],
+  'time: an event is from the future': ['time', ({ log }) => (log[5].at = Date.now() + 3600000)],
   'step: a client takes an event that is not the next': ['step', ({ records }, find) => without(records, find('ada', 'event', 3))],
   'fork: two clients saw different events at one place': ['fork', (_, find) => (find('ada', 'event', 3).id = 'another')],
   'resume: what a join brings begins too early': ['resume', (_, find) => Object.assign(find('bob', 'joined'), { since: 1, seqs: [1, 2], head: 2 })],
@@ -80,6 +82,37 @@ const spoiled = {
 };
 for (const [name, [rule, spoil]] of Object.entries(spoiled))
   test(name, () => assert.ok(broken(spoil).includes(rule), `found: ${broken(spoil)}`));
+
+test('a history with people passes', () => assert.deepEqual(broken(addPeople), []));
+
+const spoiledPeople = {
+  'log: a join is of another log': ['log', (_, find) => (find('ada', 'joined', undefined, true).log = 'another')],
+  'fork: another event came over the line': ['fork', (_, find) => (find('ada', 'frame').nonce = 'another')],
+  'people: somebody is told of a member who is none': ['people', ({ log }) => log.splice(log.findIndex(({ op, author }) => op === 'member' && author === 'eve'), 1)],
+  'people: somebody is not told of a member': ['people', (_, find) => find('ada', 'members').people.pop()],
+  'people: a name is another in the list': ['people', (_, find) => (find('bob', 'members').people[0].text = 'Ann')],
+  'people: a name is another on screen': ['people', (_, find) => (find('bob', 'present').people[0].text = 'Ann')],
+  'people: a mark is another on screen': ['people', (_, find) => (find('bob', 'present').read = 3)],
+  'people: a mark is another in a join': ['people', (_, find) => (find('bob', 'joined', undefined, true).read = 3)],
+  'presence: somebody who is away is present in the list': ['presence', (_, find) => (find('bob', 'members').people[2].present = true)],
+  'presence: somebody who is present is away in the list': ['presence', (_, find) => (find('bob', 'members').people[0].present = false)],
+  'presence: somebody who is away is present on screen': ['presence', (_, find) => find('bob', 'present').people.push({ author: 'eve', text: 'Eve', present: true })],
+  'presence: somebody who is present is not on screen': ['presence', (_, find) => find('bob', 'present').people.pop()],
+  'lost: a name that was acknowledged': ['lost', ({ log }) => (log.find(({ op, author }) => op === 'member' && author === 'eve').text = 'Eva')],
+};
+for (const [name, [rule, spoil]] of Object.entries(spoiledPeople)) {
+  test(name, () => {
+    const history = soundHistory(6);
+    addPeople(history);
+    const find = (client, op, seq, isLast = false) => {
+      const all = history.records.filter((r) => r.client === client && r.op === op && (seq === undefined || r.seq === seq));
+      return isLast ? all.at(-1) : all[0];
+    };
+    spoil(history, find);
+    const { rules } = check(history);
+    assert.ok(rules.includes(rule), `found: ${rules}`);
+  });
+}
 
 test('line: frames may be missing where lines swallow some', () => {
   assert.deepEqual(broken(({ records }, find) => without(records, find('ada', 'frame', 4)), '--lossy'), []);

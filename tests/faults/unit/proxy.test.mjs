@@ -43,6 +43,17 @@ test('passes both ways', async (t) => {
   assert.equal(await read(near, 17), frame('from the server').toString('latin1'));
 });
 
+test('stalled in one direction, the other still works', async (t) => {
+  const { proxy, near, far } = await line(t);
+  proxy.stallOneWay('toServer');
+  near.write('waits');
+  far.write(frame('passes'));
+  assert.equal(await read(near, 8), frame('passes').toString('latin1'));
+  assert.equal(far.bytesRead, 0);
+  proxy.heal();
+  assert.equal(await read(far, 5), 'waits');
+});
+
 test('stalled, nothing gets through until it is healed', async (t) => {
   const { proxy, near, far } = await line(t);
   proxy.stall();
