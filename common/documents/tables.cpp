@@ -3,7 +3,9 @@
 #include "base/closecodes.h"
 #include "base/errors.h"
 #include "json/schema.h"
+#include "json/value.h"
 #include "protocol/limits.h"
+#include "protocol/wiretypes.h"
 
 #include <QDir>
 #include <QStringList>
