@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace parlance {
 
@@ -90,9 +91,9 @@ void ClusterNode::leave()
     m_leases.resign();
 }
 
-void ClusterNode::noticed(const Notice& notice)
+void ClusterNode::noticed(const Notice& notice, std::function<void()> unsettled)
 {
-    handlers::noticed(m_services, notice);
+    handlers::noticed(m_services, notice, std::move(unsettled));
 }
 
 void ClusterNode::outdated()

@@ -46,7 +46,7 @@ class ClusterNode final : private NoticeListener {
 
   private:
     NodeRecord describe() const;
-    void noticed(const Notice& notice) override;
+    void noticed(const Notice& notice, std::function<void()> unsettled) override;
     void outdated() override;
 
     const Settings& m_settings;

@@ -77,14 +77,33 @@ void NoticeReader::answered(const Result<NoticeSlice>& slice)
     });
     for (const Notice& notice : slice->notices) {
         if (notice.node != m_stream.node())
-            m_listener.noticed(notice);
+            tell(notice);
     }
+}
+
+void NoticeReader::tell(const Notice& notice)
+{
+    m_listener.noticed(notice, [this, notice] { settleLater(notice); });
+}
+
+void NoticeReader::settleLater(const Notice& notice)
+{
+    if (m_unsettled.size() >= maxUnsettled)
+        return restart(QStringLiteral("the database could not be asked about too many changes of other nodes"));
+    m_unsettled.push_back(notice);
+    if (m_settle.isPending())
+        return;
+    m_settle = m_wheel.after(retryAfter, [this] {
+        for (const Notice& one : std::exchange(m_unsettled, {}))
+            tell(one);
+    });
 }
 
 void NoticeReader::restart(const QString& why)
 {
     qCWarning(logApp).noquote() << why << "- everybody is asked to connect again";
     expire();
+    m_unsettled.clear();
     m_position = {};
     m_listener.outdated();
 }

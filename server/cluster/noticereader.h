@@ -4,6 +4,9 @@
 #include "cluster/nodestream.h"
 #include "ports/noticeboard.h"
 
+#include <functional>
+#include <vector>
+
 namespace parlance {
 
 /// Who hears of what other nodes have changed.
@@ -11,8 +14,9 @@ class NoticeListener {
   public:
     virtual ~NoticeListener() = default;
 
-    /// Once for each notice of another node's.
-    virtual void noticed(const Notice& notice) = 0;
+    /// Once for each notice of another node's. `unsettled` is called if the store cannot be asked what holds now: the
+    /// notice comes again later.
+    virtual void noticed(const Notice& notice, std::function<void()> unsettled) = 0;
 
     /// All that is in memory may be wrong: nothing could be read for so long that notices may have been taken away
     /// unread, or the store is another than it was.
@@ -27,6 +31,8 @@ class NoticeReader final : public StreamPart {
     static constexpr qint64 pause = 20;         ///< between two reads: more may be on its way
     static constexpr qint64 retryAfter = 1'000; ///< a read that was refused
     static constexpr qint64 tooOld = NoticeBoard::keptFor / 2;
+    /// More notices than this do not wait for the store: all that is in memory may be wrong then.
+    static constexpr size_t maxUnsettled = 10'000;
 
     /// All of them outlive it, or call back no more. The notices of the stream's node are passed over. Reads at once,
     /// to learn how far the notices go.
@@ -48,6 +54,8 @@ class NoticeReader final : public StreamPart {
     void look();
     void read();
     void answered(const Result<NoticeSlice>& slice);
+    void tell(const Notice& notice);
+    void settleLater(const Notice& notice);
     void expire();
     void restart(const QString& why);
 
@@ -58,6 +66,8 @@ class NoticeReader final : public StreamPart {
     NoticePosition m_position;
     Deadline m_next;
     Deadline m_tooOld;
+    std::vector<Notice> m_unsettled;
+    Deadline m_settle;
     bool m_hasPosted = false; ///< the others are to hear of it
     bool m_isReading = false;
     bool m_isAsked = false; ///< again, while something was read or for a pause

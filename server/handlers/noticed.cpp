@@ -42,32 +42,34 @@ void letGo(Services& services, const RoomId& room, const UserId& user)
 }
 
 /// A person who is connected here has come into a room on another node, or has left it.
-void membershipChanged(Services& services, const Notice& notice)
+void membershipChanged(Services& services, const Notice& notice, std::function<void()> unsettled)
 {
-    auto found = [&services, notice](const Result<Membership>& membership) {
+    auto found = [&services, notice, unsettled = std::move(unsettled)](const Result<Membership>& membership) {
         if (membership) {
             admit(services, notice.room, {notice.user, notice.name, membership->read, 0});
             services.hub.toIdentity(notice.user, RoomJoined{*membership}, noSession);
         } else if (membership.error().code == ErrorCode::NotJoined) {
             letGo(services, notice.room, notice.user);
             services.hub.toIdentity(notice.user, RoomLeft{notice.room, QStringLiteral("left")}, noSession);
+        } else {
+            unsettled();
         }
     };
     services.store.membership(notice.user, notice.room, std::move(found));
 }
 
-void entered(Services& services, const Notice& notice)
+void entered(Services& services, const Notice& notice, std::function<void()> unsettled)
 {
     if (isHere(services, notice.user))
-        membershipChanged(services, notice);
+        membershipChanged(services, notice, std::move(unsettled));
     else
         admit(services, notice.room, {notice.user, notice.name, notice.n, 0});
 }
 
-void left(Services& services, const Notice& notice)
+void left(Services& services, const Notice& notice, std::function<void()> unsettled)
 {
     if (isHere(services, notice.user))
-        membershipChanged(services, notice);
+        membershipChanged(services, notice, std::move(unsettled));
     else
         letGo(services, notice.room, notice.user);
 }
@@ -92,17 +94,17 @@ void ended(Services& services, const Notice& notice)
 
 } // namespace
 
-void noticed(Services& services, const Notice& notice)
+void noticed(Services& services, const Notice& notice, std::function<void()> unsettled)
 {
     switch (notice.kind) {
     case Notice::Kind::Entered:
-        return entered(services, notice);
+        return entered(services, notice, std::move(unsettled));
     case Notice::Kind::Left:
-        return left(services, notice);
+        return left(services, notice, std::move(unsettled));
     case Notice::Kind::Read:
         return read(services, notice);
     case Notice::Kind::Renamed:
-        return nameChanged(services, notice.user);
+        return nameChanged(services, notice.user, std::move(unsettled));
     case Notice::Kind::Swept:
         return inMemory(services, notice.room, [notice](Room& loaded) { loaded.removeMember(notice.user); });
     case Notice::Kind::Lost:

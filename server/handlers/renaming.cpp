@@ -20,16 +20,22 @@ void renameIn(Services& services, const RoomId& room, const UserId& user, const 
         loaded->rename(user, newest ? *newest : name);
 }
 
-void renameInAll(Services& services, const UserId& user, const UserName& name, const MembershipSlice& slice)
+/// `unsettled` is called if the store cannot name them all.
+void renameInAll(Services& services, const UserId& user, const UserName& name, const MembershipSlice& slice,
+                 std::function<void()> unsettled)
 {
     for (const Membership& membership : slice.rooms)
         renameIn(services, membership.room, user, name);
     if (!slice.more)
         return;
-    services.store.memberships(user, slice.rooms.back().room, [&services, user, name](Result<MembershipSlice> next) {
-        if (next)
-            renameInAll(services, user, name, *next);
-    });
+    services.store.memberships(
+        user, slice.rooms.back().room,
+        [&services, user, name, unsettled = std::move(unsettled)](const Result<MembershipSlice>& next) mutable {
+            if (next)
+                renameInAll(services, user, name, *next, std::move(unsettled));
+            else
+                unsettled();
+        });
 }
 
 /// The identity's own connections, and every room in memory where it is by one of them.
@@ -51,21 +57,23 @@ void announce(Services& services, const UserId& user, const UserName& name, Sess
     announceHere(services, user, name, asker);
     services.store.identity(user, [&services, user, name](Result<IdentityRecord> record) {
         if (record)
-            renameInAll(services, user, name, record->memberships);
+            renameInAll(services, user, name, record->memberships, [] {});
     });
 }
 
 } // namespace
 
-void nameChanged(Services& services, const UserId& user)
+void nameChanged(Services& services, const UserId& user, std::function<void()> unsettled)
 {
-    services.store.identity(user, [&services, user](Result<IdentityRecord> record) {
-        if (!record || !record->name)
+    services.store.identity(user, [&services, user, unsettled = std::move(unsettled)](Result<IdentityRecord> record) {
+        if (!record)
+            return unsettled();
+        if (!record->name)
             return;
         const UserName* known = services.identities.nameOf(user);
         if (known && *known != *record->name)
             announceHere(services, user, *record->name, noSession);
-        renameInAll(services, user, *record->name, record->memberships);
+        renameInAll(services, user, *record->name, record->memberships, unsettled);
     });
 }
 

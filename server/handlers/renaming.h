@@ -2,6 +2,8 @@
 
 #include "handlers/services.h"
 
+#include <functional>
+
 namespace parlance::handlers {
 
 /// For how long another change of this identity's name has to wait, in ms; nothing if it may happen now, which counts
@@ -16,7 +18,7 @@ void giveName(Services& services, const UserId& user, const UserName& name, Sess
               Done<Nothing> done);
 
 /// Another node has given an identity a name: the rooms in memory follow, and so do its connections here. The store
-/// says what it is called now.
-void nameChanged(Services& services, const UserId& user);
+/// says what it is called now; `unsettled` is called if it cannot.
+void nameChanged(Services& services, const UserId& user, std::function<void()> unsettled);
 
 } // namespace parlance::handlers

@@ -114,7 +114,10 @@ class Nodes {
         Node(const Node&) = delete;
         Node& operator=(const Node&) = delete;
 
-        void noticed(const Notice& notice) override { handlers::noticed(core.services, notice); }
+        void noticed(const Notice& notice, std::function<void()> unsettled) override
+        {
+            handlers::noticed(core.services, notice, std::move(unsettled));
+        }
         void outdated() override { handlers::outdated(core.services); }
 
         const NodeId id = NodeId::random();

@@ -21,6 +21,7 @@ class NoticesTest final : public QObject {
     void marksMoveOnAllNodes();
     void whoLeavesAndComesBackHasReadEverythingOnAllNodes();
     void namesChangeOnAllNodes();
+    void whatTheStoreCouldNotSayIsAskedAgain();
     void ofTwoChangesAtOnceTheLastThatWasStoredHolds();
     void aRoomEndsOnAllNodes();
     void aRoomThatIsNotInMemoryEndsForItsMembers();
@@ -197,6 +198,33 @@ void NoticesTest::namesChangeOnAllNodes()
     ann[0].inject(R"({"type":"rename","name":"Anna"})");
     nodes.pass(100);
     ann[1].expect(R"({"type":"renamed","username":"Anna","...":true})");
+    ann[1].expectNothing();
+    bob[1].expect(R"({"type":"renamed","username":"Anna","...":true})");
+    bob[1].expectNothing();
+}
+
+/// PostgreSQL may go away between a notice and what has to be asked because of it.
+void NoticesTest::whatTheStoreCouldNotSayIsAskedAgain()
+{
+    Nodes nodes(2);
+    const Person ann = arrive(nodes, "ann");
+    const Person bob = arrive(nodes, "bob");
+    for (const int node : {0, 1})
+        join(nodes, ann[node], "general");
+    join(nodes, bob[1], "general");
+    join(nodes, ann[0], "random");
+    forgetAll(ann);
+    forgetAll(bob);
+    nodes.board(1).isBusy = true;
+    ann[0].inject(R"({"type":"rename","name":"Anna"})");
+    ann[0].inject(R"({"type":"leave","room":")" + nodes[0].room("random").text() + R"("})");
+    nodes.pass(3 * NoticeReader::retryAfter);
+    ann[1].expectNothing();
+    bob[1].expectNothing();
+    nodes.board(1).isBusy = false;
+    nodes.pass(2 * NoticeReader::retryAfter);
+    ann[1].expect(R"({"type":"renamed","username":"Anna","...":true})");
+    ann[1].expect(R"({"type":"room_left","...":true})");
     ann[1].expectNothing();
     bob[1].expect(R"({"type":"renamed","username":"Anna","...":true})");
     bob[1].expectNothing();

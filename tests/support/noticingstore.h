@@ -63,13 +63,24 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
         post({{}, Notice::Kind::Renamed, {}, user, name.text(), 0});
     }
 
+    void identity(const UserId& user, Done<IdentityRecord> done) override
+    {
+        if (isBusy)
+            return refuse(std::move(done));
+        PassingStore::identity(user, std::move(done));
+    }
+    void membership(const UserId& user, const RoomId& room, Done<Membership> done) override
+    {
+        if (isBusy)
+            return refuse(std::move(done));
+        PassingStore::membership(user, room, std::move(done));
+    }
+
     /// The position is an index, plus one: 0 means that nothing was read.
     void noticesSince(NoticePosition position, Done<NoticeSlice> done) override
     {
         if (isAway)
-            return PassingStore::headsOf({}, [done = std::move(done)](const auto&) mutable {
-                done(Error{ErrorCode::Busy, {}, {}});
-            });
+            return refuse(std::move(done));
         NoticeSlice slice;
         if (position.oldest > 0)
             slice.notices.assign(m_notices.all.begin() + position.oldest - 1, m_notices.all.end());
@@ -86,8 +97,16 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
     void renew() { m_renewed(); }
 
     bool isAway = false; ///< refuses to tell of notices
+    bool isBusy = false; ///< refuses to tell of people
 
   private:
+    template <class T>
+    void refuse(Done<T> done)
+    {
+        PassingStore::headsOf({}, [done = std::move(done)](const auto&) mutable {
+            done(Error{ErrorCode::Busy, {}, {}});
+        });
+    }
     void post(Notice notice)
     {
         notice.node = m_node;
