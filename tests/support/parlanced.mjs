@@ -91,6 +91,10 @@ export class Server {
     return Number(new URL(this.url).port);
   }
 
+  get pid() {
+    return this.#process.pid;
+  }
+
   get wsUrl() {
     return `${this.url.replace('http', 'ws')}ws`;
   }
