@@ -8,6 +8,7 @@ EventRelay::EventRelay(NodeStream& stream, EventLog& log, Rooms& rooms, Deadline
     : m_stream(stream)
     , m_log(log)
     , m_rooms(rooms)
+    , m_clock(wheel.clock())
     , m_gaps(log, rooms, wheel)
 {
     m_rooms.setFollower(this);
@@ -56,10 +57,12 @@ void EventRelay::reconcile()
     std::vector<RoomId> rooms;
     for (RoomHead& head : m_rooms.heads())
         rooms.push_back(std::move(head.room));
-    m_log.headsOf(rooms, [this](const Result<std::vector<RoomHead>>& heads) {
+    m_log.headsOf(rooms, [this, begun = m_clock.steady()](const Result<std::vector<RoomHead>>& heads) {
         m_isReconciling = false;
-        if (heads)
+        if (heads) {
+            m_stream.pollTook(m_clock.steady() - begun);
             compare(*heads);
+        }
         if (m_hasToReconcile)
             reconcile();
     });

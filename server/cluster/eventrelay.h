@@ -34,6 +34,7 @@ class EventRelay final : public LogFollower, public StreamPart {
     NodeStream& m_stream;
     EventLog& m_log;
     Rooms& m_rooms;
+    const Clock& m_clock;
     GapReader m_gaps;
     std::vector<LoggedEvent> m_waiting; // to be sent
     bool m_isReconciling = false;

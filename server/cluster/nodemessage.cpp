@@ -114,6 +114,15 @@ QByteArray encode(const NodeMessage& message)
     return bytes;
 }
 
+/// The sender is the first field, and the number the second.
+QByteArray beginningOf(const NodeId& node)
+{
+    NodeMessage message;
+    message.node = node;
+    const QByteArray bytes = encode(message);
+    return bytes.first(bytes.lastIndexOf("0}"));
+}
+
 Result<NodeMessage> decodeNodeMessage(const QByteArray& bytes)
 {
     if (bytes.size() > NodeMessage::maxSize)

@@ -44,6 +44,9 @@ struct NodeMessage {
 /// A line of JSON about the message, then one for each event, behind the epoch of its log and a space.
 QByteArray encode(const NodeMessage& message);
 
+/// What every message of that node begins with, and no other's.
+QByteArray beginningOf(const NodeId& node);
+
 /// Reads it as strictly as a client's frame.
 Result<NodeMessage> decodeNodeMessage(const QByteArray& bytes);
 

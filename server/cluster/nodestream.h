@@ -3,6 +3,7 @@
 #include "base/deadlines.h"
 #include "cluster/streampart.h"
 
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -29,8 +30,12 @@ class NodeStream final : public BusListener {
     static constexpr qint64 deafAfter = 1'500;       ///< without a beat of one's own
     static constexpr qint64 missedAfter = 1'000;     ///< without a beat of a node that is known to live
     static constexpr qint64 pollEvery = 250;         ///< while the bus is away, for this node or for another
+    static constexpr qint64 slowestPoll = 2'000;     ///< see pollTook(); a pause that people can bear
     static constexpr qint64 reconcileEvery = 30'000; ///< all the same
     static constexpr qint64 forgetAfter = 60'000;    ///< a node of which nothing is heard
+    /// Of the time between two polls, the store works for at most one part in so many: 2 %.
+    static constexpr qint64 pollShare = 50;
+    static constexpr size_t answersCompared = 8; ///< see pollTook()
 
     /// The bus and the wheel outlive it. `node`: this start of this server.
     NodeStream(NodeId node, EventBus& bus, DeadlineWheel& wheel);
@@ -54,6 +59,11 @@ class NodeStream final : public BusListener {
     /// These nodes live, as the store has it. While one of them is not heard, the store is asked as if the bus were
     /// away: it may be away for that node alone.
     void expect(const std::set<NodeId>& nodes);
+
+    /// The store has taken so many milliseconds to answer a poll. While the bus is away, the longer that is, the less
+    /// often it is asked, so that many rooms do not keep the database busy. The quickest of the last answers counts: it
+    /// says best what a poll is to the database, as others may have waited for what does not concern them.
+    void pollTook(qint64 milliseconds);
 
     /// Says goodbye: this node is about to stop. What waits is sent before. Events may still be told.
     void leave();
@@ -90,6 +100,7 @@ class NodeStream final : public BusListener {
     qint64 now() const { return m_wheel.clock().steady(); }
 
     const NodeId m_node;
+    const QByteArray m_ownBeginning; // of this node's messages
     EventBus& m_bus;
     DeadlineWheel& m_wheel;
     std::vector<StreamPart*> m_parts;
@@ -100,12 +111,16 @@ class NodeStream final : public BusListener {
     size_t m_missing = 0;
     qint64 m_heardSelfAt = 0; // steady ms
     qint64 m_beatAt = 0;      // steady ms
+    QByteArray m_beatSaid;    // the last sign of life
     qint64 m_lag = 0;
     bool m_isDeaf = true;
     bool m_isWaiting = false; // something is to be sent
     bool m_isLeaving = false;
     Deadline m_beat;
     Deadline m_poll;
+    std::array<qint64, answersCompared> m_pollsTook{}; // ms, in turn
+    size_t m_pollsAnswered = 0;
+    qint64 m_pollPause = pollEvery; // ms
     StreamCounts m_counts;
 };
 

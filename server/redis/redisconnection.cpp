@@ -70,6 +70,7 @@ void RedisConnection::read()
 void RedisConnection::send(const std::vector<QByteArray>& words)
 {
     m_socket->write(redisCommand(words));
+    m_socket->flush(); // by itself it would wait for another pass of the loop
 }
 
 qint64 RedisConnection::backlog() const

@@ -21,6 +21,7 @@ class EventRelayTest final : public QObject {
     void aNodeThatLagsAnswersJoinsFromTheStore();
     void aNodeThatLagsResumesWhatItHasNotHeardOf();
     void whileTheBusIsAwayTheStoreIsAsked();
+    void aSlowStoreIsAskedLessOften();
     void whatStrangersSayOnTheBusIsCounted();
     void randomWalks();
 
@@ -214,6 +215,50 @@ void EventRelayTest::whileTheBusIsAwayTheStoreIsAsked()
     say(ann, "3");
     nodes.settle();
     QCOMPARE(seqs(bob), std::vector<qint64>{3});
+}
+
+void EventRelayTest::aSlowStoreIsAskedLessOften()
+{
+    constexpr qint64 asLong = 20; // ms
+    Nodes nodes(2);
+    TestPeer& ann = enter(nodes, 0, "ann");
+    TestPeer& bob = enter(nodes, 1, "bob");
+    for (int node : {0, 1})
+        nodes.bus(node).isCut = true;
+    nodes.pass(3'000);
+    nodes.board(1).isSlow = true;
+    const auto untilAsked = [&] {
+        qint64 passed = 0;
+        for (; nodes.board(1).held() == 0 && passed < 20'000; passed += 5)
+            nodes.pass(5);
+        return passed;
+    };
+    const auto answer = [&] {
+        nodes.pass(asLong);
+        nodes.board(1).answerHeads();
+    };
+    for (size_t i = 0; i < NodeStream::answersCompared; ++i) {
+        QVERIFY(untilAsked() <= NodeStream::pollEvery + DeadlineWheel::slotLength);
+        answer();
+    }
+    say(ann, "1");
+    const qint64 pause = asLong * NodeStream::pollShare;
+    for (int i = 0; i < 3; ++i) {
+        const qint64 passed = untilAsked();
+        QVERIFY2(passed >= pause - 5 && passed <= pause + DeadlineWheel::slotLength + 5,
+                 qPrintable(QString::number(passed)));
+        answer();
+    }
+    QCOMPARE(seqs(bob), std::vector<qint64>{1});
+    nodes.board(1).isSlow = false;
+    const auto askedIn = [&](qint64 milliseconds) {
+        const quint64 before = nodes.events(1).reconciled();
+        for (qint64 passed = 0; passed < milliseconds; passed += 5) // what is asked in a step is answered at its end
+            nodes.pass(5);
+        return nodes.events(1).reconciled() - before;
+    };
+    QCOMPARE(askedIn(pause + DeadlineWheel::slotLength), 1U);
+    QVERIFY(askedIn(10 * NodeStream::pollEvery) >= 7);
 }
 
 void EventRelayTest::whatStrangersSayOnTheBusIsCounted()

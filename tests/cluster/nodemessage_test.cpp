@@ -11,6 +11,7 @@ class NodeMessageTest final : public QObject {
     void whatIsWrittenIsRead();
     void whatIsSaidOfPeopleIsRead();
     void aSignOfLifeHasNoContent();
+    void theBeginningTellsTheSender();
     void listsHaveLimits();
     void whatIsCutIsRefused();
     void whatIsNoMessageIsRefused_data();
@@ -118,6 +119,18 @@ QByteArray asking(size_t nodes)
 }
 
 } // namespace
+
+void NodeMessageTest::theBeginningTellsTheSender()
+{
+    NodeMessage message;
+    message.node = node;
+    QVERIFY(encode(message).startsWith(beginningOf(node)));
+    QVERIFY(!encode(message).startsWith(beginningOf(NodeId::random())));
+    QVERIFY(!encode(message).startsWith(beginningOf(NodeId(node.text().chopped(1)))));
+    message.number = 120;
+    message.noticed = true;
+    QVERIFY(encode(message).startsWith(beginningOf(node)));
+}
 
 void NodeMessageTest::listsHaveLimits()
 {

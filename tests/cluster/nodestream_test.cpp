@@ -69,6 +69,8 @@ class NodeStreamTest final : public QObject {
     void thePassEndIsAskedForOnce();
     void holesAndWhatIsLateAreKnown();
     void itPollsMoreOftenWhileItIsDeaf();
+    void itPollsLessOftenTheLongerThatTakes();
+    void itKnowsItsOwnMessages();
     void itHearsTheBusAgain();
     void aGoodbyeIsSaidAgainAndAgain();
 
@@ -196,6 +198,60 @@ void NodeStreamTest::itPollsMoreOftenWhileItIsDeaf()
     QCOMPARE(m_bob->part.polled, 0);
     pass(2'000);
     QCOMPARE(m_bob->part.polled, 1);
+}
+
+void NodeStreamTest::itPollsLessOftenTheLongerThatTakes()
+{
+    m_bob->bus.isCut = true;
+    pass(NodeStream::deafAfter + NodeStream::beatEvery + 100);
+    const auto pollsIn = [this](qint64 milliseconds) {
+        m_bob->part.polled = 0;
+        pass(milliseconds);
+        return m_bob->part.polled;
+    };
+    const auto took = [this](qint64 milliseconds, size_t times = NodeStream::answersCompared) {
+        for (size_t i = 0; i < times; ++i)
+            m_bob->stream.pollTook(milliseconds);
+    };
+    took(20);
+    QCOMPARE(pollsIn(20 * NodeStream::pollShare - 100), 0);
+    QCOMPARE(pollsIn(200), 1);
+    took(100'000);
+    QCOMPARE(pollsIn(NodeStream::slowestPoll - 100), 0);
+    QCOMPARE(pollsIn(200), 1);
+    took(1, 1);                    // so the others were slow for another reason
+    pass(NodeStream::slowestPoll); // what was set before stays
+    QVERIFY(pollsIn(2'000) >= 6);
+    took(100'000, NodeStream::answersCompared - 1);
+    QVERIFY(pollsIn(2'000) >= 6);
+    // It is about the time without the bus only.
+    took(100);
+    m_bob->bus.isCut = false;
+    pass(NodeStream::beatEvery + 100);
+    QVERIFY(m_bob->stream.isAttached());
+    took(100);
+    QCOMPARE(pollsIn(NodeStream::reconcileEvery - 1'000), 0);
+}
+
+/// They are heard, so the bus works, and go to no part.
+void NodeStreamTest::itKnowsItsOwnMessages()
+{
+    m_ann->part.take();
+    const quint64 heard = m_ann->stream.counts().heard;
+    const auto isFromAnn = [this](const QByteArray& message) {
+        return decodeNodeMessage(message)->node == m_ann->stream.node();
+    };
+    m_network.fate = [&](const auto&, const QByteArray& message) {
+        return isFromAnn(message) ? LoopNetwork::Fate::Arrives : LoopNetwork::Fate::IsLost;
+    };
+    for (int i = 0; i < 20; ++i) {
+        speak(*m_ann);
+        pass(NodeStream::beatEvery);
+    }
+    QVERIFY(m_ann->stream.isAttached());
+    QCOMPARE(m_ann->stream.counts().heard, heard);
+    QCOMPARE(m_ann->part.take(), QString());
+    QVERIFY(m_ann->stream.lag() < NodeStream::beatEvery);
 }
 
 void NodeStreamTest::itHearsTheBusAgain()

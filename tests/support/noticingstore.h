@@ -31,6 +31,17 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
                 done(std::move(appended));
             });
     }
+    void headsOf(const std::vector<RoomId>& rooms, Done<std::vector<RoomHead>> done) override
+    {
+        auto answered = [this, done = std::move(done)](Result<std::vector<RoomHead>> heads) mutable {
+            if (isSlow)
+                m_held.push_back(
+                    [heads = std::move(heads), done = std::move(done)]() mutable { done(std::move(heads)); });
+            else
+                done(std::move(heads));
+        };
+        PassingStore::headsOf(rooms, std::move(answered));
+    }
     void deleteRoom(const RoomId& room, Done<RoomSize> done) override
     {
         PassingStore::openRoom(room, [this, room](const Result<RoomRecord>& record) {
@@ -98,6 +109,15 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
 
     bool isAway = false; ///< refuses to tell of notices
     bool isBusy = false; ///< refuses to tell of people
+    bool isSlow = false; ///< keeps what it knows of heads until answerHeads()
+
+    /// How many answers it keeps.
+    size_t held() const { return m_held.size(); }
+    void answerHeads()
+    {
+        for (auto& answer : std::exchange(m_held, {}))
+            answer();
+    }
 
   private:
     template <class T>
@@ -117,6 +137,7 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
 
     Notices& m_notices;
     const NodeId m_node;
+    std::vector<Callback<void()>> m_held;
     std::function<void()> m_posted;
     std::function<void()> m_renewed;
 };

@@ -24,7 +24,7 @@ async function ownerOf(folder) {
 }
 
 /** Where PostgreSQL's programs are: of the newest version. */
-const programs = () => join(versions, readdirSync(versions).sort((a, b) => b - a)[0], 'bin');
+export const programs = () => join(versions, readdirSync(versions).sort((a, b) => b - a)[0], 'bin');
 
 const urlIn = (folder, database) => `postgresql:///${database}?host=${folder}&user=${user}`;
 
@@ -87,6 +87,10 @@ export class Postgres {
   async discard() {
     await this.stop();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  get pid() {
+    return this.#process.pid; // setpriv's, which has become PostgreSQL's
   }
 
   url(database) {

@@ -38,6 +38,10 @@ export class Redis {
     return redis;
   }
 
+  get pid() {
+    return this.#process.pid; // setpriv's, which has become Redis'
+  }
+
   get url() {
     return `redis://127.0.0.1:${this.port}`;
   }

@@ -37,25 +37,24 @@ std::uint64_t spread(std::uint32_t number)
     return z ^ z >> 31;
 }
 
-Client::Client(std::uint32_t number, Room& room, bool willStop, Surroundings& surroundings, Audience& audience)
-    : m_number(number)
+Client::Client(Identity identity, Room& room, Surroundings& surroundings, Audience& audience)
+    : m_identity(identity)
     , m_room(room)
-    , m_willStop(willStop)
     , m_surroundings(surroundings)
     , m_audience(audience)
 {}
 
 Visit Client::visit() const
 {
-    return {numbered("u%05u", m_number), m_room.name};
+    return {numbered("u%05u", number()), m_room.name};
 }
 
 void Client::connect()
 {
     m_stage = Stage::Establishing;
-    const in_addr from{htonl(INADDR_LOOPBACK + m_number / portsOfAnAddress)};
-    const auto buffers = m_willStop ? Stream::Buffers::Narrow : Stream::Buffers::Usual;
-    if (!m_stream.connect(m_surroundings.server, from, buffers, m_surroundings.tls.get()))
+    const in_addr from{htonl(INADDR_LOOPBACK + number() / portsOfAnAddress)};
+    const auto buffers = willStop() ? Stream::Buffers::Narrow : Stream::Buffers::Usual;
+    if (!m_stream.connect(server().address, from, buffers, m_surroundings.tls.get()))
         return end(std::string("no connection: ") + std::strerror(errno));
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT;
@@ -89,10 +88,9 @@ void Client::establish()
 void Client::upgrade()
 {
     m_stage = Stage::Upgrading;
-    m_out = "GET " + upgradePath(m_surroundings.dialect, m_surroundings.path) +
-            " HTTP/1.1\r\nHost: " + m_surroundings.host +
+    m_out = "GET " + upgradePath(m_surroundings.dialect, server().path) + " HTTP/1.1\r\nHost: " + server().host +
             "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" +
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nX-Forwarded-For: " + forwardedFor(m_number) + "\r\n\r\n";
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nX-Forwarded-For: " + forwardedFor(number()) + "\r\n\r\n";
     flush();
 }
 

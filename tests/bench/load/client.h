@@ -39,11 +39,16 @@ class Audience {
     virtual void ended(Client& client, const std::string& why) = 0;
 };
 
-/// What all clients of a run share.
-struct Surroundings {
-    sockaddr_in server{};
+/// A server, or one of several that are one chat.
+struct Place {
+    sockaddr_in address{};
     std::string host; ///< for the upgrade request
     std::string path;
+};
+
+/// What all clients of a run share.
+struct Surroundings {
+    std::vector<Place> places; ///< at least one; the members of each room are spread over them in turn
     Dialect dialect = Dialect::Plain;
     int epoll = -1;
     std::unique_ptr<SSL_CTX, TlsEnd> tls; ///< none: plain TCP
@@ -56,8 +61,14 @@ struct Surroundings {
 /// One connection: connects, upgrades, enters its room, answers pings, and hands on the messages that it hears.
 class Client {
   public:
-    /// A client that is going to stop reading has narrow buffers, so that the server notices.
-    Client(std::uint32_t number, Room& room, bool willStop, Surroundings& surroundings, Audience& audience);
+    /// Who a client is among all of them.
+    struct Identity {
+        std::uint32_t number = 0; ///< its own
+        std::uint32_t place = 0;  ///< its server's, among Surroundings::places
+        bool willStop = false;    ///< it is going to stop reading, and has narrow buffers, so that the server notices
+    };
+
+    Client(Identity identity, Room& room, Surroundings& surroundings, Audience& audience);
 
     void connect();
 
@@ -70,9 +81,10 @@ class Client {
     /// Reads nothing from now on.
     void stop();
 
-    std::uint32_t number() const { return m_number; }
+    std::uint32_t number() const { return m_identity.number; }
+    std::uint32_t place() const { return m_identity.place; }
     Room& room() { return m_room; }
-    bool willStop() const { return m_willStop; }
+    bool willStop() const { return m_identity.willStop; }
     bool isIn() const { return m_stage == Stage::In; }
     Received& received() { return m_received; }
 
@@ -80,6 +92,7 @@ class Client {
     enum class Stage { Outside, Establishing, Upgrading, Entering, In, Gone };
 
     Visit visit() const;
+    const Place& server() const { return m_surroundings.places[m_identity.place]; }
     void establish();
     void upgrade();
     void receive();
@@ -91,9 +104,8 @@ class Client {
     void watch(bool forWriting);
     void end(const std::string& why);
 
-    const std::uint32_t m_number;
+    const Identity m_identity;
     Room& m_room;
-    const bool m_willStop;
     Surroundings& m_surroundings;
     Audience& m_audience;
     Stage m_stage = Stage::Outside;

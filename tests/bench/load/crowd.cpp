@@ -31,10 +31,10 @@ void Crowd::enter(const std::string& rooms, size_t count, size_t members, size_t
         room.name = rooms + std::to_string(i);
         room.readers = members;
         for (size_t member = 0; member < members; ++member) {
-            const bool stops = member + willStop >= members;
-            Client& client =
-                m_clients.emplace_back(std::uint32_t(m_clients.size()), room, stops, m_surroundings, audience);
-            room.members.push_back(&client);
+            const Client::Identity identity{std::uint32_t(m_clients.size()),
+                                            std::uint32_t(member % m_surroundings.places.size()),
+                                            member + willStop >= members};
+            room.members.push_back(&m_clients.emplace_back(identity, room, m_surroundings, audience));
         }
     }
     const Nanos limit = clockNow() + entryLimit;
@@ -135,14 +135,23 @@ void Crowd::heard(Client& client, std::string_view message, Nanos at)
     ++client.received().count;
     client.received().sum += spread(stamp->number);
     ++m_account.delivered;
-    if (m_window) {
-        Window& window = *m_window;
-        window.arrived += at < window.to ? 1 : 0;
-        if (stamp->intended >= window.from && stamp->intended < window.to && !client.willStop())
-            window.latencies.add(at - stamp->intended);
-    }
+    if (m_window)
+        measure(*m_window, client, *stamp, at);
     if (m_ownHeard && stamp->sender == client.number())
         m_ownHeard(client, at);
+}
+
+void Crowd::measure(Window& window, const Client& client, const Stamp& stamp, Nanos at)
+{
+    window.arrived += at < window.to ? 1 : 0;
+    if (stamp.intended < window.from || stamp.intended >= window.to || client.willStop())
+        return;
+    const Nanos latency = at - stamp.intended;
+    window.latencies.add(latency);
+    if (stamp.sender == client.number())
+        window.own.add(latency);
+    else if (m_clients[stamp.sender].place() != client.place())
+        window.elsewhere.add(latency);
 }
 
 void Crowd::ended(Client& client, const std::string& why)

@@ -16,7 +16,10 @@ struct Window {
     Nanos from = 0;
     Nanos to = never;
     std::uint64_t arrived = 0; ///< while it was open, whenever they were sent
-    Histogram latencies;       ///< at clients that are not going to stop
+    // At clients that are not going to stop.
+    Histogram latencies;
+    Histogram own;       ///< of them, at the author: when a message is acknowledged
+    Histogram elsewhere; ///< of them, at clients of another server than the author's
 };
 
 /// What became of all that was sent.
@@ -69,6 +72,7 @@ class Crowd final : private Audience {
     void entered(Client& client) override;
     void heard(Client& client, std::string_view message, Nanos at) override;
     void ended(Client& client, const std::string& why) override;
+    void measure(Window& window, const Client& client, const Stamp& stamp, Nanos at);
 
     Surroundings m_surroundings;
     std::array<epoll_event, 256> m_ready{};

@@ -28,8 +28,11 @@ void addOptions(CLI::App& app, Plan& plan)
 {
     const std::map<std::string, Dialect> dialects{
         {"plain", Dialect::Plain}, {"socketio", Dialect::SocketIo}, {"full", Dialect::Full}};
-    app.add_option("--url", plan.url, "ws://ADDRESS:PORT/PATH of the server, or wss:")->required();
-    app.add_option("--server", plan.server, "its process id")->required();
+    app.add_option(
+           "--url", plan.urls,
+           "ws://ADDRESS:PORT/PATH of the server, or wss:; of several, over which each room's members are spread")
+        ->required();
+    app.add_option("--server", plan.servers, "its process id, or theirs")->required();
     app.add_option("--dialect", plan.dialect)->transform(CLI::CheckedTransformer(dialects));
     app.add_option("--rooms", plan.rooms);
     app.add_option("--members", plan.members, "of each room");

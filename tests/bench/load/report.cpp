@@ -35,13 +35,23 @@ double milliseconds(Nanos time)
     return double(time) / double(perMillisecond);
 }
 
+void write(std::ostream& out, const Histogram& latencies)
+{
+    out << R"({"count":)" << latencies.total() << R"(,"p50":)" << milliseconds(latencies.at(0.5)) << R"(,"p99":)"
+        << milliseconds(latencies.at(0.99)) << R"(,"p999":)" << milliseconds(latencies.at(0.999)) << R"(,"max":)"
+        << milliseconds(latencies.largest()) << '}';
+}
+
 void write(std::ostream& out, const Measured& measured)
 {
-    const Histogram& latencies = measured.latencies;
     out << R"({"name":)" << quoted(measured.name) << R"(,"seconds":)" << measured.seconds << R"(,"deliveries":)"
-        << measured.deliveries << R"(,"latencies":{"count":)" << latencies.total() << R"(,"p50":)"
-        << milliseconds(latencies.at(0.5)) << R"(,"p99":)" << milliseconds(latencies.at(0.99)) << R"(,"p999":)"
-        << milliseconds(latencies.at(0.999)) << R"(,"max":)" << milliseconds(latencies.largest()) << R"(},"threads":)";
+        << measured.deliveries << R"(,"latencies":)";
+    write(out, measured.latencies);
+    out << R"(,"own":)";
+    write(out, measured.own);
+    out << R"(,"elsewhere":)";
+    write(out, measured.elsewhere);
+    out << R"(,"threads":)";
     writeList(out, measured.threads, [&out](const ThreadTime& thread) {
         out << R"({"id":)" << thread.id << R"(,"name":)" << quoted(thread.name) << R"(,"us":)"
             << double(thread.time) / 1e3 << '}';

@@ -11,7 +11,9 @@ struct Measured {
     double seconds = 0;
     std::uint64_t deliveries = 0;
     Histogram latencies;
-    std::vector<ThreadTime> threads; ///< the server's, in that time
+    Histogram own;                   ///< see Window
+    Histogram elsewhere;             ///< the same
+    std::vector<ThreadTime> threads; ///< the servers', in that time
     std::uint64_t residentAfter = 0; ///< KiB
     std::uint64_t heartbeats = 0;
     std::uint64_t pings = 0;

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <array>
 #include <cstdio>
+#include <iterator>
 
 namespace parlance::bench {
 
@@ -19,27 +20,30 @@ constexpr size_t overLimit = 3'000'000; // bytes that no server should keep for 
 
 bool parse(const std::string& url, Surroundings& surroundings)
 {
+    Place& place = surroundings.places.emplace_back();
     std::array<char, 4> scheme{};
     std::array<char, 64> address{};
     std::array<char, 256> path{};
     unsigned port = 0;
     if (std::sscanf(url.c_str(), "%3[ws]://%63[0-9.]:%5u%255s", scheme.data(), address.data(), &port, path.data()) != 4)
         return false;
-    surroundings.server.sin_family = AF_INET;
-    surroundings.server.sin_port = htons(std::uint16_t(port));
-    surroundings.host = std::string(address.data()) + ':' + std::to_string(port);
-    surroundings.path = path.data();
+    place.address.sin_family = AF_INET;
+    place.address.sin_port = htons(std::uint16_t(port));
+    place.host = std::string(address.data()) + ':' + std::to_string(port);
+    place.path = path.data();
     if (std::string_view(scheme.data()) == "wss")
         surroundings.tls = trustingContext();
-    return inet_pton(AF_INET, address.data(), &surroundings.server.sin_addr) == 1;
+    return inet_pton(AF_INET, address.data(), &place.address.sin_addr) == 1;
 }
 
 Surroundings surroundingsOf(const Plan& plan)
 {
     Surroundings surroundings;
     surroundings.dialect = plan.dialect;
-    if (!parse(plan.url, surroundings))
-        std::fprintf(stderr, "not an address: %s\n", plan.url.c_str());
+    for (const std::string& url : plan.urls) {
+        if (!parse(url, surroundings))
+            std::fprintf(stderr, "not an address: %s\n", url.c_str());
+    }
     return surroundings;
 }
 
@@ -57,13 +61,13 @@ class Run {
   public:
     explicit Run(const Plan& plan)
         : m_plan(plan)
-        , m_server(plan.server)
+        , m_servers(plan.servers.begin(), plan.servers.end())
         , m_crowd(surroundingsOf(plan))
     {}
 
     Report carryOut()
     {
-        m_report.residentAtFirst = m_server.resident();
+        m_report.residentAtFirst = m_servers.front().resident();
         const Nanos begun = clockNow();
         m_crowd.enter("room", m_plan.rooms, m_plan.members, m_plan.stopped, m_plan.atOnce);
         m_report.entrySeconds = double(clockNow() - begun) / double(perSecond);
@@ -76,7 +80,7 @@ class Run {
             measure("idle", traffic, m_plan.warmUp);
         }
         if (m_plan.stopped > 0) {
-            m_report.residentBeforeStop = m_residentMost = m_server.resident();
+            m_report.residentBeforeStop = m_residentMost = m_servers.front().resident();
             m_crowd.stopReaders();
             flood(belowLimit);
             measure("stopped", traffic, m_plan.warmUp);
@@ -93,12 +97,12 @@ class Run {
         if (!m_crowd.problems().empty())
             return;
         Measured measured;
-        Window window{never, never, 0, {}};
+        Window window{never, never, 0, {}, {}, {}};
         m_crowd.watch(&window, [&traffic](Client& author, Nanos at) { traffic.cameBack(author, at); });
         traffic.begin(clockNow());
         pass(warmUp * perMillisecond, traffic);
 
-        const auto threads = m_server.threads();
+        const auto before = threads();
         const Surroundings& surroundings = m_crowd.surroundings();
         measured.heartbeats = surroundings.heartbeats;
         measured.pings = surroundings.pings;
@@ -106,7 +110,7 @@ class Run {
         window.from = clockNow();
         pass(m_plan.window * perMillisecond, traffic);
         window.to = clockNow();
-        measured.threads = difference(threads, m_server.threads());
+        measured.threads = difference(before, threads());
         measured.heartbeats = surroundings.heartbeats - measured.heartbeats;
         measured.pings = surroundings.pings - measured.pings;
 
@@ -117,8 +121,19 @@ class Run {
         measured.seconds = double(window.to - window.from) / double(perSecond);
         measured.deliveries = window.arrived;
         measured.latencies = window.latencies;
-        measured.residentAfter = m_server.resident();
+        measured.own = window.own;
+        measured.elsewhere = window.elsewhere;
+        measured.residentAfter = m_servers.front().resident();
         m_report.measured.push_back(std::move(measured));
+    }
+
+    /// Of all servers.
+    std::vector<ThreadTime> threads() const
+    {
+        std::vector<ThreadTime> all;
+        for (const ServerProcess& server : m_servers)
+            std::ranges::move(server.threads(), std::back_inserter(all));
+        return all;
     }
 
     /// Lets everybody hear so many bytes, as fast as they come back to who sent them.
@@ -141,7 +156,7 @@ class Run {
             traffic.sendDue(now);
             m_crowd.turn(std::min({end, traffic.due(), m_residentAt}));
             if (clockNow() >= m_residentAt) {
-                m_residentMost = std::max(m_residentMost, m_server.resident());
+                m_residentMost = std::max(m_residentMost, m_servers.front().resident());
                 m_residentAt = clockNow() + residentEvery;
             }
         }
@@ -166,7 +181,7 @@ class Run {
     }
 
     const Plan& m_plan;
-    ServerProcess m_server;
+    std::vector<ServerProcess> m_servers;
     Crowd m_crowd;
     Report m_report;
     Nanos m_residentAt = 0;

@@ -7,8 +7,8 @@ namespace parlance::bench {
 
 /// What one run of the generator does; times in milliseconds.
 struct Plan {
-    std::string url; ///< ws://ADDRESS:PORT/PATH, or wss:
-    pid_t server = 0;
+    std::vector<std::string> urls; ///< ws://ADDRESS:PORT/PATH, or wss:, of each server
+    std::vector<pid_t> servers;    ///< their processes; resident memory is the first's
     Dialect dialect = Dialect::Plain;
     size_t rooms = 1;
     size_t members = 10; ///< of each room

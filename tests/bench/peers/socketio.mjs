@@ -1,4 +1,5 @@
-// The tutorial's chat on npm's socket.io, with its own rooms.
+// The tutorial's chat on npm's socket.io, with its own rooms; as one of several servers, with its adapter for Redis.
+// usage: node socketio.mjs [URL_OF_REDIS]
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { Server } from 'socket.io';
@@ -6,6 +7,17 @@ import { announce, Room } from './room.mjs';
 
 const server = http.createServer();
 const io = new Server(server, { transports: ['websocket'], perMessageDeflate: false, serveClient: false });
+
+const [redis] = process.argv.slice(2);
+if (redis) {
+  const { createClient } = await import('@redis/client');
+  const { createAdapter } = await import('@socket.io/redis-adapter');
+  const clients = [createClient({ url: redis }), createClient({ url: redis })];
+  for (const client of clients) client.on('error', () => {}); // it connects anew by itself
+  process.on('unhandledRejection', () => {}); // a PUBLISH of the adapter's that fails would end the process
+  await Promise.all(clients.map((client) => client.connect()));
+  io.adapter(createAdapter(...clients));
+}
 
 io.on('connection', (socket) => {
   const user = { id: randomUUID(), username: '' };
