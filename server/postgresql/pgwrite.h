@@ -12,6 +12,7 @@ class PgWriter;
 struct PgWrite {
     std::unique_ptr<ErrandTo<PgWriter>> errand;
     std::shared_ptr<const NewEvent> event; ///< that it appends; null for everything else
+    bool isBehind = false; ///< nobody waits for it, and nobody would ask again: it is written once the database is back
 };
 
 } // namespace parlance

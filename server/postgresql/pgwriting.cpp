@@ -55,6 +55,7 @@ bool PgWriting::write(Batch batch)
         m_hasPosted |= hasPosted;
         return hasWritten;
     case PgSession::Outcome::Away:
+        m_isAway = true;
         refuse(batch, databaseAway());
         return false;
     case PgSession::Outcome::Refused:

@@ -24,6 +24,10 @@ class PgWriting {
 
     /// Runs the errands, or refuses them. Returns whether something was committed.
     bool write(Batch batch);
+    static void refuse(Batch batch, const Error& error);
+
+    /// Whether PostgreSQL was away for too long since the last time. Errands may be run again.
+    bool takeAway() { return std::exchange(m_isAway, false); }
 
     /// Whether something was committed since the last time that other nodes have to learn.
     bool takePosted() { return std::exchange(m_hasPosted, false); }
@@ -37,11 +41,11 @@ class PgWriting {
     using Clock = std::chrono::steady_clock;
 
     static void run(PgWriter& writer, Batch batch);
-    static void refuse(Batch batch, const Error& error);
 
     PgSession& m_session;
     const NodeId m_node;
     bool m_hasPosted = false;
+    bool m_isAway = false;
     bool m_hasMore = true;  // the last run may have left something
     qint64 m_untilNext = 0; // so many rows may strangers make before there are too many
     Clock::time_point m_lastSweep;

@@ -5,9 +5,18 @@
 #include "postgresql/pgsweeper.h"
 #include "postgresql/pgwriting.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace parlance {
+
+namespace {
+
+/// More writes than this do not wait for the database: those that are too many are refused. Some 10 MB.
+constexpr size_t maxKept = 20'000;
+constexpr std::chrono::milliseconds retryAfter{1'000};
+
+} // namespace
 
 Result<std::unique_ptr<PostgresqlStore>> PostgresqlStore::open(const Rules& rules, std::function<void()> wake)
 {
@@ -70,17 +79,30 @@ StoreState PostgresqlStore::state() const
 void PostgresqlStore::runWriter()
 {
     PgWriting writing(m_session, m_node);
+    std::vector<PgWrite> kept; // until the database is back
     for (;;) {
         const bool isClosed = m_writes.isClosed(); // before what waits is taken: nothing comes after it then
-        std::vector<PgWrite> waiting = m_writes.takeWait(writing.rest());
+        std::vector<PgWrite> waiting =
+            m_writes.takeWait(kept.empty() ? writing.rest() : std::min(writing.rest(), retryAfter));
         if (waiting.empty() && isClosed)
             return;
+        std::ranges::move(waiting, std::back_inserter(kept));
+        waiting = std::exchange(kept, {});
+        bool isAway = false;
         for (auto first = waiting.begin(); first != waiting.end();) {
             const auto last = PgWriting::endOfBatch(first, waiting.end());
             Return back;
-            back.isCommit = writing.write({first, last});
-            for (; first != last; ++first)
-                back.errands.push_back(std::move(first->errand));
+            if (isAway)
+                PgWriting::refuse({first, last}, databaseAway()); // or it would overtake what is kept
+            else
+                back.isCommit = writing.write({first, last});
+            isAway |= writing.takeAway();
+            for (; first != last; ++first) {
+                if (isAway && first->isBehind && kept.size() < maxKept)
+                    kept.push_back(std::move(*first));
+                else
+                    back.errands.push_back(std::move(first->errand));
+            }
             back.hasPosted = writing.takePosted();
             back.renewed = m_session.takeRenewed();
             m_returns.push(std::move(back));
@@ -117,7 +139,16 @@ template <class T, class Work>
 void PostgresqlStore::write(Work work, Done<T> done, bool isAlone)
 {
     ++m_waiting;
-    m_writes.push({std::make_unique<ErrandFor<PgWriter, T, Work>>(std::move(work), std::move(done), isAlone), nullptr});
+    m_writes.push(
+        {std::make_unique<ErrandFor<PgWriter, T, Work>>(std::move(work), std::move(done), isAlone), nullptr, false});
+}
+
+template <class Work>
+void PostgresqlStore::writeBehind(Work work, Done<Nothing> done)
+{
+    ++m_waiting;
+    m_writes.push(
+        {std::make_unique<ErrandFor<PgWriter, Nothing, Work>>(std::move(work), std::move(done)), nullptr, true});
 }
 
 template <class T, class Work>
@@ -133,8 +164,8 @@ void PostgresqlStore::append(NewEvent event, Done<Appended> done)
     ++m_waiting;
     auto shared = std::make_shared<const NewEvent>(std::move(event));
     auto work = [shared](PgWriter& writer) { return writer.append(*shared); };
-    m_writes.push(
-        {std::make_unique<ErrandFor<PgWriter, Appended, decltype(work)>>(std::move(work), std::move(done)), shared});
+    m_writes.push({std::make_unique<ErrandFor<PgWriter, Appended, decltype(work)>>(std::move(work), std::move(done)),
+                   shared, false});
 }
 
 void PostgresqlStore::openRoom(const RoomId& room, Done<RoomRecord> done)
@@ -241,19 +272,19 @@ void PostgresqlStore::saveMember(const RoomId& room, const MemberRecord& member,
         if (!result && m_swept)
             m_swept({{{room, user}}, {}});
     };
-    write<Nothing>(
+    writeBehind(
         [room, member, address](PgWriter& writer) { return writer.saveMember(room, member, address), Nothing(); },
         std::move(saved));
 }
 
 void PostgresqlStore::moveRead(const RoomId& room, const UserId& user, qint64 n)
 {
-    write<Nothing>([room, user, n](PgWriter& writer) { return writer.moveRead(room, user, n), Nothing(); }, {});
+    writeBehind([room, user, n](PgWriter& writer) { return writer.moveRead(room, user, n), Nothing(); });
 }
 
 void PostgresqlStore::removeMember(const RoomId& room, const UserId& user)
 {
-    write<Nothing>([room, user](PgWriter& writer) { return writer.removeMember(room, user), Nothing(); }, {});
+    writeBehind([room, user](PgWriter& writer) { return writer.removeMember(room, user), Nothing(); });
 }
 
 void PostgresqlStore::saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done)
@@ -264,7 +295,7 @@ void PostgresqlStore::saveName(const UserId& user, const UserName& name, const Q
 
 void PostgresqlStore::saveSeen(const UserId& user, qint64 when)
 {
-    write<Nothing>([user, when](PgWriter& writer) { return writer.saveSeen(user, when), Nothing(); }, {});
+    writeBehind([user, when](PgWriter& writer) { return writer.saveSeen(user, when), Nothing(); });
 }
 
 } // namespace parlance

@@ -20,8 +20,9 @@ class PgReader;
 ///
 /// A batch whose outcome is unknown, because the connection was lost at its commit, runs again and finds itself by its
 /// nonces. While PostgreSQL has been away for longer than Rules::patience, everything is answered Busy; nothing is
-/// ever lost by that. A batch that fails for a reason of its own is split, so that only the call with the reason is
-/// refused.
+/// ever lost by that. Memberships, read marks and times of last visits, for which nobody would ask again, are written
+/// in their order once it is back. A batch that fails for a reason of its own is split, so that only the call with the
+/// reason is refused.
 class PostgresqlStore final : public Store, public NoticeBoard, public NodeRegister {
   public:
     /// `wake` must make deliver() be called soon; any thread calls it.
@@ -92,6 +93,8 @@ class PostgresqlStore final : public Store, public NoticeBoard, public NodeRegis
 
     template <class T, class Work>
     void write(Work work, Done<T> done, bool isAlone = false);
+    template <class Work>
+    void writeBehind(Work work, Done<Nothing> done = {});
     template <class T, class Work>
     void read(const RoomId& room, Work work, Done<T> done);
     void runWriter();

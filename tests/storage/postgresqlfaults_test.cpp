@@ -28,6 +28,7 @@ class PostgresqlFaultsTest final : public QObject, protected test::PostgresqlSto
     void nothingIsLostOrDoubledWhenConnectionsEnd();
     void nothingIsLostOrDoubledWhenTheServerCrashes();
     void aDatabaseThatIsAwayMakesBusy();
+    void whatNobodyWaitsForIsWrittenOnceTheDatabaseIsBack();
     void onlyTheCallThatCannotBeWrittenIsRefused();
     void whoeverHoldsALockAndDoesNotGoOnIsEnded();
     void nodesWriteOneLog();
@@ -111,6 +112,39 @@ void PostgresqlFaultsTest::aDatabaseThatIsAwayMakesBusy()
     QVERIFY(append(*store, message(ann, "1")));
     QVERIFY(store->state().obstacle.isEmpty());
     QCOMPARE(log(*store).size(), size_t(1));
+}
+
+/// Leaving a room is acknowledged before it is stored, and nobody would ask for it again.
+void PostgresqlFaultsTest::whatNobodyWaitsForIsWrittenOnceTheDatabaseIsBack()
+{
+    const QString url = m_server.makeDatabase();
+    const auto store = PostgresqlStores::open({.url = url, .patience = std::chrono::milliseconds(300)});
+    store->onSwept([](const Swept&) { QFAIL("nobody is swept out"); });
+    QVERIFY(make(*store, roomCalled(general)));
+    const UserId cleo("cleo");
+    const UserId dora("dora");
+    const auto enter = [&](const UserId& user, qint64 read) {
+        store->saveMember(general, {user, QString::fromLatin1(user.text()), read, 0}, {});
+    };
+    enter(ann, 0);
+    enter(dora, 0);
+    for (const char* nonce : {"1", "2", "3"})
+        QVERIFY(append(*store, message(bob, nonce)));
+    m_server.stop();
+    store->removeMember(general, ann);
+    store->moveRead(general, dora, 2);
+    enter(cleo, 1);
+    QCOMPARE(append(*store, message(bob, "4")).error().code, ErrorCode::Busy);
+    store->removeMember(general, cleo); // in its turn, behind what is kept
+    enter(cleo, 3);
+    m_server.start();
+    QVERIFY(append(*store, message(bob, "4")));
+    const auto membership = [&](const UserId& user) {
+        return answer<Membership>(*store, [&](auto done) { store->membership(user, general, std::move(done)); });
+    };
+    QCOMPARE(membership(ann).error().code, ErrorCode::NotJoined);
+    QCOMPARE(membership(dora)->read, 2);
+    QCOMPARE(membership(cleo)->read, 3);
 }
 
 void PostgresqlFaultsTest::onlyTheCallThatCannotBeWrittenIsRefused()
