@@ -66,8 +66,8 @@ std::vector<Command> runningCommands()
     };
 }
 
-/// To look after what people do on it.
-std::vector<Command> careCommands()
+/// To see who and what is there.
+std::vector<Command> watchingCommands()
 {
     return {
         {"who",
@@ -80,6 +80,13 @@ std::vector<Command> careCommands()
          Reads::InstalledSettings,
          {{"--json", "", "one JSON object a line, for programs"}},
          &nodes},
+    };
+}
+
+/// To look after what people do on it.
+std::vector<Command> careCommands()
+{
+    return {
         {"rooms list",
          "list all rooms, their sizes and when something last happened in them",
          Reads::InstalledSettings,
@@ -128,8 +135,8 @@ std::vector<Command> careCommands()
 std::vector<Command> makeTable()
 {
     std::vector<Command> table = runningCommands();
-    for (Command& command : careCommands())
-        table.push_back(std::move(command));
+    for (auto&& more : {watchingCommands(), careCommands()})
+        table.insert(table.end(), more.begin(), more.end());
     table.push_back(
         {"version", "say the versions of the program and of what it stands on", Reads::Nothing, {}, &version});
     return table;

@@ -47,8 +47,8 @@ void NodeLeases::answered(Result<std::vector<NodeRecord>> nodes)
         if (!m_compared.contains(record.node))
             compare(record);
     }
-    m_compared = others;
-    m_stream.expect(std::move(others));
+    m_stream.expect(others);
+    m_compared = std::move(others);
 }
 
 /// Clients go from one node to another and are to find the same rules.
