@@ -78,11 +78,19 @@ class Node {
     return 'passes';
   }
 
+  /** Once. False if it has ended before it was ready: it may have been killed, or the database is away. */
+  async tryToStart(env = {}) {
+    this.server.env = { ...this.env, ...env };
+    const isUp = await this.server.start().then(() => true, () => false);
+    this.server.env = this.env;
+    return isUp;
+  }
+
   /** Until it is ready, however long what it stands on is away. */
   async startAgain(env = {}) {
-    this.server.env = { ...this.env, ...env };
-    await eventually(() => this.server.start());
-    this.server.env = this.env;
+    await eventually(async () => {
+      if (!(await this.tryToStart(env))) throw new Error(`node ${this.number} did not start\n${this.server.log.slice(-2000)}`);
+    });
   }
 
   /** Whether SIGSTOP holds it. */
@@ -247,6 +255,11 @@ export class Cluster extends World {
 
   async stopServers() {
     for (const node of this.nodes) await this.stopNode(node);
+    // Also of a start that failed, which the database may have been the reason of.
+    for (const { number, server } of this.nodes) {
+      const complaint = /(AddressSanitizer|runtime error:)[^]{0,4000}/.exec(server.log);
+      if (complaint) this.problems.push(`node ${number}: ${complaint[0]}`);
+    }
     // For whoever looks for the reason of a violation.
     await writeFile(join(this.folder, 'notices'), await this.sql('SELECT * FROM notices ORDER BY id'));
     for (const node of this.nodes) await writeFile(join(this.folder, `node ${node.number}.log`), node.server.log);

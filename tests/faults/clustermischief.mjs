@@ -50,11 +50,9 @@ const nodes = {
 
   killNodeAtPoint: onNode(async (node, cluster, random) => {
     await cluster.killNode(node);
-    const starting = node.startAgain({ PARLANCE_FAULT: faultOf(random) }).catch(() => {});
-    await Promise.race([starting, pause(8000)]);
-    if (!(await cluster.diesWithin(node, 8000))) await cluster.killNode(node);
-    await starting;
-    if (await cluster.diesWithin(node, 0)) await node.startAgain();
+    const isUp = await node.tryToStart({ PARLANCE_FAULT: faultOf(random) });
+    if (isUp && !(await cluster.diesWithin(node, 8000))) await cluster.killNode(node);
+    await node.startAgain();
   }),
 
   freezeNode: onNode(async (node, cluster, random) => {
