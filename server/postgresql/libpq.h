@@ -39,7 +39,7 @@ namespace parlance {
 /// The functions of libpq that the server calls. The library is loaded when it is first needed: if it were linked, it
 /// and the 14 that it brings along would take 5 MB of every server, also of one that keeps its log in a file.
 struct Libpq {
-#define PARLANCE_MEMBER(name) decltype(&::name) name = nullptr;
+#define PARLANCE_MEMBER(name) decltype(&::name) name = nullptr; // NOLINT(bugprone-macro-parentheses): a declaration
     PARLANCE_LIBPQ(PARLANCE_MEMBER)
 #undef PARLANCE_MEMBER
     QString problem; ///< why the library cannot be used, and what to do; empty if it can

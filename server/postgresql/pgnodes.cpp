@@ -1,5 +1,7 @@
 #include "postgresql/pgnodes.h"
 
+#include <QStringList>
+
 namespace parlance {
 
 namespace {

@@ -156,6 +156,7 @@ FLAWS = {
         ({"client/models/a.cpp": "\ntext.normalized(form);\n"}, "client/models/a.cpp:2"),
         ({"resources/web/js/ui/a.js": "text.normalize('NFC');\n"}, "resources/web/js/ui/a.js:1"),
     ],
+    "no_dropped_marks": [({"server/storage/a.cpp": "\nreturn QString::fromUtf8(bytes);\n"}, "server/storage/a.cpp:2")],
     "no_rooms_by_name": [({"server/domain/a.h": "#pragma once\nstd::map<RoomName, int> counts;\n"}, "server/domain/a.h:2")],
     "plain_is_an_adapter": [
         ({"server/domain/a.h": "#pragma once\nvoid tell(const plain::Message&);\n"}, "server/domain/a.h:2"),
