@@ -20,7 +20,7 @@ class MemoryRegister final : public NodeRegister {
 
     void renewNode(const NodeRecord& self, Done<std::vector<NodeRecord>> done) override
     {
-        m_asked.push_back([this, self, done = std::move(done)]() mutable {
+        m_asked.emplace_back([this, self, done = std::move(done)]() mutable {
             if (isAway)
                 return done(Error{ErrorCode::Busy, {}, {}});
             m_rows[self.node] = {self, m_clock.steady()};

@@ -79,7 +79,7 @@ QByteArray NoticesTest::names(Nodes& nodes, TestPeer& peer)
         if (member(frame, "type") != "members")
             continue;
         const QJsonObject page = QJsonDocument::fromJson(frame).object();
-        for (const QJsonValue& one : page[QStringLiteral("members")].toArray())
+        for (const auto& one : page[QStringLiteral("members")].toArray())
             names += (names.isEmpty() ? "" : " ") + one[QStringLiteral("username")].toString().toUtf8();
     }
     return names;

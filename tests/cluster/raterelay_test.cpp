@@ -24,17 +24,17 @@ class RateRelayTest final : public QObject {
     static int say(Nodes& nodes, TestPeer& peer, int count);
     static TestPeer& enter(Nodes& nodes, int node, const QByteArray& token = {});
 
-    static int s_nonce;
+    static int lastNonce;
 };
 
-int RateRelayTest::s_nonce = 0;
+int RateRelayTest::lastNonce = 0;
 
 int RateRelayTest::say(Nodes& nodes, TestPeer& peer, int count)
 {
     peer.take();
-    const int before = s_nonce;
+    const int before = lastNonce;
     for (int i = 0; i < count; ++i) {
-        const QByteArray nonce = QByteArray::number(++s_nonce);
+        const QByteArray nonce = QByteArray::number(++lastNonce);
         peer.inject(R"({"type":"message","room":"#general","text":"hi","nonce":")" + nonce + R"("})");
     }
     nodes.settle();

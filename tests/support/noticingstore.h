@@ -35,7 +35,7 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
     {
         auto answered = [this, done = std::move(done)](Result<std::vector<RoomHead>> heads) mutable {
             if (isSlow)
-                m_held.push_back(
+                m_held.emplace_back(
                     [heads = std::move(heads), done = std::move(done)]() mutable { done(std::move(heads)); });
             else
                 done(std::move(heads));
