@@ -9,6 +9,7 @@ import { eventually } from '../../support/eventually.mjs';
 import { Server } from '../../support/parlanced.mjs';
 import { Postgres, programs } from '../../support/postgres.mjs';
 import { Redis } from '../../support/redis.mjs';
+import { quantile } from './figures.mjs';
 
 const runFile = promisify(execFile);
 const peers = new URL('../peers/', import.meta.url).pathname;
@@ -156,7 +157,7 @@ export class Machine {
     }
   }
 
-  /** What a commit costs without us: pgbench with one client and a row for each transaction. Milliseconds, median. */
+  /** What a commit costs without us: pgbench with one client and a row for each transaction. In milliseconds. */
   async rawCommit(seconds) {
     const url = await this.postgres.makeDatabase();
     await this.postgres.ask(url, 'CREATE TABLE raw (id bigserial PRIMARY KEY, author text, body text)');
@@ -166,7 +167,7 @@ export class Machine {
     await runFile(join(programs(), 'pgbench'), words, { cwd: folder });
     const log = readdirSync(folder).find((name) => name.startsWith('raw.'));
     const times = readFileSync(join(folder, log), 'utf8').trim().split('\n').map((line) => Number(line.split(' ')[2]));
-    return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] / 1e3;
+    return { p50: quantile(times, 0.5) / 1e3, p99: quantile(times, 0.99) / 1e3 };
   }
 
   /** Microseconds of CPU so far, for spent(): of each of PostgreSQL's processes, of the servers, of their main threads. */

@@ -64,10 +64,9 @@ async function occupy(server, rooms) {
     clients.push(client);
     client.send({ type: 'hello', protocol: 2, client: 'bench', name: `guest ${first}` });
     await client.until('welcome');
-    for (let room = first; room < Math.min(first + eachIn, rooms); room += 1) {
-      client.send({ type: 'join', name: `room ${room}` });
-      await client.until('joined');
-    }
+    const names = Array.from({ length: Math.min(eachIn, rooms - first) }, (_, i) => `room ${first + i}`);
+    client.send(...names.map((name) => ({ type: 'join', name })));
+    for (let joined = 0; joined < names.length; joined += 1) await client.until('joined');
   }
   return () => Promise.all(clients.map((client) => client.end()));
 }
