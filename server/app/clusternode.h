@@ -24,7 +24,7 @@ struct ClusterParts {
 /// the other, put together.
 class ClusterNode final : private NoticeListener {
   public:
-    /// The settings, the services and the wheel outlive it; so does whoever calls back for the store.
+    /// The settings, the services and the wheel outlive it. The store may be gone before it, if it calls back no more.
     ClusterNode(const ClusterParts& parts, const Settings& settings, const Services& services, DeadlineWheel& wheel);
     ~ClusterNode() override;
 

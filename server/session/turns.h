@@ -17,10 +17,10 @@ struct TurnRules {
     qint64 pass = 4'000; ///< for all turns of one pass of the event loop
 };
 
-/// Whose requests are begun when. A connection has one turn in a pass of the event loop. Whoever has more to do, or
-/// comes when the pass has taken long enough, waits in a queue and goes on in the next pass; while somebody waits,
-/// whoever comes waits behind them. So nobody waits for longer than one turn of each connection that asks for much,
-/// however much that is.
+/// Decides when the requests of each connection are begun. A connection has one turn in a pass of the event loop. If it
+/// has more to do, or the pass has already taken long enough, it joins a queue and goes on in the next pass. While the
+/// queue is not empty, every connection that comes joins its end. So nobody waits for longer than one turn of each
+/// connection that asks for much, however much that is.
 ///
 /// Owned by the Hub; knows connections by their ids only. The queue has each connection once.
 class Turns final {

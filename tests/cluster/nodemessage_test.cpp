@@ -147,7 +147,7 @@ void NodeMessageTest::listsHaveLimits()
     QVERIFY(!decodeNodeMessage(asking(nodes + 1)));
 }
 
-/// Wherever it is cut, but where a line ends.
+/// A message is refused wherever it is cut, except at the end of a line.
 void NodeMessageTest::whatIsCutIsRefused()
 {
     NodeMessage message;

@@ -4,7 +4,7 @@ import { mischief } from './mischief.mjs';
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-// Where a node can be stopped, and how often it gets there at most before it is.
+// The points in the code at which a node can be stopped, each with the largest number of passes before the node stops there.
 const points = { 'before-insert': 40, 'before-commit': 40, 'after-commit': 40, 'between-receivers': 40 };
 
 const onNode = (work) => async (cluster, random) => {

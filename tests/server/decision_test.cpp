@@ -47,7 +47,7 @@ class DecisionTest : public QObject {
     }
 };
 
-/// Even if the author has become a member since: nothing is made of what stands for another event.
+/// A former author's event only asks for an earlier result. It makes nothing, even if the author is a member again.
 void DecisionTest::whoIsFormerMakesNothing()
 {
     NewEvent asking = draft(NewTopic{});

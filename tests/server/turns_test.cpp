@@ -29,8 +29,8 @@ class FloodedLoop {
         m_turns.onMore([this] { m_isAwaited = true; });
     }
 
-    /// How long one request of another connection waits at the most. It comes where a pass begins, and is read before
-    /// those of the others, in their middle or behind them.
+    /// Returns the longest time for which a request of another connection waits. The request comes at the beginning of
+    /// a pass, and the server reads it before, between or after the requests of the others.
     qint64 longestWait(int passes)
     {
         qint64 longest = 0;
