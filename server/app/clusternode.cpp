@@ -43,7 +43,8 @@ ClusterNode::ClusterNode(const ClusterParts& parts, const Settings& settings, co
     , m_bus(parts.makeBus(wheel))
     , m_stream(parts.node, *m_bus, wheel)
     , m_events(m_stream, services.store, services.rooms, wheel)
-    , m_leases(parts.nodes, m_stream, wheel, [this] { return describe(); })
+    , m_leases(
+          parts.nodes, m_stream, wheel, [this] { return describe(); }, parts.superseded)
     , m_people(m_stream, services.rooms, services.identities, wheel,
                [this](const NodeId& node) { return m_leases.isRegistered(node); })
     , m_notices(m_stream, parts.notices, wheel, *this)
@@ -72,12 +73,14 @@ control::NodeList ClusterNode::list() const
 {
     control::NodeList list;
     list.hearsBus = m_stream.isAttached();
+    list.level = m_leases.level();
     for (const NodeRecord& record : m_leases.nodes()) {
         list.nodes.push_back({.node = record.node,
                               .host = record.host,
                               .version = record.version,
                               .startedAt = record.startedAt,
                               .connections = record.connections,
+                              .level = record.level,
                               .isAsked = record.node == m_stream.node(),
                               .renewedAgo = record.renewedAgo + m_leases.age(),
                               .heardAgo = m_stream.silence(record.node)});

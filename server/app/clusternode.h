@@ -18,6 +18,7 @@ struct ClusterParts {
     NodeRegister& nodes;
     QByteArray key; ///< that the nodes share
     std::function<std::unique_ptr<EventBus>(DeadlineWheel&)> makeBus;
+    std::function<void()> superseded; ///< see NodeLeases
 };
 
 /// A server as one of several: what stands between the bus and the store on one side and the rooms and connections on

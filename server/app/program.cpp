@@ -108,7 +108,13 @@ int run(const Configuration& configuration, const Sources& sources, const Seams&
             auto bus = openBus(settings, needed.busKey, wheel);
             return seams.bus ? seams.bus(std::move(bus)) : std::move(bus);
         };
-        server.join({opened->node, *opened->notices, *opened->nodes, needed.busKey, makeBus});
+        const auto superseded = [&] {
+            const auto why = QStringLiteral("the other servers are a newer Parlance; install that version here, too");
+            qCCritical(logApp).noquote() << "stopping:" << why;
+            code = exitEnvironment;
+            running->stop(why, end);
+        };
+        server.join({opened->node, *opened->notices, *opened->nodes, needed.busKey, makeBus, superseded});
     }
     if (const auto error = useCertificate(settings, server))
         return refuse(settings, exitUsage, {*error});

@@ -4,6 +4,8 @@
 #include "cli/commands.h"
 #include "cli/roomcare.h"
 
+#include <algorithm>
+
 namespace parlance::cli {
 
 namespace {
@@ -49,6 +51,8 @@ int nodes(const Invocation& invocation)
     if (invocation.isSet("--json"))
         return 0;
     print(stdout, columns(lines));
+    if (std::ranges::any_of(list->nodes, [&](const auto& node) { return node.level > list->level; }))
+        print(stdout, QStringLiteral("The servers are of two versions. What is new waits until all are updated.\n"));
     if (!list->hearsBus)
         print(stdout, QStringLiteral("Redis is away for the server that was asked; it asks the database instead.\n"));
     return 0;

@@ -7,13 +7,27 @@
 namespace parlance {
 
 NodeLeases::NodeLeases(NodeRegister& nodes, NodeStream& stream, DeadlineWheel& wheel,
-                       std::function<NodeRecord()> describe)
+                       std::function<NodeRecord()> describe, std::function<void()> superseded)
     : m_register(nodes)
     , m_stream(stream)
     , m_wheel(wheel)
     , m_describe(std::move(describe))
+    , m_superseded(std::move(superseded))
 {
+    m_stream.add(*this);
     renew();
+}
+
+NodeLeases::~NodeLeases()
+{
+    m_stream.remove(*this);
+}
+
+void NodeLeases::heard(const NodeMessage& message, Turn)
+{
+    const auto& other = message.history;
+    if (other && other->system == m_history.system && other->number > m_history.number)
+        m_register.leaveHistory(*other);
 }
 
 bool NodeLeases::isRegistered(const NodeId& node) const
@@ -29,15 +43,20 @@ void NodeLeases::resign()
 
 void NodeLeases::renew()
 {
-    m_register.renewNode(m_describe(), [this](Result<std::vector<NodeRecord>> nodes) { answered(std::move(nodes)); });
+    m_register.renewNode(m_describe(), [this](Result<LiveNodes> live) { answered(std::move(live)); });
 }
 
-void NodeLeases::answered(Result<std::vector<NodeRecord>> nodes)
+void NodeLeases::answered(Result<LiveNodes> live)
 {
+    if (live && live->isSuperseded)
+        return m_superseded();
     m_next = m_wheel.after(renewEvery, [this] { renew(); });
-    if (!nodes)
+    if (!live)
         return;
-    m_nodes = *std::move(nodes);
+    m_nodes = std::move(live->nodes);
+    m_level = live->level;
+    m_history = std::move(live->history);
+    m_stream.setHistory(m_history);
     m_answeredAt = m_wheel.clock().steady();
     std::set<NodeId> others;
     for (const NodeRecord& record : m_nodes) {

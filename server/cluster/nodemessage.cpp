@@ -14,6 +14,8 @@ namespace {
 struct Head {
     NodeId node;
     qint64 number = 0;
+    std::optional<QString> system;
+    std::optional<qint64> history;
     std::optional<bool> goodbye;
     std::optional<bool> noticed;
     std::optional<PresenceNews> presence;
@@ -28,6 +30,8 @@ struct Head {
         return std::tuple{
             field("node", &Head::node, "the sender's start"),
             field("number", &Head::number, "of the sender's last message with content"),
+            field("system", &Head::system, "which copies of the store belong together"),
+            field("history", &Head::history, "in which of these the sender works, in the order of their takeovers"),
             field("goodbye", &Head::goodbye, "true: the sender is about to stop"),
             field("noticed", &Head::noticed, "true: the table of notices has grown"),
             field("presence", &Head::presence, "who is present on the sender"),
@@ -51,9 +55,21 @@ std::optional<bool> flag(bool value)
 
 Head headOf(const NodeMessage& message)
 {
-    const auto ask = message.ask.empty() ? std::nullopt : std::optional(message.ask);
-    return {message.node,     message.number, flag(message.goodbye), flag(message.noticed),
-            message.presence, message.typing, message.rates,         ask};
+    Head head;
+    head.node = message.node;
+    head.number = message.number;
+    if (message.history) {
+        head.system = QString::fromUtf8(message.history->system);
+        head.history = message.history->number;
+    }
+    head.goodbye = flag(message.goodbye);
+    head.noticed = flag(message.noticed);
+    head.presence = message.presence;
+    head.typing = message.typing;
+    head.rates = message.rates;
+    if (!message.ask.empty())
+        head.ask = message.ask;
+    return head;
 }
 
 NodeMessage messageOf(Head head)
@@ -61,6 +77,8 @@ NodeMessage messageOf(Head head)
     NodeMessage message;
     message.node = std::move(head.node);
     message.number = head.number;
+    if (head.system && head.history)
+        message.history = {head.system->toUtf8(), *head.history};
     message.goodbye = head.goodbye.value_or(false);
     message.noticed = head.noticed.value_or(false);
     message.presence = std::move(head.presence);

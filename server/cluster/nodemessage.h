@@ -4,6 +4,7 @@
 #include "cluster/peoplenews.h"
 #include "cluster/ratenews.h"
 #include "ports/eventbus.h"
+#include "ports/noderecord.h"
 #include "protocol/events.h"
 
 #include <optional>
@@ -27,7 +28,8 @@ struct NodeMessage {
     NodeId node;
     /// Counts the messages with content that the node has sent, dense from 1; a sign of life repeats the last number.
     qint64 number = 0;
-    bool goodbye = false; ///< the node is about to stop; from now on each of its messages says so
+    std::optional<StoreHistory> history; ///< in signs of life: the one in which the sender works
+    bool goodbye = false;                ///< the node is about to stop; from now on each of its messages says so
 
     // The content.
 

@@ -61,6 +61,7 @@ void NodeStream::giveSignOfLife()
     NodeMessage message;
     message.node = m_node;
     message.number = m_number;
+    message.history = m_history;
     message.goodbye = m_isLeaving;
     m_beatAt = now();
     m_beatSaid = encode(message);

@@ -65,6 +65,9 @@ class NodeStream final : public BusListener {
     /// says best what a poll is to the database, as others may have waited for what does not concern them.
     void pollTook(qint64 milliseconds);
 
+    /// What every sign of life says from now on; see NodeMessage.
+    void setHistory(StoreHistory history) { m_history = std::move(history); }
+
     /// Says goodbye: this node is about to stop. What waits is sent before. Events may still be told.
     void leave();
     bool isLeaving() const { return m_isLeaving; }
@@ -106,6 +109,7 @@ class NodeStream final : public BusListener {
     std::vector<StreamPart*> m_parts;
     std::function<void()> m_arm;
     qint64 m_number = 0;
+    std::optional<StoreHistory> m_history;
     std::map<NodeId, Peer> m_peers;
     std::map<NodeId, qint64> m_expected; // since when, steady ms
     size_t m_missing = 0;

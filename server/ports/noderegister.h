@@ -1,23 +1,9 @@
 #pragma once
 
 #include "ports/done.h"
-#include "ports/nodeid.h"
-
-#include <map>
-#include <vector>
+#include "ports/noderecord.h"
 
 namespace parlance {
-
-/// A server that shares the store with others, as it describes itself.
-struct NodeRecord {
-    NodeId node = {};
-    QString version = {};
-    QString host = {};                        ///< the machine's name, and where the server listens
-    qint64 startedAt = 0;                     ///< ms since 1970, by its clock
-    qint64 connections = 0;                   ///< clients'
-    std::map<QString, QString> settings = {}; ///< those that are to be the same on all, by key
-    qint64 renewedAgo = 0;                    ///< ms, by the store's clock
-};
 
 /// The part of a store that several nodes share by which each knows that the others live, also where they cannot hear
 /// each other. Implementation: postgresql/PostgresqlStore.
@@ -29,10 +15,14 @@ class NodeRegister {
     virtual ~NodeRegister() = default;
 
     /// This node lives. Answers with all that do, this one too.
-    virtual void renewNode(const NodeRecord& self, Done<std::vector<NodeRecord>> done) = 0;
+    virtual void renewNode(const NodeRecord& self, Done<LiveNodes> done) = 0;
 
     /// This node is about to stop.
     virtual void resignNode(const NodeId& node) = 0;
+
+    /// Another node has found the store with a history that followed the one of this node's: this node uses a copy that
+    /// others have left. It neither reads nor writes there any more, and looks for the other one.
+    virtual void leaveHistory(const StoreHistory& successor) = 0;
 };
 
 } // namespace parlance

@@ -57,7 +57,7 @@ void PgEventRows::addRow(const Row& row)
 {
     m_events[0].add(row.place);
     m_events[1].add(row.n);
-    m_events[2].add(row.kind);
+    m_events[2].add(writtenKind(row.kind, m_level));
     m_events[3].add(row.author.text());
     m_events[4].add(row.time);
     m_events[5].add(row.nonce.text());
@@ -75,7 +75,7 @@ void PgEventRows::addEvent(PgRoom& room, const MessagePosted& message, PgFacts&)
     m_wrote[{message.room, message.userId}] = message.n;
     addRow({.place = placeOf(room.number, message.seq),
             .n = message.n,
-            .kind = int(EventKind::Message),
+            .kind = EventKind::Message,
             .author = message.userId,
             .time = message.timestamp,
             .nonce = message.nonce,
@@ -92,7 +92,7 @@ void PgEventRows::addEvent(PgRoom& room, const MessageEdited& edit, PgFacts& fac
     const auto mentions = packMentions(edit.mentions);
     addRow({.place = placeOf(room.number, edit.seq),
             .n = edit.n,
-            .kind = int(EventKind::Edit),
+            .kind = EventKind::Edit,
             .author = edit.userId,
             .time = edit.timestamp,
             .nonce = edit.nonce,
@@ -107,7 +107,7 @@ void PgEventRows::addEvent(PgRoom& room, const MessageDeleted& deletion, PgFacts
     room.lastTime = deletion.timestamp;
     addRow({.place = placeOf(room.number, deletion.seq),
             .n = deletion.n,
-            .kind = int(EventKind::Deletion),
+            .kind = EventKind::Deletion,
             .author = deletion.userId,
             .time = deletion.timestamp,
             .nonce = deletion.nonce,
@@ -121,7 +121,7 @@ void PgEventRows::addEvent(PgRoom& room, const TopicChanged& topic, PgFacts&)
     room.topic = topic.text;
     addRow({.place = placeOf(room.number, topic.seq),
             .n = topic.n,
-            .kind = int(EventKind::Topic),
+            .kind = EventKind::Topic,
             .author = topic.userId,
             .time = topic.timestamp,
             .nonce = topic.nonce,
@@ -135,7 +135,7 @@ void PgEventRows::addEvent(PgRoom& room, const RoomChanged& change, PgFacts&)
     room.name = change.name;
     addRow({.place = placeOf(room.number, change.seq),
             .n = change.n,
-            .kind = int(EventKind::RoomChange),
+            .kind = EventKind::RoomChange,
             .author = change.by ? change.by->id : UserId(),
             .time = change.timestamp,
             .nonce = change.nonce,

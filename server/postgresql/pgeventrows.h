@@ -3,6 +3,7 @@
 #include "postgresql/pgfacts.h"
 #include "postgresql/pgnotices.h"
 #include "postgresql/readmarks.h"
+#include "storage/eventkind.h"
 
 #include <array>
 
@@ -11,6 +12,11 @@ namespace parlance {
 /// The rows that a run of events writes, gathered so that each table takes one statement. The decisions were made.
 class PgEventRows {
   public:
+    /// `level`: see LiveNodes. Kinds of events that came with a higher one are not written.
+    explicit PgEventRows(int level)
+        : m_level(level)
+    {}
+
     /// Takes the event into its room's row, and its rows into the columns.
     void add(PgFacts& facts, const NewEvent& event, const DurableEvent& made);
 
@@ -30,7 +36,7 @@ class PgEventRows {
     struct Row {
         qint64 place = 0;
         qint64 n = 0;
-        int kind = 0;
+        EventKind kind = {};
         UserId author;
         qint64 time = 0;
         Nonce nonce;
@@ -52,6 +58,7 @@ class PgEventRows {
     void sendChanges(PgConnection& connection);
     void sendMembers(PgConnection& connection);
 
+    int m_level;
     std::map<UserId, QString> m_authors; // who have not written before, with their names
     std::array<PgArray, 11> m_events;    // its columns
     PgArray m_blanked;

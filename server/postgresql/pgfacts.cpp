@@ -121,7 +121,8 @@ void PgFacts::readBefore(PgRows row)
 {
     while (row.next()) {
         const RoomId room(row.bytes(12));
-        m_before.emplace(NonceKey(room, UserId(row.bytes(13)), Nonce(row.bytes(5))), readEvent(row, room));
+        if (auto event = readEvent(row, room))
+            m_before.emplace(NonceKey(room, UserId(row.bytes(13)), Nonce(row.bytes(5))), *std::move(event));
     }
 }
 

@@ -74,7 +74,7 @@ class Snapshot {
     bool m_isOpen = true;
 };
 
-EventSlice sliceOf(Snapshot& snapshot, const RoomId& room, qint64 since, qint64 count)
+Result<EventSlice> sliceOf(Snapshot& snapshot, const RoomId& room, qint64 since, qint64 count)
 {
     const LogHead& head = snapshot.head;
     const qint64 first = std::clamp<qint64>(since, 0, head.head);
@@ -90,13 +90,13 @@ EventSlice sliceOf(Snapshot& snapshot, const RoomId& room, qint64 since, qint64 
 Result<EventSlice> PgReader::eventsAfter(const UserId& reader, const RoomId& room, qint64 since, qint64 count)
 {
     Snapshot snapshot(m_connection, reader, room);
-    return snapshot.mayRead() ? Result(sliceOf(snapshot, room, since, count)) : joinFirst();
+    return snapshot.mayRead() ? sliceOf(snapshot, room, since, count) : joinFirst();
 }
 
 Result<EventSlice> PgReader::missedEvents(const RoomId& room, qint64 since, qint64 count)
 {
     Snapshot snapshot(m_connection, {}, room);
-    return snapshot.head.room == 0 ? noRoom() : Result(sliceOf(snapshot, room, since, count));
+    return snapshot.head.room == 0 ? noRoom() : sliceOf(snapshot, room, since, count);
 }
 
 /// How many messages there are with a seq of at most `seq`.

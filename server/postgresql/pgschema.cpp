@@ -2,13 +2,15 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 namespace parlance {
 
 namespace {
 
 // Texts that programs make up are compared and sorted by their bytes, as SQLite does. Flags are numbers, so that rows
 // are read alike. See storage/logschema.cpp for what the columns mean.
-constexpr PgStatement schemaSteps[]{
+constexpr PgStatement firstVersion[]{
     {R"(CREATE TABLE parlance (
         id smallint PRIMARY KEY CHECK (id = 1),
         version int NOT NULL,
@@ -99,17 +101,18 @@ constexpr PgStatement schemaSteps[]{
         started bigint NOT NULL,
         connections bigint NOT NULL,
         settings text NOT NULL,
+        level int NOT NULL,
         renewed timestamptz NOT NULL
     ))"},
 };
 
-// Any number that no other program in this database locks.
-constexpr PgStatement lockSchema{"SELECT pg_advisory_xact_lock(1348563564)"};
 constexpr PgStatement isThere{"SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
                               " AND tablename = 'parlance'"};
 constexpr PgStatement others{"SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"};
 constexpr PgStatement versions{"SELECT version, min_reader FROM parlance"};
-constexpr PgStatement setVersion{"INSERT INTO parlance (id, version, min_reader) VALUES (1, $1, $2)"};
+constexpr PgStatement firstRow{"INSERT INTO parlance (id, version, min_reader) VALUES (1, $1, $2)"};
+constexpr PgStatement setVersion{"UPDATE parlance SET version = $1"};
+constexpr PgStatement setMinReader{"UPDATE parlance SET min_reader = $1::int WHERE min_reader < $1::int"};
 constexpr PgStatement about{"SELECT current_database(), pg_encoding_to_char(encoding) FROM pg_database"
                             " WHERE datname = current_database()"};
 
@@ -149,24 +152,44 @@ std::optional<Error> unfitness(PgConnection& connection)
     return std::nullopt;
 }
 
-std::optional<Error> checkVersion(PgConnection& connection)
+/// Makes what the tables of that version lack; 0: there are none.
+void addSteps(PgConnection& connection, qint64 since)
+{
+    const auto send = [&](std::span<const PgStatement> steps) {
+        for (const PgStatement& step : steps)
+            connection.send(step);
+    };
+    if (since == 0)
+        send(firstVersion);
+    for (auto version = std::max<qint64>(since, 1); version < pgSchemaVersion; ++version)
+        send(pgLaterSteps[size_t(version) - 1]);
+}
+
+std::optional<Error> bringUpToDate(PgConnection& connection)
 {
     PgRows row = connection.ask(versions);
-    if (!row.next() || row.number(1) <= pgSchemaVersion)
+    if (!row.next())
         return std::nullopt;
-    return refusal(QStringLiteral("the database was made by a newer Parlance (its version is %1, this program knows "
-                                  "%2). Install that version here, too")
-                       .arg(row.number(0))
-                       .arg(pgSchemaVersion));
+    const qint64 version = row.number(0);
+    if (row.number(1) > pgSchemaVersion)
+        return refusal(QStringLiteral("the database is used by a newer Parlance (its version is %1, this program knows "
+                                      "%2). Install that version here, too")
+                           .arg(version)
+                           .arg(pgSchemaVersion));
+    if (version < pgSchemaVersion) {
+        addSteps(connection, version);
+        connection.send(setVersion, pgSchemaVersion);
+        connection.receive();
+    }
+    return std::nullopt;
 }
 
 std::optional<Error> makeTables(PgConnection& connection)
 {
     if (connection.number(others) > 0)
         return refusal(QStringLiteral("the database holds the tables of another program. Choose an empty one"));
-    for (const PgStatement& table : schemaSteps)
-        connection.send(table);
-    connection.send(setVersion, pgSchemaVersion, pgMinReader);
+    addSteps(connection, 0);
+    connection.send(firstRow, pgSchemaVersion, pgMinReader);
     connection.receive();
     return std::nullopt;
 }
@@ -178,13 +201,18 @@ Result<Nothing> preparePgSchema(PgConnection& connection)
     if (auto unfit = unfitness(connection))
         return *std::move(unfit);
     connection.send(beginTransaction);
-    connection.send(lockSchema);
+    connection.send(lockPgSchema);
     const bool isNew = connection.number(isThere) == 0;
-    const auto refused = isNew ? makeTables(connection) : checkVersion(connection);
+    const auto refused = isNew ? makeTables(connection) : bringUpToDate(connection);
     connection.ask(commitTransaction);
     if (connection.failed())
         return failureOf(connection);
     return refused ? Result<Nothing>(*refused) : Nothing();
+}
+
+void shutOutOlder(PgConnection& connection)
+{
+    connection.ask(setMinReader, pgMinReader);
 }
 
 Result<Nothing> preparePgSession(PgConnection& connection)

@@ -60,6 +60,8 @@ Result<Nothing> PgSession::prepare()
                      QStringLiteral("storage.url: another server uses the database. Stop it, or give each of them a "
                                     "database of its own"),
                      {}};
+    if (m_role == Role::WritesAlone)
+        shutOutOlder(*m_connection);
     m_lastBackend = m_connection->backend();
     m_connection->onSlow([this] { endBlockers(m_connection->backend()); });
     return Nothing();
@@ -73,7 +75,24 @@ Result<Nothing> PgSession::enterLineage()
     if (m_lineage && *m_lineage != *lineage)
         m_renewed = *lineage;
     m_lineage = *std::move(lineage);
+    if (isLeft())
+        return Error{ErrorCode::Internal,
+                     QStringLiteral("storage.url leads to a copy of the database from which another has taken over"),
+                     {}};
     return Nothing();
+}
+
+void PgSession::leaveHistory(const StoreHistory& successor)
+{
+    const std::scoped_lock lock(m_successorLock);
+    m_successor = successor;
+}
+
+/// Whether the lineage is one that other nodes have left.
+bool PgSession::isLeft() const
+{
+    const std::scoped_lock lock(m_successorLock);
+    return m_lineage && m_lineage->system.toUtf8() == m_successor.system && m_lineage->timeline < m_successor.number;
 }
 
 bool PgSession::lockNode()
@@ -102,6 +121,8 @@ void PgSession::endBlockers(int waiter) const
 PgSession::Outcome PgSession::run(const std::function<bool(PgConnection&)>& work)
 {
     for (;;) {
+        if (isConnected() && isLeft())
+            m_connection.reset();
         const auto connected = isConnected() ? Result<Nothing>(Nothing()) : connect();
         if (!connected) {
             tell(connected.error().message);

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "ports/done.h"
+#include "ports/noderecord.h"
 #include "postgresql/pglineage.h"
 
 #include <atomic>
+#include <mutex>
 
 namespace parlance {
 
@@ -50,6 +52,8 @@ class PgSession {
     bool isAway() const { return m_isAway; }
     /// Any thread. How often something was begun again.
     qint64 retries() const { return m_retries; }
+    /// Any thread. Copies of the database with a history before this one are not used any more; see NodeRegister.
+    void leaveHistory(const StoreHistory& successor);
     /// Any thread. From now on nothing is tried again.
     void close() { m_isClosed = true; }
 
@@ -58,6 +62,7 @@ class PgSession {
 
     Result<Nothing> prepare();
     Result<Nothing> enterLineage();
+    bool isLeft() const;
     bool lockNode();
     void endBlockers(int waiter) const;
     bool isConnected() const { return m_connection && !m_connection->failed(); }
@@ -71,6 +76,8 @@ class PgSession {
     int m_lastBackend = 0;
     std::optional<PgLineage> m_lineage;
     std::optional<PgLineage> m_renewed; // not told yet
+    mutable std::mutex m_successorLock;
+    StoreHistory m_successor; // under that lock; empty: none
     std::optional<Clock::time_point> m_awaySince;
     PgFailure m_refusal;
     QString m_told; // the last problem, so that it is logged once

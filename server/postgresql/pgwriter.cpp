@@ -39,7 +39,7 @@ Result<Appended> PgWriter::append(const NewEvent& event)
 void PgWriter::flushEvents()
 {
     if (m_facts)
-        std::exchange(m_rows, {}).send(m_connection, *m_facts, m_notices);
+        std::exchange(m_rows, PgEventRows(m_level)).send(m_connection, *m_facts, m_notices);
     m_facts.reset();
 }
 
@@ -70,7 +70,9 @@ Result<RoomId> PgWriter::makeRoom(const NewRoom& room)
 Result<RoomSize> PgWriter::deleteRoom(const RoomId& room)
 {
     begin();
-    return read().end(room, m_notices);
+    auto size = read().end(room, m_notices);
+    m_hasLeftovers |= bool(size);
+    return size;
 }
 
 IdentityRecord PgWriter::identity(const UserId& user)
@@ -130,13 +132,10 @@ void PgWriter::saveSeen(const UserId& user, qint64 when)
     seen = std::max(seen, when);
 }
 
-std::vector<NodeRecord> PgWriter::renewNode(const NodeRecord& self)
+LiveNodes PgWriter::renewNode(const NodeRecord& self)
 {
     begin();
-    flushEvents();
-    PgNodes nodes(m_connection);
-    nodes.renew(self);
-    return nodes.alive();
+    return PgNodes(m_connection).renew(self);
 }
 
 void PgWriter::resignNode(const NodeId& node)

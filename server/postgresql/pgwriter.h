@@ -14,12 +14,14 @@ namespace parlance {
 /// After an error of the connection all answers are worth nothing.
 class PgWriter {
   public:
-    /// `node`: see PgNotices.
-    PgWriter(PgConnection& connection, const NodeId& node)
+    /// `node`: see PgNotices. `level`: see LiveNodes.
+    PgWriter(PgConnection& connection, const NodeId& node, int level)
         : m_connection(connection)
+        , m_level(level)
         , m_notices(node)
         , m_people(connection)
         , m_rooms(connection)
+        , m_rows(level)
     {}
 
     /// Locks the rooms of all events of the batch. To be called before anything else, where other calls stand between
@@ -45,13 +47,17 @@ class PgWriter {
     void removeMember(const RoomId& room, const UserId& user);
     void saveName(const UserId& user, const UserName& name, const QString& address);
     void saveSeen(const UserId& user, qint64 when);
-    std::vector<NodeRecord> renewNode(const NodeRecord& self);
+    /// To be all of its transaction.
+    LiveNodes renewNode(const NodeRecord& self);
     void resignNode(const NodeId& node);
 
     /// Whether anything was to be written.
     bool hasWritten() const { return m_isOpen; }
     /// Whether other nodes have something to learn.
     bool hasPosted() const { return m_notices.hasPosted(); }
+
+    /// Whether a room has ended: its events are left.
+    bool hasLeftovers() const { return m_hasLeftovers; }
 
     /// How many rows of this batch may be strangers'; an upper bound.
     int strangers() const { return m_strangers; }
@@ -67,6 +73,7 @@ class PgWriter {
     PgRooms& read();
 
     PgConnection& m_connection;
+    const int m_level;
     PgNotices m_notices;
     PgPeople m_people;
     PgRooms m_rooms;
@@ -77,6 +84,7 @@ class PgWriter {
     ReadMarks m_marks;
     std::map<UserId, qint64> m_seen;
     int m_strangers = 0;
+    bool m_hasLeftovers = false;
 };
 
 } // namespace parlance

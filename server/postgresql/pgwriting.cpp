@@ -39,19 +39,21 @@ bool PgWriting::write(Batch batch)
     int strangers = 0;
     bool hasWritten = false;
     bool hasPosted = false;
+    bool hasLeftovers = false;
     const auto outcome = m_session.run([&](PgConnection& connection) {
-        PgWriter writer(connection, m_node);
+        PgWriter writer(connection, m_node, m_level);
         run(writer, batch);
         const bool isDone = writer.commit();
         strangers = writer.strangers();
         hasWritten = writer.hasWritten();
         hasPosted = writer.hasPosted();
+        hasLeftovers = writer.hasLeftovers();
         return isDone;
     });
     m_untilNext -= strangers;
     switch (outcome) {
     case PgSession::Outcome::Done:
-        m_hasMore |= batch.front().errand->isAlone(); // a room that was deleted leaves its events
+        m_hasMore |= hasLeftovers;
         m_hasPosted |= hasPosted;
         return hasWritten;
     case PgSession::Outcome::Away:

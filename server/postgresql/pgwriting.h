@@ -4,16 +4,19 @@
 #include "postgresql/pgwrite.h"
 #include "postgresql/pgwriter.h"
 
+#include <atomic>
+
 namespace parlance {
 
 /// What the writer's thread does: batches, each a transaction, and between them what has to be swept. Used by one
 /// thread.
 class PgWriting {
   public:
-    /// `node`: see PgNotices.
-    PgWriting(PgSession& session, NodeId node)
+    /// `node`: see PgNotices. `level`: see LiveNodes; outlives it.
+    PgWriting(PgSession& session, NodeId node, const std::atomic<int>& level)
         : m_session(session)
         , m_node(std::move(node))
+        , m_level(level)
     {}
 
     using Batch = std::span<PgWrite>;
@@ -44,6 +47,7 @@ class PgWriting {
 
     PgSession& m_session;
     const NodeId m_node;
+    const std::atomic<int>& m_level;
     bool m_hasPosted = false;
     bool m_isAway = false;
     bool m_hasMore = true;  // the last run may have left something

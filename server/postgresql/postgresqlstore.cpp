@@ -2,6 +2,7 @@
 
 #include "base/logging.h"
 #include "postgresql/pgreader.h"
+#include "postgresql/pgschema.h"
 #include "postgresql/pgsweeper.h"
 #include "postgresql/pgwriting.h"
 
@@ -34,6 +35,7 @@ PostgresqlStore::PostgresqlStore(const Rules& rules, std::function<void()> wake)
     , m_session(rules.url, rules.node.isEmpty() ? PgSession::Role::WritesAlone : PgSession::Role::Writes,
                 rules.patience)
     , m_returns(std::move(wake))
+    , m_level(rules.node.isEmpty() ? pgSchemaVersion : 0)
     , m_readers{Reader(rules), Reader(rules)}
 {}
 
@@ -78,7 +80,7 @@ StoreState PostgresqlStore::state() const
 
 void PostgresqlStore::runWriter()
 {
-    PgWriting writing(m_session, m_node);
+    PgWriting writing(m_session, m_node, m_level);
     std::vector<PgWrite> kept; // until the database is back
     for (;;) {
         const bool isClosed = m_writes.isClosed(); // before what waits is taken: nothing comes after it then
@@ -231,14 +233,26 @@ void PostgresqlStore::noticesSince(NoticePosition position, Done<NoticeSlice> do
         {}, [position = std::move(position)](PgReader& log) { return log.noticesSince(position); }, std::move(done));
 }
 
-void PostgresqlStore::renewNode(const NodeRecord& self, Done<std::vector<NodeRecord>> done)
+void PostgresqlStore::renewNode(const NodeRecord& self, Done<LiveNodes> done)
 {
-    write<std::vector<NodeRecord>>([self](PgWriter& writer) { return writer.renewNode(self); }, std::move(done));
+    auto work = [this, self](PgWriter& writer) {
+        LiveNodes live = writer.renewNode(self);
+        m_level = live.level;
+        return live;
+    };
+    write<LiveNodes>(std::move(work), std::move(done), true);
 }
 
 void PostgresqlStore::resignNode(const NodeId& node)
 {
     write<Nothing>([node](PgWriter& writer) { return writer.resignNode(node), Nothing(); }, {});
+}
+
+void PostgresqlStore::leaveHistory(const StoreHistory& successor)
+{
+    m_session.leaveHistory(successor);
+    for (Reader& reader : m_readers)
+        reader.session.leaveHistory(successor);
 }
 
 void PostgresqlStore::messages(const UserId& reader, const RoomId& room, const MessageQuery& query,

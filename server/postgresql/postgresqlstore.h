@@ -8,6 +8,7 @@
 #include "postgresql/pgwrite.h"
 
 #include <array>
+#include <atomic>
 #include <thread>
 
 namespace parlance {
@@ -67,8 +68,9 @@ class PostgresqlStore final : public Store, public NoticeBoard, public NodeRegis
     void noticesSince(NoticePosition position, Done<NoticeSlice> done) override;
     void onPosted(std::function<void()> posted) override { m_posted = std::move(posted); }
     void onRenewed(std::function<void()> renewed) override { m_renewed = std::move(renewed); }
-    void renewNode(const NodeRecord& self, Done<std::vector<NodeRecord>> done) override;
+    void renewNode(const NodeRecord& self, Done<LiveNodes> done) override;
     void resignNode(const NodeId& node) override;
+    void leaveHistory(const StoreHistory& successor) override;
 
   private:
     /// A batch on its way back.
@@ -105,6 +107,7 @@ class PostgresqlStore final : public Store, public NoticeBoard, public NodeRegis
     // What crosses threads. Bounded by the sessions: each has at most 64 requests under way.
     HandOver<PgWrite> m_writes;
     HandOver<Return> m_returns;
+    std::atomic<int> m_level; // see LiveNodes; the writer's
     std::array<Reader, 2> m_readers;
     std::thread m_writer;
     // The loop's.

@@ -27,9 +27,9 @@ std::optional<std::vector<UserId>> mentionsIn(const Row& row, int column)
 constexpr std::string_view eventColumns =
     "e.place, e.n, e.kind, u.user, e.time, e.nonce, e.message, e.name, e.text, e.style, e.mentions, e.gone";
 
-/// The event as it was published, or what is left of it.
+/// The event as it was published, or what is left of it; nothing if it is of a kind that this program does not know.
 template <class Row>
-DurableEvent readEvent(const Row& row, const RoomId& room)
+std::optional<DurableEvent> readEvent(const Row& row, const RoomId& room)
 {
     const qint64 seq = seqAt(row.number(0));
     const qint64 n = row.number(1);
@@ -38,7 +38,10 @@ DurableEvent readEvent(const Row& row, const RoomId& room)
     const Nonce nonce(row.bytes(5));
     const MessageId message(row.bytes(6));
     const auto gone = row.number(11) != 0 ? std::optional(true) : std::nullopt;
-    switch (EventKind(row.number(2))) {
+    const auto kind = readKind(row.number(2));
+    if (!kind)
+        return std::nullopt;
+    switch (*kind) {
     case EventKind::Message:
         return MessagePosted{.room = room,
                              .seq = seq,

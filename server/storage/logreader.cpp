@@ -82,17 +82,17 @@ Result<EventSlice> LogReader::eventsAfter(const UserId& reader, const RoomId& ro
 {
     const Snapshot snapshot(m_database);
     const LogHead head = headOf(room);
-    return mayRead(reader, head.room) ? Result(slice(head, room, since, count)) : joinFirst();
+    return mayRead(reader, head.room) ? slice(head, room, since, count) : joinFirst();
 }
 
 Result<EventSlice> LogReader::missedEvents(const RoomId& room, qint64 since, qint64 count)
 {
     const Snapshot snapshot(m_database);
     const LogHead head = headOf(room);
-    return head.room == 0 ? noRoom() : Result(slice(head, room, since, count));
+    return head.room == 0 ? noRoom() : slice(head, room, since, count);
 }
 
-EventSlice LogReader::slice(const LogHead& head, const RoomId& room, qint64 since, qint64 count)
+Result<EventSlice> LogReader::slice(const LogHead& head, const RoomId& room, qint64 since, qint64 count)
 {
     const qint64 first = std::clamp<qint64>(since, 0, head.head);
     const qint64 last = std::min(head.head, first + count);

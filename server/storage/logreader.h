@@ -28,7 +28,7 @@ class LogReader {
 
   private:
     LogHead headOf(const RoomId& room);
-    EventSlice slice(const LogHead& head, const RoomId& room, qint64 since, qint64 count);
+    Result<EventSlice> slice(const LogHead& head, const RoomId& room, qint64 since, qint64 count);
     bool mayRead(const UserId& reader, qint64 room);
     qint64 messagesUpTo(qint64 room, qint64 seq);
 

@@ -125,7 +125,7 @@ std::optional<DurableEvent> LogWriter::madeBefore(const NewEvent& event, const E
     if (entry.author == none)
         return std::nullopt;
     Cursor row = m_repeated(entry.author, event.nonce.text(), entry.room);
-    return row.next() ? std::optional(readEvent(row, event.room)) : std::nullopt;
+    return row.next() ? readEvent(row, event.room) : std::nullopt;
 }
 
 std::optional<Facts::Target> LogWriter::target(const MessageId& id, Entry& entry)

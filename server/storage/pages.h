@@ -41,16 +41,20 @@ MessageRange rangeFor(const LogHead& room, const MessageQuery& query, UpTo upTo)
     return {0, room.n};
 }
 
-/// The rows, oldest first, until they fill a reply.
+/// The rows, oldest first, until they fill a reply. An event that this program cannot read is an error: without it the
+/// others would stand for a log that is not the room's.
 template <class Row>
-EventSlice eventSlice(const LogHead& head, const RoomId& room, Row& row)
+Result<EventSlice> eventSlice(const LogHead& head, const RoomId& room, Row& row)
 {
     EventSlice slice;
     slice.head = head.head;
     slice.n = head.n;
     qint64 units = 0;
     while (units <= limits::pageBytes && row.next()) {
-        slice.events.push_back(readEvent(row, room));
+        auto event = readEvent(row, room);
+        if (!event)
+            return Error{ErrorCode::Internal, QStringLiteral("The log holds events of a newer Parlance"), {}};
+        slice.events.push_back(*std::move(event));
         units += textOf(slice.events.back()).size();
     }
     return slice;

@@ -18,21 +18,29 @@ class MemoryRegister final : public NodeRegister {
         : m_clock(clock)
     {}
 
-    void renewNode(const NodeRecord& self, Done<std::vector<NodeRecord>> done) override
+    void renewNode(const NodeRecord& self, Done<LiveNodes> done) override
     {
         m_asked.emplace_back([this, self, done = std::move(done)]() mutable {
+            ++asked;
             if (isAway)
                 return done(Error{ErrorCode::Busy, {}, {}});
+            if (isNewer) {
+                LiveNodes superseded;
+                superseded.isSuperseded = true;
+                return done(std::move(superseded));
+            }
             m_rows[self.node] = {self, m_clock.steady()};
             std::vector<NodeRecord> alive;
             for (const auto& [node, row] : m_rows) {
                 if (m_clock.steady() - row.second < lease)
                     alive.push_back(row.first);
             }
-            done(std::move(alive));
+            done(LiveNodes{std::move(alive), 1, histories[self.node], false});
         });
     }
     void resignNode(const NodeId& node) override { m_rows.erase(node); }
+
+    void leaveHistory(const StoreHistory& successor) override { left.push_back(successor); }
 
     void answer()
     {
@@ -41,6 +49,10 @@ class MemoryRegister final : public NodeRegister {
     }
 
     bool isAway = false;
+    bool isNewer = false; ///< than whoever asks
+    int asked = 0;
+    std::map<NodeId, StoreHistory> histories; ///< that each node finds
+    std::vector<StoreHistory> left;
 
   private:
     const Clock& m_clock;
@@ -58,16 +70,21 @@ class NodeLeasesTest final : public QObject {
     void whoResignsIsForgottenAtOnce();
     void anAnswerThatIsOldMeansNothing();
     void whoLivesAndIsNotHeardMakesTheOthersAskTheStore();
+    void whoIsSupersededIsToldOnce();
+    void whoIsInAnEarlierHistoryLeavesIt();
 
   private:
     struct Node {
         Node(NodeLeasesTest& test, const char* name)
             : bus(test.m_network)
             , stream(NodeId(name), bus, test.m_wheel)
-            , leases(*test.m_register, stream, test.m_wheel, [this] { return NodeRecord{.node = stream.node()}; })
+            , leases(
+                  *test.m_register, stream, test.m_wheel, [this] { return NodeRecord{.node = stream.node()}; },
+                  [this] { ++superseded; })
         {}
         LoopNetwork::Bus bus;
         NodeStream stream;
+        int superseded = 0;
         NodeLeases leases;
     };
 
@@ -155,6 +172,41 @@ void NodeLeasesTest::whoLivesAndIsNotHeardMakesTheOthersAskTheStore()
     const quint64 after = m_one->stream.counts().polls;
     pass(2'000);
     QCOMPARE(m_one->stream.counts().polls, after);
+}
+
+void NodeLeasesTest::whoIsSupersededIsToldOnce()
+{
+    QCOMPARE(m_one->leases.level(), 1);
+    QCOMPARE(m_one->superseded, 0);
+    m_register->isNewer = true;
+    pass(5'000);
+    QCOMPARE(m_one->superseded, 1);
+    const int asked = m_register->asked;
+    pass(5'000);
+    QCOMPARE(m_register->asked, asked);
+}
+
+void NodeLeasesTest::whoIsInAnEarlierHistoryLeavesIt()
+{
+    StoreHistory& one = m_register->histories[m_one->stream.node()];
+    StoreHistory& other = m_register->histories[m_other->stream.node()];
+    one = other = {"system", 3};
+    pass(2'500);
+    QVERIFY(m_register->left.empty());
+    one = {"another system", 4};
+    pass(2'500);
+    QVERIFY(m_register->left.empty());
+    one = {"system", 4};
+    pass(2'500);
+    QVERIFY(!m_register->left.empty());
+    for (const StoreHistory& successor : m_register->left)
+        QCOMPARE(successor, one); // told by the other node alone
+    m_register->left.clear();
+    other = one;
+    pass(1'500);
+    m_register->left.clear(); // what was under way
+    pass(2'500);
+    QVERIFY(m_register->left.empty());
 }
 
 } // namespace parlance

@@ -7,6 +7,7 @@ import { eventually } from '../support/eventually.mjs';
 import { Server, run } from '../support/parlanced.mjs';
 import { Postgres } from '../support/postgres.mjs';
 import { Redis } from '../support/redis.mjs';
+import { Person } from './person.mjs';
 
 let postgres;
 let redis;
@@ -23,41 +24,6 @@ async function nodes(t, count, settings = {}) {
   const all = [];
   for (let i = 0; i < count; ++i) all.push(await Server.during(t, { ...storage, ...settings }));
   return all;
-}
-
-/** Somebody who is in a room, with everything that they are told from then on. */
-class Person {
-  frames = [];
-
-  static async enter(server, name, room = 'general') {
-    const person = new Person();
-    person.client = await Client.connect(server.wsUrl);
-    person.client.send({ type: 'hello', protocol: 2, client: 'test', name }, { type: 'join', name: room });
-    person.welcome = await person.client.until('welcome');
-    person.joined = await person.client.until('joined');
-    person.client.socket.on('message', (data) => person.frames.push({ ...JSON.parse(data), at: performance.now() }));
-    return person;
-  }
-
-  say(text) {
-    this.client.send({ type: 'message', room: '#general', text, nonce: text });
-  }
-
-  sees(text, within) {
-    return eventually(() => {
-      const found = this.frames.find((frame) => frame.type === 'message' && frame.text === text);
-      assert.ok(found, `${text} was not seen`);
-      return found;
-    }, within);
-  }
-
-  get texts() {
-    return this.frames.filter(({ type }) => type === 'message').map(({ text }) => text);
-  }
-
-  presence() {
-    return this.frames.filter(({ type }) => type === 'presence');
-  }
 }
 
 const hear = (...servers) => eventually(() => servers.forEach(({ log }) => assert.match(log, /another node/)));

@@ -28,6 +28,7 @@ class PostgresqlFaultsTest final : public QObject, protected test::PostgresqlSto
     void nothingIsLostOrDoubledWhenConnectionsEnd();
     void nothingIsLostOrDoubledWhenTheServerCrashes();
     void aDatabaseThatIsAwayMakesBusy();
+    void aCopyThatTheOthersHaveLeftIsNotUsed();
     void whatNobodyWaitsForIsWrittenOnceTheDatabaseIsBack();
     void onlyTheCallThatCannotBeWrittenIsRefused();
     void whoeverHoldsALockAndDoesNotGoOnIsEnded();
@@ -112,6 +113,31 @@ void PostgresqlFaultsTest::aDatabaseThatIsAwayMakesBusy()
     QVERIFY(append(*store, message(ann, "1")));
     QVERIFY(store->state().obstacle.isEmpty());
     QCOMPARE(log(*store).size(), size_t(1));
+}
+
+/// As after a failover, where the old primary is still there for this node. What other systems count means nothing.
+void PostgresqlFaultsTest::aCopyThatTheOthersHaveLeftIsNotUsed()
+{
+    const QString url = m_server.makeDatabase();
+    const auto store =
+        PostgresqlStores::open({.url = url, .node = NodeId("node"), .patience = std::chrono::milliseconds(300)});
+    QVERIFY(make(*store, roomCalled(general)));
+    const auto live =
+        answer<LiveNodes>(*store, [&](auto done) { store->renewNode({.node = NodeId("node")}, std::move(done)); });
+    QVERIFY(!live->history.system.isEmpty());
+    QVERIFY(live->history.number > 0);
+    const auto read = [&] {
+        return answer<EventSlice>(*store, [&](auto done) { store->missedEvents(general, 0, 9, std::move(done)); });
+    };
+    for (const StoreHistory& harmless : {StoreHistory{"another", 99}, live->history}) {
+        store->leaveHistory(harmless);
+        QVERIFY(append(*store, message(ann, QByteArray::number(harmless.number))));
+        QCOMPARE(read()->events.size(), size_t(harmless.number == 99 ? 1 : 2));
+    }
+    store->leaveHistory({live->history.system, live->history.number + 1});
+    QCOMPARE(append(*store, message(ann, "late")).error().code, ErrorCode::Busy);
+    QCOMPARE(read().error().code, ErrorCode::Busy);
+    QCOMPARE(store->state().obstacle, QStringLiteral("the database is away"));
 }
 
 /// Leaving a room is acknowledged before it is stored, and nobody would ask for it again.
@@ -298,7 +324,7 @@ void PostgresqlFaultsTest::whatIsNoDatabaseForIt_data()
     const auto made = connect(newer);
     QVERIFY(preparePgSchema(*made));
     made->ask(newerSchema);
-    row("newer", newer, "made by a newer Parlance");
+    row("newer", newer, "used by a newer Parlance");
     row("not in UTF-8", m_server.makeDatabase(QStringLiteral("SQL_ASCII")), "is encoded in SQL_ASCII");
 }
 

@@ -25,7 +25,7 @@ void printEvent(const Row& row)
     line.string(QString::fromLatin1(row.bytes(13)));
     line.key("at");
     line.number(row.number(4));
-    writeEvent(line, entryOf(readEvent(row, room)));
+    writeEvent(line, entryOf(readEvent(row, room).value()));
     line.endObject();
     print(std::move(line));
 }
