@@ -127,6 +127,7 @@ QString fixedLimits()
         {QStringLiteral("waiting requests of a connection before the server stops reading"), number(waitingRequests)},
         {QStringLiteral("refused requests in ten seconds, above which the connection is closed with 1008"),
          number(refusals)},
+        {QStringLiteral("the same before `hello` or `join` was accepted"), number(openRefusals)},
         {QStringLiteral("ms for which presence is gathered"), number(presenceWindow)},
         {QStringLiteral("present people above which only their number is live"), number(crowd)},
         {QStringLiteral("ms between two such numbers"), number(crowdWindow)},

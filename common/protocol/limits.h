@@ -24,6 +24,7 @@ constexpr int membershipsPage = 200;      ///< memberships in one reply
 constexpr qint64 resumable = 10'000;      ///< events behind the head; further back is a reset
 constexpr int waitingRequests = 64;       ///< per connection, before the server stops reading from it
 constexpr qint64 refusals = 3'000;        ///< in a window; a connection that is refused more often is closed
+constexpr qint64 openRefusals = 20;       ///< the same before hello or join
 constexpr qint64 refusalsWindow = 10'000; ///< ms
 constexpr int presenceWindow = 100;       ///< ms for which presence is gathered
 constexpr int crowd = 200;                ///< present people above which only their number is live

@@ -21,6 +21,7 @@ struct SessionRules {
     qint64 greeting = 300'000; ///< until hello or join; a page may connect before its user has typed a name
     qint64 ungreeted = 2'000;  ///< connections of which neither has come; more make room, see Shares; 0: no limit
     qint64 refusals = limits::refusals; ///< in limits::refusalsWindow; a connection with more is closed; 0: no limit
+    qint64 openRefusals = limits::openRefusals; ///< the same for one on which neither has come
 };
 
 /// All connections, and which of them hears of which room. Single-threaded, as everything here.

@@ -181,7 +181,9 @@ void Session::refused()
         m_refusedSince = now;
         m_refusals = 0;
     }
-    if (++m_refusals > m_hub.rules().refusals && m_hub.rules().refusals > 0)
+    const SessionRules& rules = m_hub.rules();
+    const qint64 limit = m_kind == Kind::Open ? rules.openRefusals : rules.refusals;
+    if (++m_refusals > limit && limit > 0)
         close(CloseCode::PolicyViolation);
 }
 

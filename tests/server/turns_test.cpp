@@ -115,6 +115,7 @@ class TurnsTest : public QObject {
     void aLongBurstIsAnsweredInOrder();
     void whoLeavesWhileWaiting();
     void refusalsWithoutEnd();
+    void refusalsBeforeHello();
     void refusalsOfAnHonestClient();
     void theServersFaultIsNoRefusal();
 };
@@ -198,6 +199,7 @@ void TurnsTest::whoLeavesWhileWaiting()
     TestPeer& ann = core.connect();
     TestPeer& bob = core.connect();
     bob.enter("bob", "general");
+    ann.enter("ann", "general");
     for (int i = 0; i < 100; ++i)
         ann.inject("{");
     ann.vanish();
@@ -220,6 +222,28 @@ void TurnsTest::refusalsWithoutEnd()
         QVERIFY2(!ann.closedWith || frame.contains("ping"), frame);
         for (int k = 0; k < 50; ++k)
             ann.inject(frame);
+        core.settle();
+        QCOMPARE(ann.closedWith, std::optional(CloseCode::PolicyViolation));
+    }
+}
+
+/// One connection could use up what its address may do, for all others of that address. Whoever says nothing wrong for
+/// a while may go on.
+void TurnsTest::refusalsBeforeHello()
+{
+    for (const QByteArray frame :
+         {R"({"type":"hello","protocol":2,"client":"test","token":"wrong"})", R"({"type":"hello","protocol":1})",
+          R"({"type":"join","username":"\u0000","room":"general"})", R"({"type":"message","text":"x"})", "{"}) {
+        ServerCore core;
+        TestPeer& ann = core.connect();
+        for (qint64 i = 0; i < limits::openRefusals; ++i)
+            ann.inject(frame);
+        core.pass(limits::refusalsWindow);
+        for (qint64 i = 0; i < limits::openRefusals; ++i)
+            ann.inject(frame);
+        core.settle();
+        QVERIFY2(!ann.closedWith, frame);
+        ann.inject(frame);
         core.settle();
         QCOMPARE(ann.closedWith, std::optional(CloseCode::PolicyViolation));
     }

@@ -70,7 +70,7 @@ def no_json(world):
 
 def crowd_of_refused(world):
     """All at once, and just as many as no line is closed for."""
-    lines = [world.upgraded(address="192.0.2.7") for _ in range(60)]
+    lines = [world.joined(f"m{number}") for number in range(60)]
     with GoodClients(world, within=1):
         for line in lines:
             line.send(text(b"{").encode() * (REFUSALS - 1))
@@ -81,8 +81,17 @@ def crowd_of_refused(world):
 
 
 def must_answer_all(wire, count):
+    """Errors; and whatever the line is told of others."""
     for _ in range(count):
-        told(wire, ["invalid_json"])
+        until(wire, lambda frame: event(frame).get("code") == "invalid_json", 20)
+
+
+def ungreeted_refused(world):
+    """Wrong tokens, of which each counts for the address."""
+    hello = b'{"type":"hello","protocol":2,"client":"x","token":"wrong"}'
+    wire = world.upgraded()
+    wire.send(text(hello).encode() * 21)
+    must_close(wire, [1008], 2)
 
 
 def half_closed(world):
@@ -150,6 +159,8 @@ ATTACKS = [
     Attack("invalid JSON flood", "3,001 frames that are no JSON, on 5 lines one after the other",
            "an error for each of 3,000, then 1008; good clients wait less than 1 s",
            no_json, growth=2, within=15, without=STOCK),
+    Attack("wrong tokens", "21 in a row on one line", "1008",
+           ungreeted_refused, growth=2, within=2, without=STOCK),
     Attack("60 lines of invalid JSON", "2,999 frames that are no JSON on each line, at once",
            "an error for each; good clients wait less than 1 s",
            crowd_of_refused, growth=24, within=60, without="turns are no setting; see tests/server/turns_test.cpp", alone=True),
