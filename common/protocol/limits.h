@@ -14,7 +14,6 @@ constexpr int ref = 64;                   ///< characters of a request's ref
 constexpr int topic = 300;                ///< UTF-16 units
 constexpr int plainHistory = 100;         ///< messages in a plain client's joined
 constexpr int users = 200;                ///< entries in a list of who is present
-constexpr int skippedMessages = 1'000;    ///< deleted messages that a search for others passes over
 constexpr int historyPage = 100;          ///< messages in one reply
 constexpr int eventsPage = 1'000;         ///< events in one reply
 constexpr int pageBytes = 256 * 1024;     ///< of one reply, encoded

@@ -121,7 +121,7 @@ struct MessageQuery {
     std::optional<qint64> after;
     std::optional<qint64> around;
     qint64 limit = 50;
-    bool withDeleted = true; ///< false: they are passed over, limits::skippedMessages at most
+    bool withDeleted = true; ///< false: they are passed over, however many there are
 };
 
 struct MessageSlice {

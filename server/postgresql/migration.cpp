@@ -29,12 +29,12 @@ constexpr MovedTable movedTables[]{
     {"SELECT room, user, read FROM members",
      {R"(INSERT INTO members (room, "user", read) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]))"},
      3},
-    {"SELECT place, n, kind, author, time, nonce, message, name, text, style, mentions, gone FROM events"
+    {"SELECT place, n, kind, author, time, nonce, message, name, text, style, mentions, gone, deleted FROM events"
      " WHERE place >> 32 IN (SELECT id FROM rooms)",
-     {"INSERT INTO events (place, n, kind, author, time, nonce, message, name, text, style, mentions, gone)"
+     {"INSERT INTO events (place, n, kind, author, time, nonce, message, name, text, style, mentions, gone, deleted)"
       " SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::bigint[], $5::bigint[], $6::text[],"
-      " $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::smallint[])"},
-     12},
+      " $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::smallint[], $13::smallint[])"},
+     13},
     {"SELECT place, rev, deleted, edited, text, mentions FROM changes WHERE place >> 32 IN (SELECT id FROM rooms)",
      {"INSERT INTO changes (place, rev, deleted, edited, text, mentions) SELECT * FROM unnest($1::bigint[],"
       " $2::bigint[], $3::smallint[], $4::bigint[], $5::text[], $6::text[])"},

@@ -19,6 +19,7 @@ constexpr PgStatement addEvents{
     " LEFT JOIN users AS u ON u.user = q.author"};
 constexpr PgStatement blankEvents{
     "UPDATE events SET text = NULL, mentions = NULL, gone = 1 WHERE place = ANY($1::bigint[])"};
+constexpr PgStatement hideEvents{"UPDATE events SET deleted = 1 WHERE place = ANY($1::bigint[])"};
 constexpr PgStatement addChanges{
     "INSERT INTO changes (place, rev, deleted, edited, text, mentions) SELECT * FROM unnest($1::bigint[],"
     " $2::bigint[], $3::smallint[], $4::bigint[], $5::text[], $6::text[])"
@@ -201,7 +202,10 @@ void PgEventRows::sendRooms(PgConnection& connection, PgFacts& facts)
 void PgEventRows::sendChanges(PgConnection& connection)
 {
     std::array<PgArray, 6> columns;
+    PgArray hidden;
     for (const auto& [place, change] : m_changes) {
+        if (change.isDeleted)
+            hidden.add(place);
         columns[0].add(place);
         columns[1].add(change.rev);
         columns[2].add(int(change.isDeleted));
@@ -210,6 +214,8 @@ void PgEventRows::sendChanges(PgConnection& connection)
         columns[5].add(change.mentions);
     }
     std::apply([&](const auto&... all) { connection.send(addChanges, all...); }, columns);
+    if (!hidden.isEmpty())
+        connection.send(hideEvents, hidden);
 }
 
 /// A message is read by its author.

@@ -28,8 +28,12 @@ constexpr PgStatement findMessages{
     "SELECT e.place, e.n, e.message, u.user, e.time, e.nonce, e.name, e.text, e.style, e.mentions,"
     " c.rev, c.deleted, c.edited, c.text, c.mentions FROM events AS e JOIN users AS u ON u.id = e.author"
     " LEFT JOIN changes AS c ON c.place = e.place"
-    " WHERE e.kind = 1 AND e.room = $1 AND e.n > $2 AND e.n <= $3 AND ($4 = 1 OR coalesce(c.deleted, 0) = 0)"
-    " ORDER BY e.n DESC LIMIT $5"};
+    " WHERE e.kind = 1 AND e.room = $1 AND e.n > $2 AND e.n <= $3 ORDER BY e.n DESC LIMIT $4"};
+constexpr PgStatement findShown{
+    "SELECT e.place, e.n, e.message, u.user, e.time, e.nonce, e.name, e.text, e.style, e.mentions,"
+    " c.rev, c.deleted, c.edited, c.text, c.mentions FROM events AS e JOIN users AS u ON u.id = e.author"
+    " LEFT JOIN changes AS c ON c.place = e.place"
+    " WHERE e.kind = 1 AND e.deleted = 0 AND e.room = $1 AND e.n > $2 AND e.n <= $3 ORDER BY e.n DESC LIMIT $4"};
 
 constexpr PgStatement findHeads{"SELECT room, log, head FROM rooms WHERE room = ANY($1::text[])"};
 
@@ -115,8 +119,8 @@ Result<MessageSlice> PgReader::messages(const UserId& reader, const RoomId& room
         return joinFirst();
     const LogHead& head = snapshot.head;
     const MessageRange range = rangeFor(head, query, [&](qint64 seq) { return messagesUpTo(head.room, seq); });
-    const qint64 first = std::max(range.first, range.last - messageReach(query));
-    PgRows rows = snapshot.last(findMessages, head.room, first, range.last, int(query.withDeleted), query.limit);
+    const PgStatement& find = query.withDeleted ? findMessages : findShown;
+    PgRows rows = snapshot.last(find, head.room, range.first, range.last, query.limit);
     return messageSlice(head, query, range, rows);
 }
 

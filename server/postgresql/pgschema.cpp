@@ -68,11 +68,13 @@ constexpr PgStatement firstVersion[]{
         text text,
         style text,
         mentions text COLLATE "C",
-        gone smallint NOT NULL DEFAULT 0
+        gone smallint NOT NULL DEFAULT 0,
+        deleted smallint NOT NULL DEFAULT 0
     ))"},
     {R"(CREATE UNIQUE INDEX events_nonce ON events (author, nonce, room))"},
     {R"(CREATE UNIQUE INDEX events_message ON events (message) WHERE kind = 1)"},
     {R"(CREATE UNIQUE INDEX events_n ON events (room, n) WHERE kind = 1)"},
+    {R"(CREATE INDEX events_shown ON events (room, n) WHERE kind = 1 AND deleted = 0)"},
     {R"(CREATE TABLE changes (
         place bigint PRIMARY KEY,
         rev bigint NOT NULL,

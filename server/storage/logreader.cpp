@@ -45,6 +45,11 @@ LogReader::LogReader(Database& database)
                                                   " LEFT JOIN changes AS c ON c.place = e.place"
                                                   " WHERE e.kind = 1 AND e.room = ?1 AND e.n > ?2 AND e.n <= ?3"
                                                   " ORDER BY e.n DESC"))
+    , m_shown(database, select(messageColumns, " FROM events AS e INDEXED BY events_shown"
+                                               " JOIN users AS u ON u.id = e.author"
+                                               " LEFT JOIN changes AS c ON c.place = e.place"
+                                               " WHERE e.kind = 1 AND e.deleted = 0 AND e.room = ?1"
+                                               " AND e.n > ?2 AND e.n <= ?3 ORDER BY e.n DESC"))
     , m_directory(database)
 {}
 
@@ -107,7 +112,7 @@ Result<MessageSlice> LogReader::messages(const UserId& reader, const RoomId& roo
     if (!mayRead(reader, head.room))
         return joinFirst();
     const MessageRange range = rangeFor(head, query, [&](qint64 seq) { return messagesUpTo(head.room, seq); });
-    Cursor row = m_messages(head.room, range.first, range.last);
+    Cursor row = (query.withDeleted ? m_messages : m_shown)(head.room, range.first, range.last);
     return messageSlice(head, query, range, row);
 }
 

@@ -39,6 +39,7 @@ class LogReader {
     Statement m_events;
     Statement m_count;
     Statement m_messages;
+    Statement m_shown; // those that are not deleted
     DirectoryTable m_directory;
 };
 

@@ -124,13 +124,20 @@ const SchemaStep uniqueNames{
     "CREATE UNIQUE INDEX rooms_folded ON rooms (folded)",
 };
 
+// Those who are not told of deleted messages find the others without looking at these, however many there are.
+const SchemaStep shownMessages{
+    "ALTER TABLE events ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0",
+    "UPDATE events SET deleted = 1 WHERE kind = 1 AND place IN (SELECT place FROM changes WHERE deleted = 1)",
+    "CREATE INDEX events_shown ON events (room, n) WHERE kind = 1 AND deleted = 0",
+};
+
 } // namespace
 
 const Schema& logSchema()
 {
     static const Schema schema{
         0x5061726c, // "Parl"
-        {firstVersion, endedLogs, strangers, goneIsGone, stableRooms, uniqueNames},
+        {firstVersion, endedLogs, strangers, goneIsGone, stableRooms, uniqueNames, shownMessages},
         {{4, &renameAlike}},
     };
     return schema;

@@ -36,6 +36,7 @@ LogWriter::LogWriter(Database& database)
              " mentions = excluded.mentions")
     , m_delete(database, "INSERT INTO changes (place, rev, deleted) VALUES (?1, ?2, 1)"
                          " ON CONFLICT DO UPDATE SET rev = excluded.rev, deleted = 1, text = NULL, mentions = NULL")
+    , m_hide(database, "UPDATE events SET deleted = 1 WHERE place = ?1")
     , m_blank(database, "UPDATE events SET text = NULL, mentions = NULL, gone = 1 WHERE place = ?1")
     , m_end(database, "INSERT INTO leftovers (room) VALUES (?1)")
     , m_leftover(database, "SELECT room FROM leftovers LIMIT 1")
@@ -182,6 +183,7 @@ void LogWriter::write(const Entry& entry, const MessageDeleted& deletion)
         .run();
     blank(entry);
     m_delete(entry.target, deletion.seq).run();
+    m_hide(entry.target).run();
 }
 
 /// The database overwrites what was there (PRAGMA secure_delete).

@@ -96,6 +96,7 @@ class LogWriter {
     Statement m_append;
     Statement m_edit;
     Statement m_delete;
+    Statement m_hide;
     Statement m_blank;
     Statement m_end;
     Statement m_leftover;

@@ -56,6 +56,7 @@ void MemoryLog::apply(const MessagePosted& message)
     if (const auto mark = reads.find(message.userId); mark != reads.end())
         mark->second = message.n; // who writes has read
     m_messageIndex.emplace(message.id, m_messages.size());
+    m_shown.insert(m_messages.size());
     m_messages.push_back({.seq = message.seq,
                           .n = message.n,
                           .id = message.id,
@@ -99,7 +100,9 @@ void MemoryLog::apply(const MessageEdited& edit)
 void MemoryLog::apply(const MessageDeleted& deletion)
 {
     m_lastTime = deletion.timestamp;
-    MessageState& message = m_messages[m_messageIndex.at(deletion.id)];
+    const size_t index = m_messageIndex.at(deletion.id);
+    m_shown.erase(index);
+    MessageState& message = m_messages[index];
     blank(message.rev);
     message.text.reset();
     message.mentions.reset();
@@ -167,16 +170,22 @@ Result<MessageSlice> MemoryLog::messages(const UserId& reader, const MessageQuer
     slice.head = head();
     slice.n = count();
     slice.moreAfter = last != m_messages.end();
-    // Backwards, because deleted messages may have to be skipped without counting.
-    auto left = limit + limits::skippedMessages;
-    for (; last != first && std::ssize(slice.messages) < limit && left > 0; --left) {
-        --last;
-        if (query.withDeleted || !last->deleted)
-            slice.messages.push_back(*last);
-    }
-    std::ranges::reverse(slice.messages);
-    slice.moreBefore = last != m_messages.begin();
+    const auto [begin, end] = std::pair(size_t(first - m_messages.begin()), size_t(last - m_messages.begin()));
+    slice.messages = query.withDeleted ? std::vector(last - std::min(limit, last - first), last)
+                                       : shownIn(begin, end, size_t(query.limit));
+    const bool isFull = std::ssize(slice.messages) == limit;
+    slice.moreBefore = isFull && limit > 0 ? slice.messages.front().n > 1 : begin > 0;
     return slice;
+}
+
+/// The last of those that are not deleted, oldest first.
+std::vector<MessageState> MemoryLog::shownIn(size_t begin, size_t end, size_t limit) const
+{
+    std::vector<MessageState> shown;
+    for (auto at = m_shown.lower_bound(end); at != m_shown.begin() && *std::prev(at) >= begin && shown.size() < limit;)
+        shown.push_back(m_messages[*--at]);
+    std::ranges::reverse(shown);
+    return shown;
 }
 
 RoomSummary MemoryLog::summary() const

@@ -4,7 +4,9 @@
 #include "ports/records.h"
 
 #include <map>
+#include <set>
 #include <unordered_map>
+#include <vector>
 
 namespace parlance {
 
@@ -42,6 +44,7 @@ class MemoryLog {
     void apply(const MessageDeleted& deletion);
     void apply(const TopicChanged& topic);
     void apply(const RoomChanged& change);
+    std::vector<MessageState> shownIn(size_t begin, size_t end, size_t limit) const;
 
     RoomId m_room;
     RoomName m_name;
@@ -52,6 +55,7 @@ class MemoryLog {
     std::vector<DurableEvent> m_events;   // seq - 1 is the index
     std::vector<MessageState> m_messages; // n - 1 is the index
     std::unordered_map<MessageId, size_t> m_messageIndex;
+    std::set<size_t> m_shown;                            // indexes of those that are not deleted
     std::map<std::pair<UserId, Nonce>, qint64> m_nonces; // -> seq
 };
 

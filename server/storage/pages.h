@@ -60,14 +60,7 @@ Result<EventSlice> eventSlice(const LogHead& head, const RoomId& room, Row& row)
     return slice;
 }
 
-/// How many messages messageSlice() may look at.
-inline qint64 messageReach(const MessageQuery& query)
-{
-    return query.limit + limits::skippedMessages;
-}
-
-/// The rows of the range, newest first: deleted messages may have to be skipped without counting. Whoever reads them
-/// may have left some of those out.
+/// The rows of the range that the query wants, newest first: without deleted messages if it does not want these.
 template <class Row>
 MessageSlice messageSlice(const LogHead& head, const MessageQuery& query, const MessageRange& range, Row& row)
 {
@@ -75,16 +68,10 @@ MessageSlice messageSlice(const LogHead& head, const MessageQuery& query, const 
     slice.head = head.head;
     slice.n = head.n;
     slice.moreAfter = range.last < head.n;
-    const qint64 end = std::max(range.first, range.last - messageReach(query)); // of what is looked at
-    while (std::ssize(slice.messages) < query.limit && row.next()) {
-        MessageState message = readMessage(row);
-        if (message.n <= end)
-            break;
-        if (query.withDeleted || !message.deleted)
-            slice.messages.push_back(std::move(message));
-    }
+    while (std::ssize(slice.messages) < query.limit && row.next())
+        slice.messages.push_back(readMessage(row));
     if (std::ssize(slice.messages) < query.limit)
-        slice.moreBefore = end > 0;
+        slice.moreBefore = range.first > 0;
     else
         slice.moreBefore = (slice.messages.empty() ? range.last : slice.messages.back().n - 1) > 0;
     std::ranges::reverse(slice.messages);

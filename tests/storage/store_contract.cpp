@@ -259,6 +259,38 @@ void StoreContract::whatIsGoneIsInNoEvent()
     QVERIFY(append(*store, called)->repeated);
 }
 
+/// Whoever is not told of deleted messages gets the newest of the others, however many were deleted behind them.
+void StoreContract::deletedMessagesHideNoOthers()
+{
+    const auto store = makeStore();
+    open(*store, general);
+    const int deleted = 2'500;
+    const auto nonce = [](char kind, int i) { return QByteArray(1, kind) + QByteArray::number(i); };
+    for (int i = 0; i < 5; ++i)
+        (void)append(*store, message(ann, nonce('a', i)));
+    for (int i = 0; i < deleted; ++i)
+        store->append(message(bob, nonce('b', i)), [](const auto&) {});
+    for (int i = 0; i < deleted; ++i)
+        store->append(draft(bob, nonce('d', i), NewDeletion{MessageId("id-" + nonce('b', i))}), [](const auto&) {});
+    (void)append(*store, draft(ann, "e", NewEdit{MessageId("id-a1"), QStringLiteral("changed"), {}}));
+    const auto ask = [&](MessageQuery query) {
+        std::optional<Result<MessageSlice>> slice;
+        store->messages(ann, general, query, into(slice));
+        wait(*store);
+        return **slice;
+    };
+    const MessageSlice newest = ask({{}, {}, {}, 3, false});
+    QCOMPARE(newest.messages.size(), size_t(3));
+    QCOMPARE(newest.messages.front().id, MessageId("id-a2"));
+    QVERIFY(newest.moreBefore && !newest.moreAfter);
+    const MessageSlice all = ask({{}, {}, {}, 100, false});
+    QCOMPARE(all.messages.size(), size_t(5));
+    QVERIFY(!all.moreBefore);
+    QCOMPARE(*all.messages[1].text, QStringLiteral("changed"));
+    QCOMPARE(ask({4, {}, {}, 100, false}).messages.size(), size_t(3));
+    QVERIFY(ask({{}, {}, {}, 100, true}).messages.front().deleted);
+}
+
 void StoreContract::messagesByBounds()
 {
     const auto store = makeStore();

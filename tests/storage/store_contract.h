@@ -33,6 +33,7 @@ class StoreContract : public QObject {
     void whatTheServerItselfReads();
     void whatIsGoneIsInNoEvent();
     void messagesByBounds();
+    void deletedMessagesHideNoOthers();
     void membershipsAndReadMarks();
     void membershipsComeInPages();
     void oneMembership();

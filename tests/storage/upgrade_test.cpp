@@ -82,6 +82,12 @@ void UpgradeTest::checkWhole(Store& store)
         answer<MessageSlice>(store, [&](auto done) { store.messages(ann, general, {}, std::move(done)); });
     QCOMPARE(*page->messages.at(0).text, QStringLiteral("the present text"));
     QVERIFY(*page->messages.at(1).deleted);
+    const auto shown = answer<MessageSlice>(store, [&](auto done) {
+        store.messages(ann, general, {{}, {}, {}, 100, false}, std::move(done));
+    });
+    QCOMPARE(shown->messages.size(), size_t(2));
+    QCOMPARE(*shown->messages.at(0).text, QStringLiteral("the present text"));
+    QCOMPARE(*shown->messages.at(1).text, QStringLiteral("what stays"));
     // Members, read marks and nonces are what they were.
     QCOMPARE(identity(store)->memberships.rooms.at(0).read, 3);
     QVERIFY(answer<Appended>(store, [&](auto done) { store.append(message(ann, "n1"), std::move(done)); })->repeated);

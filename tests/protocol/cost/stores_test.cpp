@@ -51,7 +51,7 @@ struct Size {
     int graves = 0;
 };
 
-constexpr Size few{200, limits::membershipsPage + 50, limits::skippedMessages + 50};
+constexpr Size few{200, limits::membershipsPage + 50, 1'050};
 constexpr Size many{10'000, 15'000, 20'000};
 
 } // namespace
