@@ -201,7 +201,7 @@ for (const [way, [goes, comesBack]] of Object.entries(ways)) {
     await talk.appSight.end();
 
     const largest = (times) => Math.max(...times);
-    t.diagnostic(`longest ms until seen: before ${largest(before)}, while away ${largest(during)} (${during.length} rounds, median `
+    t.diagnostic(`longest ms until seen: before ${largest(before)}, while away ${largest(during)} (at first ${during[0]}, ${during.length} rounds, median `
       + `${[...during].sort((a, b) => a - b)[during.length >> 1]}), afterwards ${largest(after)}; until Redis is used again ${reconnected}; until both were seen typing: before ${typingBefore}, afterwards ${typingAfter}`);
     // What a message takes anyway on this machine, with a sanitizer and whatever else runs, is no pause.
     const limit = longest + largest(before);
