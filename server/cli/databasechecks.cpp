@@ -40,6 +40,9 @@ std::optional<Finding> checkServer(const PgCondition& server)
     if (!server.hasFullPages)
         return problem(
             QStringLiteral("full_page_writes is off: a loss of power may damage it. Set full_page_writes = on"));
+    if (server.isFull)
+        return problem(
+            QStringLiteral("its disk is full, so nothing can be written: make room on PostgreSQL's machine"));
     if (std::abs(server.clockAhead) > tolerance) {
         return Finding{Level::Warning, databaseCheck,
                        QStringLiteral("its clock is %1 s off this computer's, and gives messages their times: set both")

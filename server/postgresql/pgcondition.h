@@ -15,11 +15,12 @@ struct PgCondition {
     qint64 clockAhead = 0;     ///< of this computer's, in ms; negative: behind
     bool isSynced = false;     ///< fsync
     bool hasFullPages = false; ///< full_page_writes
+    bool isFull = false;       ///< its disk has no room for another megabyte
     QString encoding;
     std::vector<NodeRecord> nodes; ///< servers that use the database now, as far as they say so
 };
 
-/// Asks the server, and changes nothing. The error is one line.
+/// Asks the server. What it tries to write is undone. The error is one line.
 Result<PgCondition> askCondition(const QString& url);
 
 } // namespace parlance

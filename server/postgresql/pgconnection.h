@@ -32,6 +32,9 @@ struct PgFailure {
     /// The same may succeed later: the connection was lost, the server goes down or is out of something, or somebody
     /// else was in the way (SQLSTATE classes 08, 40, 53, 55, 57).
     bool isPassing() const;
+
+    /// The server's disk is full: what was to be written is certainly undone.
+    bool isDiskFull() const { return state == "53100"; }
 };
 
 /// One connection to PostgreSQL, always in libpq's pipeline mode. Blocks; used by one thread at a time, which is not

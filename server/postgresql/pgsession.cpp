@@ -28,11 +28,6 @@ constexpr qint64 busyDelay = 2'000; // ms until a client asks again
 
 } // namespace
 
-Error databaseAway()
-{
-    return {ErrorCode::Busy, QStringLiteral("The server's database is away"), busyDelay};
-}
-
 Result<Nothing> PgSession::connect()
 {
     auto connection = PgConnection::open(m_url);
@@ -125,10 +120,12 @@ PgSession::Outcome PgSession::run(const std::function<bool(PgConnection&)>& work
             m_connection.reset();
         const auto connected = isConnected() ? Result<Nothing>(Nothing()) : connect();
         if (!connected) {
-            tell(connected.error().message);
+            m_isFull = false;
+            tell(QStringLiteral("trying again: ") + connected.error().message);
         } else if (work(*m_connection)) {
             m_awaySince.reset();
             m_isAway = false;
+            m_isFull = false;
             m_told.clear();
             return Outcome::Done;
         } else {
@@ -136,7 +133,8 @@ PgSession::Outcome PgSession::run(const std::function<bool(PgConnection&)>& work
             m_connection->recover();
             if (!m_refusal.isPassing())
                 return Outcome::Refused;
-            tell(m_refusal.text);
+            m_isFull = m_refusal.isDiskFull();
+            tellFailure();
         }
         if (!mayGoOn())
             return Outcome::Away;
@@ -145,10 +143,32 @@ PgSession::Outcome PgSession::run(const std::function<bool(PgConnection&)>& work
     }
 }
 
+void PgSession::tellFailure()
+{
+    const QString what = m_isFull ? QStringLiteral("its disk is full, so nothing is written until there is room: ")
+                                  : QStringLiteral("trying again: ");
+    tell(what + m_refusal.text);
+}
+
 void PgSession::tell(const QString& problem)
 {
     if (std::exchange(m_told, problem) != problem)
-        qCWarning(logStore).noquote() << "PostgreSQL: trying again:" << problem;
+        qCWarning(logStore).noquote() << "PostgreSQL:" << problem;
+}
+
+QString PgSession::obstacle() const
+{
+    if (m_isFull)
+        return QStringLiteral("the database's disk is full");
+    return m_isAway ? QStringLiteral("the database is away") : QString();
+}
+
+Error PgSession::busy() const
+{
+    return {ErrorCode::Busy,
+            m_isFull ? QStringLiteral("The disk of the server's database is full")
+                     : QStringLiteral("The server's database is away"),
+            busyDelay};
 }
 
 bool PgSession::mayGoOn()
@@ -156,7 +176,8 @@ bool PgSession::mayGoOn()
     const auto now = Clock::now();
     if (!m_awaySince)
         m_awaySince = now;
-    m_isAway = now - *m_awaySince > m_patience;
+    // A full disk does not become empty within moments, and whoever is refused asks again.
+    m_isAway = m_isFull || now - *m_awaySince > m_patience;
     return !m_isAway && !m_isClosed;
 }
 

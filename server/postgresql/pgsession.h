@@ -9,9 +9,6 @@
 
 namespace parlance {
 
-/// For calls that find PostgreSQL away.
-Error databaseAway();
-
 /// A connection that is made anew when it was lost, and runs transactions until they have gone through. Used by one
 /// thread.
 class PgSession {
@@ -36,7 +33,7 @@ class PgSession {
     enum class Outcome {
         Done,
         Refused, ///< for a reason of its own, see refusal(): trying again would not help
-        Away,    ///< PostgreSQL was away for longer than the patience
+        Away,    ///< PostgreSQL was away for longer than the patience, or its disk is full
     };
 
     /// Calls `work` with a connection on which no transaction is open, until it returns true: it may be called any
@@ -48,8 +45,11 @@ class PgSession {
     /// wrong.
     std::optional<PgLineage> takeRenewed() { return std::exchange(m_renewed, std::nullopt); }
 
-    /// Any thread. Whether PostgreSQL has been away for longer than the patience.
-    bool isAway() const { return m_isAway; }
+    /// Any thread. Why nothing goes through: PostgreSQL has been away for longer than the patience, or its disk is
+    /// full. Empty if nothing is in the way.
+    QString obstacle() const;
+    /// What calls are answered after Outcome::Away.
+    Error busy() const;
     /// Any thread. How often something was begun again.
     qint64 retries() const { return m_retries; }
     /// Any thread. Copies of the database with a history before this one are not used any more; see NodeRegister.
@@ -67,6 +67,7 @@ class PgSession {
     void endBlockers(int waiter) const;
     bool isConnected() const { return m_connection && !m_connection->failed(); }
     bool mayGoOn();
+    void tellFailure();
     void tell(const QString& problem);
 
     const QString m_url;
@@ -83,6 +84,7 @@ class PgSession {
     QString m_told; // the last problem, so that it is logged once
     std::atomic<qint64> m_retries = 0;
     std::atomic<bool> m_isAway = false;
+    std::atomic<bool> m_isFull = false; // PostgreSQL's disk
     std::atomic<bool> m_isClosed = false;
 };
 

@@ -58,7 +58,7 @@ bool PgWriting::write(Batch batch)
         return hasWritten;
     case PgSession::Outcome::Away:
         m_isAway = true;
-        refuse(batch, databaseAway());
+        refuse(batch, m_session.busy());
         return false;
     case PgSession::Outcome::Refused:
         break;

@@ -74,8 +74,7 @@ void PostgresqlStore::deliver()
 
 StoreState PostgresqlStore::state() const
 {
-    return {m_waiting, m_commits, m_session.retries(),
-            m_session.isAway() ? QStringLiteral("the database is away") : QString()};
+    return {m_waiting, m_commits, m_session.retries(), m_session.obstacle()};
 }
 
 void PostgresqlStore::runWriter()
@@ -95,7 +94,7 @@ void PostgresqlStore::runWriter()
             const auto last = PgWriting::endOfBatch(first, waiting.end());
             Return back;
             if (isAway)
-                PgWriting::refuse({first, last}, databaseAway()); // or it would overtake what is kept
+                PgWriting::refuse({first, last}, m_session.busy()); // or it would overtake what is kept
             else
                 back.isCommit = writing.write({first, last});
             isAway |= writing.takeAway();
@@ -124,7 +123,7 @@ void PostgresqlStore::runReader(Reader& reader)
                 return !connection.failed();
             });
             if (outcome == PgSession::Outcome::Away)
-                errand->refuse(databaseAway());
+                errand->refuse(reader.session.busy());
             if (outcome == PgSession::Outcome::Refused) {
                 qCCritical(logStore).noquote() << reader.session.refusal().text;
                 errand->refuse({ErrorCode::Internal, QStringLiteral("The server cannot read its log"), {}});

@@ -11,7 +11,7 @@ namespace parlance {
 class RedisBus final : public EventBus {
   public:
     /// Milliseconds between two attempts, at most.
-    static constexpr qint64 longestPause = 5'000;
+    static constexpr qint64 longestPause = 1'000;
     /// Bytes that Redis has not taken, above which messages are dropped.
     static constexpr qint64 maxBacklog = 8 * 1024 * 1024;
 

@@ -21,6 +21,7 @@ const onSeveral = {
   'reuse-a-nonce': ['forgotten', 'lost'],
   'ignore-the-nonce': ['doubled'],
   'keep-dead-presence': ['presence'],
+  'hide-a-failover': ['log', 'fork'], // no bug of the server's: it is made to believe that the database has the same history
 };
 const limit = 60; // seconds
 const round = 8; // seconds of mischief before the checker looks
@@ -60,11 +61,13 @@ async function hunt(bug, random) {
 
 /** The same with several nodes, to each of which messages of the bus get lost. */
 async function huntOnSeveral(bug, random) {
-  const cluster = await Cluster.make({ seed: random.between(1, 1e6), nodes: Number(values.nodes), pause: 15, env: { PARLANCE_BUG: bug } });
+  const isHidden = bug === 'hide-a-failover';
+  const cluster = await Cluster.make({ seed: random.between(1, 1e6), nodes: Number(values.nodes), pause: 15, env: { PARLANCE_BUG: isHidden ? '' : bug } });
   cluster.asksPeople = bug === 'keep-dead-presence';
   try {
     const end = performance.now() + round * 1000;
     const kills = bug === 'ignore-the-senders-numbers' ? 0 : 0.5; // while a node has died lately, the database is asked anyway
+    if (isHidden) await cluster.failOver({ isSynchronous: false, lag: random.between(500, 1500), hides: true });
     for (const node of cluster.nodes) node.disturbBus({ lost: 0.3 }, { sparesBeats: true });
     while (performance.now() < end) {
       await pause(random.between(400, 1200));

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '../support/eventually.mjs';
-import { Postgres } from '../support/postgres.mjs';
 import { Random } from '../support/random.mjs';
 import { Redis } from '../support/redis.mjs';
 import { BusFilter } from './busfilter.mjs';
+import { Databases } from './databases.mjs';
 import { FaultProxy } from './proxy.mjs';
 import { FaultyServer, heartbeat, within, World } from './world.mjs';
 
@@ -33,21 +33,24 @@ class Node {
   #random;
   happened = {}; // to messages of the bus, how often
   redisLine = null;
-  postgresLine = null;
+  #postgresLines = []; // one to each place where the primary may be
+  #databases = null;
   server = null;
   number = 0;
 
-  static async start(number, { postgres, redis, database, settings, env, random }) {
+  static async start(number, { databases, redis, settings, env, random }) {
     const node = new this();
     node.number = number;
     node.#random = random;
     node.env = env;
     node.redisLine = await FaultProxy.to(redis.port, () => new BusFilter((size) => node.#fate(size)));
-    node.postgresLine = await FaultProxy.to(join(postgres.folder, '.s.PGSQL.5432'), () => ({ pass: (bytes) => bytes }));
+    node.#databases = databases;
+    for (const place of Databases.places) node.#postgresLines.push(await FaultProxy.to(() => databases.socketAt(place), () => ({ pass: (bytes) => bytes })));
+    const hosts = node.#postgresLines.map(({ port }) => `127.0.0.1:${port}`).join(',');
     node.server = await FaultyServer.start(
       {
         'storage.kind': 'postgresql',
-        'storage.url': `postgresql://parlance@127.0.0.1:${node.postgresLine.port}/${database}?sslmode=disable&gssencmode=disable`,
+        'storage.url': `postgresql://parlance@${hosts}/${databases.name}?target_session_attrs=read-write&sslmode=disable&gssencmode=disable`,
         'cluster.redis': `redis://127.0.0.1:${node.redisLine.port}`,
         ...settings,
       },
@@ -78,6 +81,11 @@ class Node {
     return 'passes';
   }
 
+  /** The line to the primary. */
+  get postgresLine() {
+    return this.#postgresLines[this.#databases.place];
+  }
+
   /** Once. False if it has ended before it was ready: it may have been killed, or the database is away. */
   async tryToStart(env = {}) {
     this.server.env = { ...this.env, ...env };
@@ -104,14 +112,13 @@ class Node {
 
   heal() {
     this.#odds = {};
-    this.redisLine.heal();
-    this.postgresLine.heal();
+    for (const line of [this.redisLine, ...this.#postgresLines]) line.heal();
   }
 
   async discard() {
     await this.server.kill().catch(() => {});
     await this.server.discard().catch(() => {});
-    await Promise.all([this.redisLine.close(), this.postgresLine.close()]);
+    await Promise.all([this.redisLine, ...this.#postgresLines].map((line) => line.close()));
   }
 }
 
@@ -126,16 +133,14 @@ export class Cluster extends World {
     const cluster = new this();
     cluster.seed = seed;
     cluster.folder = await mkdtemp(join(tmpdir(), 'parlance-faults-'));
-    [cluster.postgres, cluster.redis] = await Promise.all([Postgres.start(postgresSettings), Redis.start()]);
-    cluster.databaseUrl = await cluster.postgres.makeDatabase();
+    [cluster.databases, cluster.redis] = await Promise.all([Databases.start(postgresSettings), Redis.start()]);
     const random = new Random(seed);
     const all = {
       'net.heartbeat': heartbeat, 'net.ping': 2000, 'limits.messages': 0, 'limits.newRoomsPerHour': 0,
       'limits.connectionsPerAddress': 0, ...settings,
     };
-    const database = new URL(cluster.databaseUrl).pathname.slice(1);
     for (let i = 0; i < nodes; i += 1) {
-      const parts = { postgres: cluster.postgres, redis: cluster.redis, database, settings: all, env, random };
+      const parts = { databases: cluster.databases, redis: cluster.redis, settings: all, env, random };
       cluster.nodes.push(await Node.start(i, parts));
     }
     cluster.#roam = () => random.between(0, nodes - 1);
@@ -192,8 +197,17 @@ export class Cluster extends World {
     return end !== false;
   }
 
+  get postgres() {
+    return this.databases.primary;
+  }
+
   sql(statement) {
-    return this.postgres.ask(this.databaseUrl, statement);
+    return this.databases.sql(statement);
+  }
+
+  /** A standby takes the primary's place; see Databases. Where commits did not wait for it, the checker is told. */
+  failOver(options) {
+    return this.databases.failOver({ note: options.isSynchronous ? undefined : (op) => this.note(op), ...options });
   }
 
   /** A connection that does nothing for so many seconds. Resolves when it is over. */
@@ -267,11 +281,11 @@ export class Cluster extends World {
   }
 
   get database() {
-    return this.databaseUrl;
+    return this.databases.url;
   }
 
   async discardServers() {
     await Promise.all(this.nodes.map((node) => node.discard()));
-    await Promise.all([this.postgres.discard(), this.redis.discard()]);
+    await Promise.all([this.databases.discard(), this.redis.discard()]);
   }
 }

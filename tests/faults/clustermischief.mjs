@@ -167,6 +167,12 @@ const postgres = {
     await Promise.all(held);
   }),
 
+  /** For its tables, not for its write-ahead log, without which it would end. */
+  fillPostgresDisk: onPostgres(({ databases }, random) => databases.fillDisk(() => pause(random.between(1000, 8000)))),
+
+  promoteStandby: onPostgres((cluster, random) => cluster.failOver({ isSynchronous: false, lag: random.between(100, 2000) })),
+  promoteSynchronousStandby: onPostgres((cluster, random) => cluster.failOver({ isSynchronous: true, lag: random.between(100, 2000) })),
+
   resetPostgresLine: onLine('postgresLine', 300, (line) => line.reset()),
   cutPostgresLine: onLine('postgresLine', 14000, (line) => line.blackhole()),
   cutPostgresLineAfter: onLine('postgresLine', 3000, (line, random) => line.cutAfter(random.between(1, 20000))),

@@ -1,5 +1,6 @@
 """The code blocks of the documents that people follow. Each says whether it is run by a test or why it cannot be, behind the
-language: ```sh run, or ```toml not run: it needs a domain."""
+language: ```sh run, or ```toml not run: it needs a domain. Where there are several machines it names them, and the file that it
+is the text of, if it is one: ```sh run on db, or ```toml run on one, two: /etc/parlance/parlanced.toml."""
 
 import pathlib
 import re
@@ -16,7 +17,16 @@ class Block:
         return self.tag == "run"
 
     def is_explained(self):
-        return self.is_run() or bool(re.fullmatch(r"not run: \S.*", self.tag))
+        return self.is_run() or bool(self.machines()) or bool(re.fullmatch(r"not run: \S.*", self.tag))
+
+    def machines(self):
+        """The names of those that it is run on, where there are several."""
+        named = re.fullmatch(r"run on (\w+(?:, \w+)*)(?:: .*)?", self.tag)
+        return named.group(1).split(", ") if named else []
+
+    def file(self):
+        """The path of the file that it is the text of; None if it is run by a shell."""
+        return self.tag.partition(": ")[2] or None
 
 
 def blocks(document, text):

@@ -24,6 +24,12 @@ text
 ```
 bare
 ```
+```sh run on db
+true
+```
+```toml run on one, two: /etc/a.toml
+a = 1
+```
 """
 
 
@@ -40,7 +46,13 @@ class BlocksTest(unittest.TestCase):
             ("a:6", "", "    indented\n      more", False),
             ("a:11", "not run: no domain", "a = 1", True),
             ("a:14", "", "bare", False),
+            ("a:17", "run on db", "true", True),
+            ("a:20", "run on one, two: /etc/a.toml", "a = 1", True),
         ])  # fmt: skip
+
+    def test_machines_and_files_are_named(self):
+        seen = [(block.machines(), block.file()) for block in blocks("a", EXAMPLE) if block.machines()]
+        self.assertEqual(seen, [(["db"], None), (["one", "two"], "/etc/a.toml")])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 #include "support/suite.h"
 
 #include <QElapsedTimer>
+#include <QRegularExpression>
 
 namespace parlance {
 
@@ -17,6 +18,11 @@ constexpr PgStatement newerSchema{"UPDATE parlance SET version = 99, min_reader 
 constexpr PgStatement beginHolding{"BEGIN"};
 constexpr PgStatement countWaiting{"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"};
 constexpr PgStatement countDeadlocks{"SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"};
+// What PostgreSQL says where its disk is full; see tests/faults for one that is.
+constexpr PgStatement refuseRows{"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                                 " $$ BEGIN RAISE 'No space left on device' USING ERRCODE = 'disk_full'; END $$"};
+constexpr PgStatement fillDisk{"CREATE TRIGGER full_disk BEFORE INSERT ON events EXECUTE FUNCTION refuse()"};
+constexpr PgStatement makeRoomOnDisk{"DROP TRIGGER full_disk ON events"};
 constexpr PgStatement holdRooms{"SELECT id FROM rooms FOR UPDATE"};
 
 } // namespace
@@ -31,6 +37,7 @@ class PostgresqlFaultsTest final : public QObject, protected test::PostgresqlSto
     void aCopyThatTheOthersHaveLeftIsNotUsed();
     void whatNobodyWaitsForIsWrittenOnceTheDatabaseIsBack();
     void onlyTheCallThatCannotBeWrittenIsRefused();
+    void aFullDiskMakesBusyAtOnceAndIsNamed();
     void whoeverHoldsALockAndDoesNotGoOnIsEnded();
     void nodesWriteOneLog();
     void nodesThatWriteToSeveralRoomsNeverWaitInACircle();
@@ -190,6 +197,30 @@ void PostgresqlFaultsTest::onlyTheCallThatCannotBeWrittenIsRefused()
     waitUntil({store.get()}, [&] { return results.size() == 3; });
     QCOMPARE(results, (std::vector{true, false, true}));
     QCOMPARE(log(*store).size(), size_t(2));
+}
+
+/// Nobody waits for the patience, which is for a database that may be back within moments.
+void PostgresqlFaultsTest::aFullDiskMakesBusyAtOnceAndIsNamed()
+{
+    const QString url = m_server.makeDatabase();
+    const auto store = PostgresqlStores::open({.url = url, .patience = std::chrono::minutes(10)});
+    QVERIFY(make(*store, roomCalled(general)));
+    const auto other = connect(url);
+    other->ask(refuseRows);
+    other->ask(fillDisk);
+    QVERIFY(!other->failed());
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("its disk is full.*No space left on device")));
+    const auto refused = append(*store, message(ann, "1"));
+    QCOMPARE(refused.error().code, ErrorCode::Busy);
+    QCOMPARE(refused.error().message, QStringLiteral("The disk of the server's database is full"));
+    QVERIFY(refused.error().retryAfter);
+    QCOMPARE(store->state().obstacle, QStringLiteral("the database's disk is full"));
+    QVERIFY(log(*store).empty()); // reading goes on
+    other->ask(makeRoomOnDisk);
+    QVERIFY(!other->failed());
+    QVERIFY(append(*store, message(ann, "1")));
+    QVERIFY(store->state().obstacle.isEmpty());
+    QCOMPARE(log(*store).size(), size_t(1));
 }
 
 void PostgresqlFaultsTest::whoeverHoldsALockAndDoesNotGoOnIsEnded()

@@ -1,4 +1,4 @@
-#include "faults/checker/rules.h"
+#include "faults/checker/failovers.h"
 
 #include <algorithm>
 
@@ -14,7 +14,8 @@ bool isPosition(const Record& record)
 }
 
 /// Everything that anybody knew of when the last fault ended has come to everybody within a time.
-void checkLate(const std::vector<Record>& records, const Truth& truth, qint64 within, Report& report)
+void checkLate(const std::vector<Record>& records, const Truth& truth, const Failovers& failovers, qint64 within,
+               Report& report)
 {
     const auto healed = std::ranges::find(records, "healed", &Record::op);
     if (healed == records.end())
@@ -24,6 +25,8 @@ void checkLate(const std::vector<Record>& records, const Truth& truth, qint64 wi
     for (const Record& record : records) {
         if (record.time > healed->time + within)
             break;
+        if (failovers.isFormer(record, truth))
+            continue; // another log's numbers
         const Record* row = record.op == "ok" ? truth.byNonce(record.nonce) : nullptr;
         const qint64 seq = row ? row->seq : isPosition(record) ? record.seq : 0;
         if (record.time <= healed->time)
@@ -44,7 +47,8 @@ void checkLate(const std::vector<Record>& records, const Truth& truth, qint64 wi
 
 } // namespace
 
-void checkEnds(const std::vector<Record>& records, const Truth& truth, const Terms& terms, Report& report)
+void checkEnds(const std::vector<Record>& records, const Truth& truth, const Failovers& failovers, const Terms& terms,
+               Report& report)
 {
     for (const Record& record : records) {
         if (record.op == "head" && record.seq != truth.head(record.room)) {
@@ -61,7 +65,7 @@ void checkEnds(const std::vector<Record>& records, const Truth& truth, const Ter
             report.violation("state", record.client + " shows " + record.id + " in " + record.room + " as it is not");
     }
     if (terms.within > 0)
-        checkLate(records, truth, terms.within, report);
+        checkLate(records, truth, failovers, terms.within, report);
 }
 
 } // namespace parlance::faults

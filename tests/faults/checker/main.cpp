@@ -1,4 +1,4 @@
-#include "faults/checker/rules.h"
+#include "faults/checker/failovers.h"
 
 #include <algorithm>
 #include <cstring>
@@ -40,12 +40,15 @@ int main(int argc, char** argv)
         }
     }
     std::ranges::stable_sort(records, {}, &Record::time);
+    placeRecords(records);
+    const Failovers failovers(records);
     Report report;
     const Truth truth(std::move(dump), report);
-    checkWrites(records, truth, report);
-    checkViews(records, truth, terms, report);
-    checkEnds(records, truth, terms, report);
-    checkPeople(records, truth, report);
+    checkWrites(records, truth, failovers, report);
+    checkViews(records, truth, failovers, terms, report);
+    checkEnds(records, truth, failovers, terms, report);
+    checkPeople(records, truth, failovers, report);
+    failovers.check(records, truth, report);
     int total = 0;
     for (const auto& [rule, count] : report.counts()) {
         std::printf("%s: %d\n", rule.c_str(), count);

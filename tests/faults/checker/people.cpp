@@ -1,4 +1,4 @@
-#include "faults/checker/rules.h"
+#include "faults/checker/failovers.h"
 
 #include <set>
 
@@ -92,7 +92,7 @@ class Told {
 };
 
 /// A name that was acknowledged stays until its owner asks for another.
-void checkNames(const std::vector<Record>& records, const Truth& truth, Report& report)
+void checkNames(const std::vector<Record>& records, const Truth& truth, const Failovers& failovers, Report& report)
 {
     struct Names {
         std::string author;
@@ -110,7 +110,7 @@ void checkNames(const std::vector<Record>& records, const Truth& truth, Report& 
             names = {record.author, {}, 0, 0, false};
         else if (record.op == "naming")
             names.mayBe[names.last = names.started + record.n] = record.text.value_or("");
-        if (record.op != "named")
+        if (record.op != "named" || failovers.mayBeGone(record))
             continue;
         names.mayBe.erase(names.mayBe.begin(), names.mayBe.find(names.started + record.n));
         names.isKnown = true;
@@ -127,7 +127,7 @@ void checkNames(const std::vector<Record>& records, const Truth& truth, Report& 
 
 } // namespace
 
-void checkPeople(const std::vector<Record>& records, const Truth& truth, Report& report)
+void checkPeople(const std::vector<Record>& records, const Truth& truth, const Failovers& failovers, Report& report)
 {
     const std::set<std::string> present = presentAuthors(records);
     std::map<std::string, std::string> identities; // by client
@@ -146,7 +146,7 @@ void checkPeople(const std::vector<Record>& records, const Truth& truth, Report&
         if (record.op == "joined" && isQuiet && record.read >= 0)
             told.checkMark(identities[record.client], record.read);
     }
-    checkNames(records, truth, report);
+    checkNames(records, truth, failovers, report);
 }
 
 } // namespace parlance::faults

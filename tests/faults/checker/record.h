@@ -34,7 +34,8 @@ struct Record {
     std::string author;
     std::string nonce;
     std::string id;
-    std::string log;
+    std::string log;   ///< filled in by placeRecords() where the line does not say it
+    qint64 opened = 0; ///< when its connection was opened; filled in by placeRecords()
     qint64 read = -1;
     qint64 at = 0; ///< ms since 1970
     std::optional<std::string> text;

@@ -1,4 +1,4 @@
-#include "faults/checker/rules.h"
+#include "faults/checker/failovers.h"
 
 namespace parlance::faults {
 
@@ -14,8 +14,9 @@ std::string viewName(const Record& record)
 /// What the client made of it: every event in its turn, and the one that the log has there.
 class Steps {
   public:
-    Steps(const Truth& truth, Report& report)
+    Steps(const Truth& truth, const Failovers& failovers, Report& report)
         : m_truth(truth)
+        , m_failovers(failovers)
         , m_report(report)
     {}
 
@@ -31,6 +32,8 @@ class Steps {
         if (record.seq != at + 1)
             m_report.violation("step", viewName(record) + " follows " + std::to_string(at));
         at = record.seq;
+        if (m_failovers.isFormer(record, m_truth))
+            return;
         const Record* row = m_truth.at(record.room, record.seq);
         if (!row || row->nonce != record.nonce || row->kind != record.kind || row->id != record.id ||
             (row->text && row->text != record.text) || row->author != record.author || row->n != record.n)
@@ -39,6 +42,7 @@ class Steps {
 
   private:
     const Truth& m_truth;
+    const Failovers& m_failovers;
     Report& m_report;
     std::map<Place, qint64> m_at;
 };
@@ -46,8 +50,9 @@ class Steps {
 /// What came over the line: a join's reply continues exactly, and what comes live has no holes.
 class Lines {
   public:
-    Lines(const Truth& truth, Report& report)
+    Lines(const Truth& truth, const Failovers& failovers, Report& report)
         : m_truth(truth)
+        , m_failovers(failovers)
         , m_report(report)
     {}
 
@@ -65,7 +70,7 @@ class Lines {
     void joined(const Record& record)
     {
         const std::string log = m_truth.log(record.room);
-        if (!record.log.empty() && !log.empty() && record.log != log)
+        if (!record.log.empty() && !log.empty() && record.log != log && m_failovers.isEmpty())
             m_report.violation("log", viewName(record) + " is of the log " + record.log + ", not of " + log);
         qint64 at = record.since;
         for (const qint64 seq : record.seqs) {
@@ -86,7 +91,7 @@ class Lines {
     void live(const Record& record, bool isLossy)
     {
         const Record* row = m_truth.at(record.room, record.seq);
-        if (!record.nonce.empty() && (!row || row->nonce != record.nonce))
+        if (!m_failovers.isFormer(record, m_truth) && !record.nonce.empty() && (!row || row->nonce != record.nonce))
             m_report.violation("fork", viewName(record) + " came over the line, and is not what the log has there");
         const auto at = m_live.find({record.client, record.room});
         if (at == m_live.end())
@@ -97,16 +102,18 @@ class Lines {
     }
 
     const Truth& m_truth;
+    const Failovers& m_failovers;
     Report& m_report;
     std::map<Place, qint64> m_live;
 };
 
 } // namespace
 
-void checkViews(const std::vector<Record>& records, const Truth& truth, const Terms& terms, Report& report)
+void checkViews(const std::vector<Record>& records, const Truth& truth, const Failovers& failovers, const Terms& terms,
+                Report& report)
 {
-    Steps steps(truth, report);
-    Lines lines(truth, report);
+    Steps steps(truth, failovers, report);
+    Lines lines(truth, failovers, report);
     for (const Record& record : records) {
         steps.take(record);
         lines.take(record, terms.isLossy);

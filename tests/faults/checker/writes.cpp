@@ -1,4 +1,4 @@
-#include "faults/checker/rules.h"
+#include "faults/checker/failovers.h"
 
 namespace parlance::faults {
 
@@ -31,7 +31,8 @@ std::string writeName(const Record& record)
     return record.client + "'s " + record.nonce + " in " + record.room;
 }
 
-void checkOutcome(const std::string& nonce, const Write& write, const Truth& truth, Report& report)
+void checkOutcome(const std::string& nonce, const Write& write, const Truth& truth, const Failovers& failovers,
+                  Report& report)
 {
     if (!write.invoked)
         return; // a kill may have cut off the line
@@ -41,7 +42,7 @@ void checkOutcome(const std::string& nonce, const Write& write, const Truth& tru
     if (isMessage && truth.saying(*invoked.text) > 1)
         report.violation("doubled",
                          writeName(invoked) + " is there " + std::to_string(truth.saying(*invoked.text)) + " times");
-    if (write.ok && !row)
+    if (write.ok && !row && !failovers.mayBeGone(*write.ok))
         report.violation("lost", writeName(invoked) + " was acknowledged");
     // A name is asked for once, now or not at all.
     if (!write.ok && !write.failed && !row && invoked.kind != "room_changed")
@@ -79,11 +80,11 @@ void checkOrder(const std::vector<Record>& records, const Truth& truth, Report& 
 
 } // namespace
 
-void checkWrites(const std::vector<Record>& records, const Truth& truth, Report& report)
+void checkWrites(const std::vector<Record>& records, const Truth& truth, const Failovers& failovers, Report& report)
 {
     const Writes writes = collect(records);
     for (const auto& [nonce, write] : writes)
-        checkOutcome(nonce, write, truth, report);
+        checkOutcome(nonce, write, truth, failovers, report);
     for (const Record& row : truth.rows()) {
         const auto write = writes.find(row.nonce);
         const bool isAdmins = row.kind == "room_changed" && row.author.empty();
@@ -91,6 +92,8 @@ void checkWrites(const std::vector<Record>& records, const Truth& truth, Report&
             report.violation("phantom", row.room + ' ' + std::to_string(row.seq) + " was written by nobody");
     }
     for (const Record& record : records) {
+        if (failovers.mayBeGone(record))
+            continue;
         if (record.op == "renamed" && !truth.wasCalled(record.room, record.text.value_or("")))
             report.violation("lost", "the name that an admin gave " + record.room);
         if (record.op != "sent")

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { addPeople, soundHistory } from './histories.mjs';
+import { addPeople, failedOver, soundHistory } from './histories.mjs';
 
 const bin = process.env.FAULTS_BIN ?? new URL('../../../build/asan/bin/', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'parlance-checker-'));
@@ -109,6 +109,40 @@ for (const [name, [rule, spoil]] of Object.entries(spoiledPeople)) {
       return isLast ? all.at(-1) : all[0];
     };
     spoil(history, find);
+    const { rules } = check(history);
+    assert.ok(rules.includes(rule), `found: ${rules}`);
+  });
+}
+
+test('a failover that took the last events with it passes', () => {
+  const { status, text } = check(failedOver(), '--within', '5000');
+  assert.equal(status, 0, text);
+});
+
+const spoiledFailovers = {
+  'lost: the standby is known to have had it': ['lost', ({ records }) => {
+    const sixth = records.find(({ op, nonce }) => op === 'ok' && nonce === 'nonce-6');
+    Object.assign(records.find(({ op }) => op === 'copied'), { t: sixth.t + 1 });
+  }],
+  'lost: nobody has failed over': ['lost', ({ records }) => without(records, records.find(({ op }) => op === 'failover'))],
+  'lost: it was acknowledged after the failover': ['lost', ({ log }) => log.pop()],
+  'lost: what stood behind it is still there': ['lost', ({ log, records }) => {
+    Object.assign(records.find(({ op }) => op === 'copied'), { t: 1 });
+    Object.assign(log[2], { nonce: 'nonce-another', id: 'id-another', text: 'another' });
+    records.push({ ...records.find(({ op }) => op === 'invoke'), nonce: 'nonce-another', text: 'another' });
+  }],
+  'log: the room has its former log still': ['log', ({ log, records }) => {
+    for (const record of [...log, ...records]) if (record.log) record.log = 'new';
+  }],
+  'log: more logs than failovers': ['log', ({ records }) => (records.find(({ client, op }) => client === 'bob' && op === 'joined').log = 'another')],
+  'fork: a place of a log stands for two events': ['fork', ({ records }) => {
+    for (const record of records) if (record.client === 'ada' && record.op === 'joined') record.log = 'former';
+  }],
+};
+for (const [name, [rule, spoil]] of Object.entries(spoiledFailovers)) {
+  test(`failover: ${name}`, () => {
+    const history = failedOver();
+    spoil(history);
     const { rules } = check(history);
     assert.ok(rules.includes(rule), `found: ${rules}`);
   });

@@ -56,3 +56,34 @@ export function addPeople({ log, records }) {
   }
   for (const row of log) if (row.op === 'log') row.log = 'l';
 }
+
+/**
+ * The same, with a standby that takes the primary's place in the end: the last two messages are gone with it, and the rooms have
+ * a new log. The first four are known to have been on the standby.
+ */
+export function failedOver() {
+  const { log, records } = soundHistory(6);
+  records.splice(records.findIndex(({ op }) => op === 'healed'));
+  for (const record of records) if (record.op === 'joined') record.log = 'former';
+  const fourth = records.findIndex(({ op, nonce }) => op === 'ok' && nonce === 'nonce-4');
+  records.splice(fourth + 1, 0, { t: records[fourth].t + 1, client: 'harness', op: 'copied', room: '' });
+  log.splice(4);
+  let { t } = records.at(-1);
+  const note = (client, op, more = {}) => records.push({ t: (t += 1000), client, op, room: 'r', ...more });
+  note('harness', 'failover', { room: '' });
+  for (const client of people) {
+    note(client, 'open');
+    note(client, 'joined', { log: 'new', head: 4, more: false });
+    note(client, 'reset', { seq: 4 });
+  }
+  const event = { seq: 5, n: 5, kind: 'message', author: 'ada', nonce: 'nonce-again', id: 'id-again', text: 'again' };
+  log.push({ op: 'log', room: 'r', ...event });
+  for (const row of log) row.log = 'new';
+  note('ada', 'invoke', { kind: 'message', nonce: event.nonce, text: event.text });
+  for (const client of people) note(client, 'event', event);
+  note('ada', 'sent', { nonce: event.nonce, seq: 5 });
+  note('ada', 'ok', { nonce: event.nonce });
+  note('harness', 'healed', { room: '' });
+  for (const client of people) note(client, 'head', { seq: 5 });
+  return { log, records };
+}
