@@ -8,8 +8,8 @@ import { placeOf, readAddress } from './address.js';
 /**
  * Which place is shown, and the address that says so: it has the room's name, which people read, and the entry in the browser's
  * history has the id. Going to a room that one is not in joins it; going to a message opens its room there. An address alone
- * (Back, a reload, a link) does not take anybody into a room again that they left, and makes none: it is offered instead. An
- * address that somebody types while the page is open is like a name that they type elsewhere.
+ * (Back, a reload, a link, whatever is typed into the address bar) does not take anybody into a room again that they left, and
+ * makes none: it is offered instead.
  * `toUnread()` and `reveal(room, seq)` move the log of the room that is shown; `tell(error)` shows an error.
  * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'applier' | 'session' | 'roomHistory' | 'tell'> & {toUnread: () => void, reveal: (room: string, seq: number) => Promise<void>}} uses
  */
@@ -122,7 +122,6 @@ export function navigation({ state, signal, settings, applier, session, roomHist
   function follow() {
     const { place, seq } = readAddress(settings);
     if (!place || state.view !== 'chat' || (resolve(place) === state.current && seq === null)) return;
-    if (history.state === null) session.mayMake(place); // typed into the address bar of an open page
     open(place, seq);
   }
 
