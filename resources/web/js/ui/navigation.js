@@ -119,10 +119,20 @@ export function navigation({ state, signal, settings, applier, session, roomHist
     history.replaceState(null, '', location.pathname);
   }
 
-  function follow() {
+  function followAddress() {
     const { place, seq } = readAddress(settings);
     if (!place || state.view !== 'chat' || (resolve(place) === state.current && seq === null)) return;
     open(place, seq);
+  }
+
+  /**
+   * By a link in a message.
+   * @param {string} wanted @param {number | null} seq
+   */
+  function follow(wanted, seq) {
+    const place = resolve(wanted);
+    write(place, seq, false);
+    if (place !== state.current || seq !== null) open(place, seq);
   }
 
   /**
@@ -136,7 +146,8 @@ export function navigation({ state, signal, settings, applier, session, roomHist
   }
 
   /**
-   * A link within the page is followed at once, so that it makes no events that look like Back.
+   * A link within the page is followed at once, so that it makes no events that look like Back. Those of the room list have the
+   * room's id; one that stands in a message is followed like the address that it is.
    * @param {any} event
    */
   function click(event) {
@@ -146,7 +157,8 @@ export function navigation({ state, signal, settings, applier, session, roomHist
     const place = link.dataset.room ?? placeOf(route);
     if (!place) return;
     event.preventDefault();
-    go(place, seq);
+    if (link.dataset.room) go(place, seq);
+    else follow(place, seq);
   }
 
   signal.on('link', () => {
@@ -159,10 +171,10 @@ export function navigation({ state, signal, settings, applier, session, roomHist
   document.addEventListener('click', click);
   window.addEventListener('popstate', () => {
     popped = location.href;
-    follow();
+    followAddress();
   });
   window.addEventListener('hashchange', ({ newURL }) => {
-    if (newURL !== popped) follow();
+    if (newURL !== popped) followAddress();
     popped = null;
   });
   signal.on('removed', ({ room, name, why }) => {
