@@ -56,12 +56,16 @@ feature('join screen: remembered', async ({ person }) => {
   await eventually(async () => assert.equal(await ann.page.evaluate(() => localStorage.getItem('parlance.token')), null));
 });
 
-feature('what is lost by signing out is said before the click', async ({ person }) => {
+feature('signing out is asked about first: what is lost, and how to keep it', async ({ person }) => {
   const ann = await person();
   await ann.enter('Ann', 'staying');
   await ann.preferences();
-  const description = await ann.button('Sign out').evaluate((node) => document.getElementById(node.getAttribute('aria-describedby')).innerText);
-  assert.match(description, /cannot sign in as Ann again.*none of your rooms.*are lost/s);
+  await ann.button('Sign out…').click();
+  const text = await ann.page.locator('#confirm p').first().innerText();
+  assert.match(text, /cannot sign in as Ann again.*none of your rooms.*are lost.*close this page instead/s);
+  await ann.button('Cancel').click();
+  await ann.say('still here');
+  await ann.sees('still here');
 });
 
 feature('room links /#/room', async ({ person }) => {
