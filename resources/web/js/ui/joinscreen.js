@@ -59,7 +59,9 @@ export function joinScreen({ state, signal, settings, join }) {
     /** @type {Record<string, string | undefined>} */
     const text = { waiting: 'The server does not answer. Trying again…', offline: 'You are offline. Trying again…', closed: reason };
     byId('join-problem').textContent = text[phase] ?? '';
-    if (phase === 'closed') byId('join-button').disabled = false;
+    if (phase !== 'closed') return;
+    byId('join-button').disabled = false;
+    byId('join-button').textContent = 'Join';
   });
   fill();
   show();

@@ -271,7 +271,7 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
           keeper.following = false;
           await roomHistory.loadAround(room, seq);
         }
-        if (!isHere() && state.current === room) toast('There is no such message.');
+        if (!isHere() && state.current === room) toast('There is no such message in this room.');
       } finally {
         if (!isHere() && seek === mine) seek = null;
         redraw();

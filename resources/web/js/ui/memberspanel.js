@@ -1,5 +1,5 @@
 import { compareNames, tagsAmong } from '../text/people.js';
-import { ago } from '../text/time.js';
+import { lastSeenAt } from '../text/time.js';
 import { arrange, byId, el, soon, avatar, icon } from './dom.js';
 
 /** @import { Member } from '../net/protocol.d.ts' */
@@ -45,7 +45,7 @@ export function membersPanel({ state, signal, members, drawers }) {
     const node = (presence) => (/** @type {Someone} */ member) => nodeOf(member, isKnown ? presence : 'unknown', tagOf);
     const hasMore = members.hasMore(room.id);
     const unseen = room.userCount - present.length;
-    view.hereTitle.textContent = `${isKnown ? 'Here now' : 'Here before the connection was lost'} · ${room.userCount}`;
+    view.hereTitle.textContent = `${isKnown ? 'Here now' : 'Last seen here'} · ${room.userCount}`;
     arrange(view.here, present.map(node('true')));
     view.unseen.textContent = unseen > 0 ? `and ${unseen} more` : '';
     view.awayTitle.textContent = `Away · ${away.length}${hasMore ? '+' : ''}`;
@@ -61,7 +61,7 @@ export function membersPanel({ state, signal, members, drawers }) {
   function nodeOf(member, presence, tagOf) {
     const { id, username, lastSeen } = member;
     const tag = tagOf(id, username);
-    const seen = presence !== 'true' && lastSeen ? `seen ${ago(lastSeen, Date.now())}` : '';
+    const seen = presence !== 'true' && lastSeen ? lastSeenAt(lastSeen, Date.now()) : '';
     const isMe = id === state.me?.userId;
     const mark = JSON.stringify([username, presence, tag, seen, isMe]);
     const known = nodes.get(id);
