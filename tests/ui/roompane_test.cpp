@@ -182,7 +182,8 @@ void RoomPaneTest::completionTellsNamesakesApart()
     for (int row = 0; row < proposals.rowCount(); ++row)
         shown << proposals.index(row, 0).data().toString();
     shown.sort();
-    QStringList wanted{QStringLiteral("@tom  ") + client::tagOf(w.tom.id()), QStringLiteral("@TOM  ") + client::tagOf(other.id())};
+    QStringList wanted{QStringLiteral("@tom  ") + client::tagOf(w.tom.id()),
+                       QStringLiteral("@TOM  ") + client::tagOf(other.id())};
     wanted.sort();
     QCOMPARE(shown, wanted);
     QTest::keyClick(&w.composer().field(), Qt::Key_Tab);
