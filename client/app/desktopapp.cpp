@@ -250,7 +250,7 @@ void DesktopApp::adopt(std::unique_ptr<Account> account)
     m_attention.add(*m_accounts.back());
 }
 
-void DesktopApp::askForAccount(const QString& server, const QString& name, const QString& room)
+void DesktopApp::askForAccount(const QString& link)
 {
     if (!m_login) {
         m_login = std::make_unique<LoginDialog>([this](const AccountInfo& info) { return m_files.open(info); },
@@ -263,14 +263,17 @@ void DesktopApp::askForAccount(const QString& server, const QString& name, const
                 QApplication::quit();
         });
         connect(m_login.get(), &LoginDialog::signedIn, this, [this] {
+            const auto target = m_login->link();
             auto account = m_login->take();
             account->keep();
             adopt(std::move(account));
             m_login->accept();
             raise();
+            if (Workspace* workspace = m_window->workspaceOf(m_accounts.back()->info().id); target && workspace)
+                workspace->go(*target->room, target->seq, IfMissing::Refuse);
         });
     }
-    m_login->prefill(server, name, room);
+    m_login->prefill(link, {}, {});
     m_login->show();
     m_login->raise();
     m_login->activateWindow();
@@ -289,8 +292,7 @@ void DesktopApp::open(const QString& link)
             m_window->current()->go(*address->room, address->seq, IfMissing::Refuse);
         return;
     }
-    const auto* name = address->room ? std::get_if<RoomName>(&*address->room) : nullptr;
-    askForAccount(link, {}, name ? name->text() : QString());
+    askForAccount(link);
 }
 
 void DesktopApp::signOut(const QString& id)
@@ -300,10 +302,11 @@ void DesktopApp::signOut(const QString& id)
         return;
     Question question;
     question.title = tr("Sign out of %1?").arg((*found)->title());
-    question.text = tr("You cannot sign in as %1 again: if you come back, you join as a new person, who is in none of "
-                       "your rooms and "
-                       "cannot edit what you wrote. Drafts and messages that have not been sent are lost.")
-                        .arg((*found)->info().name ? (*found)->info().name->text() : tr("the same person"));
+    question.text =
+        tr("You cannot sign in as %1 again: if you come back, you join as a new person, who is in none of "
+           "your rooms and cannot edit what you wrote. Drafts and messages that have not been sent are lost. "
+           "To stay %1, close the program instead: it knows you when you start it again.")
+            .arg((*found)->info().name ? (*found)->info().name->text() : tr("the same person"));
     question.action = tr("Sign out");
     question.isDangerous = true;
     m_dialogs.ask(question, [this, id](bool agreed) {

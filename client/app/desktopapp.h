@@ -60,7 +60,7 @@ class DesktopApp final : public QObject {
     MainWindow& window() { return *m_window; }
 
   private:
-    void askForAccount(const QString& server = {}, const QString& name = {}, const QString& room = {});
+    void askForAccount(const QString& link = {});
     void adopt(std::unique_ptr<Account> account);
     void signOut(const QString& account);
     void applyLook();

@@ -1,5 +1,6 @@
 #include "desktop/autostart.h"
 
+#include "base/makefolders.h"
 #include "desktop/applicationid.h"
 
 #include <QDir>
@@ -114,8 +115,8 @@ std::optional<Error> Autostart::write(const QByteArray& content) const
     const auto problem = [this](const QString& why) {
         return Error{ErrorCode::Internal, QStringLiteral("Cannot write %1: %2").arg(m_path, why), {}};
     };
-    if (!QDir().mkpath(QFileInfo(m_path).absolutePath()))
-        return problem(QStringLiteral("its folder cannot be made"));
+    if (const auto why = makeFolders(QFileInfo(m_path).absolutePath()))
+        return problem(QStringLiteral("its folder cannot be made (%1)").arg(*why));
     QSaveFile file(m_path);
     if (!file.open(QFile::WriteOnly) || file.write(content) != content.size() || !file.commit())
         return problem(file.errorString());

@@ -1,11 +1,13 @@
 #include "desktop/privatefiles.h"
 
-#include <QDir>
+#include "base/makefolders.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryFile>
 
 #include <filesystem>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -30,10 +32,13 @@ Failure makePrivateFolder(const QString& path)
     if (QFileInfo(path).isDir())
         return makePrivate(path);
     const QString above = QFileInfo(path).absolutePath();
-    if (!QDir().mkpath(above))
-        return QStringLiteral("cannot make the folder %1").arg(above);
-    if (!QDir().mkdir(path, ownersFolder))
-        return QStringLiteral("cannot make the folder %1").arg(path);
+    const auto failure = [&path](const QString& why) {
+        return QStringLiteral("cannot make the folder %1: %2").arg(path, why);
+    };
+    if (const auto why = makeFolders(above))
+        return failure(*why);
+    if (::mkdir(QFile::encodeName(path).constData(), S_IRWXU) != 0)
+        return failure(qt_error_string());
     return {};
 }
 

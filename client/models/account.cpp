@@ -11,7 +11,7 @@ Account::Account(AccountInfo info, Parts parts)
     : m_info(std::move(info))
     , m_parts(std::move(parts))
     , m_client(*m_parts.transport, m_parts.wheel, clientOptions())
-    , m_notices(m_client)
+    , m_notices(m_client, clock())
     , m_alive(std::make_shared<bool>(true))
 {
     m_client.add(*this);

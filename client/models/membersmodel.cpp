@@ -202,7 +202,8 @@ std::vector<MembersModel::Row> MembersModel::wanted(const std::vector<Row>& ever
     qint64 count = std::ssize(here);
     if (state && m_text.isEmpty())
         count = std::max(state->userCount, count);
-    section(Row::HereHeading, (state && state->live ? tr("Here now · %1") : tr("Was here · %1")).arg(count), here);
+    section(Row::HereHeading, (state && state->live ? tr("Here now · %1") : tr("Last seen here · %1")).arg(count),
+            here);
     section(Row::AwayHeading, (hasMore ? tr("Away · %1+") : tr("Away · %1")).arg(away.size()), away);
     return rows;
 }

@@ -6,8 +6,9 @@
 
 namespace parlance::client {
 
-Notices::Notices(Client& client)
+Notices::Notices(Client& client, const Clock& clock)
     : m_client(client)
+    , m_clock(clock)
 {
     for (const auto& [id, room] : m_client.state().rooms)
         m_rooms[id] = {{}, room.present, room.live};
@@ -62,7 +63,7 @@ void Notices::compare(const RoomId& roomId, Known& known, const RoomState& room)
     for (const auto& [id, username] : room.present) {
         const auto before = known.present.find(id);
         if (before != known.present.end() && before->second != username)
-            add(roomId, {Notice::Renamed, room.n, before->second, username, {}, {}});
+            add(roomId, {Notice::Renamed, room.n, before->second, username, {}, {}, m_clock.wall()});
         else if (before == known.present.end() && id != self) {
             Notice& notice = presenceNotice(known, room.n);
             if (notice.left.erase(id) == 0)
@@ -82,23 +83,23 @@ void Notices::compare(const RoomId& roomId, Known& known, const RoomState& room)
         m_observers.tell(&NoticesObserver::noticed, roomId, room.n);
 }
 
-Notice& Notices::presenceNotice(Known& known, qint64 after)
+Notice& Notices::presenceNotice(Known& known, qint64 after) const
 {
     auto& all = known.notices;
     if (all.empty() || all.back().kind != Notice::Presence || all.back().after != after)
-        all.push_back({Notice::Presence, after, {}, {}, {}, {}});
+        all.push_back({Notice::Presence, after, {}, {}, {}, {}, m_clock.wall()});
     return all.back();
 }
 
 void Notices::eventHandled(const LogEntry& event)
 {
     if (const auto* topic = std::get_if<TopicChanged>(&event))
-        add(topic->room, {Notice::Topic, topic->n, topic->username, topic->text, {}, {}});
+        add(topic->room, {Notice::Topic, topic->n, topic->username, topic->text, {}, {}, topic->timestamp});
     const auto* changed = std::get_if<RoomChanged>(&event);
     if (!changed)
         return;
     const QString who = changed->by ? changed->by->username : QString();
-    add(changed->room, {Notice::RoomRenamed, changed->n, who, changed->name.text(), {}, {}});
+    add(changed->room, {Notice::RoomRenamed, changed->n, who, changed->name.text(), {}, {}, changed->timestamp});
 }
 
 void Notices::add(const RoomId& room, Notice notice)

@@ -17,6 +17,7 @@ struct Notice {
     QString text;     ///< of Topic: the new one, empty if it was removed; of RoomRenamed and Renamed: the new name
     std::map<UserId, QString> came; ///< of Presence
     std::map<UserId, QString> left;
+    qint64 at = 0; ///< wall time, ms: the server's where it is in the log, else this computer's
 };
 
 class NoticesObserver {
@@ -33,8 +34,8 @@ class Notices final : public ClientObserver {
   public:
     static constexpr size_t limit = 200; ///< of a room; then the oldest go
 
-    /// The client must outlive it.
-    explicit Notices(Client& client);
+    /// The client and the clock must outlive it.
+    Notices(Client& client, const Clock& clock);
     ~Notices() override;
 
     Observers<NoticesObserver>& observers() { return m_observers; }
@@ -55,10 +56,11 @@ class Notices final : public ClientObserver {
     void eventHandled(const LogEntry& event) override;
 
     void compare(const RoomId& roomId, Known& known, const RoomState& room);
-    Notice& presenceNotice(Known& known, qint64 after);
+    Notice& presenceNotice(Known& known, qint64 after) const;
     void add(const RoomId& room, Notice notice);
 
     Client& m_client;
+    const Clock& m_clock;
     Observers<NoticesObserver> m_observers;
     std::unordered_map<RoomId, Known> m_rooms;
 };

@@ -85,6 +85,8 @@ TimelineItem Timeline::item(size_t index) const
         const UserId& self = m_client.state().identity.userId;
         item.callsMe = std::ranges::any_of(*meant, [&self](const UserId& id) { return id == self || id == everybody; });
     }
+    if (index + 1 < size())
+        item.nextAt = messageAt(index + 1).timestamp;
     item.startsDay = startsDay(index);
     item.startsGroup = !belongTogether(index);
     const bool isLast = index + 1 == size();
@@ -95,7 +97,14 @@ TimelineItem Timeline::item(size_t index) const
 
 bool Timeline::startsDay(size_t index) const
 {
-    return index == 0 || !m_day.isSame(messageAt(index - 1).timestamp, messageAt(index).timestamp);
+    if (index == 0)
+        return true;
+    const MessageState& above = messageAt(index - 1);
+    const qint64 at = messageAt(index).timestamp;
+    const std::span<const Notice> between =
+        index <= window().size() ? m_notices.after(m_room, above.n) : std::span<const Notice>();
+    return !m_day.isSame(between.empty() ? above.timestamp : std::min(at, std::max(above.timestamp, between.back().at)),
+                         at);
 }
 
 bool Timeline::belongTogether(size_t index) const

@@ -3,6 +3,8 @@
 #include "core/outbox.h"
 #include "models/notices.h"
 
+#include <algorithm>
+#include <limits>
 #include <span>
 
 namespace parlance::client {
@@ -31,12 +33,18 @@ struct TimelineItem {
     bool startsNew = false;   ///< below the line "new messages"
     bool startsGroup = false; ///< below somebody else's, or after a while
     bool endsGroup = false;
-    bool hasTime = false;          ///< the last of its minute says when
-    std::span<const Notice> below; ///< what happened after it, before the next
+    bool hasTime = false;                               ///< the last of its minute says when
+    std::span<const Notice> below;                      ///< what happened after it, before the next
+    qint64 nextAt = std::numeric_limits<qint64>::max(); ///< when the next was sent, ms; of the last one: no limit
 
     bool isDeleted() const { return message->deleted.value_or(false); }
     /// Its text was edited or deleted, and the event that did it is still to come: nothing is shown of it.
     bool isGone() const { return !message->text && text.isEmpty() && !isDeleted(); }
+    /// When one of `below` happened. This computer's clock may be ahead of the server's, which the messages go by.
+    qint64 timeOf(const Notice& notice) const
+    {
+        return std::clamp(notice.at, message->timestamp, std::max(nextAt, message->timestamp));
+    }
     bool isAction() const { return message->style == QStringLiteral("me") && !isDeleted(); }
 };
 

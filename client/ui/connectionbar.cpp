@@ -64,7 +64,7 @@ QString ConnectionBar::sentence() const
     case Phase::Waiting: {
         constexpr qint64 second = 1'000;
         const qint64 left = (connection.retryIn().value_or(0) + second - 1) / second;
-        const QString when = left > 0 ? tr("Trying again in %n s.", nullptr, int(left)) : tr("Trying again now.");
+        const QString when = left > 0 ? tr("Reconnecting in %n s.", nullptr, int(left)) : tr("Reconnecting now.");
         if (connection.problem().code == ErrorCode::ProtocolVersion)
             return tr("This server speaks another version of Parlance’s protocol (%1). %2")
                 .arg(connection.problem().message, when);

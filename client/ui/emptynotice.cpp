@@ -42,7 +42,9 @@ QString EmptyNotice::text(const RoomState* room) const
     if (m_awaited)
         return m_awaited->isEmpty() ? tr("Joining the room…") : tr("Joining %1…").arg(*m_awaited);
     if (room)
-        return tr("This is the start of %1.\nNobody has said anything here yet. Say hello.").arg(room->name.text());
+        return tr("This is the start of %1.\nNobody has said anything here yet. Say hello, or invite somebody: a link "
+                  "is in the room menu.")
+            .arg(room->name.text());
     return m_client.state().rooms.empty() ? tr("You have not joined a room yet. Join one, or create your own.")
                                           : tr("Choose a room.");
 }

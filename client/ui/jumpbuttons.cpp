@@ -42,7 +42,7 @@ void JumpButtons::refresh()
     const bool hasUnreadAbove = timeline && m_reader.hasUnreadAbove();
     const int unread = state ? int(state->unread()) : 0;
     m_latest->setText(unread > 0 ? tr("Jump to latest (%1)").arg(unread) : tr("Jump to latest"));
-    m_firstUnread->setText(tr("Go to the first of %n unread messages", nullptr, unread));
+    m_firstUnread->setText(unread == 1 ? tr("Show 1 new message") : tr("Show %n new messages", nullptr, unread));
     m_latest->setVisible(isAway);
     m_firstUnread->setVisible(hasUnreadAbove);
     if (isAway || hasUnreadAbove)

@@ -1,6 +1,7 @@
 #include "ui/messageactions.h"
 
 #include "models/addresses.h"
+#include "models/serveraddress.h"
 #include "text/clusters.h"
 #include "ui/composer/composer.h"
 #include "ui/timeline/timelineview.h"
@@ -20,13 +21,20 @@ MessageActions::MessageActions(Account& account, TimelineView& view, Composer& c
     , m_dialogs(dialogs)
 {
     connect(&m_view, &TimelineView::menuWanted, this, &MessageActions::openMenu);
-    // Only http, https and mailto are links at all; see findLinks().
-    connect(&m_view, &TimelineView::linkActivated, this,
-            [](const QString& target) { QDesktopServices::openUrl(QUrl(target, QUrl::StrictMode)); });
+    connect(&m_view, &TimelineView::linkActivated, this, &MessageActions::follow);
     connect(&m_view, &TimelineView::againWanted, this,
             [this](const QByteArray& nonce) { m_account.client().retry(Nonce(nonce)); });
     connect(&m_view, &TimelineView::discardWanted, this,
             [this](const QByteArray& nonce) { m_account.client().discard(Nonce(nonce)); });
+}
+
+/// Only http, https and mailto are links at all; see findLinks().
+void MessageActions::follow(const QString& target)
+{
+    const auto address = parseServerAddress(target);
+    if (address && address->room && address->url == m_account.info().url)
+        return Q_EMIT linkFollowed(*address->room, address->seq);
+    QDesktopServices::openUrl(QUrl(target, QUrl::StrictMode));
 }
 
 void MessageActions::openMenu(size_t row, const QPoint& global)

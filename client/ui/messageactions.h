@@ -25,7 +25,12 @@ class MessageActions final : public QObject {
     /// Opens the menu of the message in a row of the view.
     void openMenu(size_t row, const QPoint& global);
 
+  Q_SIGNALS:
+    /// A link in a message leads to a room of this server, and to a message in it; 0: to none.
+    void linkFollowed(const RoomRef& room, qint64 seq);
+
   private:
+    void follow(const QString& target);
     void addCopying(QMenu& menu, const TimelineItem& item);
     void addChanging(QMenu& menu, const TimelineItem& item);
     void addSending(QMenu& menu, const TimelineItem& item);

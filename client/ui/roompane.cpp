@@ -102,9 +102,12 @@ void RoomPane::arrange()
 
 void RoomPane::connectParts()
 {
-    m_view->rows().setTagOf([this](const UserId& user, const QString& name) { return m_members.tagFor(user, name); });
+    const auto tagOf = [this](const UserId& user, const QString& name) { return m_members.tagFor(user, name); };
+    m_view->rows().setTagOf(tagOf);
+    m_proposals->setTagOf(tagOf);
     m_view->rows().setRemaining(
         [this](qint64 until) { return std::max<qint64>(0, until - m_account.clock().steady()); });
+    connect(m_actions.get(), &MessageActions::linkFollowed, this, &RoomPane::linkFollowed);
     connect(m_view, &TimelineView::typed, m_composer, &Composer::insert);
     connect(m_writer.get(), &Writer::sent, &m_view->position(), &TimelinePosition::toEnd);
     connect(m_find, &FindBar::found, m_history.get(), &HistoryLoader::reveal);

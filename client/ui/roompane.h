@@ -60,6 +60,7 @@ class RoomPane final : public QWidget, private ClientObserver {
     void opened(); ///< another room, or none
     void passwordWanted();
     void directoryWanted();
+    void linkFollowed(const RoomRef& room, qint64 seq); ///< in a message, to a room of this server; 0: no message
 
   protected:
     void paintEvent(QPaintEvent* event) override;

@@ -20,8 +20,6 @@
 #include <QMenu>
 #include <QPointer>
 
-using namespace Qt::StringLiterals;
-
 namespace parlance::client {
 
 Workspace::Workspace(Account& account, Preferences& preferences, Dialogs& dialogs, const Look& look, QWidget* parent)
@@ -40,6 +38,7 @@ Workspace::Workspace(Account& account, Preferences& preferences, Dialogs& dialog
     , m_pane(new RoomPane(account, m_members, dialogs, look, &m_columns->splitter()))
     , m_membersPanel(new MembersPanel(m_members, account.clock(), look, &m_columns->splitter()))
     , m_actions(account, preferences, dialogs, look, this)
+    , m_commands(*m_pane, m_actions, dialogs)
 {
     build();
     connectParts();
@@ -102,7 +101,12 @@ void Workspace::connectParts()
     connect(m_pane, &RoomPane::passwordWanted, this, &Workspace::openPassword);
     connect(m_pane, &RoomPane::directoryWanted, this, &Workspace::openDirectory);
     connect(&m_pane->writer(), &Writer::draftChanged, this, [this](const RoomId& room) { m_rooms.draftChanged(room); });
-    connect(&m_pane->writer(), &Writer::command, this, &Workspace::command);
+    connect(m_pane, &RoomPane::linkFollowed, this,
+            [this](const RoomRef& room, qint64 seq) { go(room, seq, IfMissing::Refuse); });
+    connect(&m_pane->writer(), &Writer::command, &m_commands, &Commands::run);
+    connect(&m_commands, &Commands::roomWanted, this, [this](const RoomName& name) { go(name); });
+    connect(&m_commands, &Commands::nameWanted, this, &Workspace::rename);
+    connect(&m_commands, &Commands::helpWanted, this, &Workspace::helpWanted);
 }
 
 void Workspace::connectMembers()
@@ -368,30 +372,6 @@ void Workspace::rename(const QString& text)
             if (self && !renamed)
                 self->m_dialogs.tell(tr("Your name was not changed"), renamed.error().message);
         });
-}
-
-void Workspace::command(const QString& name, const QString& rest)
-{
-    if (!QStringList{u"join"_s, u"leave"_s, u"topic"_s, u"nick"_s, u"help"_s}.contains(name))
-        return m_dialogs.tell(tr("There is no command /%1").arg(name),
-                              tr("Enter /help for a list of commands. To send a message that begins with a slash, "
-                                 "begin it with two."));
-    if (name == u"join"_s) {
-        const auto room = RoomName::parse(rest.startsWith(u'#') ? rest.mid(1) : rest);
-        if (!room)
-            return m_dialogs.tell(tr("This room cannot be joined"), tr("The name %1.").arg(room.error().message));
-        m_pane->composer().clear();
-        return go(*room);
-    }
-    m_pane->composer().clear();
-    if (name == u"leave"_s)
-        m_actions.leave(m_pane->room());
-    else if (name == u"topic"_s)
-        m_actions.setTopic(m_pane->room(), rest);
-    else if (name == u"nick"_s)
-        rename(rest);
-    else
-        Q_EMIT helpWanted();
 }
 
 } // namespace parlance::client

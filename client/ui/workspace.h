@@ -4,6 +4,7 @@
 #include "models/membersmodel.h"
 #include "models/roomlistmodel.h"
 #include "ports/dialogs.h"
+#include "ui/commands.h"
 #include "ui/deletedrooms.h"
 #include "ui/joinfailures.h"
 #include "ui/look/look.h"
@@ -75,7 +76,6 @@ class Workspace final : public QWidget, private ClientObserver {
     void open(const RoomId& room, qint64 seq);
     void offerToMake(const RoomName& name);
     void rename(const QString& name);
-    void command(const QString& name, const QString& rest);
     void showMembers();
     void arrangedAnew();
 
@@ -93,6 +93,7 @@ class Workspace final : public QWidget, private ClientObserver {
     RoomPane* m_pane;
     MembersPanel* m_membersPanel;
     RoomActions m_actions;
+    Commands m_commands;
     std::optional<RoomRef> m_awaited; // the room to open once it is joined
     qint64 m_awaitedSeq = 0;
     std::map<RoomName, QString> m_topics; // for rooms that are being made

@@ -1,8 +1,7 @@
 #include "ui/writer.h"
 
+#include "models/commands.h"
 #include "ui/composer/composer.h"
-
-#include <QRegularExpression>
 
 namespace parlance::client {
 
@@ -97,27 +96,21 @@ void Writer::submit(const QString& text)
 {
     if (!m_timeline)
         return;
-    const bool isCommand = text.startsWith(u'/') && !text.startsWith(QStringLiteral("//"));
-    if (!isCommand)
-        return say(text.startsWith(QStringLiteral("//")) ? text.mid(1) : text);
-    const QString name = text.mid(1).section(QRegularExpression(QStringLiteral("\\s")), 0, 0);
-    const QString rest = text.mid(1 + name.size()).trimmed();
-    if (name == QStringLiteral("me")) {
-        if (!rest.isEmpty())
-            say(text);
-        return;
-    }
-    Q_EMIT command(name, rest);
+    const QString me = QStringLiteral("me");
+    const Typed typed = readTyped(text);
+    if (typed.command.isEmpty())
+        say(typed.text);
+    else if (typed.command == me && !typed.text.isEmpty())
+        say(typed.text, me);
+    else
+        Q_EMIT command(typed.command, typed.text);
 }
 
-void Writer::say(const QString& text)
+void Writer::say(const QString& text, const std::optional<QString>& style)
 {
-    static const QString me = QStringLiteral("/me ");
-    const bool isAction = text.startsWith(me);
     const QString draft = m_client.draft(room());
     m_client.setDraft(room(), {}); // first, to be kept together: a crash leaves a draft or a message, never both
-    const auto queued = isAction ? m_client.say(room(), text.mid(me.size()).trimmed(), QStringLiteral("me"))
-                                 : m_client.say(room(), text);
+    const auto queued = m_client.say(room(), text, style);
     if (!queued) {
         m_client.setDraft(room(), draft);
         return m_dialogs.tell(tr("Not sent"), queued.error().message);

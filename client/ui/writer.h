@@ -29,7 +29,7 @@ class Writer final : public QObject, private ClientObserver {
   Q_SIGNALS:
     void draftChanged(const RoomId& room);
     void sent();                                            ///< a message, or several, from the composer
-    void command(const QString& name, const QString& rest); ///< "/join" and the like, without the slash
+    void command(const QString& name, const QString& text); ///< as readTyped() gives it
 
   private:
     void identityChanged() override;
@@ -38,7 +38,7 @@ class Writer final : public QObject, private ClientObserver {
 
     void connectComposer();
     void submit(const QString& text);
-    void say(const QString& text);
+    void say(const QString& text, const std::optional<QString>& style = {});
     void sayParts(const QStringList& parts);
     void editLast();
     void edit(const MessageId& message, const QString& text);

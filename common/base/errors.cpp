@@ -22,7 +22,7 @@ constexpr std::array errorTable{
     ErrorInfo{ErrorCode::Forbidden, "forbidden", false, "This identity may not do that. Do not repeat it."},
     ErrorInfo{ErrorCode::Unauthenticated, "unauthenticated", false,
               "The token or the password is wrong or missing. Ask the person; do not repeat it by yourself."},
-    ErrorInfo{ErrorCode::NameTaken, "name_taken", false, "Somebody registered that name. Choose another one."},
+    ErrorInfo{ErrorCode::NameTaken, "name_taken", false, "Another room has that name. Choose another one."},
     ErrorInfo{ErrorCode::ProtocolVersion, "protocol_version", false,
               "The server speaks another version of the protocol. Update the client."},
     ErrorInfo{ErrorCode::Busy, "busy", true,

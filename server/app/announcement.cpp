@@ -31,10 +31,9 @@ QString addressForOthers(const Settings& settings, int port)
 
 QString inviteLink(const QString& address, const QString& password)
 {
-    const QString link = address + QStringLiteral("/#/general");
     if (password.isEmpty())
-        return link;
-    return link + QStringLiteral("?key=") + QString::fromLatin1(QUrl::toPercentEncoding(password));
+        return address + u'/';
+    return address + QStringLiteral("/#/?key=") + QString::fromLatin1(QUrl::toPercentEncoding(password));
 }
 
 QString announcement(const Settings& settings, const QString& pageUrl, bool invite)
@@ -44,7 +43,7 @@ QString announcement(const Settings& settings, const QString& pageUrl, bool invi
     if (settings.isInMemory())
         text += QStringLiteral(" Messages are kept in memory: they go when the server stops.");
     text += QStringLiteral("\n  Its data is in %1\n").arg(settings.dataFolder);
-    if (invite) {
+    if (invite && !QHostAddress(settings.listenAddress).isLoopback()) { // nobody else could follow it
         const QString link = inviteLink(addressForOthers(settings, QUrl(pageUrl).port()), settings.password);
         text += QStringLiteral("  Invite others: %1\n").arg(link);
     }

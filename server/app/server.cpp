@@ -88,6 +88,10 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
         QMetaObject::invokeMethod(
             this, [this] { m_hub.giveTurns(); }, Qt::QueuedConnection);
     });
+    m_desk.setDescription([this] {
+        return control::Description{showEndpoint({m_door.server().serverAddress(), m_door.server().serverPort()}),
+                                    !m_settings.certificate.isEmpty()};
+    });
     m_store->onSwept([services = m_services](const Swept& gone) mutable { handlers::swept(services, gone); });
 }
 

@@ -1,5 +1,7 @@
 #include "auth/keyfile.h"
 
+#include "base/makefolders.h"
+
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
@@ -39,8 +41,8 @@ std::optional<Error> makeFolder(const QString& folder)
 {
     if (QDir(folder).exists())
         return std::nullopt;
-    if (!QDir().mkpath(folder))
-        return cannot(QStringLiteral("make the folder"), folder, QStringLiteral("it cannot be created"));
+    if (const auto why = makeFolders(folder))
+        return cannot(QStringLiteral("make the folder"), folder, *why);
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return std::nullopt;
 }

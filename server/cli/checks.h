@@ -5,7 +5,7 @@
 
 #include <vector>
 
-/// What doctor looks at. Nothing is made or changed by any of it.
+/// What doctor looks at. Nothing is made or changed by any of it, but for what SQLite keeps beside a log that is open.
 namespace parlance::cli {
 
 enum class Level { Fine, Warning, Problem };

@@ -1,6 +1,9 @@
 #include "auth/guestauthenticator.h"
 #include "cli/checks.h"
+#include "cli/columns.h"
+#include "storage/backup.h"
 #include "storage/files.h"
+#include "storage/logschema.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -14,6 +17,7 @@ namespace {
 
 const QString folderCheck = QStringLiteral("data folder");
 const QString keyCheck = QStringLiteral("token.key");
+const QString logCheck = QStringLiteral("parlance.db");
 const QString diskCheck = QStringLiteral("disk");
 
 /// The folder itself, or the nearest above it that there is.
@@ -23,6 +27,12 @@ QString existingPart(const QString& path)
     while (!QFileInfo::exists(part))
         part = QFileInfo(part).path();
     return part;
+}
+
+/// Where that is not so, what is in the folder seems not to be there.
+bool mayLookInto(const QString& folder)
+{
+    return ::access(QFile::encodeName(folder).constData(), X_OK) == 0;
 }
 
 /// The command that lets the account use what is there. Its owner may have shut themselves out by the mode alone.
@@ -88,6 +98,32 @@ Finding checkKey(const QString& folder, const Account& account)
     return {Level::Fine, keyCheck, QStringLiteral("for its owner only")};
 }
 
+/// Whether the log can be read as this version's, and is whole. The rights of the account were looked at before.
+Finding checkLog(const QString& folder)
+{
+    const QFileInfo file(QDir(folder).filePath(QStringLiteral("parlance.db")));
+    const QString path = file.filePath();
+    if (!file.exists())
+        return {Level::Fine, logCheck, QStringLiteral("will be made at the first start")};
+    if (file.permissions().testAnyFlags(QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther))
+        return {Level::Problem, logCheck,
+                QStringLiteral("others than its owner may read or write %1, and so all rooms: chmod 600 %1").arg(path)};
+    const auto log = openForReading(path);
+    if (!log)
+        return {Level::Problem, logCheck, log.error().message};
+    if (const auto objection = objectionTo(**log, path, logSchema()))
+        return {Level::Problem, logCheck, objection->message};
+    const qint64 version = (*log)->number("PRAGMA user_version");
+    const qint64 newest = std::ssize(logSchema().steps);
+    if (const auto damage = quickDamageIn(**log, path))
+        return {Level::Problem, logCheck, damage->message + QStringLiteral(": restore a backup")};
+    const QString text = QStringLiteral("whole, %1, version %2 of the schema")
+                             .arg(counted(file.size(), QStringLiteral("byte")))
+                             .arg(version);
+    return {Level::Fine, logCheck,
+            version < newest ? text + QStringLiteral("; the next start brings it to %1").arg(newest) : text};
+}
+
 Finding checkDisk(const Settings& settings)
 {
     constexpr qint64 mebibyte = 1'024 * 1'024;
@@ -111,8 +147,11 @@ std::vector<Finding> dataChecks(const Settings& settings, const Account& account
     std::vector<Finding> findings;
     if (canTry(account)) {
         findings.push_back(checkFolder(settings.dataFolder, account));
-        if (!settings.isInPostgresql())
+        const bool isSeen = findings.back().level != Level::Problem || mayLookInto(settings.dataFolder);
+        if (isSeen && !settings.isInPostgresql())
             findings.push_back(checkKey(settings.dataFolder, account));
+        if (isSeen && !settings.isInPostgresql() && !settings.isInMemory())
+            findings.push_back(checkLog(settings.dataFolder));
     } else {
         findings.push_back({Level::Warning, folderCheck,
                             QStringLiteral("%1 belongs to %2, so it cannot be looked into: run this as root or as %2")

@@ -1,5 +1,9 @@
+#include "app/endpoint.h"
 #include "app/hosts.h"
+#include "app/openstore.h"
 #include "cli/checks.h"
+#include "control/callsocket.h"
+#include "control/messages.h"
 #include "net/certificate.h"
 #include "net/listening.h"
 
@@ -37,20 +41,39 @@ bool isInUse(const QString& dataFolder)
     return isTaken;
 }
 
-/// Whether what listens there says `ok` at /healthz.
-bool answers(const Settings& settings)
+/// Where a server is reached.
+struct Place {
+    Endpoint endpoint;
+    bool isEncrypted = false;
+};
+
+/// Where the server listens that keeps its data here, if one runs and may be asked: options may have given it another
+/// port than the settings name.
+std::optional<Place> runningAt(const Settings& settings)
 {
-    QHostAddress address(settings.listenAddress);
+    auto socket = control::CallSocket::open(controlPath(settings), patience);
+    if (!socket)
+        return {};
+    const auto line = socket->ask(control::encodeLine(control::Describe{}));
+    const auto said = line ? control::decodeReply<control::Description>(*line) : line.error();
+    const auto endpoint = said ? parseEndpoint(said->listens) : std::nullopt;
+    return endpoint ? std::optional(Place{*endpoint, said->isEncrypted}) : std::nullopt;
+}
+
+/// Whether what listens there says `ok` at /healthz.
+bool answers(const Place& place)
+{
+    QHostAddress address = place.endpoint.address;
     if (address == QHostAddress(QHostAddress::AnyIPv4))
         address = QHostAddress(QHostAddress::LocalHost);
     else if (address == QHostAddress(QHostAddress::AnyIPv6) || address == QHostAddress(QHostAddress::Any))
         address = QHostAddress(QHostAddress::LocalHostIPv6);
     QSslSocket socket;
     socket.setPeerVerifyMode(QSslSocket::VerifyNone);
-    socket.connectToHost(address, quint16(settings.listenPort));
+    socket.connectToHost(address, place.endpoint.port);
     if (!socket.waitForConnected(patience))
         return false;
-    if (!settings.certificate.isEmpty()) {
+    if (place.isEncrypted) {
         socket.startClientEncryption();
         if (!socket.waitForEncrypted(patience))
             return false;
@@ -64,14 +87,29 @@ bool answers(const Settings& settings)
 
 Finding checkPort(const Settings& settings, const Account& account)
 {
-    const auto failure = tryToListen(QHostAddress(settings.listenAddress), quint16(settings.listenPort));
+    const Place named{{QHostAddress(settings.listenAddress), quint16(settings.listenPort)},
+                      !settings.certificate.isEmpty()};
     const QString where = QStringLiteral("%1:%2").arg(settings.listenAddress).arg(settings.listenPort);
+    if (const auto place = runningAt(settings); place && place->endpoint.port != named.endpoint.port) {
+        const QString there = showEndpoint(place->endpoint);
+        if (!answers(*place))
+            return {Level::Problem, portCheck,
+                    there + QStringLiteral(" is held by the server, which does not answer there: restart it")};
+        const QString runs = there +
+                             QStringLiteral(" is held by the server, which runs and answers. It was started with "
+                                            "options, for net.listen is ") +
+                             where;
+        if (const auto failure = tryToListen(named.endpoint.address, named.endpoint.port))
+            return {Level::Warning, portCheck, runs + QStringLiteral(", where it could not start: ") + failure->text};
+        return {Level::Fine, portCheck, runs};
+    }
+    const auto failure = tryToListen(named.endpoint.address, named.endpoint.port);
     if (!failure)
         return {Level::Fine, portCheck, where + QStringLiteral(" is free")};
     if (!failure->isTaken)
         return {Level::Problem, portCheck, failure->text};
     const bool runs = isInUse(settings.dataFolder);
-    if (!answers(settings)) {
+    if (!answers(named)) {
         return {Level::Problem, portCheck,
                 where +
                     QStringLiteral(" is taken by another program (ss -ltnp names it): stop it, or change net.listen")};
@@ -81,8 +119,9 @@ Finding checkPort(const Settings& settings, const Account& account)
         return {Level::Fine, portCheck, where + QStringLiteral(" is held by the server, which runs and answers")};
     return {Level::Warning, portCheck,
             where +
-                QStringLiteral(" is held by a server that does not keep its data in %1: stop one of the two, or give "
-                               "each its own net.listen and data.folder")
+                QStringLiteral(" is held by a server that does not keep its data in %1. If it was started with --data, "
+                               "give doctor the same; if these are two, stop one, or give each its own net.listen and "
+                               "data.folder")
                     .arg(settings.dataFolder)};
 }
 

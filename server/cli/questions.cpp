@@ -4,6 +4,7 @@
 
 #include <iostream>
 #include <string>
+#include <termios.h>
 #include <unistd.h>
 
 namespace parlance::cli {
@@ -41,6 +42,22 @@ QString Questions::line(const QString& question, const QString& unlessSaid)
                       QStringLiteral(": "));
     const QString answer = read();
     return answer.isEmpty() ? unlessSaid : answer;
+}
+
+QString Questions::secret(const QString& question)
+{
+    termios before{};
+    const bool isTerminal = ::tcgetattr(STDIN_FILENO, &before) == 0;
+    termios quiet = before;
+    quiet.c_lflag &= ~tcflag_t(ECHO);
+    if (isTerminal)
+        ::tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet); // before the question: the answer may come at once
+    print(stdout, question + QStringLiteral(": "));
+    const QString answer = read();
+    if (isTerminal)
+        ::tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+    print(stdout, QStringLiteral("\n")); // that of the person was not shown
+    return answer;
 }
 
 } // namespace parlance::cli

@@ -17,6 +17,9 @@ class Questions {
     /// A line; what Enter takes is shown.
     QString line(const QString& question, const QString& unlessSaid = {});
 
+    /// A line that nobody else is to see: it is not shown while it is typed.
+    QString secret(const QString& question);
+
     /// Nobody answers any more (Ctrl+D): what was asked last has no answer.
     bool isOver() const { return m_isOver; }
 

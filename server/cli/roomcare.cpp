@@ -48,6 +48,19 @@ Result<RoomId> RoomCare::find(const RoomName& given)
     return m_own->answer<RoomId>([&](Store& store, auto done) { store.roomNamed(given, std::move(done)); });
 }
 
+Result<RoomName> RoomCare::nameOf(const RoomName& given)
+{
+    if (m_live) {
+        auto found = ask<control::RoomFound>(*m_live, control::FindRoom{given});
+        return found ? Result(std::move(found->name)) : found.error();
+    }
+    const auto id = find(given);
+    if (!id)
+        return id.error();
+    auto room = m_own->answer<RoomRecord>([&](Store& store, auto done) { store.openRoom(*id, std::move(done)); });
+    return room ? Result(std::move(room->name)) : room.error();
+}
+
 Result<RoomSize> RoomCare::remove(const RoomName& name)
 {
     if (m_live) {

@@ -17,6 +17,9 @@ class RoomCare {
     /// A page, behind that room.
     Result<control::RoomList> list(const std::optional<RoomName>& after);
 
+    /// What the room is called exactly that has this name, or this id.
+    Result<RoomName> nameOf(const RoomName& given);
+
     /// With the room as it was.
     Result<RoomSize> remove(const RoomName& name);
     /// With its new name.

@@ -88,15 +88,18 @@ int roomsDelete(const Invocation& invocation)
     const auto room = nameGiven(invocation, "ROOM");
     if (!configuration || !room)
         return exitUsage;
-    if (!invocation.isSet("--yes")) {
-        if (::isatty(STDIN_FILENO) == 0)
-            return fail(exitUsage, QStringLiteral("rooms delete: nobody can be asked here. If it is meant, say --yes"));
-        if (!isMeant(*room))
-            return exitEnvironment;
-    }
     auto care = RoomCare::open(configuration->settings);
     if (!care)
         return failWith(care.error());
+    if (!invocation.isSet("--yes")) {
+        const auto name = care->nameOf(*room);
+        if (!name)
+            return failWith(name.error());
+        if (::isatty(STDIN_FILENO) == 0)
+            return fail(exitUsage, QStringLiteral("rooms delete: nobody can be asked here. If it is meant, say --yes"));
+        if (!isMeant(*name))
+            return exitEnvironment;
+    }
     const auto was = care->remove(*room);
     if (!was)
         return failWith(was.error());

@@ -133,6 +133,10 @@ int setup(const Invocation& invocation)
     Answers answers = answersFromFlags(invocation);
     if (answers.isOpen + answers.isGenerated + !answers.password.isEmpty() > 1)
         return fail(exitUsage, QStringLiteral("of --password, --generate-password and --open only one makes sense"));
+    if (!answers.password.isEmpty()) {
+        if (const QString problem = passwordProblem(answers.password); !problem.isEmpty())
+            return fail(exitUsage, QStringLiteral("--password: ") + problem);
+    }
     if (const QStringList missing = missingFlags(answers); !missing.isEmpty()) {
         if (!Questions::canAsk())
             return fail(exitUsage, QStringLiteral("there is no terminal to ask on; say it by flags: ") +

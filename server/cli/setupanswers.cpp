@@ -33,8 +33,15 @@ void askWhoComesIn(Questions& questions, Answers& answers)
                                                               QStringLiteral("everybody who can reach the server")});
     answers.isGenerated = choice == 0;
     answers.isOpen = choice == 2;
-    while (!questions.isOver() && !answers.saysWhoComesIn())
-        answers.password = questions.line(QStringLiteral("Password"));
+    while (!questions.isOver() && !answers.saysWhoComesIn()) {
+        const QString password = questions.secret(QStringLiteral("Password (not shown)"));
+        if (const QString problem = passwordProblem(password); !problem.isEmpty())
+            print(stdout, problem + u'\n');
+        else if (questions.secret(QStringLiteral("The same again")) != password)
+            print(stdout, QStringLiteral("That was another one\n"));
+        else
+            answers.password = password;
+    }
 }
 
 void askForTls(Questions& questions, Answers& answers)
@@ -58,6 +65,15 @@ void askForHosts(Questions& questions, Answers& answers, const Settings& before)
 }
 
 } // namespace
+
+QString passwordProblem(const QString& password)
+{
+    constexpr qsizetype shortest = 8; // characters; one address may guess a few times a minute, many may more often
+    return password.size() < shortest
+               ? QStringLiteral("a password has at least %1 characters; --generate-password makes a good one up")
+                     .arg(shortest)
+               : QString();
+}
 
 Answers answersFromFlags(const Invocation& invocation)
 {

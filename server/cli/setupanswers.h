@@ -25,6 +25,9 @@ struct Answers {
 
 Answers answersFromFlags(const Invocation& invocation);
 
+/// Why a password will not do, for people; empty: it will.
+QString passwordProblem(const QString& password);
+
 /// The flags that would say what is still unsaid.
 QStringList missingFlags(const Answers& answers);
 

@@ -1,6 +1,7 @@
 #include "cli/writefile.h"
 
-#include <QDir>
+#include "base/makefolders.h"
+
 #include <QFileInfo>
 #include <QSaveFile>
 
@@ -30,8 +31,8 @@ std::optional<QString> writeSettingsFile(const QString& path, const QString& tex
         return QStringLiteral("cannot write %1: %2. Be somebody who may, or choose another file with --config")
             .arg(path, why);
     };
-    if (!QDir().mkpath(QFileInfo(path).absolutePath()))
-        return cannot(QStringLiteral("its folder cannot be made"));
+    if (const auto why = makeFolders(QFileInfo(path).absolutePath()))
+        return cannot(QStringLiteral("its folder cannot be made (%1)").arg(*why));
     const gid_t group = groupFor(path);
     QSaveFile file(path);
     const mode_t before = ::umask(0077);

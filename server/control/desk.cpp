@@ -64,6 +64,11 @@ void Desk::perform(const Who& request, Callback<void(QByteArray)> answer)
     answer(encodeLine(connections));
 }
 
+void Desk::perform(const Describe&, Callback<void(QByteArray)> answer)
+{
+    answer(encodeLine(m_describe ? m_describe() : Description()));
+}
+
 void Desk::perform(const ListRooms& request, Callback<void(QByteArray)> answer)
 {
     m_services.store.roomSizes({{}, request.after, page},
@@ -74,6 +79,13 @@ void Desk::perform(const ListRooms& request, Callback<void(QByteArray)> answer)
                                        size.present = m_services.rooms.presentIn(size.room);
                                    answer(encodeLine(RoomList{std::move(sizes->rooms), sizes->more}));
                                });
+}
+
+void Desk::perform(const FindRoom& request, Callback<void(QByteArray)> answer)
+{
+    findRoom(m_services, request.name, [answer = std::move(answer)](Result<RoomPin> pin) mutable {
+        answer(pin ? encodeLine(RoomFound{(*pin)->id(), (*pin)->name()}) : errorLine(pin.error()));
+    });
 }
 
 void Desk::perform(const DeleteRoom& request, Callback<void(QByteArray)> answer)

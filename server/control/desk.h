@@ -19,18 +19,24 @@ class Desk {
     /// line.
     void setNodes(std::function<NodeList()> nodes) { m_nodes = std::move(nodes); }
 
+    /// What `describe` is answered. To be set before the first line.
+    void setDescription(std::function<Description()> describe) { m_describe = std::move(describe); }
+
     /// The answer to one line comes within the call or later, once. Lines have no ends here.
     void handle(const QByteArray& line, Callback<void(QByteArray)> answer);
 
   private:
     void perform(const Who& request, Callback<void(QByteArray)> answer);
+    void perform(const Describe& request, Callback<void(QByteArray)> answer);
     void perform(const ListRooms& request, Callback<void(QByteArray)> answer);
+    void perform(const FindRoom& request, Callback<void(QByteArray)> answer);
     void perform(const DeleteRoom& request, Callback<void(QByteArray)> answer);
     void perform(const RenameRoom& request, Callback<void(QByteArray)> answer);
     void perform(const ListNodes& request, Callback<void(QByteArray)> answer);
 
     Services m_services;
     std::function<NodeList()> m_nodes;
+    std::function<Description()> m_describe;
 };
 
 } // namespace parlance::control

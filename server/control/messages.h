@@ -49,7 +49,24 @@ struct RenameRoom {
     }
 };
 
-using Request = std::variant<Who, ListRooms, DeleteRoom, RenameRoom, ListNodes>;
+/// How the server was started, for whoever does not know its options.
+struct Describe {
+    static constexpr std::string_view type = "describe";
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+/// Whether there is such a room, and what it is called exactly.
+struct FindRoom {
+    RoomName name;
+
+    static constexpr std::string_view type = "find_room";
+    static constexpr auto fields()
+    {
+        return std::tuple{json::field("name", &FindRoom::name, "what it is called, or its id")};
+    }
+};
+
+using Request = std::variant<Who, Describe, ListRooms, FindRoom, DeleteRoom, RenameRoom, ListNodes>;
 
 /// One connection.
 struct OpenConnection {
@@ -89,6 +106,19 @@ struct OpenConnections {
     }
 };
 
+struct Description {
+    QString listens;
+    bool isEncrypted = false;
+
+    static constexpr std::string_view type = "description";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{field("listens", &Description::listens, "address and port"),
+                          field("isEncrypted", &Description::isEncrypted, "it speaks TLS itself")};
+    }
+};
+
 struct RoomList {
     std::vector<RoomSize> rooms;
     bool more = false;
@@ -99,6 +129,19 @@ struct RoomList {
         using json::field;
         return std::tuple{field("rooms", &RoomList::rooms, "by name"),
                           field("more", &RoomList::more, "ask again, after the last one")};
+    }
+};
+
+struct RoomFound {
+    RoomId room;
+    RoomName name;
+
+    static constexpr std::string_view type = "room_found";
+    static constexpr auto fields()
+    {
+        using json::field;
+        return std::tuple{field("room", &RoomFound::room, "which room"),
+                          field("name", &RoomFound::name, "what it is called")};
     }
 };
 

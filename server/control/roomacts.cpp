@@ -7,11 +7,9 @@
 
 namespace parlance::control {
 
-namespace {
-
 /// Hands on the room of that id or, if it is none, of that name. It is held in memory from before the act on: its
 /// members are to be told, also where nobody is in it. Ids go first, because anybody may call a room as another's id.
-void find(Services& services, const RoomName& given, Done<RoomPin> done)
+void findRoom(Services& services, const RoomName& given, Done<RoomPin> done)
 {
     const auto id = roomIdIn(given);
     if (!id)
@@ -23,11 +21,9 @@ void find(Services& services, const RoomName& given, Done<RoomPin> done)
     });
 }
 
-} // namespace
-
 void deleteRoom(Services& services, const RoomName& room, Done<RoomSize> done)
 {
-    find(services, room, [&services, done = std::move(done)](Result<RoomPin> pin) mutable {
+    findRoom(services, room, [&services, done = std::move(done)](Result<RoomPin> pin) mutable {
         if (!pin)
             return done(pin.error());
         const RoomId id = (*pin)->id();
@@ -44,7 +40,7 @@ void deleteRoom(Services& services, const RoomName& room, Done<RoomSize> done)
 
 void renameRoom(Services& services, const RoomName& room, const RoomName& to, Done<RoomChanged> done)
 {
-    find(services, room, [&services, to, done = std::move(done)](Result<RoomPin> pin) mutable {
+    findRoom(services, room, [&services, to, done = std::move(done)](Result<RoomPin> pin) mutable {
         if (!pin)
             return done(pin.error());
         NewEvent event = renamingByAdmin((*pin)->id(), to, services.clock.wall());

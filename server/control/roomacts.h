@@ -6,6 +6,9 @@
 /// is none.
 namespace parlance::control {
 
+/// Holds the room in memory for as long as the pin lives.
+void findRoom(Services& services, const RoomName& given, Done<RoomPin> done);
+
 /// Everybody who is in the room, or a member, is told room_left. Answers with the room as it was.
 void deleteRoom(Services& services, const RoomName& room, Done<RoomSize> done);
 

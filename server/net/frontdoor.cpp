@@ -109,6 +109,7 @@ void FrontDoor::setRules(DoorRules rules)
     const qint64 frame = m_rules.link.frames.frame; // QWebSocket was told
     m_rules = std::move(rules);
     m_rules.link.frames.frame = frame;
+    m_strangeHosts.forget();
     m_handshakes.setBounds(m_rules.visitorTimes.head, m_rules.handshakes);
 }
 
@@ -176,7 +177,7 @@ std::optional<HttpResponse> FrontDoor::answer(const HttpHead& request, const QHo
             return std::nullopt;
         ++m_counts.refused[status];
         qCInfo(logNet).noquote() << "refused" << status << addressOf(request, peer);
-        return errorResponse(status);
+        return refusal(status, request, peer);
     }
     if (!isGet && request.method != QByteArrayView("HEAD"))
         return errorResponse(405);
@@ -184,6 +185,8 @@ std::optional<HttpResponse> FrontDoor::answer(const HttpHead& request, const QHo
         return page;
     if (request.path == QByteArrayView("/ws"))
         return errorResponse(426);
+    if (request.path == QByteArrayView("/ws/why"))
+        return whyNot(request, peer);
     if (auto asset = m_site.answer(request))
         return asset;
     return errorResponse(404);
@@ -198,16 +201,48 @@ int FrontDoor::upgradeRefusal(const HttpHead& request, const QHostAddress& peer)
     const auto version = request.header("sec-websocket-version");
     if (!version || *version != QByteArrayView("13"))
         return 426;
-    const bool throughProxy = m_rules.proxies.trusts(peer) && request.list("x-forwarded-for");
-    const Origins::Request page{request.header("origin"), request.header("host"), m_isLoopback, throughProxy,
-                                m_isSecure};
-    if (!m_rules.origins.allows(page))
+    if (!m_rules.origins.allows(originOf(request, peer)))
         return 403;
     if (m_rules.connections > 0 && std::ssize(m_connected) >= m_rules.connections)
         return 503;
     if (m_perAddress.isFull(addressOf(request, peer), m_rules.connectionsPerAddress))
         return 503;
     return 0;
+}
+
+Origins::Request FrontDoor::originOf(const HttpHead& request, const QHostAddress& peer) const
+{
+    const bool throughProxy = m_rules.proxies.trusts(peer) && request.list("x-forwarded-for");
+    return {request.header("origin"), request.header("host"), m_isLoopback, throughProxy, m_isSecure};
+}
+
+HttpResponse FrontDoor::refusal(int status, const HttpHead& request, const QHostAddress& peer)
+{
+    const auto isStrange = [&] {
+        return m_rules.origins.judge(originOf(request, peer)) == Origins::Verdict::UnknownHost;
+    };
+    if (status != 403 || !isStrange())
+        return errorResponse(status);
+    const QString host = Origins::hostNameIn(*request.header("host"));
+    m_strangeHosts.refused(host);
+    HttpResponse response = errorResponse(status);
+    response.body = StrangeHosts::explanation(host, m_isLoopback).toUtf8() + '\n';
+    return response;
+}
+
+/// Why a page of this very host may not connect, in words; an empty line where it may. A browser tells a page nothing
+/// of a WebSocket that was refused, so the page asks here.
+HttpResponse FrontDoor::whyNot(const HttpHead& request, const QHostAddress& peer)
+{
+    Origins::Request page = originOf(request, peer);
+    if (!page.host)
+        return errorResponse(400);
+    const QByteArray own = (m_isSecure ? QByteArray("https://") : QByteArray("http://")) + page.host->toByteArray();
+    page.origin = own;
+    if (m_rules.origins.judge(page) != Origins::Verdict::UnknownHost)
+        return plainAnswer(200, {});
+    const QString host = Origins::hostNameIn(*page.host);
+    return plainAnswer(200, StrangeHosts::explanation(host, m_isLoopback).toUtf8());
 }
 
 QString FrontDoor::addressOf(const HttpHead& request, const QHostAddress& peer) const

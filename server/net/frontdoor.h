@@ -9,6 +9,7 @@
 #include "net/pages.h"
 #include "net/proxies.h"
 #include "net/staticsite.h"
+#include "net/strangehosts.h"
 #include "net/visitors.h"
 #include "net/websocketlink.h"
 
@@ -88,6 +89,9 @@ class FrontDoor final : private Reception {
 
     QString holderOf(const QHostAddress& peer) const;
     int upgradeRefusal(const HttpHead& request, const QHostAddress& peer) const;
+    Origins::Request originOf(const HttpHead& request, const QHostAddress& peer) const;
+    HttpResponse refusal(int status, const HttpHead& request, const QHostAddress& peer);
+    HttpResponse whyNot(const HttpHead& request, const QHostAddress& peer);
     QString addressOf(const HttpHead& request, const QHostAddress& peer) const;
     bool isFull() const;
     void takeWebSocket();
@@ -96,6 +100,7 @@ class FrontDoor final : private Reception {
     DoorRules m_rules;
     HttpPages m_pages;
     DoorCounts m_counts;
+    StrangeHosts m_strangeHosts;
     const StaticSite& m_site;
     DeadlineWheel& m_wheel;
     const NewLink m_newLink;

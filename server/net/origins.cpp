@@ -22,6 +22,11 @@ QString asHost(const QString& name)
     return url.host().toLower();
 }
 
+QUrl hostIn(QByteArrayView header)
+{
+    return QUrl(QStringLiteral("http://") + QString::fromLatin1(header), QUrl::StrictMode);
+}
+
 /// host:port of a Host header, the port filled in from the origin's scheme.
 QString authority(const QUrl& url, int defaultPort)
 {
@@ -37,26 +42,32 @@ Origins::Origins(QStringList configured, const QStringList& hosts)
         m_hosts += asHost(host);
 }
 
-bool Origins::allows(const Request& request) const
+Origins::Verdict Origins::judge(const Request& request) const
 {
     if (!request.origin)
-        return true;
+        return Verdict::Allowed;
     const QString text = QString::fromLatin1(*request.origin);
     if (m_configured.contains(text, Qt::CaseInsensitive))
-        return true;
+        return Verdict::Allowed;
     const QUrl origin(text, QUrl::StrictMode);
     const bool secure = origin.scheme() == QLatin1String("https");
     if (!origin.isValid() || origin.host().isEmpty() || (!secure && origin.scheme() != QLatin1String("http")) ||
         !origin.userInfo().isEmpty() || !origin.path().isEmpty())
-        return false;
+        return Verdict::Foreign;
     if (request.listenerIsLoopback && isLoopbackHost(origin.host()))
-        return true;
+        return Verdict::Allowed;
     if (!request.host)
-        return false;
-    const QUrl host(QStringLiteral("http://") + QString::fromLatin1(*request.host), QUrl::StrictMode);
+        return Verdict::Foreign;
+    const QUrl host = hostIn(*request.host);
     const int port = secure ? 443 : 80;
-    const bool isOwn = host.isValid() && authority(origin, port) == authority(host, port);
-    return isOwn && isOurs(host.host().toLower(), request);
+    if (!host.isValid() || authority(origin, port) != authority(host, port))
+        return Verdict::Foreign;
+    return isOurs(host.host().toLower(), request) ? Verdict::Allowed : Verdict::UnknownHost;
+}
+
+QString Origins::hostNameIn(QByteArrayView header)
+{
+    return hostIn(header).host().toLower();
 }
 
 bool Origins::isOurs(const QString& host, const Request& request) const

@@ -29,7 +29,19 @@ class Origins {
     /// theirs point to the server's address and so be of one origin with it, in the browser of somebody who can reach
     /// it (DNS rebinding). A trusted proxy looks at the name itself, and with TLS the browser does. Otherwise Host must
     /// be loopback or, where the listener is not, an address or one of the names that the server is known by.
-    bool allows(const Request& request) const;
+    bool allows(const Request& request) const { return judge(request) == Verdict::Allowed; }
+
+    enum class Verdict {
+        Allowed,
+        UnknownHost, ///< a page of Host itself, by a name that is not known to be the server's
+        Foreign,     ///< a page of another origin
+    };
+
+    /// As allows(), with the reason.
+    Verdict judge(const Request& request) const;
+
+    /// The name in a Host header, without the port, in lower case; empty where it is none.
+    static QString hostNameIn(QByteArrayView header);
 
   private:
     bool isOurs(const QString& host, const Request& request) const;

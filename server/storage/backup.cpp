@@ -3,6 +3,7 @@
 #include "storage/files.h"
 #include "storage/logschema.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryFile>
@@ -64,6 +65,26 @@ std::optional<Error> lackOfSpace(const QString& database, const QString& target)
                  {}};
 }
 
+/// What is wrong with the place of the backup, as far as that can be seen before it is written.
+std::optional<Error> objectionToTarget(const QString& target, bool overwrite)
+{
+    const auto fault = [](const QString& text) { return Error{ErrorCode::Internal, text, {}}; };
+    const QFileInfo file(target);
+    if (file.isDir())
+        return fault(QStringLiteral("%1 is a folder. Give the name of a file, such as %2")
+                         .arg(target, QDir(target).filePath(QStringLiteral("parlance.backup"))));
+    const QFileInfo folder(file.absolutePath());
+    if (!folder.exists())
+        return fault(
+            QStringLiteral("%1: its folder is not there. Make it first: mkdir -p %2").arg(target, folder.filePath()));
+    if (!folder.isDir())
+        return fault(
+            QStringLiteral("%1: %2 is a file, not a folder. Choose another place").arg(target, folder.filePath()));
+    if (!overwrite && isThere(target))
+        return thereAlready(target);
+    return {};
+}
+
 /// What makes a copy of the log a backup. It is one file from now on, with nothing beside it.
 void label(Database& copy, const QByteArray& key, qint64 now)
 {
@@ -108,9 +129,11 @@ const SchemaStep& backupTable()
     return statements;
 }
 
-std::optional<Error> damageIn(Database& database, const QString& path)
+namespace {
+
+std::optional<Error> damageBy(const char* pragma, Database& database, const QString& path)
 {
-    Statement check(database, "PRAGMA integrity_check(1)");
+    Statement check(database, pragma);
     Cursor row = check();
     const QString found = row.next() ? row.text(0).simplified() : QString();
     if (database.failed())
@@ -118,6 +141,18 @@ std::optional<Error> damageIn(Database& database, const QString& path)
     if (found == QLatin1String("ok"))
         return {};
     return Error{ErrorCode::Internal, QStringLiteral("%1: damaged (%2)").arg(path, found), {}};
+}
+
+} // namespace
+
+std::optional<Error> damageIn(Database& database, const QString& path)
+{
+    return damageBy("PRAGMA integrity_check(1)", database, path);
+}
+
+std::optional<Error> quickDamageIn(Database& database, const QString& path)
+{
+    return damageBy("PRAGMA quick_check(1)", database, path);
 }
 
 BackupFacts factsOf(Database& backup)
@@ -138,8 +173,8 @@ Result<BackupFacts> writeBackup(const BackupRules& rules, qint64 now)
 {
     if (::access(QFile::encodeName(rules.database).constData(), R_OK) != 0)
         return noLog(rules.database);
-    if (!rules.overwrite && isThere(rules.target))
-        return thereAlready(rules.target);
+    if (const auto error = objectionToTarget(rules.target, rules.overwrite))
+        return *error;
     const auto key = keyIn(rules);
     if (!key)
         return key.error();
@@ -147,7 +182,10 @@ Result<BackupFacts> writeBackup(const BackupRules& rules, qint64 now)
         return *std::move(error);
     QTemporaryFile file(rules.target + QStringLiteral(".XXXXXX")); // for its owner alone
     if (!file.open())
-        return Error{ErrorCode::Internal, QStringLiteral("%1: %2").arg(rules.target, file.errorString()), {}};
+        return Error{ErrorCode::Internal,
+                     QStringLiteral("%1: cannot be written (%2). Choose a folder that you may write")
+                         .arg(rules.target, file.errorString()),
+                     {}};
     auto facts = copyLog(rules, *key, file.fileName(), now);
     if (!facts)
         return facts;

@@ -40,6 +40,9 @@ const SchemaStep& backupTable();
 
 /// One line if something in the file is not as it must be.
 std::optional<Error> damageIn(Database& database, const QString& path);
+
+/// As damageIn(), in a fraction of the time: without comparing indexes with their tables.
+std::optional<Error> quickDamageIn(Database& database, const QString& path);
 BackupFacts factsOf(Database& backup);
 
 } // namespace parlance

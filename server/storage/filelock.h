@@ -18,10 +18,13 @@ class FileLock {
     bool isHeld() const { return m_descriptor >= 0; }
     /// Not held because somebody else holds it; else because the file cannot be opened.
     bool isTaken() const { return m_taken; }
+    /// Why it is not held, in the system's words.
+    QString problem() const { return m_problem; }
 
   private:
     int m_descriptor = -1;
     bool m_taken = false;
+    QString m_problem;
 };
 
 } // namespace parlance

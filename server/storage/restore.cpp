@@ -1,6 +1,7 @@
 #include "storage/restore.h"
 
 #include "base/ids.h"
+#include "base/makefolders.h"
 #include "sqlite/schema.h"
 #include "storage/filelock.h"
 #include "storage/files.h"
@@ -165,7 +166,7 @@ Result<Restored> restoreInto(const RestoreRules& rules, QFile& backup, qint64 no
     if (isThere(rules.database))
         restored.former = former;
     if (!keepFormer(rules.database, former))
-        return fault(rules.database, QStringLiteral("cannot be kept beside its backup"));
+        return fault(rules.database, QStringLiteral("cannot be kept under another name (%1)").arg(qt_error_string()));
     if (const auto why = placeKey(opened->key, rules.key, suffix))
         return fault(rules.key, QStringLiteral("cannot be written (%1)").arg(*why));
     if (const auto why = putInPlace(copy, rules.database, true))
@@ -181,18 +182,18 @@ Result<Restored> restoreBackup(const RestoreRules& rules, qint64 now)
     if (!backup.open(QIODevice::ReadOnly))
         return fault(rules.backup, backup.errorString());
     const QString folder = QFileInfo(rules.database).absolutePath();
+    const QString remedy = QStringLiteral("Be its owner, or root, or choose another folder with --data");
     if (!QDir(folder).exists()) {
-        if (!QDir().mkpath(folder))
-            return fault(folder, QStringLiteral("cannot be made"));
+        if (const auto why = makeFolders(folder))
+            return fault(folder, QStringLiteral("cannot be made (%1). %2").arg(*why, remedy));
         QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
     const FolderOwner owner(folder);
     const FileLock lock(rules.database + QStringLiteral(".lock"));
     if (lock.isTaken())
         return fault(rules.database, QStringLiteral("in use by a server. Stop it first"));
-    if (!lock.isHeld()) {
-        return fault(folder, QStringLiteral("cannot be written. Whoever runs this must be its owner, or root"));
-    }
+    if (!lock.isHeld())
+        return fault(folder, QStringLiteral("cannot be written (%1). %2").arg(lock.problem(), remedy));
     return restoreInto(rules, backup, now);
 }
 

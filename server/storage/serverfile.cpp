@@ -14,12 +14,11 @@ Result<ServerFile> openServerFile(const QString& path, Durability durability)
                          .arg(path),
                      {}};
     if (!lock.isHeld())
-        return Error{
-            ErrorCode::Internal,
-            QStringLiteral(
-                "%1: cannot be written. Let the server's user write this folder, or choose another one with --data")
-                .arg(path),
-            {}};
+        return Error{ErrorCode::Internal,
+                     QStringLiteral("%1: cannot be written (%2). Let the server's user write this folder, or choose "
+                                    "another one with --data")
+                         .arg(path, lock.problem()),
+                     {}};
     removeUnfinished(path); // a killed restore may have left one
     auto database = openForWriting(path, logSchema(), durability);
     if (!database)

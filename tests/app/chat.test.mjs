@@ -94,7 +94,7 @@ feature('the server stops, then crashes, while both write: both come back by the
     await bob.say(`Bob until ${end}`);
     await ann.say(`Ann until ${end}`);
     assert.equal(await server.signal(end), ended);
-    await ann.until(({ texts }) => assert.match(texts.connectionText ?? '', /^No connection: .*Trying again/));
+    await ann.until(({ texts }) => assert.match(texts.connectionText ?? '', /^No connection: .*Reconnecting/));
     await ann.say(`Ann after ${end}`);
     await ann.sees(`Ann after ${end}`, 'pending');
     await bob.say(`Bob after ${end}`);

@@ -65,7 +65,7 @@ test('a black hole: it is found out and told, and once the line is back all that
   await writesOn(stage, () => line.blackhole());
   // On a busy machine the next attempt may have failed, too, by the time one looks.
   await ann.until(({ texts }) => assert.match(texts.connectionText ?? '',
-    /^No connection: (Nothing was heard from the server any more|The server did not answer in time)\. Trying again/));
+    /^No connection: (Nothing was heard from the server any more|The server did not answer in time)\. Reconnecting/));
   const told = [];
   await ann.until(({ texts }) => {
     told.push(texts.connectionText);

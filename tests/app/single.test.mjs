@@ -9,16 +9,24 @@ import { App } from './support/app.mjs';
 
 const roomsOf = ({ lists }) => lists.rooms.map(({ text }) => text);
 
+/** Once it is offered. */
+async function createRoom(app) {
+  await app.until(({ windows }) => assert.ok(windows.some(({ name }) => name === 'question')));
+  await app.click('question', 'Create room');
+}
+
 test('a first start with a link asks for a name only, and leads into its room', async (t) => {
   const server = await Server.during(t);
   const app = await App.during(t, `parlance://127.0.0.1:${server.port}/garden`);
   const { texts, windows, focus } = await app.see();
   assert.deepEqual(windows.map(({ name }) => name), ['login']);
-  assert.equal(texts.server, `parlance://127.0.0.1:${server.port}/garden`);
+  assert.equal(texts.server, `127.0.0.1:${server.port}`, 'nobody has to read a raw link');
+  assert.equal(texts.loginTitle?.replaceAll('\u200b', ''), `Join 127.0.0.1:${server.port}`);
   assert.equal(texts.room, 'garden');
   assert.equal(focus, 'name');
   await app.type('Ann');
   await app.press('Return');
+  await createRoom(app); // a link makes none by itself
   await app.isIn('garden');
   await app.until((now) => assert.deepEqual(roomsOf(now), ['garden']));
 });
@@ -59,6 +67,7 @@ test('a second start while the first asks who one is: the link fills that window
   await app.click('name');
   await app.type('Ann');
   await app.click('join');
+  await createRoom(app);
   await app.isIn('attic');
 });
 

@@ -80,9 +80,12 @@ test('rooms on a server that runs: those who are in them go on under the new nam
   ann.send({ type: 'join', name: 'other' }); // the connection goes on
   await ann.until('joined');
   assert.deepEqual(lines((await parlanced('rooms', 'list', '--json')).stdout).map(({ name }) => name), ['other']);
-  const missing = await parlanced('rooms', 'delete', 'lobby', '--yes');
-  assert.equal(missing.code, 1);
-  assert.match(missing.stderr, /There is no room "lobby"/);
+  for (const yes of [[], ['--yes']]) {
+    const missing = await parlanced('rooms', 'delete', 'lobby', ...yes);
+    assert.equal(missing.code, 1);
+    assert.match(missing.stderr, /There is no room "lobby"/);
+    assert.doesNotMatch(missing.stderr, /--yes/);
+  }
 });
 
 test('rooms on a server that does not run, also after it was killed', async (t) => {
@@ -102,6 +105,8 @@ test('rooms on a server that does not run, also after it was killed', async (t) 
   assert.equal((await parlanced('rooms', 'rename', id, 'hall')).code, 0, 'a room is found by its id, too');
   assert.equal((await parlanced('rooms', 'rename', 'hall', 'general')).code, 0);
   assert.equal((await parlanced('rooms', 'rename', 'general', 'lobby')).code, 0);
+  assert.match((await parlanced('rooms', 'delete', 'general')).stderr, /There is no room "general"/);
+  assert.match((await parlanced('rooms', 'delete', id)).stderr, /--yes/);
   await server.start();
   const [room] = lines((await parlanced('rooms', 'list', '--json')).stdout);
   assert.equal(room.room, joined.room);

@@ -38,7 +38,7 @@ test('a data directory that cannot be made or written: exit 1', async (t) => {
   const { folder } = await place(t);
   const file = join(folder, 'file');
   await writeFile(file, '');
-  await refused([], join(file, 'data'), 1, /^parlanced: Cannot make the folder .*\/file\/data: .*--data\n$/);
+  await refused([], join(file, 'data'), 1, /^parlanced: Cannot make the folder .*\/file\/data: .*\/file: a file is in the way\. .*--data\n$/);
   const outcome = await run(['--listen', '127.0.0.1:0', '--data', '/proc/self']);
   assert.match(outcome.stderr, /^parlanced: Cannot write \/proc\/self\/token\.key: .*--data\n$/);
   assert.equal(outcome.code, 1);

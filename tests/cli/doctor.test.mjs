@@ -50,10 +50,15 @@ test('the port: held by our own server, by another one, by another program, not 
   const other = net.createServer((socket) => socket.end('go away')).listen(0, '127.0.0.1');
   t.after(() => other.close());
   await new Promise((done) => other.once('listening', done));
-  const taken = await doctor(server.data, { 'net.listen': `127.0.0.1:${other.address().port}` });
+  const free = await doctor(server.data);
+  assert.match(free.port, new RegExp(`^ok: 127.0.0.1:${server.port} is held by the server, which runs and answers\\. It was started with options, for net.listen is 127.0.0.1:0$`));
+  const listenThere = { 'net.listen': `127.0.0.1:${other.address().port}` };
+  const both = await doctor(server.data, listenThere);
+  assert.match(both.port, /^warning: .* runs and answers\. It was started with options, .*, where it could not start: .* is taken: /);
+  const taken = await doctor(join(await folderOf(t), 'data'), listenThere);
   assert.match(taken.port, /^problem: .* is taken by another program \(ss -ltnp names it\): stop it/);
   assert.equal(taken.code, 1);
-  const strange = await doctor(server.data, { 'net.listen': '192.0.2.1:3001', 'access.open': true });
+  const strange = await doctor(join(await folderOf(t), 'data'), { 'net.listen': '192.0.2.1:3001', 'access.open': true });
   assert.match(strange.port, /^problem: 192\.0\.2\.1:3001 is not ours/);
 });
 
@@ -110,6 +115,38 @@ test('asked by somebody else than the data\'s owner: the owner is named, and not
   assert.match(asked.stdout, /^warning data folder +.*\/data belongs to daemon, .*run this as root or as daemon$/m);
   assert.doesNotMatch(asked.stdout, /chown|token\.key/);
   assert.equal(asked.status, 0, asked.stdout + asked.stderr);
+});
+
+test('parlance.db: its rights, its version, damage', async (t) => {
+  const server = await Server.during(t);
+  const log = join(server.data, 'parlance.db');
+  assert.match((await doctor(server.data))['parlance.db'], /^ok: whole, [\d,]+ bytes, version \d+ of the schema$/);
+  await server.stop();
+  const change = (code) => execFileSync('/usr/bin/python3', ['-c', `import sqlite3; log = sqlite3.connect('${log}'); log.execute("${code}"); log.commit()`]);
+  await chmod(log, 0o640);
+  assert.match((await doctor(server.data))['parlance.db'], /^problem: others than its owner may read or write .*: chmod 600 /);
+  await chmod(log, 0o600);
+  assert.match((await doctor(server.data))['parlance.db'], /^ok: /);
+  change('PRAGMA user_version = 99');
+  const newer = await doctor(server.data);
+  assert.match(newer['parlance.db'], /^problem: .* written by a newer Parlance \(version 99 of the schema/);
+  assert.equal(newer.code, 1);
+  await writeFile(log, 'no database, though it is long enough to be taken for one'.repeat(40), { mode: 0o600 });
+  assert.match((await doctor(server.data))['parlance.db'], /^problem: .* not a database/);
+});
+
+test('what cannot be seen is not said to be missing', async (t) => {
+  if (process.getuid() !== 0) return t.skip('only root can be somebody else');
+  const folder = await folderOf(t);
+  await chmod(folder, 0o711);
+  const data = join(folder, 'data');
+  await mkdir(data, { mode: 0o000 });
+  await chown(data, 65534, 65534);
+  const program = join(folder, 'parlanced');
+  await copyFile(Server.program, program);
+  const { stdout } = spawnSync(program, ['doctor', '--data', data, '--set', 'net.listen=127.0.0.1:0'], { encoding: 'utf8', uid: 65534, gid: 65534 });
+  assert.match(stdout, /^problem data folder +.*chmod u\+rwx /m);
+  assert.doesNotMatch(stdout, /token\.key|parlance\.db/);
 });
 
 test('token.key: open to others, damaged', async (t) => {

@@ -184,8 +184,9 @@ void SettingsTest::theAnnouncement()
     settings.dataFolder = QStringLiteral("/some/where");
     const QString url = QStringLiteral("http://127.0.0.1:3001/");
     QVERIFY(announcement(settings, url, false).contains(QStringLiteral("\n  Its data is in /some/where\n")));
-    QVERIFY(
-        announcement(settings, url, true).contains(QStringLiteral("http://127.0.0.1:3001/#/general?key=a%20b%26c\n")));
+    QVERIFY(!announcement(settings, url, true).contains(QStringLiteral("Invite"))); // nobody else can reach it
+    settings.listenAddress = QStringLiteral("192.0.2.1");
+    QVERIFY(announcement(settings, url, true).contains(QStringLiteral("http://192.0.2.1:3001/#/?key=a%20b%26c\n")));
     QVERIFY(!announcement(settings, url, false).contains(QStringLiteral("key=")));
     QVERIFY(announcement(settings, url, false)
                 .startsWith(QStringLiteral("parlanced " PARLANCE_VERSION " ready: "

@@ -57,7 +57,7 @@ test('others, with a password made up, behind a proxy', async (t) => {
   const [proxies, password] = await set(file);
   assert.equal(proxies, 'trustedProxies = ["127.0.0.1", "10.0.0.0/8"]');
   assert.match(password, /^password = "([a-z2-9]{4}-){3}[a-z2-9]{4}"$/);
-  assert.ok(stdout.includes(`https://YOUR.NAME/#/general?key=${password.split('"')[1]}\n`));
+  assert.ok(stdout.includes(`https://YOUR.NAME/#/?key=${password.split('"')[1]}\n`));
   assert.ok(stdout.includes('127.0.0.1:3001'));
 });
 
@@ -92,6 +92,7 @@ test('what does not go together is refused, and nothing is written', async (t) =
     assert.equal(code, 2);
     assert.match(stderr, says);
   };
+  await refused(/^parlanced: --password: a password has at least 8 characters; --generate-password makes/, '--password', 'seven c', '--tls', 'none');
   await refused(/only one makes sense\n$/, '--open', '--password', 'x', '--tls', 'none');
   await refused(/^parlanced: tls\.certificate: cannot read \/nowhere\/c: /, '--open', '--tls', 'certificate', '--certificate', '/nowhere/c', '--key', '/nowhere/k');
   await refused(/^parlanced: --set: limits\.text got "0"/, '--open', '--tls', 'none', '--set', 'limits.text=0');
@@ -107,12 +108,12 @@ test('a file that is there stays, unless it is forced; what is not asked for sta
   const { file } = await place(t);
   assert.equal((await setup(file, '--reach', 'here', '--set', 'limits.text=100')).code, 0);
   const before = await readFile(file, 'utf8');
-  const refused = await setup(file, '--reach', 'others', '--password', 'a "b"', '--tls', 'none');
+  const refused = await setup(file, '--reach', 'others', '--password', 'a "b" cde', '--tls', 'none');
   assert.match(refused.stderr, /is there already; --force replaces it/);
   assert.equal(refused.code, 2);
   assert.equal(await readFile(file, 'utf8'), before);
-  assert.equal((await setup(file, '--reach', 'others', '--password', 'a "b"', '--tls', 'none', '--force')).code, 0);
-  assert.deepEqual(await set(file), ['listen = "0.0.0.0:3001"', 'password = "a \\"b\\""', 'text = 100']);
+  assert.equal((await setup(file, '--reach', 'others', '--password', 'a "b" cde', '--tls', 'none', '--force')).code, 0);
+  assert.deepEqual(await set(file), ['listen = "0.0.0.0:3001"', 'password = "a \\"b\\" cde"', 'text = 100']);
 });
 
 test('a file with a mistake is not replaced, not even when it is forced: what else is set in it would be lost', async (t) => {
@@ -160,14 +161,20 @@ test('on a terminal it asks for what flags do not say', async (t) => {
   const asked = await onTerminal(file, [
     ['Who should be able to reach the server?', '2'],
     ['Who may come in?', '2'],
-    ['Password', 'open sesame'],
+    ['Password (not shown)', 'short'],
+    ['Password (not shown)', 'open sesame'],
+    ['The same again', 'open barley'],
+    ['Password (not shown)', 'open sesame'],
+    ['The same again', 'open sesame'],
     ['kept from being read', '3'],
     ['Names, separated by commas', 'chat.lan, chat.example.org'],
   ]);
   assert.equal(asked.code, 0, asked.output);
   const hosts = 'hosts = ["chat.lan", "chat.example.org"]';
   assert.deepEqual(await set(file), ['listen = "0.0.0.0:3001"', hosts, 'password = "open sesame"']);
-  assert.match(asked.output, /#\/general\?key=open%20sesame/);
+  assert.match(asked.output, /#\/\?key=open%20sesame/);
+  assert.doesNotMatch(asked.output, /short\r|open sesame|open barley/, 'nobody sees what is typed');
+  assert.match(asked.output, /at least 8 characters/);
   const part = await onTerminal(file, [['kept from being read', '']], '--force', '--reach', 'others', '--open');
   assert.equal(part.code, 0, part.output);
   assert.deepEqual(await set(file), [hosts, 'trustedProxies = ["127.0.0.1"]', 'open = true']);
@@ -198,5 +205,7 @@ test('on a terminal that is closed nothing is written', async (t) => {
   const { code, output } = await onTerminal(file, [['Who should be able', '\x04']]);
   assert.equal(code, 2, output);
   assert.match(output, /not all was answered; nothing is written/);
-  assert.deepEqual(await readdir(folder), []);
+  const below = await onTerminal(join(folder, 'new', 'parlanced.toml'), [['Who should be able', '\x04']]);
+  assert.equal(below.code, 2, below.output);
+  assert.deepEqual(await readdir(folder), [], 'no folder either');
 });

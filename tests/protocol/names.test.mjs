@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get } from 'node:http';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -47,6 +48,45 @@ test('a name that is not ours is refused, until net.hosts has it', async (t) => 
   server.hangUp();
   await eventually(async () => assert.equal(await statusFor(server, 'evil.example'), 101));
   assert.equal(await statusFor(server, 'chat.lan'), 403);
+});
+
+/** What a page of that name is told where it may not connect; '' where it may. */
+const whyNot = async ({ port }, host) => {
+  const answer = await getFrom(port, '/ws/why', host);
+  assert.equal(answer.statusCode, 200);
+  return answer.body.trim();
+};
+
+const getFrom = (port, path, host) => new Promise((done, fail) => {
+  get({ port, path, host: '127.0.0.1', headers: { host } }, async (answer) => {
+    let body = '';
+    for await (const part of answer) body += part;
+    done({ statusCode: answer.statusCode, body });
+  }).on('error', fail);
+});
+
+test('who comes by a name that is not in net.hosts is told so, and the log has each name once', { skip: process.env.PARLANCE_TEST_REDIS && 'each node has a log of its own' }, async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'parlance-names-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'parlanced.toml');
+  writeFileSync(file, '[net]\nhosts = ["chat.lan"]\n');
+  const server = await serve(t, file);
+  assert.equal(await whyNot(server, 'chat.lan:3001'), '');
+  assert.equal(await whyNot(server, '127.0.0.1'), '');
+  assert.match(await whyNot(server, 'other.lan:3001'), /^other\.lan is not a name that this server is known by.*net\.hosts/);
+  for (let i = 0; i < 3; i += 1) assert.equal(await statusFor(server, 'OTHER.lan'), 403);
+  for (let i = 0; i < 40; i += 1) await statusFor(server, `${'abcdefghij'[i % 10]}${'klmn'[i % 4]}x.${'opqrstuvwxyz'[i % 12]}.example`);
+  await server.stop();
+  const lines = server.log.split('\n').filter((line) => line.includes('net.hosts'));
+  assert.equal(lines.filter((line) => line.includes(' other.lan ')).length, 1);
+  assert.equal(lines.length, 21, lines.join('\n'));
+  assert.match(lines.at(-1), /more names/);
+});
+
+test('where a listener on loopback gets a foreign name, that is about a proxy', async (t) => {
+  const server = await Server.during(t);
+  assert.match(await whyNot(server, 'chat.example.org'), /net\.trustedProxies/);
+  assert.equal(await whyNot(server, 'localhost:3001'), '');
 });
 
 test('a server on loopback only is reached by loopback only', async (t) => {

@@ -87,11 +87,18 @@ void BackupTest::whatCannotBeBackedUp()
     write(path(QStringLiteral("data/token.key")), key);
     const BackupRules nowhere{database(), path(QStringLiteral("data/token.key")), path(QStringLiteral("no/b")),
                               key.size(), false};
-    QVERIFY(!writeBackup(nowhere, backupTime));
+    const QString missing = writeBackup(nowhere, backupTime).error().message;
+    QVERIFY2(missing.contains(QStringLiteral("its folder is not there. Make it first")), qPrintable(missing));
+    const BackupRules below{database(), path(QStringLiteral("data/token.key")),
+                            path(QStringLiteral("data/token.key/b")), key.size(), false};
+    const QString inTheWay = writeBackup(below, backupTime).error().message;
+    QVERIFY2(inTheWay.contains(QStringLiteral("token.key is a file, not a folder")), qPrintable(inTheWay));
     const BackupRules onFolder{database(), path(QStringLiteral("data/token.key")), path(QStringLiteral("data")),
                                key.size(), true};
     const QString reason = writeBackup(onFolder, backupTime).error().message;
-    QVERIFY2(reason.contains(QStringLiteral("cannot be written (Is a directory)")), qPrintable(reason));
+    QVERIFY2(reason.contains(QStringLiteral("data is a folder. Give the name of a file, such as ")) &&
+                 reason.contains(QStringLiteral("data/parlance.backup")),
+             qPrintable(reason));
     // What is damaged is what is read, not what was to be written.
     QByteArray spoiled = content(database());
     write(database(), spoiled.first(spoiled.size() - 4'096 * 3) + QByteArray(100, 'x'));

@@ -58,6 +58,9 @@ class LoginDialogTest : public QObject {
 
   private Q_SLOTS:
     void signsIn();
+    void explainsItself();
+    void linksFillTheFields();
+    void linksMakeNoRoom();
     void saysWhatIsWrongWithWhatWasTyped();
     void plainTextToAnotherHostOnlyAfterAQuestion();
     void asksForThePasswordWhereOneIsWanted();
@@ -77,6 +80,72 @@ void LoginDialogTest::signsIn()
     const auto account = w.dialog.take();
     QVERIFY(!account->client().state().roomCalled(*RoomName::parse(u"kitchen")).isEmpty());
     QCOMPARE(w.abandoned.size(), 0);
+}
+
+void LoginDialogTest::explainsItself()
+{
+    Login w;
+    QCOMPARE(w.field<QLabel>("loginTitle")->text(), QStringLiteral("Welcome to Parlance"));
+    QVERIFY(w.field<QLabel>("loginHint")->text().contains(QStringLiteral("Enter the address of a server")));
+    w.dialog.prefill(QStringLiteral("https://chat.example.org/#/tea"), {}, {});
+    QCOMPARE(w.field<QLabel>("loginTitle")->text().remove(QChar(0x200b)), QStringLiteral("Join chat.example.org"));
+    QVERIFY(w.field<QLineEdit>("name")->text().isEmpty());
+}
+
+/// Nobody has to read a raw link, wherever it comes from.
+void LoginDialogTest::linksFillTheFields()
+{
+    struct Case {
+        const char* link;
+        const char* server;
+        const char* room;
+        const char* password;
+    };
+    for (const Case& each : std::initializer_list<Case>{
+             {"https://chat.example.org/#/tea%20room", "chat.example.org", "tea room", ""},
+             {"https://chat.example.org/#/tea/42?key=open%20sesame", "chat.example.org", "tea", "open sesame"},
+             {"http://127.0.0.1:3001/#/tea", "127.0.0.1:3001", "tea", ""},
+             {"http://chat.example.org/#/tea", "http://chat.example.org", "tea", ""},
+             {"parlance://chat.example.org:8443/tea", "chat.example.org:8443", "tea", ""},
+             {"https://example.org/chat/#/r/0190-ab", "example.org/chat", "", ""},
+             {"parlance://127.0.0.1:3001", "127.0.0.1:3001", "general", ""},
+             {"chat.example.org", "chat.example.org", "general", ""}}) {
+        Login w;
+        w.field<QLineEdit>("server")->setText(QString::fromUtf8(each.link));
+        Q_EMIT w.field<QLineEdit>("server")->editingFinished();
+        QCOMPARE(w.field<QLineEdit>("server")->text(), QString::fromUtf8(each.server));
+        QCOMPARE(w.field<QLineEdit>("room")->text(), QString::fromUtf8(each.room));
+        QCOMPARE(w.field<QLineEdit>("password")->text(), QString::fromUtf8(each.password));
+    }
+}
+
+void LoginDialogTest::linksMakeNoRoom()
+{
+    Login w;
+    w.dialog.prefill(QStringLiteral("http://localhost:3001/#/unknwon/7"), QStringLiteral("Ann"), {});
+    QTest::mouseClick(w.field<QPushButton>("join"), Qt::LeftButton);
+    w.settle();
+    QCOMPARE(w.signedIn.size(), 1);
+    QVERIFY(w.dialog.link());
+    QCOMPARE(w.dialog.link()->seq, 7);
+    const auto account = w.dialog.take();
+    QVERIFY(account->client().state().rooms.empty()); // whoever opens the link offers to create it
+
+    Login plain; // the field says how to connect, and the link is remembered all the same
+    plain.dialog.prefill(QStringLiteral("http://chat.example.org/#/unknwon"), QStringLiteral("Ann"), {});
+    QTest::mouseClick(plain.field<QPushButton>("join"), Qt::LeftButton);
+    plain.settle();
+    QCOMPARE(plain.dialogs.asked.size(), size_t(1)); // whether to connect without encryption
+    QVERIFY(plain.dialog.link());
+    QVERIFY(plain.dialog.take()->client().state().rooms.empty());
+
+    Login other; // another room was typed, which is meant
+    other.dialog.prefill(QStringLiteral("http://localhost:3001/#/unknwon/7"), QStringLiteral("Ann"), {});
+    other.field<QLineEdit>("room")->setText(QStringLiteral("known"));
+    QTest::mouseClick(other.field<QPushButton>("join"), Qt::LeftButton);
+    other.settle();
+    QVERIFY(!other.dialog.link());
+    QVERIFY(!other.dialog.take()->client().state().roomCalled(*RoomName::parse(u"known")).isEmpty());
 }
 
 void LoginDialogTest::saysWhatIsWrongWithWhatWasTyped()

@@ -194,7 +194,8 @@ void ModelsTest::presenceIsUnknownWithoutAConnection()
     zoe.line.sever();
     world.settle();
     QVERIFY(changed.size() > 0);
-    QCOMPARE(shown(model), (QStringList{QStringLiteral("Was here · 2"), QStringLiteral("tom"), QStringLiteral("zoe")}));
+    QCOMPARE(shown(model),
+             (QStringList{QStringLiteral("Last seen here · 2"), QStringLiteral("tom"), QStringLiteral("zoe")}));
     for (const int row : {1, 2})
         QVERIFY(!model.index(row).data(MembersModel::PresentRole).toBool());
     QCOMPARE(model.index(1).data(Qt::AccessibleTextRole).toString(), QStringLiteral("tom, status unknown"));

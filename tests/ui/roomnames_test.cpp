@@ -85,6 +85,7 @@ class RoomNamesTest : public QObject {
     void whatWasNotSentIsShownWhenARoomIsDeleted();
     void manyDeletedRoomsShareAMessage();
     void goneWhileItIsRead();
+    void linksToThisServerAreFollowedHere();
 };
 
 void RoomNamesTest::ownersRenameFromTheMenu()
@@ -337,6 +338,21 @@ void RoomNamesTest::goneWhileItIsRead()
     w.workspace->go(named("attic"));
     w.settle();
     QCOMPARE(w.nameOfRoom(), QStringLiteral("# attic"));
+}
+
+void RoomNamesTest::linksToThisServerAreFollowedHere()
+{
+    Pair w;
+    w.tom.client.join(*RoomName::parse(u"attic"));
+    w.settle();
+    Q_EMIT w.view().linkActivated(QStringLiteral("http://127.0.0.1:3001/#/attic"));
+    w.settle();
+    QCOMPARE(w.nameOfRoom(), QStringLiteral("# attic"));
+    w.dialogs.agrees = false;
+    Q_EMIT w.view().linkActivated(QStringLiteral("http://127.0.0.1:3001/#/unknwon"));
+    w.settle();
+    QCOMPARE(w.dialogs.asked.size(), size_t(1)); // whether to create it
+    QVERIFY(w.idOf(*RoomName::parse(u"unknwon")).isEmpty());
 }
 
 } // namespace parlance::test

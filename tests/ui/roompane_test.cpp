@@ -1,3 +1,4 @@
+#include "models/people.h"
 #include "support/suite.h"
 #include "ui/uiworld.h"
 
@@ -23,6 +24,7 @@ class RoomPaneTest : public QObject {
     void typingLine();
     void topicLine();
     void mentionCompletion();
+    void completionTellsNamesakesApart();
     void emojiCompletion();
     void counterAndSplit();
     void pasteKeepsLineBreaks();
@@ -168,6 +170,26 @@ void RoomPaneTest::mentionCompletion()
     QVERIFY(!popup->isVisible());
 }
 
+void RoomPaneTest::completionTellsNamesakesApart()
+{
+    Pair w;
+    const Person other(w.world, "TOM");
+    w.pass(1'000); // until presence is told
+    w.composer().field().setFocus();
+    w.composer().field().insertPlainText(QStringLiteral("@to"));
+    const QAbstractItemModel& proposals = *w.find<QListView>("completion")->model();
+    QStringList shown;
+    for (int row = 0; row < proposals.rowCount(); ++row)
+        shown << proposals.index(row, 0).data().toString();
+    shown.sort();
+    QStringList wanted{QStringLiteral("@tom  ") + client::tagOf(w.tom.id()),
+                       QStringLiteral("@TOM  ") + client::tagOf(other.id())};
+    wanted.sort();
+    QCOMPARE(shown, wanted);
+    QTest::keyClick(&w.composer().field(), Qt::Key_Tab);
+    QCOMPARE(w.composer().text().toLower(), QStringLiteral("@tom ")); // the tag is not part of the name
+}
+
 void RoomPaneTest::emojiCompletion()
 {
     Pair w;
@@ -188,6 +210,13 @@ void RoomPaneTest::counterAndSplit()
     w.composer().setText(QString(limit - 10, u'x'));
     QVERIFY(w.find<QLabel>("counter")->isVisible());
     QCOMPARE(w.find<QLabel>("counter")->text(), QStringLiteral("10"));
+    w.composer().setText(QString(limit + 1, u'x'));
+    QCOMPARE(w.find<QLabel>("counter")->text(), QStringLiteral("1 character too long"));
+    QLocale::setDefault(QLocale(QLocale::English));
+    w.composer().setText(QString(limit + 1'000, u'x'));
+    QLocale::setDefault(QLocale::system());
+    QCOMPARE(w.find<QLabel>("counter")->text(), QStringLiteral("1,000 characters too long"));
+    QCOMPARE(w.find<QLabel>("counter")->accessibleName(), QStringLiteral("1,000 characters too long"));
     w.composer().setText(QStringLiteral("word ").repeated(limit / 4));
     QTest::keyClick(&w.composer().field(), Qt::Key_Return);
     w.settle();

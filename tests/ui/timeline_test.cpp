@@ -74,7 +74,7 @@ struct Together {
 };
 
 struct Room : Together {
-    Notices notices{zoe.client};
+    Notices notices{zoe.client, world.clock};
     Timeline timeline{zoe.client, notices, world.clock, zoe.here()};
     Mirror mirror{timeline};
 };
@@ -288,7 +288,7 @@ void TimelineTest::thousandsMayWait()
     Client::Options options;
     options.cache = cache->get();
     Client client(line, world.wheel, options);
-    Notices notices(client);
+    Notices notices(client, world.clock);
     Timeline timeline(client, notices, world.clock, RoomId("general"));
     QStringList left;
     for (int i = 0; i < count; ++i) {

@@ -15,7 +15,7 @@ struct Parts {
     World world;
     Person zoe{world, "zoe"};
     Person tom{world, "tom"};
-    Notices notices{zoe.client};
+    Notices notices{zoe.client, world.clock};
     Timeline timeline{zoe.client, notices, world.clock, zoe.here()};
     Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
     TimelineRows rows{look};
@@ -188,7 +188,7 @@ void TimelinePartsTest::selectionStaysWithItsMessages()
 {
     Parts w(300);
     Person ann(w.world, "ann"); // has the latest page only
-    Notices notices(ann.client);
+    Notices notices(ann.client, w.world.clock);
     Timeline timeline(ann.client, notices, w.world.clock, ann.here());
     w.open(timeline);
     w.selection.begin(1, 8);
@@ -230,7 +230,7 @@ void TimelinePartsTest::missingPagesAreAskedForOnce()
 {
     Parts w(300);
     Person ann(w.world, "ann");
-    Notices notices(ann.client);
+    Notices notices(ann.client, w.world.clock);
     Timeline timeline(ann.client, notices, w.world.clock, ann.here());
     QSignalSpy older(&w.prefetch, &HistoryPrefetch::olderWanted);
     w.open(timeline);

@@ -12,7 +12,7 @@ struct TimelineWorld {
     World world;
     Person zoe{world, "zoe"};
     Person tom{world, "tom"};
-    Notices notices{zoe.client};
+    Notices notices{zoe.client, world.clock};
     Timeline timeline{zoe.client, notices, world.clock, zoe.here()};
     Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
     TimelineView view{look};
@@ -40,8 +40,36 @@ class TimelineRowsTest : public QObject {
 
   private Q_SLOTS:
     void todayFollowsTheClock();
+    void systemLinesStandBelowTheirDay();
     void towersOfMarksStayInTheirRow();
 };
+
+void TimelineRowsTest::systemLinesStandBelowTheirDay()
+{
+    TimelineWorld v;
+    v.say(1);
+    constexpr qint64 day = 24 * 3'600'000;
+    v.world.clock.advance(day);
+    v.world.server->clock.advance(day);
+    v.world.settle();
+    v.world.pass(60'000); // the connections have been silent for too long, and come back
+    v.tom.client.setTopic(v.tom.here(), QStringLiteral("boxes"), [](const Result<Ok>& set) { QVERIFY(set); });
+    v.world.settle();
+    v.say(1);
+    const auto labelsOf = [&v](size_t row) {
+        QStringList all;
+        for (const RowLabel& label : v.view.rows().layout(row).labels()) {
+            if (label.kind == RowLabel::Day || label.kind == RowLabel::Notice)
+                all << label.text;
+        }
+        return all;
+    };
+    v.view.rows().flow().scrollTo(0);
+    const QStringList first = labelsOf(0);
+    QCOMPARE(first.mid(0, 2), list({"Yesterday", "Today"})); // and then that tom is back
+    QCOMPARE(first.back(), QStringLiteral("tom changed the topic to “boxes”"));
+    QCOMPARE(labelsOf(1), QStringList());
+}
 
 void TimelineRowsTest::todayFollowsTheClock()
 {

@@ -15,7 +15,7 @@ struct View {
     World world;
     Person zoe{world, "zoe"};
     Person tom{world, "tom"};
-    Notices notices{zoe.client};
+    Notices notices{zoe.client, world.clock};
     Timeline timeline{zoe.client, notices, world.clock, zoe.here()};
     Look look{QFont(QStringLiteral("DejaVu Sans"), 10)};
     TimelineView view{look};
@@ -171,7 +171,7 @@ void TimelineViewTest::asksForOlderBeforeTheTop()
     v.say(300);
     World& world = v.world;
     Person ann(world, "ann"); // has the latest page only
-    Notices notices(ann.client);
+    Notices notices(ann.client, v.world.clock);
     Timeline timeline(ann.client, notices, world.clock, ann.here());
     QVERIFY(ann.room().hasOlder());
     v.view.setTimeline(&timeline);
@@ -206,7 +206,7 @@ void TimelineViewTest::gapsAreFilledFromWhereOneReads()
     View v;
     v.say(500);
     Person ann(v.world, "ann"); // has the latest page only
-    Notices notices(ann.client);
+    Notices notices(ann.client, v.world.clock);
     Timeline timeline(ann.client, notices, v.world.clock, ann.here());
     FetchHistory request;
     request.room = ann.here();

@@ -302,7 +302,7 @@ QList<QKeySequence> listedKeys()
 {
     QList<QKeySequence> all;
     for (const KeysDialog::Line& line : KeysDialog::lines()) {
-        if (line.keys.startsWith(u'/'))
+        if (QStringView(u"/@:").contains(line.keys.front())) // what is typed into the field
             continue;
         const QKeySequence chord =
             QKeySequence::fromString(line.keys.section(QStringLiteral(" to "), 0, 0), QKeySequence::NativeText);
@@ -363,15 +363,14 @@ void WindowTest::everyListedCommandExists()
     w.dialogs.agrees = false;
     int commands = 0;
     for (const KeysDialog::Line& line : KeysDialog::lines()) {
-        const QStringList names = line.keys.startsWith(u'/') ? line.keys.split(QStringLiteral(", ")) : QStringList();
-        for (const QString& name : names) {
-            Composer& composer = w.window->current()->pane().composer();
-            composer.setText(name + QStringLiteral(" word"));
-            QTest::keyClick(&composer.field(), Qt::Key_Return);
-            w.settle();
-            QVERIFY2(w.dialogs.told.isEmpty(), qPrintable(w.dialogs.told.join(u'\n')));
-            ++commands;
-        }
+        if (!line.keys.startsWith(u'/'))
+            continue;
+        Composer& composer = w.window->current()->pane().composer();
+        composer.setText(line.keys);
+        QTest::keyClick(&composer.field(), Qt::Key_Return);
+        w.settle();
+        QVERIFY2(w.dialogs.told.isEmpty(), qPrintable(w.dialogs.told.join(u'\n')));
+        ++commands;
     }
     QVERIFY(commands >= 5);
 }

@@ -51,7 +51,7 @@ void WorkspaceTest::connectionBarCountsDown()
     w.settle();
     QVERIFY(bar->isVisible());
     const auto secondsLeft = [&w] {
-        static const QRegularExpression countdown(QStringLiteral("Trying again in (\\d+) s\\."));
+        static const QRegularExpression countdown(QStringLiteral("Reconnecting in (\\d+) s\\."));
         return countdown.match(w.find<QLabel>("connectionText")->text()).captured(1).toInt();
     };
     for (int i = 0; secondsLeft() < 5 && i < 200; ++i)
@@ -116,6 +116,9 @@ void WorkspaceTest::commands()
     QCOMPARE(w.dialogs.told.size(), 1);
     QCOMPARE(w.composer().text(), QStringLiteral("/nonsense")); // to be put right
     w.composer().clear();
+    w.write(QStringLiteral("/me"));
+    QCOMPARE(w.dialogs.told.size(), 2);
+    w.composer().clear();
     w.write(QStringLiteral("/join other"));
     QCOMPARE(w.nameOfRoom(), QStringLiteral("# other"));
     w.write(QStringLiteral("/leave"));
@@ -166,7 +169,7 @@ void WorkspaceTest::roomMenu()
 {
     Pair w;
     Q_EMIT w.workspace->pane().header().menuWanted(QPoint());
-    w.trigger("roomMenuItems", QStringLiteral("Mute"));
+    w.trigger("roomMenuItems", QStringLiteral("Mute room"));
     QCOMPARE(w.preferences.rule(w.account->info().id, w.here()), Rule::None);
     Q_EMIT w.workspace->pane().header().menuWanted(QPoint());
     w.trigger("roomMenuItems", QStringLiteral("Copy link to this room"));

@@ -3,6 +3,7 @@
 #include "models/emoji.h"
 #include "ui/composer/textfield.h"
 
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyle>
@@ -99,8 +100,13 @@ void CompletionPopup::fill()
         m_model.appendRow(item);
     };
     if (m_completion->sign == u'@') {
-        for (const Mentionable& person : completePeople(m_completion->query, m_people()))
-            add(QStringLiteral("@") + person.name, QStringLiteral("@") + person.name);
+        for (const Mentionable& person : completePeople(m_completion->query, m_people())) {
+            const QString name = u'@' + person.name;
+            const QString tag = m_tagOf && person.id != everybody ? m_tagOf(person.id, person.name) : QString();
+            const QString shown =
+                person.id == everybody ? QCoreApplication::translate("Composer", "all – everybody here") : name;
+            add(tag.isEmpty() ? shown : QStringLiteral("%1  %2").arg(name, tag), name);
+        }
     } else {
         for (const Emoji& emoji : completeEmoji(m_completion->query))
             add(QStringLiteral("%1  :%2:").arg(emoji.sign, emoji.name), emoji.sign);

@@ -15,8 +15,12 @@ class TextField;
 class CompletionPopup final : public QListView {
   public:
     using People = std::function<std::vector<Mentionable>()>;
+    using TagOf = std::function<QString(const UserId&, const QString&)>;
 
     CompletionPopup(TextField& field, People people, const Look& look, QWidget* parent);
+
+    /// Tells apart who has the same name; else it gives an empty text.
+    void setTagOf(TagOf tagOf) { m_tagOf = std::move(tagOf); }
 
     /// True: the key was for it.
     bool onKey(QKeyEvent* event);
@@ -30,6 +34,7 @@ class CompletionPopup final : public QListView {
 
     TextField& m_field;
     People m_people;
+    TagOf m_tagOf;
     const Look& m_look;
     QStandardItemModel m_model;
     std::optional<Completion> m_completion;

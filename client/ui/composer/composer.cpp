@@ -29,7 +29,7 @@ Composer::Composer(const Look& look, QWidget* parent)
     , m_look(look)
     , m_field(new TextField(look, this))
     , m_editing(new QWidget(this))
-    , m_editingText(new QLabel(tr("Editing a message"), m_editing))
+    , m_editingText(new QLabel(tr("Editing your message"), m_editing))
     , m_counter(new QLabel(this))
     , m_send(new IconButton(Icon::Send, tr("Send (Enter)"), look, this, IconButton::Weight::Strong))
     , m_offer(new Offer(look, this))
@@ -40,7 +40,7 @@ Composer::Composer(const Look& look, QWidget* parent)
     m_editing->setObjectName(QStringLiteral("editing"));
     m_field->onKey = [this](QKeyEvent* event) { return onKey(event); };
     m_field->installEventFilter(this);
-    auto* cancel = new IconButton(Icon::Close, tr("Leave it as it was (Esc)"), look, m_editing);
+    auto* cancel = new IconButton(Icon::Close, tr("Cancel (Esc)"), look, m_editing);
     cancel->setObjectName(QStringLiteral("cancelEditing"));
     auto* editing = new QHBoxLayout(m_editing);
     editing->setContentsMargins(4, 0, 0, 0);
@@ -202,9 +202,12 @@ void Composer::count()
 {
     const qint64 length = m_field->length();
     const bool near = double(length) > double(m_limit) * countedFrom;
+    const qint64 left = m_limit - length;
     m_counter->setVisible(near);
-    m_counter->setText(QString::number(m_limit - length));
-    m_counter->setAccessibleName(tr("%n characters left", nullptr, int(m_limit - length)));
+    m_counter->setText(left == -1  ? tr("1 character too long")
+                       : left < -1 ? tr("%L1 characters too long").arg(-left)
+                                   : QString::number(left));
+    m_counter->setAccessibleName(left < 0 ? m_counter->text() : tr("%n characters left", nullptr, int(left)));
     QPalette palette = this->palette();
     palette.setColor(QPalette::WindowText, length > m_limit ? m_look.theme().danger : m_look.theme().muted);
     m_counter->setPalette(palette);
@@ -244,7 +247,7 @@ void Composer::judgeLength()
     }
     m_offersParts = true;
     if (isEditing())
-        m_offer->say(tr("A message has at most %1 characters, and this one has %2. Shorten it to save it.")
+        m_offer->say(tr("A message has at most %L1 characters, and this one has %L2. Shorten it to save it.")
                          .arg(m_limit)
                          .arg(length));
     else
@@ -255,7 +258,7 @@ void Composer::offerParts()
 {
     const QStringList parts = splitText(text(), m_limit);
     const QString sentence =
-        tr("A message has at most %1 characters, and this text has %2.").arg(m_limit).arg(text().size());
+        tr("A message has at most %L1 characters, and this text has %L2.").arg(m_limit).arg(text().size());
     if (parts.size() > mostParts)
         return m_offer->say(sentence + u' ' + tr("It is too long even for %n messages.", nullptr, mostParts));
     m_offer->say(sentence, tr("Send as %n messages", nullptr, int(parts.size())),
@@ -268,7 +271,7 @@ void Composer::offerBeginning(const QString& pasted)
     const int room = std::max(0, m_field->capacity() - length);
     m_offersParts = false;
     const QString sentence =
-        tr("What you pasted has %1 characters. Only %2 more fit here.").arg(pasted.size()).arg(room);
+        tr("What you pasted has %L1 characters. Only %L2 more fit here.").arg(pasted.size()).arg(room);
     if (room == 0)
         return m_offer->say(sentence);
     m_offer->say(sentence, tr("Paste the beginning"), [this, beginning = cutToUnits(pasted, room)] {
@@ -282,7 +285,7 @@ void Composer::offerDraft(const QString& draft)
 {
     m_offersParts = false;
     m_offer->say(
-        tr("Your draft has %1 characters. Only the first %2 are shown, and the rest is gone once you change it.")
+        tr("Your draft has %L1 characters. Only the first %L2 are shown, and the rest is gone once you change it.")
             .arg(draft.size())
             .arg(m_known.size()),
         tr("Copy all of it"), [draft] { QGuiApplication::clipboard()->setText(draft); });

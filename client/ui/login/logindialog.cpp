@@ -22,6 +22,8 @@ LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidge
     , m_begin(std::move(begin))
     , m_dialogs(dialogs)
     , m_look(look)
+    , m_title(new QLabel(this))
+    , m_hint(new QLabel(this))
     , m_server(new QLineEdit(this))
     , m_name(new QLineEdit(this))
     , m_room(new QLineEdit(this))
@@ -32,12 +34,13 @@ LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidge
 {
     setObjectName(QStringLiteral("login"));
     setWindowTitle(parent ? tr("Join another server") : tr("Join a server"));
-    auto* title = new QLabel(parent ? tr("Join another server") : tr("Welcome to Parlance"), this);
-    title->setObjectName(QStringLiteral("loginTitle"));
-    title->setFont(look.large());
-    title->setWordWrap(true);
-    auto* hint = new QLabel(tr("Ask whoever runs the server for its address."), this);
-    hint->setWordWrap(true);
+    m_title->setObjectName(QStringLiteral("loginTitle"));
+    m_title->setFont(look.large());
+    m_hint->setObjectName(QStringLiteral("loginHint"));
+    for (QLabel* label : {m_title, m_hint}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
     m_problem->setObjectName(QStringLiteral("problem"));
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
@@ -51,20 +54,22 @@ LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidge
     const int margin = look.scaled(28);
     all->setContentsMargins(margin, margin, margin, margin);
     all->setSpacing(look.scaled(12));
-    all->addWidget(title);
-    all->addWidget(hint);
+    all->addWidget(m_title);
+    all->addWidget(m_hint);
     all->addLayout(buildForm());
     all->addWidget(m_problem);
     all->addStretch();
     all->addWidget(m_go);
     setMinimumWidth(std::min(look.scaled(380), screen()->availableGeometry().width()));
     connect(m_go, &QPushButton::clicked, this, &LoginDialog::submit);
+    connect(m_server, &QLineEdit::editingFinished, this, &LoginDialog::split);
+    explain();
 }
 
 QLayout* LoginDialog::buildForm()
 {
     m_server->setObjectName(QStringLiteral("server"));
-    m_server->setPlaceholderText(tr("chat.example.org"));
+    m_server->setPlaceholderText(tr("chat.example.org, or a link to it"));
     m_name->setObjectName(QStringLiteral("name"));
     m_name->setPlaceholderText(tr("The name that others see"));
     m_room->setObjectName(QStringLiteral("room"));
@@ -98,23 +103,80 @@ void LoginDialog::prefill(const QString& server, const QString& name, const QStr
         m_name->setText(name);
     if (!room.isEmpty())
         m_room->setText(room);
+    split();
     (m_server->text().isEmpty() ? m_server : m_name->text().isEmpty() ? m_name : m_room)->setFocus();
+}
+
+/// A link to a room, or an invitation, gives its parts to the fields.
+void LoginDialog::split()
+{
+    const QString text = m_server->text();
+    const auto address = parseServerAddress(text);
+    const bool isSame = m_link && address && address->url == m_link->url;
+    if (address && (address->room || address->key || (!isSame && text.contains(QStringLiteral("://")))))
+        takeApart(text, *address);
+    else if (!isSame)
+        m_link.reset(); // another server was entered since
+    explain();
+}
+
+void LoginDialog::takeApart(const QString& text, const ServerAddress& address)
+{
+    m_link = address;
+    const QString shown = addressOf(address.url);
+    const auto again = parseServerAddress(shown);
+    QString beginning = text.trimmed().section(u'#', 0, 0); // says how to connect, where that is not the usual way
+    if (beginning.endsWith(u'/'))
+        beginning.chop(1);
+    m_server->setText(again && again->url == address.url ? shown : beginning);
+    if (address.key)
+        m_password->setText(*address.key);
+    if (!address.room)
+        return;
+    const auto* name = std::get_if<RoomName>(&*address.room);
+    m_room->setText(name ? name->text() : QString());
+    m_room->setPlaceholderText(name ? QString() : tr("The room of your link"));
+}
+
+/// What the window is for: somebody who starts the program for the first time knows nothing of it.
+void LoginDialog::explain()
+{
+    if (parentWidget())
+        m_title->setText(tr("Join another server"));
+    else
+        m_title->setText(m_link ? tr("Join %1").arg(breakable(addressOf(m_link->url))) : tr("Welcome to Parlance"));
+    m_hint->setText(m_link
+                        ? tr("Pick a name, pick a room, start talking.")
+                        : tr("Parlance is a chat that people host themselves. Enter the address of a server, or paste "
+                             "the link that you got from whoever runs it. Then pick a name, pick a room, start "
+                             "talking."));
+}
+
+/// Whether the link says where to go, and nobody has entered another room since.
+bool LoginDialog::isLinked() const
+{
+    if (!m_link || !m_link->room)
+        return false;
+    const QString typed = m_room->text().trimmed();
+    const auto* name = std::get_if<RoomName>(&*m_link->room);
+    return name ? typed == name->text() : typed.isEmpty();
 }
 
 void LoginDialog::submit()
 {
+    split();
     const auto address = parseServerAddress(m_server->text());
     if (!address)
         return giveUp(address.error().message);
+    if (!isLinked())
+        m_link.reset();
     const auto name = UserName::parse(m_name->text());
     if (!name)
         return giveUp(tr("Your name %1.").arg(name.error().message));
     const auto typed = RoomName::parse(m_room->text());
-    if (!address->room && !typed)
+    if (!m_link && !typed)
         return giveUp(tr("The room’s name %1.").arg(typed.error().message));
-    const RoomRef room = address->room ? *address->room : RoomRef(*typed);
-    if (address->key)
-        m_password->setText(*address->key);
+    const RoomRef room = m_link ? *m_link->room : RoomRef(*typed);
     if (address->isEncrypted || address->isLoopback)
         return tryIt(*address, *name, room);
     Question question;
@@ -142,7 +204,8 @@ void LoginDialog::tryIt(const ServerAddress& address, const UserName& name, cons
     setBusy(true);
     m_account = m_begin(info);
     m_account->client().add(*this);
-    m_account->client().join(room);
+    if (!m_link)
+        m_account->client().join(room);
     m_account->start(m_password->text().isEmpty() ? std::nullopt : std::optional(m_password->text()));
 }
 
@@ -228,7 +291,7 @@ void LoginDialog::setBusy(bool busy)
         m_focused = focusWidget();
     for (QWidget* each : std::initializer_list<QWidget*>{m_server, m_name, m_room, m_password, m_go})
         each->setEnabled(!busy);
-    m_go->setText(busy ? tr("Connecting…") : tr("Join"));
+    m_go->setText(busy ? tr("Joining…") : tr("Join"));
     if (busy)
         m_problem->hide();
     else if (QWidget* before = std::exchange(m_focused, {}))

@@ -27,10 +27,15 @@ class LoginDialog final : public QDialog, private ClientObserver {
     LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidget* parent);
     ~LoginDialog() override;
 
-    /// What is known already: of a link, or of an account that has to sign in again.
+    /// What is known already; empty: nothing. In place of the server's address it may be a link, whose parts the fields
+    /// get.
     void prefill(const QString& server, const QString& name, const QString& room);
 
     std::unique_ptr<Account> take();
+
+    /// Where the link leads that somebody came by, if they did not name another room: it may lead to a room that does
+    /// not exist. Otherwise the room that was named is being joined when signedIn() comes.
+    const std::optional<ServerAddress>& link() const { return m_link; }
 
     void reject() override;
 
@@ -48,6 +53,10 @@ class LoginDialog final : public QDialog, private ClientObserver {
     void phaseChanged() override;
 
     QLayout* buildForm();
+    void split();
+    void takeApart(const QString& text, const ServerAddress& address);
+    void explain();
+    bool isLinked() const;
     void showProblem(const QString& why);
     void submit();
     void tryIt(const ServerAddress& address, const UserName& name, const RoomRef& room);
@@ -58,6 +67,8 @@ class LoginDialog final : public QDialog, private ClientObserver {
     Begin m_begin;
     Dialogs& m_dialogs;
     const Look& m_look;
+    QLabel* m_title;
+    QLabel* m_hint;
     QLineEdit* m_server;
     QLineEdit* m_name;
     QLineEdit* m_room;
@@ -65,7 +76,8 @@ class LoginDialog final : public QDialog, private ClientObserver {
     QLabel* m_passwordLabel;
     QLabel* m_problem;
     QPushButton* m_go;
-    QPointer<QWidget> m_focused; // where the keyboard was before it was busy
+    QPointer<QWidget> m_focused;         // where the keyboard was before it was busy
+    std::optional<ServerAddress> m_link; // that the fields were filled from
     std::unique_ptr<Account> m_account;
 };
 

@@ -56,7 +56,7 @@ void RoomActions::addRules(QMenu& menu, const RoomId& room)
     const Rule rule = m_preferences.rule(m_account.info().id, room);
     for (const auto& [each, text] :
          {std::pair(Rule::All, tr("Notify me of every message")),
-          std::pair(Rule::Mentions, tr("Notify me of mentions")), std::pair(Rule::None, tr("Mute"))}) {
+          std::pair(Rule::Mentions, tr("Notify me of mentions")), std::pair(Rule::None, tr("Mute room"))}) {
         QAction* action = menu.addAction(
             text, this, [this, room, each = each] { m_preferences.setRule(m_account.info().id, room, each); });
         action->setCheckable(true);

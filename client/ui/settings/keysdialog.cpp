@@ -1,5 +1,6 @@
 #include "ui/settings/keysdialog.h"
 
+#include "models/commands.h"
 #include "ui/look/fitting.h"
 
 #include <QBoxLayout>
@@ -57,7 +58,7 @@ std::vector<KeysDialog::Line> KeysDialog::lines()
     const auto both = [&keys](QKeySequence a, QKeySequence b) {
         return QStringLiteral("%1, %2").arg(keys(a), keys(b));
     };
-    return {
+    std::vector<Line> all{
         {keys(Qt::CTRL | Qt::Key_K), tr("Go to a room by its name")},
         {both(Qt::ALT | Qt::Key_Up, Qt::ALT | Qt::Key_Down), tr("Previous, next room")},
         {both(Qt::ALT | Qt::SHIFT | Qt::Key_Up, Qt::ALT | Qt::SHIFT | Qt::Key_Down),
@@ -70,17 +71,19 @@ std::vector<KeysDialog::Line> KeysDialog::lines()
         {keys(Qt::Key_Escape), tr("Mark as read and go to the latest message")},
         {keys(Qt::Key_Return), tr("Send")},
         {keys(Qt::SHIFT | Qt::Key_Return), tr("New line")},
+        {QStringLiteral("@"), tr("Mention somebody")},
+        {QStringLiteral(":"), tr("Emoji by name")},
         {keys(Qt::Key_Up), tr("In an empty message: edit your last one")},
         {both(Qt::Key_Up, Qt::Key_Down), tr("In the list of messages: previous, next; Enter opens the menu")},
         {both(QKeySequence::ZoomIn, QKeySequence::ZoomOut), tr("Make the text larger, smaller")},
         {keys(Qt::CTRL | Qt::Key_0), tr("Reset the text to its usual size")},
-        {QStringLiteral("/me"), tr("Describe what you do: /me waves")},
-        {QStringLiteral("/join, /leave"), tr("Join a room, leave this one")},
-        {QStringLiteral("/topic, /nick"), tr("Change the topic, your name")},
         {keys(Qt::CTRL | Qt::Key_Comma), tr("Settings")},
         {keys(Qt::CTRL | Qt::Key_Q), tr("Quit")},
         {keys(Qt::Key_F1), tr("Show this list")},
     };
+    for (const CommandHelp& command : commandHelp())
+        all.push_back({command.keys, command.what});
+    return all;
 }
 
 } // namespace parlance::client

@@ -1,5 +1,6 @@
 #include "ui/timeline/rowlayout.h"
 
+#include "models/localday.h"
 #include "models/people.h"
 #include "text/links.h"
 #include "text/mentions.h"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace parlance::client {
 
@@ -68,21 +70,27 @@ RowLabel& RowLayout::add(RowLabel::Kind kind, const QFont& font, const QString& 
     return m_labels.back();
 }
 
+void RowLayout::addCentred(RowLabel::Kind kind, const QString& text, int gap, const RowContext& context)
+{
+    RowLabel& label = add(kind, context.look.small(), text);
+    label.rect.moveTo((context.width - label.rect.width()) / 2, m_height + gap);
+    m_height = label.rect.bottom() + 1 + gap / 2;
+}
+
+void RowLayout::addDay(qint64 at, const RowContext& context)
+{
+    addCentred(RowLabel::Day, rowtext::day(at, context.now, QLocale()), context.look.scaled(dayGap), context);
+}
+
 /// The date, and where new messages begin.
 void RowLayout::addAbove(const TimelineItem& item, const RowContext& context)
 {
     const Look& look = context.look;
-    const auto centred = [this, &context](RowLabel::Kind kind, const QFont& font, const QString& text, int gap) {
-        RowLabel& label = add(kind, font, text);
-        label.rect.moveTo((context.width - label.rect.width()) / 2, m_height + gap);
-        m_height = label.rect.bottom() + 1 + gap / 2;
-    };
     if (item.startsDay)
-        centred(RowLabel::Day, look.small(), rowtext::day(item.message->timestamp, context.now, QLocale()),
-                look.scaled(dayGap));
+        addDay(item.message->timestamp, context);
     m_startsNew = item.startsNew;
     if (m_startsNew)
-        centred(RowLabel::New, look.small(), rowtext::newMessages(), look.scaled(dayGap / 2));
+        addCentred(RowLabel::New, rowtext::newMessages(), look.scaled(dayGap / 2), context);
     m_height += look.scaled(item.startsGroup ? groupGap : rowGap);
 }
 
@@ -270,10 +278,14 @@ void RowLayout::addBelow(const TimelineItem& item, const RowContext& context)
 {
     const Look& look = context.look;
     const QFont font = look.small();
+    LocalDay day;
+    qint64 before = item.message->timestamp;
     for (const Notice& each : item.below) {
         const QString text = rowtext::notice(each);
         if (text.isEmpty())
             continue;
+        if (const qint64 at = item.timeOf(each); !day.isSame(std::exchange(before, at), at))
+            addDay(at, context);
         RowLabel& label =
             add(RowLabel::Notice, font, oneLine(font, text, context.width - 2 * look.scaled(narrowMargin)));
         label.rect.moveTo((context.width - label.rect.width()) / 2, m_height + look.scaled(10));

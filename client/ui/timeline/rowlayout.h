@@ -72,6 +72,8 @@ class RowLayout {
     bool isLast() const { return m_isLast; }
 
   private:
+    void addCentred(RowLabel::Kind kind, const QString& text, int gap, const RowContext& context);
+    void addDay(qint64 at, const RowContext& context);
     void addAbove(const TimelineItem& item, const RowContext& context);
     void addAuthor(const TimelineItem& item, const RowContext& context);
     void addBubble(const TimelineItem& item, const RowContext& context);

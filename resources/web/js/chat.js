@@ -100,11 +100,11 @@ export async function start({ clock, signal, storage, settings, state, applier, 
 
   return {
     /**
-     * Comes in, in a room, at a message. By an address alone nobody gets into a room again that they left.
-     * @param {string} place @param {number | null} seq
+     * Comes in, in a room, at a message. By an address alone nobody makes a room, or gets into one again that they left.
+     * @param {string} place @param {number | null} seq @param {boolean} byAddress
      */
-    enter(place, seq) {
-      if (state.view === 'chat') open(place, seq);
+    enter(place, seq, byAddress) {
+      if (byAddress) open(place, seq);
       else go(place, seq);
       connection.reconnectNow();
     },

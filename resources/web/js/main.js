@@ -38,19 +38,20 @@ const parts = new Parts({
 let starting = null; // what will give it
 /** @type {Awaited<ReturnType<typeof import('./chat.js').start>> | null} */
 let chat = null; // what chat.js gives, once that is loaded
-/** @type {{place: string, seq: number | null} | null} */
-let entering = null; // {place, seq}: where somebody asked to go on the first screen, as long as they wait for chat.js
+/** @type {{place: string, seq: number | null, byAddress: boolean} | null} */
+let entering = null; // where somebody asked to go on the first screen, as long as they wait for chat.js
 
 /**
- * Comes in, as whoever the settings say, into a room, and there to a message.
- * @param {string} place @param {number | null} seq
+ * Comes in, as whoever the settings say, into a room, and there to a message. `byAddress`: a link leads there, and nobody typed
+ * the room's name.
+ * @param {string} place @param {number | null} seq @param {boolean} byAddress
  */
-async function enter(place, seq) {
+async function enter(place, seq, byAddress) {
   prefetch();
   starting ??= parts.need(() => import('./chat.js'), waits).then(({ start }) => start({ clock, signal, storage, settings, state, applier, parts, waits }));
   chat = await starting;
   entering = null;
-  chat.enter(place, seq);
+  chat.enter(place, seq, byAddress);
 }
 
 /** Whoever has asked to come in need not ask again. */
@@ -61,12 +62,12 @@ function reload() {
 
 /**
  * Comes in from the first screen.
- * @param {string} place @param {number | null} seq
+ * @param {string} place @param {number | null} seq @param {boolean} byAddress
  */
-function enterBusily(place, seq) {
+function enterBusily(place, seq, byAddress) {
   applier.view('join', { busy: true });
-  entering = { place, seq };
-  enter(place, seq);
+  entering = { place, seq, byAddress };
+  enter(place, seq, byAddress);
 }
 
 /** @param {number} until */
@@ -109,7 +110,7 @@ function join({ name, room, password }) {
   const linked = (link.name ?? '') === room ? link.place : null;
   const place = linked ?? placeNamed(room);
   settings.set('place', { room: place, name: room || null });
-  enterBusily(place, linked === null ? null : link.seq);
+  enterBusily(place, linked === null ? null : link.seq, linked !== null);
 }
 
 /** @param {import('./state/types.d.ts').Choices['theme']} theme */
@@ -135,7 +136,7 @@ screen.prefill(place && (name ?? ''), key);
 if (place) settings.set('place', { room: place, name: name ?? settings.nameOf(place) });
 if (settings.get('token')) {
   applier.view('chat');
-  enter(place ?? settings.get('place').room, seq);
+  enter(place ?? settings.get('place').room, seq, true);
 } else if (wanted) {
-  enterBusily(wanted.place ?? placeNamed(wanted.room), wanted.seq); // the page of version 0.1 kept a name
+  enterBusily(wanted.place ?? placeNamed(wanted.room), wanted.seq, wanted.byAddress ?? false); // the page of version 0.1 kept a name
 }

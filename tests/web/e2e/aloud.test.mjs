@@ -90,7 +90,7 @@ feature('directory: parts of names are found, and what one typed for a new room 
   await bob.listed('my-random').waitFor();
   await eventually(async () => assert.equal(await bob.page.locator('#directory-list li').count(), 1));
   await bob.page.getByLabel('Search rooms').fill('no such room');
-  await bob.page.getByText('No room has “no such room” in its name').waitFor();
+  await bob.page.getByText('No room matches “no such room”').waitFor();
   assert.equal(await bob.page.getByLabel('Room name').inputValue(), 'typed by hand');
   const buttons = async (person) => {
     await person.button('Browse rooms').first().click();

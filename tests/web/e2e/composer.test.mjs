@@ -28,6 +28,36 @@ feature('composer: Enter sends, Shift+Enter breaks the line', async (stage) => {
   assert.equal(await ann.page.locator('.message').count(), 2, 'nothing empty was sent');
 });
 
+feature('composer: commands', async (stage) => {
+  const ann = await alone(stage, 'commands');
+  const told = (text) => ann.page.locator('#toast', { hasText: text }).waitFor();
+  await ann.say('/topic Boxes');
+  await ann.page.locator('#topic', { hasText: 'Boxes' }).waitFor();
+  await ann.say('/topic');
+  await ann.notice('Ann removed the topic').waitFor();
+  await ann.say('/nick Anna');
+  await ann.page.locator('#me', { hasText: 'Anna' }).waitFor();
+  await ann.say('/nonsense');
+  await told('There is no command /nonsense. Enter /help for a list');
+  assert.equal(await ann.composer.inputValue(), '/nonsense', 'to be put right');
+  await ann.say(`/nick ${'x'.repeat(40)}`);
+  await told('at most 32');
+  await ann.say('/me');
+  await told('Write behind /me what you do');
+  await ann.say('//join is a command, and /usr/bin a path');
+  await ann.sees('/join is a command, and /usr/bin a path');
+  await ann.say('/help');
+  await ann.page.locator('#keyboard-map', { hasText: '/join ROOM' }).waitFor();
+  await ann.closeDialog();
+  await ann.say('/join #tea room');
+  await ann.isIn('tea room');
+  assert.equal(await ann.composer.inputValue(), '');
+  await ann.say('/leave');
+  await ann.isIn('commands');
+  assert.equal(await ann.composer.inputValue(), '');
+  assert.equal(await ann.page.locator('.message').count(), 1, 'no command was sent as a message');
+});
+
 feature('composer: grows', async (stage) => {
   const ann = await alone(stage, 'grows');
   const height = () => ann.composer.evaluate((field) => field.clientHeight);
@@ -49,9 +79,10 @@ feature('composer: counter near the limit', async (stage) => {
   await ann.composer.fill('x'.repeat(1000));
   assert.equal(await counter.innerText(), '');
   await ann.composer.fill('x'.repeat(1999));
-  assert.equal(await counter.innerText(), '1');
+  assert.equal(await counter.textContent(), '1 character left', 'the words are for screen readers');
   await ann.composer.fill('x'.repeat(2003));
-  assert.equal(await counter.innerText(), '-3');
+  assert.equal(await counter.innerText(), '3 characters too long');
+  await ann.page.getByRole('status').getByText('The message is 3 characters too long', { exact: true }).waitFor();
   assert.ok(await ann.button('Send').isDisabled());
   await ann.page.keyboard.press('Enter');
   assert.equal((await ann.composer.inputValue()).length, 2003, 'what is too long stays to be cut');

@@ -123,6 +123,32 @@ feature('offline and online again', async ({ people, person }) => {
   assert.deepEqual(await ann.texts(), await bob.texts());
 });
 
+feature('a name that is not in net.hosts is told, and not that the server does not answer', async ({ person, ownServer }) => {
+  const { port } = await ownServer({ 'net.listen': '0.0.0.0:0', 'access.open': true });
+  const ann = await person({ url: `http://chat.localhost:${port}/`, losesLine: true });
+  await ann.page.goto(ann.url);
+  await ann.fillIn('Ann', 'general');
+  await ann.page.locator('#join-problem', { hasText: /chat\.localhost is not a name that this server is known by.*net\.hosts/ }).waitFor();
+  assert.ok(await ann.button('Join').isEnabled());
+});
+
+feature('settings and the list of keys open without a line', async ({ person }) => {
+  const ann = await person({ losesLine: true });
+  await ann.enter('Ann', 'unplugged');
+  const isLoaded = (file) => ann.page.evaluate((file) => performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith(file) && responseEnd > 0), file);
+  for (const file of ['/preferences.js', '/keyboardmap.js']) await eventually(async () => assert.ok(await isLoaded(file), file));
+  await ann.context.setOffline(true);
+  await ann.page.locator('#connection:is([data-state=offline], [data-state=waiting])').waitFor();
+  await ann.preferences();
+  await ann.page.getByRole('radio', { name: 'Dark' }).check();
+  await ann.page.locator('html[data-theme=dark]').waitFor();
+  await ann.button('Change name').click();
+  await ann.page.locator('#preferences .problem', { hasText: 'connection' }).waitFor();
+  await ann.closeDialog();
+  await ann.button('Keyboard shortcuts').click();
+  await ann.page.locator('#keyboard-map').waitFor();
+});
+
 feature('a line that is cut and comes back: nothing is lost, nothing twice', async (stage) => {
   const { line, ann } = await annBehind(stage, 'cut');
   const bob = await stage.person();

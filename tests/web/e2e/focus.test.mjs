@@ -147,6 +147,7 @@ feature('focus: what is pasted beside the composer goes into it', async (stage) 
 });
 
 feature('focus: on a phone no keyboard comes up unasked', async ({ person }) => {
+  await (await person()).enter('Bob', 'phoned two');
   const ann = await person(phone);
   const { page } = ann;
   await ann.enter('Ann', 'phoned');

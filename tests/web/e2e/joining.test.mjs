@@ -56,16 +56,21 @@ feature('join screen: remembered', async ({ person }) => {
   await eventually(async () => assert.equal(await ann.page.evaluate(() => localStorage.getItem('parlance.token')), null));
 });
 
-feature('what is lost by signing out is said before the click', async ({ person }) => {
+feature('signing out is asked about first: what is lost, and how to keep it', async ({ person }) => {
   const ann = await person();
   await ann.enter('Ann', 'staying');
   await ann.preferences();
-  const description = await ann.button('Sign out').evaluate((node) => document.getElementById(node.getAttribute('aria-describedby')).innerText);
-  assert.match(description, /cannot sign in as Ann again.*none of your rooms.*are lost/s);
+  await ann.button('Sign out…').click();
+  const text = await ann.page.locator('#confirm p').first().innerText();
+  assert.match(text, /cannot sign in as Ann again.*none of your rooms.*are lost.*close this page instead/s);
+  await ann.button('Cancel').click();
+  await ann.say('still here');
+  await ann.sees('still here');
 });
 
 feature('room links /#/room', async ({ person }) => {
   const ann = await person({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await (await person()).enter('Cleo', 'café & bar');
   await ann.follow('#/caf%C3%A9%20%26%20bar');
   assert.equal(await ann.page.locator('#join-room').inputValue(), 'café & bar');
   await ann.fillIn('Ann');
@@ -104,8 +109,31 @@ feature('a link by a name that no room has makes no room unless one wants it', a
   await ann.say('mine');
   await ann.sees('mine');
   assert.match(await rooms(), /unknwon/);
-  await ann.page.evaluate(() => (location.hash = '#/typed')); // into the address bar of the open page
-  await ann.isIn('typed');
+});
+
+feature('neither an address in an open page nor the first screen of a link makes a room', async ({ person, server }) => {
+  const rooms = async () => (await run(['rooms', 'list', '--data', server.data])).stdout;
+  const ann = await person();
+  await ann.enter('Ann', 'open');
+  await ann.page.evaluate(() => (location.hash = '#/typed'));
+  await ann.page.getByRole('heading', { name: 'There is no room typed' }).waitFor();
+  await ann.page.goBack();
+  await ann.isIn('open');
+
+  const bob = await person();
+  await bob.follow('#/mistyped');
+  await bob.fillIn('Bob');
+  await bob.isConnected();
+  await bob.page.getByRole('heading', { name: 'There is no room mistyped' }).waitFor();
+  assert.doesNotMatch(await rooms(), /typed/);
+  await bob.button('Create room').click();
+  await bob.isIn('mistyped');
+
+  const cleo = await person(); // a name that somebody types is meant, whatever the link said
+  await cleo.follow('#/mistype');
+  await cleo.fillIn('Cleo', 'spelt right');
+  await cleo.isConnected();
+  await cleo.isIn('spelt right');
 });
 
 feature('change name', async ({ people }) => {

@@ -59,13 +59,20 @@ feature('usable at 360 px', async ({ person, people }) => {
   await ann.page.locator('#directory-list li').first().waitFor();
   await fits('the directory');
   await ann.closeDialog();
-  if (!await ann.page.locator('#me').isVisible()) await ann.button('Show rooms').tap();
+  const drawerIsClosed = async () => {
+    await ann.page.getByRole('navigation', { name: 'Rooms' }).waitFor({ state: 'hidden' });
+    assert.equal(await ann.page.locator('#scrim').isVisible(), false);
+  };
+  await drawerIsClosed();
+  await ann.button('Show rooms').tap();
   await ann.page.locator('#me').tap();
   await ann.page.locator('#preferences').waitFor();
   await fits('the preferences');
   await ann.closeDialog();
-  if (await ann.page.locator('#scrim').isVisible()) await ann.page.locator('#scrim').tap({ position: { x: 350, y: 300 } });
-  await ann.page.getByRole('navigation', { name: 'Rooms' }).waitFor({ state: 'hidden' });
+  await drawerIsClosed();
+  await ann.composer.fill('x'.repeat(3000));
+  await fits('a message that is too long');
+  await ann.composer.fill('');
   await ann.button(/^Members/).tap();
   await ann.page.locator('#members [data-user]', { hasText: 'Bob' }).waitFor();
 });

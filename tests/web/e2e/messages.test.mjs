@@ -89,6 +89,27 @@ feature('safe clickable links', async ({ people }) => {
   }
 });
 
+feature('a link to a room of this server is followed in the page, and leads only to what exists', async ({ people }) => {
+  const [ann, bob] = await people('Ann', 'Bob');
+  await ann.enter('Ann', 'linked from');
+  await bob.enter('Bob', 'linked to');
+  await bob.say('the one');
+  await bob.sees('the one');
+  const seq = await bob.page.locator('.message').getAttribute('data-seq');
+  const base = ann.url.replace(/\/$/, '');
+  await ann.say(`to ${base}/#/linked%20to/${seq} or ${base}/#/nowhere`);
+  await ann.page.locator('.message a').first().waitFor();
+  assert.equal(await ann.page.locator('.message a[target]').count(), 0);
+  await ann.page.locator('.message a').first().click();
+  await ann.isIn('linked to');
+  await ann.page.locator('.message.found', { hasText: 'the one' }).waitFor();
+  await ann.page.goBack();
+  await ann.isIn('linked from');
+  await ann.page.locator('.message a').last().click();
+  await ann.page.getByRole('heading', { name: 'There is no room nowhere' }).waitFor();
+  assert.equal(ann.context.pages().length, 1);
+});
+
 feature('pending mark', async ({ person }) => {
   const held = [];
   const wire = { holds: true, toServer: (frame) => (wire.holds && frame.type === 'message' && held.push(frame) ? null : frame) };

@@ -40,6 +40,27 @@ feature('members with presence', async ({ people, person }) => {
   await eventually(async () => assert.equal(await ann.page.locator('#members .tag').count(), 2, 'two who are called the same are told apart'));
 });
 
+feature('people of one name are told apart wherever their name stands', async ({ people }) => {
+  const [ann, bob, other] = await people('Ann', 'Bob', 'Other');
+  await ann.enter('Ann', 'namesakes');
+  await bob.enter('Bob', 'namesakes');
+  await bob.say('from the first');
+  await ann.sees('from the first');
+  assert.equal(await ann.page.locator('#log .tag').count(), 0);
+  await other.enter('bob', 'namesakes');
+  await eventually(async () => assert.equal(await ann.page.locator('#log .tag').count(), 1, 'there are two from now on'));
+  await other.say('from the second');
+  await ann.sees('from the second');
+  await bob.leaveForGood();
+  await ann.button('Members, 2 here').waitFor();
+  await ann.page.reload();
+  await ann.isConnected();
+  const tags = () => ann.page.locator('#log .tag').allInnerTexts();
+  await eventually(async () => assert.equal(new Set(await tags()).size, 2, 'also of those who are away'));
+  await ann.composer.pressSequentially('@bo');
+  await eventually(async () => assert.deepEqual((await ann.page.locator('#completion .tag').allInnerTexts()).sort(), (await tags()).sort()));
+});
+
 feature('typing line', async ({ people }) => {
   const [ann, bob, cy, di] = await people('Ann', 'Bob', 'Cy', 'Di');
   await ann.enter('Ann', 'typing');

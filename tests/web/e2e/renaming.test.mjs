@@ -231,6 +231,7 @@ feature('links by id find a room under every name, its messages as well, and a r
   await bob.page.locator('#toast', { hasText: 'There is no such room any more.' }).waitFor();
   await bob.isIn('elsewhere');
   await bob.page.evaluate(() => (location.hash = '#/r'));
+  await bob.button('Create room').click();
   await bob.isIn('r');
   await bob.say('in the room called r');
   await bob.sees('in the room called r');

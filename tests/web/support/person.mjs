@@ -205,6 +205,7 @@ export class Person {
 
   async signOut() {
     await this.preferences();
+    await this.button('Sign out…').click();
     await this.button('Sign out').click();
   }
 

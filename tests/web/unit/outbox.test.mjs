@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Outbox, acknowledgementDeadline, makeNonce } from '../../../resources/web/js/state/outbox.js';
+import { makeNonce } from '../../../resources/web/js/state/nonce.js';
+import { Outbox, acknowledgementDeadline } from '../../../resources/web/js/state/outbox.js';
 import { Pages } from '../../../resources/web/js/state/pages.js';
 import { placeNamed } from '../../../resources/web/js/text/places.js';
 import { Browser, ManualClock, memoryDatabase, settled } from './support.mjs';

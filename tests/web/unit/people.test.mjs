@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { folded } from '../../../resources/web/js/text/folding.js';
-import { hueOf, initials, list, nameProblem, normal, tagOf } from '../../../resources/web/js/text/people.js';
+import { hueOf, initials, list, nameProblem, normal, tagsAmong } from '../../../resources/web/js/text/people.js';
 
 // The desktop app has the same cases: tests/client/people_test.cpp.
 const golden = JSON.parse(readFileSync(new URL('../../golden/text/people.json', import.meta.url)));
@@ -14,7 +14,7 @@ for (const { name, initials: letters } of golden.initials) test(`the letters of 
 for (const { text, normal: wanted } of golden.normal) test(`${JSON.stringify(text)} as a name`, () => assert.equal(normal(text), wanted));
 
 for (const { id, name, users, tag } of golden.tags) {
-  test(`what tells ${id}, ${name}, apart`, () => assert.equal(tagOf(id, name, new Map(users)), tag));
+  test(`what tells ${id}, ${name}, apart`, () => assert.equal(tagsAmong(users)(id, name), tag));
 }
 
 test('lists of names stay short', () => {

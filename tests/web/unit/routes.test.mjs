@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { idHash, inviteHash, messageHash, parseRoute, roomHash } from '../../../resources/web/js/text/routes.js';
+import { hashWithin, idHash, inviteHash, messageHash, parseRoute, roomHash } from '../../../resources/web/js/text/routes.js';
 
 // The desktop app has the same cases: tests/client/routes_test.cpp.
 const golden = JSON.parse(readFileSync(new URL('../../golden/text/routes.json', import.meta.url)));
@@ -9,6 +9,29 @@ const golden = JSON.parse(readFileSync(new URL('../../golden/text/routes.json', 
 for (const { hash, ...route } of golden.routes) {
   test(`where ${JSON.stringify(hash)} leads`, () => assert.deepEqual(parseRoute(hash), route));
 }
+
+test('links to this very page', () => {
+  const page = 'https://chat.example.org/team/#/general';
+  const cases = {
+    'https://chat.example.org/team/#/a%20b': '#/a%20b',
+    'https://chat.example.org/team/#/a/7': '#/a/7',
+    'https://chat.example.org/team/index.html#/a': '#/a',
+    'https://chat.example.org/team/#/a?key=secret': '#/a',
+    'https://chat.example.org/team/#/r/id-1': '#/r/id-1',
+    'https://chat.example.org/team/#/r/id-1/7': '#/r/id-1/7',
+    'https://chat.example.org:443/team/#/a': '#/a',
+    'https://chat.example.org/team/': null,
+    'https://chat.example.org/team/#top': null,
+    'https://chat.example.org/team/?x#/a': null,
+    'https://chat.example.org/#/a': null,
+    'https://chat.example.org:8443/team/#/a': null,
+    'http://chat.example.org/team/#/a': null,
+    'https://example.org/team/#/a': null,
+    'mailto:a@chat.example.org': null,
+    'nonsense': null,
+  };
+  for (const [href, hash] of Object.entries(cases)) assert.equal(hashWithin(href, page), hash, href);
+});
 
 test('no address leads nowhere', () => assert.deepEqual(parseRoute(undefined), { room: null, name: null, seq: null, key: null }));
 

@@ -35,6 +35,27 @@ test('days are told apart', () => {
   assert.deepEqual(shape(rows([at(0), at(24 * 60), at(24 * 60 + 1)])), ['day', '[bob]', 'day', '[bob', 'bob]']);
 });
 
+test('a system line stands below the day on which it happened', () => {
+  const messages = [at(-24 * 60), at(1)];
+  rows(messages);
+  const notice = (when) => [{ key: 'k', kind: 'presence', after: messages[0].n, rev: 0, at: when, joined: new Map(), left: new Map() }];
+  assert.deepEqual(shape(rows(messages, { notices: notice(noon) })), ['day', '[bob]', 'day', 'notice', '[bob]']);
+  assert.deepEqual(shape(rows(messages, { notices: notice(noon - 23 * 60 * minute) })), ['day', '[bob]', 'notice', 'day', '[bob]']);
+  assert.deepEqual(shape(rows(messages, { notices: notice(noon + 24 * 60 * minute) })), ['day', '[bob]', 'day', 'notice', '[bob]'], 'the page’s clock is a day ahead of the server’s');
+  assert.deepEqual(shape(rows([], { notices: [{ ...notice(noon)[0], after: 0 }] })), ['day', 'notice']);
+});
+
+test('people of one name have tags, whether they are here or only wrote', () => {
+  const tags = (list) => list.filter(({ kind }) => kind === 'message').map(({ tag }) => tag);
+  const both = [at(0, 'bob-1', { username: 'Bob' }), at(1, 'cy', { username: 'Cy' }), at(2, 'bert-2', { username: 'BOB' }), at(3, 'ann', { username: 'Bob' })];
+  assert.deepEqual(tags(rows(both)), ['bob1', '', 'bert', ''], 'one’s own messages say no name');
+  const one = [at(0, 'bob-1', { username: 'Bob' })];
+  const alone = rows(one);
+  const withOther = rows(one, { users: new Map([['bob-1', 'Bob'], ['late', 'bob']]) });
+  assert.deepEqual([tags(alone), tags(withOther)], [[''], ['bob1']]);
+  assert.notEqual(alone.at(-1).mark, withOther.at(-1).mark, 'so it is drawn anew');
+});
+
 test('the new-messages line stands before its message and begins a group', () => {
   const messages = [at(0), at(0), at(0)];
   assert.deepEqual(shape(rows(messages, { line: messages[1].n })), ['day', '[bob]', 'line', '[bob', 'bob]']);

@@ -13,6 +13,9 @@ export const comesBack = (closeCode) => closeCode < 4500 || closeCode > 4999;
 /** The close code of a server that speaks another version than this page; as an error, it is `protocol_version`. */
 export const tooOld = 4501;
 
+/** Not from the server: this page may not connect, and the reason is in the server's words. */
+export const refusedHere = 4999;
+
 /** @type {Record<number, string>} */
 const reasons = {
   4500: 'You are not allowed on this server.',
@@ -24,7 +27,7 @@ const reasons = {
  * A sentence for people about a connection that the server closed for good.
  * @param {number} [code] @param {string} [reason]
  */
-export const closeReason = (code, reason) => reasons[Number(code)] ?? (reason ? `The server said: ${reason}` : 'The server closed the connection.');
+export const closeReason = (code, reason) => reasons[Number(code)] ?? (code === refusedHere && reason ? reason : reason ? `The server said: ${reason}` : 'The server closed the connection.');
 
 /**
  * A request that got no reply because the connection went away.

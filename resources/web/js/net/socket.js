@@ -1,17 +1,32 @@
+import { refusedHere } from './errors.js';
+
 /** @import { Socket, SocketEvents } from './types.d.ts' */
+
+const patience = 3000; // ms that the server may take to say why it refused
 
 /**
  * One browser WebSocket that speaks JSON objects. After close() nothing is reported any more, so that whoever opens the
- * next one never hears of the last.
+ * next one never hears of the last. Browsers say nothing of why one was refused, so the server is asked: where it will refuse
+ * this page's next one, too, that is a close code for good.
  * @param {string} url @param {SocketEvents} events
  * @returns {Socket}
  */
 export function openSocket(url, { opened, frame, closed }) {
   const socket = new WebSocket(url);
   let silent = false;
+  let wasOpen = false;
 
-  socket.addEventListener('open', () => silent || opened());
-  socket.addEventListener('close', (event) => silent || closed(event.code, event.reason));
+  socket.addEventListener('open', () => {
+    wasOpen = true;
+    if (!silent) opened();
+  });
+  socket.addEventListener('close', async ({ code, reason }) => {
+    if (silent) return;
+    const why = wasOpen ? '' : await whyRefused(url);
+    if (silent) return;
+    if (why) closed(refusedHere, why);
+    else closed(code, reason);
+  });
   socket.addEventListener('message', (event) => {
     if (silent) return;
     const object = parse(event.data);
@@ -29,6 +44,20 @@ export function openSocket(url, { opened, frame, closed }) {
       socket.close(1000);
     },
   };
+}
+
+/**
+ * '' where the server would let this page connect, or cannot be asked.
+ * @param {string} url
+ */
+async function whyRefused(url) {
+  try {
+    const answer = await fetch(`${url.replace(/^ws/, 'http')}/why`, { cache: 'no-store', signal: AbortSignal.timeout(patience) });
+    const isText = answer.headers.get('Content-Type')?.startsWith('text/plain');
+    return answer.ok && isText ? (await answer.text()).trim() : '';
+  } catch {
+    return '';
+  }
 }
 
 /** @param {string} data */

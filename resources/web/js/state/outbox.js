@@ -1,3 +1,4 @@
+import { makeNonce } from './nonce.js';
 import { mayTryAgain, sentence } from '../net/errors.js';
 
 /** @import { Refusal } from '../net/types.d.ts' */
@@ -326,10 +327,4 @@ export class Outbox {
     this.#entries = this.#entries.filter((other) => other !== entry);
     this.#database.delete('outbox', entry.nonce);
   }
-}
-
-/** 96 random bits; unique for its author for ever. */
-export function makeNonce() {
-  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,4 +1,4 @@
-import { makeNonce } from './outbox.js';
+import { makeNonce } from './nonce.js';
 
 /** @import { Clock } from '../net/types.d.ts' */
 /** @import { Channel } from './channel.js' */

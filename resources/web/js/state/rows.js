@@ -1,3 +1,4 @@
+import { tagsAmong } from '../text/people.js';
 import { dayName, sameDay } from '../text/time.js';
 
 /** @import { Entry, Fate, Me, Message, MessageRow, Notice, Row, Shown } from './types.d.ts' */
@@ -7,11 +8,12 @@ export const groupWithin = 5 * 60 * 1000; // ms between two messages of one grou
 /**
  * What the log shows, from top to bottom: days, the new-messages line, system lines, messages grouped by author and time,
  * then what is still on its way. The time stands at the last of each minute. Pure: the same state gives the same rows, and a
- * row with the same key and mark needs no new drawing.
- * @param {{messages: Message[], notices?: Notice[], outbox?: Entry[], line?: number | null, me: Me | null, withNotices?: boolean, waits?: number, now?: number, isConnected?: boolean}} shown
+ * row with the same key and mark needs no new drawing. `users` are present, by id; among them and those who wrote what is shown,
+ * people of one name get tags.
+ * @param {{messages: Message[], users?: Map<string, string>, notices?: Notice[], outbox?: Entry[], line?: number | null, me: Me | null, withNotices?: boolean, waits?: number, now?: number, isConnected?: boolean}} shown
  * @returns {Row[]}
  */
-export function rowsOf({ messages, notices = [], outbox = [], line = null, me, withNotices = true, waits = 0, now = 0, isConnected = true }) {
+export function rowsOf({ messages, users = new Map(), notices = [], outbox = [], line = null, me, withNotices = true, waits = 0, now = 0, isConnected = true }) {
   /** @type {Row[]} */
   const rows = [];
   const pending = [...notices];
@@ -22,11 +24,15 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
   /** @type {Shown | null} */
   let previous = null;
 
-  /** @param {number} before */
-  const takeNotices = (before) => {
+  /**
+   * Those before message number `before`, which was sent at `latest` by the server's clock: the page's may be ahead of it.
+   * @param {number} before @param {number} [latest]
+   */
+  const takeNotices = (before, latest = Infinity) => {
     while (pending.length && pending[0].after < before) {
       const [notice] = pending.splice(0, 1);
       if (!withNotices || notice.after < (messages[0]?.n ?? 1) - 1) continue;
+      takeDay(Math.min(notice.at, latest));
       rows.push({ kind: 'notice', key: notice.key, mark: String(notice.rev), notice });
       previous = null;
     }
@@ -34,12 +40,12 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
   /** @param {number} at */
   const takeDay = (at) => {
     if (previous && sameDay(previous.timestamp, at)) return;
-    if (lastDay !== null && sameDay(lastDay, at)) return;
+    if (lastDay !== null && (at < lastDay || sameDay(lastDay, at))) return;
     rows.push({ kind: 'day', key: `day:${new Date(at).toDateString()}`, mark: dayName(at, now), at });
     lastDay = at;
     previous = null;
   };
-  /** @param {Omit<MessageRow, 'kind' | 'starts' | 'ends' | 'stamped'>} row */
+  /** @param {Omit<MessageRow, 'kind' | 'starts' | 'ends' | 'stamped' | 'tag'>} row */
   const takeMessage = (row) => {
     const starts = !previous || !belongs(previous, row.message);
     const above = rows.at(-1);
@@ -47,12 +53,12 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
       above.ends = false;
       above.stamped = above.state !== 'sent' || !sameMinute(previous.timestamp, row.message.timestamp);
     }
-    rows.push({ ...row, kind: 'message', starts, ends: true, stamped: true });
+    rows.push({ ...row, kind: 'message', starts, ends: true, stamped: true, tag: '' });
     previous = row.message;
   };
 
   for (const message of messages) {
-    takeNotices(message.n);
+    takeNotices(message.n, message.timestamp);
     takeDay(message.timestamp);
     if (message.n === line) {
       rows.push({ kind: 'line', key: 'line', mark: '' });
@@ -73,8 +79,11 @@ export function rowsOf({ messages, notices = [], outbox = [], line = null, me, w
     takeDay(entry.at);
     takeMessage({ key: `nonce:${entry.nonce}`, message: messageOf(entry, me), own: true, ...fateOf(entry, waits, isConnected) });
   }
+  const tagOf = tagsAmong([...users, ...messages.map(({ userId, username }) => /** @type {[string, string]} */ ([userId, username]))]);
   for (const row of rows) {
-    if (row.kind === 'message') row.mark += `:${row.starts}:${row.ends}:${row.stamped}:${row.message.username}`;
+    if (row.kind !== 'message') continue;
+    if (!row.own) row.tag = tagOf(row.message.userId, row.message.username);
+    row.mark += `:${row.starts}:${row.ends}:${row.stamped}:${row.message.username}:${row.tag}`;
   }
   return rows;
 }

@@ -116,7 +116,7 @@ export interface Fate {
 /** A message as a row shows it; one's own that is on its way has no place in the log yet. */
 export type Shown = Pick<Message, 'userId' | 'username' | 'timestamp'> & Partial<Message>;
 
-export type MessageRow = Fate & { kind: 'message'; key: string; message: Shown; own: boolean; starts: boolean; ends: boolean; stamped: boolean };
+export type MessageRow = Fate & { kind: 'message'; key: string; message: Shown; own: boolean; starts: boolean; ends: boolean; stamped: boolean; tag: string };
 
 export type Row =
   | MessageRow

@@ -31,15 +31,29 @@ export function initials(name) {
 }
 
 /**
- * A short stable mark where two people who are present share a name; '' otherwise.
- * @param {string} userId @param {string} name @param {Map<string, string>} users
+ * Tells people of one name apart. Gives a function whose result is a short stable mark for somebody whose name somebody else
+ * among these people has, too, and '' for everybody else. `people` holds [id, name], with as many names for a person as they had.
+ * @param {Iterable<[string, string]>} people
+ * @returns {(userId: string, name: string) => string}
  */
-export function tagOf(userId, name, users) {
-  const wanted = folded(name);
-  for (const [id, other] of users) {
-    if (id !== userId && folded(other) === wanted) return String(userId).replace(/-/g, '').slice(0, 4);
-  }
-  return '';
+export function tagsAmong(people) {
+  /** @type {Map<string, Set<string>>} */
+  const written = new Map(); // by the name as it is written: most names come often, and folding takes its time
+  for (const [id, name] of people) addTo(written, name, [id]);
+  /** @type {Map<string, Set<string>>} */
+  const owners = new Map();
+  for (const [name, ids] of written) addTo(owners, folded(name), ids);
+  return (userId, name) => {
+    const ids = owners.get(folded(name));
+    return ids && ids.size > Number(ids.has(userId)) ? String(userId).replace(/-/g, '').slice(0, 4) : '';
+  };
+}
+
+/** @param {Map<string, Set<string>>} map @param {string} key @param {Iterable<string>} ids */
+function addTo(map, key, ids) {
+  const known = map.get(key) ?? new Set();
+  for (const id of ids) known.add(id);
+  map.set(key, known);
 }
 
 /** @param {string[]} names */

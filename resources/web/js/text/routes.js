@@ -25,6 +25,21 @@ function idOf(text) {
   return id.test(room) ? room : null;
 }
 
+/**
+ * The part of an address that leads to a room of the page that is open at `page`, or null where it leads elsewhere. An
+ * invitation leads to its room: whoever reads it here is in.
+ * @param {string} href @param {string} page
+ */
+export function hashWithin(href, page) {
+  if (!URL.canParse(href)) return null;
+  const [url, own] = [new URL(href), new URL(page)];
+  const folder = (/** @type {URL} */ { pathname }) => pathname.replace(/index\.html$/, '');
+  if (url.origin !== own.origin || folder(url) !== folder(own) || url.search) return null;
+  const { room, name, seq } = parseRoute(url.hash);
+  if (room !== null) return idHash(room) + (seq === null ? '' : `/${seq}`);
+  return name === null ? null : seq === null ? roomHash(name) : messageHash(name, seq);
+}
+
 /** @param {string} name */
 export const roomHash = (name) => `#/${encode(name)}`;
 

@@ -3,6 +3,9 @@ const hour = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-di
 const full = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const thisYear = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
 
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
+const dateAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+
 /** @param {number} at */
 export const clockTime = (at) => hour.format(at);
 
@@ -36,4 +39,17 @@ export function ago(at, now) {
     count = Math.floor(count / size);
   }
   return `on ${dayName(at, now)}`;
+}
+
+/**
+ * When somebody was last here, as the app says it: client/ui/rooms/lastseen.cpp.
+ * @param {number} at @param {number} now
+ */
+export function lastSeenAt(at, now) {
+  const minutes = Math.floor((now - at) / 60000);
+  if (minutes < 1) return 'seen just now';
+  if (minutes < 60) return minutes === 1 ? 'seen a minute ago' : `seen ${minutes} minutes ago`;
+  const day = dayName(at, now);
+  if (day === 'Today' || day === 'Yesterday') return `seen ${day.toLowerCase()} at ${clockTime(at)}`;
+  return `seen on ${(new Date(at).getFullYear() === new Date(now).getFullYear() ? date : dateAndYear).format(at)}`;
 }

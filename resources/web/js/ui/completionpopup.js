@@ -1,4 +1,5 @@
 import { complete, completePeople, completionAt } from '../text/completion.js';
+import { tagsAmong } from '../text/people.js';
 import { avatar, byId, el } from './dom.js';
 import { writeInto } from './writing.js';
 
@@ -12,7 +13,7 @@ export function completionPopup({ state, members, parts }, field) {
   /** @type {import('../text/types.d.ts').Completion | null} */
   let found = null; // {sign, query, from}
   let caret = 0; // where that ends
-  /** @type {{id?: string, label: string, mark: Node | string, text: string}[]} */
+  /** @type {{id?: string, label: string, tag?: string, mark: Node | string, text: string}[]} */
   let choices = [];
   let chosen = 0;
   /** @type {typeof import('../text/emoji.js').completeEmoji | null} */
@@ -48,7 +49,11 @@ export function completionPopup({ state, members, parts }, field) {
     if (sign === ':') {
       return (completeEmoji?.(query) ?? []).map(({ name, sign: picture }) => ({ label: `:${name}:`, mark: picture, text: picture }));
     }
-    return completePeople(query, peopleFor(query)).map(({ id, name }) => ({ id, label: id === 'all' ? 'all – everybody here' : name, mark: avatar(id, name, true), text: `@${name}` }));
+    const people = peopleFor(query);
+    /** @type {[string, string][]} */
+    const names = people.map(({ id, name }) => [id, name]);
+    const tagOf = tagsAmong(state.me ? [...names, [state.me.userId, state.me.username]] : names);
+    return completePeople(query, people).map(({ id, name }) => ({ id, label: id === 'all' ? 'all – everybody here' : name, tag: id === 'all' ? '' : tagOf(id, name), mark: avatar(id, name, true), text: `@${name}` }));
   }
 
   /**
@@ -78,7 +83,7 @@ export function completionPopup({ state, members, parts }, field) {
           take(at);
         },
       },
-    }, el('span', { class: 'mark', 'aria-hidden': 'true' }, choice.mark), el('span', { dir: 'auto', text: choice.label }))));
+    }, el('span', { class: 'mark', 'aria-hidden': 'true' }, choice.mark), el('span', { dir: 'auto', text: choice.label }), choice.tag && el('span', { class: 'tag', text: choice.tag }))));
     if (choices.length) field.setAttribute('aria-activedescendant', `choice-${chosen}`);
     else field.removeAttribute('aria-activedescendant');
   }

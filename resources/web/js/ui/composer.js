@@ -1,5 +1,6 @@
 import { currentName } from '../state/state.js';
-import { byId } from './dom.js';
+import { readTyped } from '../text/commands.js';
+import { byId, el } from './dom.js';
 import { enterSends } from './enterkey.js';
 import { focusComposer } from './focus.js';
 import { onKey } from './keypress.js';
@@ -11,12 +12,16 @@ import { toast } from './toast.js';
 const counterFrom = 0.8; // of the limit
 const tallest = 220; // px
 
+/** @param {number} left */
+const tooLong = (left) => `${(-left).toLocaleString('en')} ${left === -1 ? 'character' : 'characters'} too long`;
+
 /**
  * The field in which people write. Each room keeps its own draft. Editing one of your messages takes place in the same field,
- * and the draft waits meanwhile. `sent()` is called with each message, and `suggestions(field)` gives what completes names.
- * @param {Use<'state' | 'signal' | 'settings' | 'drafts' | 'outbox' | 'typing'> & {sent: () => void, suggestions: (field: HTMLTextAreaElement) => Suggestions}} uses
+ * and the draft waits meanwhile. `sent()` is called with each message, `actOf(command, text)` gives what carries out a
+ * command, or null where that cannot be, and `suggestions(field)` gives what completes names.
+ * @param {Use<'state' | 'signal' | 'settings' | 'drafts' | 'outbox' | 'typing'> & {sent: () => void, actOf: (command: string, text: string) => (() => unknown) | null, suggestions: (field: HTMLTextAreaElement) => Suggestions}} uses
  */
-export function composer({ state, signal, settings, drafts, outbox, typing, sent, suggestions }) {
+export function composer({ state, signal, settings, drafts, outbox, typing, sent, actOf, suggestions }) {
   const form = byId('composer');
   const field = byId('message');
   const popup = suggestions(field);
@@ -122,26 +127,51 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
   function count() {
     const left = state.limits.text - field.value.length;
     const near = field.value.length > state.limits.text * counterFrom;
-    byId('counter').textContent = near ? String(left) : '';
+    byId('counter').replaceChildren(...!near ? [] : left < 0 ? [tooLong(left)] : [String(left), el('span', { class: 'unseen', text: left === 1 ? ' character left' : ' characters left' })]);
     byId('counter').classList.toggle('over', left < 0);
-    byId('counter').setAttribute('aria-label', near ? `${left} characters left` : '');
+    if ((left < 0) !== Boolean(byId('too-long').textContent)) sayTooLong(left);
     byId('send').disabled = left < 0 || !field.value.trim();
+  }
+
+  /**
+   * For screen readers: once where a text becomes too long, not with every key.
+   * @param {number} left
+   */
+  function sayTooLong(left) {
+    byId('too-long').textContent = left < 0 ? `The message is ${tooLong(left)}` : '';
   }
 
   function submit() {
     const typed = field.value.trimEnd();
-    if (!room || !typed.trim() || field.value.length > state.limits.text) return;
+    if (!room || !typed.trim()) return;
+    const left = state.limits.text - field.value.length;
+    if (left < 0) {
+      sayTooLong(left);
+      return;
+    }
     if (edited) {
       if (typed !== edited.original) outbox.change(room, edited.id, typed);
       endEdit();
       return;
     }
-    const action = /^\/me\s+(\S[\s\S]*)$/.exec(typed);
+    const { command, text } = readTyped(typed);
+    const isAction = command === 'me' && text !== '';
+    if (command && !isAction) {
+      const act = actOf(command, text);
+      if (!act) return;
+      empty(); // first: it may lead to another room, which has a draft of its own
+      act();
+      return;
+    }
     typing.sent();
-    outbox.add(room, action ? action[1] : typed, action ? 'me' : undefined);
+    outbox.add(room, text, isAction ? 'me' : undefined);
+    empty();
+    sent();
+  }
+
+  function empty() {
     field.value = '';
     changed();
-    sent();
   }
 
   function show() {

@@ -20,7 +20,7 @@ export function connectionBar({ state, signal, reconnectNow }) {
       connecting: [isLoading ? 'Loading…' : 'Connecting…'],
       connected: ['Connected'],
       waiting: ['No connection.', `Reconnecting ${again}`],
-      offline: ['You are offline.', `Trying again ${again}`],
+      offline: ['You are offline.', `Reconnecting ${again}`],
       closed: [reason],
     }[shown];
     byId('connection-text').replaceChildren(el('span', { class: next && 'what', text: what }), next && ` ${next}`);

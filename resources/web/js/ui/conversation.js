@@ -8,6 +8,7 @@ import { inviteHash } from '../text/routes.js';
 import { composer } from './composer.js';
 import { createDialogs } from './dialogs.js';
 import { createDrawers } from './drawers.js';
+import { commands } from './commands.js';
 import { byId } from './dom.js';
 import { composerTakesKeys } from './focus.js';
 import { keys } from './keys.js';
@@ -52,7 +53,14 @@ export async function start({ clock, signal, settings, state, applier, parts, da
   const typing = new TypingReporter(clock, say('typing'));
   const marks = new ReadMarks(clock, say('read'));
   const members = new Members({ requests, clock });
-  const dialogs = createDialogs({ parts, state, signal, settings, requests, session, go, signOut });
+
+  /** @param {string} name */
+  async function rename(name) {
+    const { username } = await requests.ask('rename', { name });
+    settings.set('name', username);
+    toast(`You are called ${username} now`);
+  }
+  const dialogs = createDialogs({ parts, state, signal, settings, requests, session, go, signOut, rename });
 
   /**
    * A room is read up to `n`, which the server and the other tabs have to know; 0 where that is nothing new.
@@ -66,8 +74,17 @@ export async function start({ clock, signal, settings, state, applier, parts, da
 
   /** @param {import('../state/types.d.ts').Room} room */
   const copyRoomLink = ({ name }) => copy(new URL(inviteHash(name, settings.get('password')), location.href.split('#')[0]).href, 'Link copied');
-  /** @param {string} room */
-  const leave = (room) => session.leave(room).catch((error) => toast(sentence(error)));
+
+  /**
+   * Asks first where messages are lost by it.
+   * @param {string} room
+   */
+  function leave(room) {
+    const act = () => session.leave(room).catch((error) => toast(sentence(error)));
+    const unsent = outbox.of(room).length;
+    if (unsent) dialogs.question({ title: `Leave ${state.rooms.get(room)?.name}?`, text: `${unsent} of your messages were not sent yet and will be discarded.`, action: 'Leave', act });
+    else act();
+  }
 
   const drawers = createDrawers({ settings, signal });
   const log = logView({ state, signal, outbox, roomHistory, applier, tellRead, copyRoomLink, openDirectory: dialogs.openDirectory, go });
@@ -79,10 +96,11 @@ export async function start({ clock, signal, settings, state, applier, parts, da
     outbox,
     typing,
     sent: () => log.toLatest(),
+    actOf: commands({ state, requests, go, leave, rename, openKeyboardMap: dialogs.openKeyboardMap }),
     suggestions: (field) => completionPopup({ state, members, parts }, field),
   });
   roomList({ state, signal, settings, openDirectory: dialogs.openDirectory });
-  roomHeader({ state, signal, settings, outbox, leave, openTopic: dialogs.openTopic, openRename: dialogs.openRename, question: dialogs.question });
+  roomHeader({ state, signal, settings, leave, openTopic: dialogs.openTopic, openRename: dialogs.openRename });
   topicLine({ state, signal });
   typingLine({ state, signal, typists });
   membersPanel({ state, signal, members, drawers });
@@ -98,10 +116,19 @@ export async function start({ clock, signal, settings, state, applier, parts, da
   const alerts = new Alerts({ state, signal, settings, locks, channel, clock, page: pages.id, show: notification({ go }) });
   watchDays(clock, () => signal.emit('day'));
 
-  byId('open-switcher').addEventListener('click', () => dialogs.openSwitcher());
-  byId('open-directory').addEventListener('click', () => dialogs.openDirectory());
-  byId('open-keys').addEventListener('click', () => dialogs.openKeyboardMap());
-  byId('me').addEventListener('click', () => dialogs.openPreferences());
+  /** @type {[HTMLElement, () => void][]} */
+  const opened = [
+    [byId('open-switcher'), dialogs.openSwitcher],
+    [byId('open-directory'), dialogs.openDirectory],
+    [byId('open-keys'), dialogs.openKeyboardMap],
+    [byId('me'), dialogs.openPreferences],
+  ];
+  for (const [button, open] of opened) {
+    button.addEventListener('click', () => {
+      drawers.closeTop(); // else it would still lie over the messages once the dialog is closed
+      open();
+    });
+  }
   byId('skip').addEventListener('click', () => byId('message').focus());
 
   signal.on('typed', (typist) => typists.set(typist));

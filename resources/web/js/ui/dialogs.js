@@ -1,11 +1,13 @@
 /**
  * The dialogs, each a module that is loaded when it is first wanted. Where one cannot be loaded, people are told why, and the
  * next time tries again.
- * @param {import('./types.d.ts').Use<'parts' | 'state' | 'signal' | 'settings' | 'requests' | 'session' | 'go' | 'signOut'>} uses
+ * @param {import('./types.d.ts').Use<'parts' | 'state' | 'signal' | 'settings' | 'requests' | 'session' | 'go' | 'signOut' | 'rename'>} uses
  */
-export function createDialogs({ parts, state, signal, settings, requests, session, go, signOut }) {
+export function createDialogs({ parts, state, signal, settings, requests, session, go, signOut, rename }) {
   const loadSwitcher = () => import('./switcher.js');
   const loadQuestion = () => import('./question.js');
+  const loadPreferences = () => import('./preferences.js');
+  const loadKeyboardMap = () => import('./keyboardmap.js');
 
   /**
    * Gives a function that opens the dialog of a module, which gets what it uses and the details of the moment.
@@ -16,22 +18,26 @@ export function createDialogs({ parts, state, signal, settings, requests, sessio
    */
   const later = (load, uses) => async (...details) => (await parts.open(load))?.open(uses, ...details);
 
+  const question = later(loadQuestion, {});
+
   /** They must be ready before the keys that are typed after Ctrl+K, and without a line. */
   function prepare() {
     parts.want(loadSwitcher);
     parts.want(loadQuestion);
+    parts.want(loadPreferences);
+    parts.want(loadKeyboardMap);
   }
 
   signal.on('me', prepare);
   if (state.me) prepare();
 
   return {
-    openKeyboardMap: later(() => import('./keyboardmap.js'), { settings }),
+    openKeyboardMap: later(loadKeyboardMap, { settings }),
     openDirectory: later(() => import('./directory.js'), { state, signal, requests, session, go }),
     openSwitcher: later(loadSwitcher, { state, signal, settings, go }),
-    openPreferences: later(() => import('./preferences.js'), { state, settings, requests, signOut }),
+    openPreferences: later(loadPreferences, { state, settings, rename, signOut, question }),
     openTopic: later(() => import('./topicdialog.js'), { state, requests }),
     openRename: later(() => import('./renamedialog.js'), { state, requests }),
-    question: later(loadQuestion, {}),
+    question,
   };
 }

@@ -129,5 +129,5 @@ export function open({ state, signal, requests, go, session }) {
 /** @param {string} wanted @param {boolean} hasMore */
 function emptyText(wanted, hasMore) {
   if (hasMore) return 'Nothing found so far. Show more to search on.';
-  return wanted ? `No room has “${wanted}” in its name. Create it below.` : 'There are no rooms yet. Create the first one below.';
+  return wanted ? `No room matches “${wanted}”. Create it below.` : 'There are no rooms yet. Create the first one below.';
 }

@@ -1,6 +1,8 @@
 import { nameProblem, normal } from '../text/people.js';
 import { byId } from './dom.js';
 
+const firstRoom = 'general'; // made by whoever comes first, as in the app
+
 /**
  * The first screen: name, room, and the password where the server wants one.
  * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'join'>} uses
@@ -16,7 +18,7 @@ export function joinScreen({ state, signal, settings, join }) {
 
   const fill = () => {
     name.value = settings.get('name');
-    room.value = settings.get('place').name ?? '';
+    room.value = settings.get('place').name ?? firstRoom;
     password.value = settings.get('password');
   };
 
@@ -57,7 +59,9 @@ export function joinScreen({ state, signal, settings, join }) {
     /** @type {Record<string, string | undefined>} */
     const text = { waiting: 'The server does not answer. Trying again…', offline: 'You are offline. Trying again…', closed: reason };
     byId('join-problem').textContent = text[phase] ?? '';
-    if (phase === 'closed') byId('join-button').disabled = false;
+    if (phase !== 'closed') return;
+    byId('join-button').disabled = false;
+    byId('join-button').textContent = 'Join';
   });
   fill();
   show();

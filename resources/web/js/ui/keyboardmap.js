@@ -1,3 +1,4 @@
+import { commandHelp } from '../text/commands.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 import { enterSends } from './enterkey.js';
@@ -11,18 +12,18 @@ const groupsOf = (settings) => ({
     ['Ctrl K', 'Go to a room by its name'],
     ['Alt ↑', 'Previous room'],
     ['Alt ↓', 'Next room'],
-    ['Alt Shift ↑', 'Previous unread room'],
-    ['Alt Shift ↓', 'Next unread room'],
+    ['Alt Shift ↑', 'Previous room with unread messages'],
+    ['Alt Shift ↓', 'Next room with unread messages'],
     ['Esc', 'Close, or jump to the latest message'],
-    ['?', 'This list'],
+    ['?', 'Show this list'],
   ],
   'Writing': [
     ...(enterSends(settings) ? [['Enter', 'Send'], ['Shift Enter', 'New line']] : [['Ctrl Enter', 'Send'], ['Enter', 'New line']]),
     ['@', 'Mention somebody'],
     [':', 'Emoji by name'],
-    ['/me', 'Say what you do'],
-    ['↑', 'In an empty box: edit your last message'],
+    ['↑', 'In an empty message: edit your last one'],
   ],
+  'Commands, in place of a message': commandHelp,
   'Messages': [
     ['↑ ↓', 'Walk through the messages'],
     ['Enter', 'Actions of a message'],
@@ -37,7 +38,7 @@ export function open({ settings }) {
     body: Object.entries(groupsOf(settings)).map(([title, keys]) => el('section', {},
       el('h3', { text: title }),
       el('dl', {}, keys.map(([key, what]) => el('div', {},
-        el('dt', {}, key.split(' ').map((part) => el('kbd', { text: part }))),
+        el('dt', {}, (key.startsWith('/') ? [key] : key.split(' ')).map((part) => el('kbd', { text: part }))),
         el('dd', { text: what })))))),
   });
 }

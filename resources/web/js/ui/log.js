@@ -79,6 +79,7 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
     const waits = Math.ceil((outbox.waitsUntil(state.current) - Date.now()) / 1000);
     return rowsOf({
       messages: room?.messages ?? [],
+      users: room?.users,
       notices: room?.messages ? room.notices : [],
       outbox: outbox.of(state.current),
       line: room?.line,
@@ -95,7 +96,7 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
     if (known?.mark === row.mark) return known.node;
     /** @type {Record<Row['kind'], (row: any, uses: any) => HTMLElement>} */
     const make = { message: messageNode, day: dayNode, line: lineNode, notice: noticeNode };
-    const node = make[row.kind](row, { state, room: current(), actions: outbox, folds });
+    const node = make[row.kind](row, { state, actions: outbox, folds });
     node.dataset.key = row.key;
     if (known?.node.contains(document.activeElement)) setTimeout(() => node.focus({ preventScroll: true }));
     nodes.set(row.key, { node, mark: row.mark });
@@ -270,7 +271,7 @@ export function logView({ state, signal, outbox, roomHistory, applier, tellRead,
           keeper.following = false;
           await roomHistory.loadAround(room, seq);
         }
-        if (!isHere() && state.current === room) toast('There is no such message.');
+        if (!isHere() && state.current === room) toast('There is no such message in this room.');
       } finally {
         if (!isHere() && seek === mine) seek = null;
         redraw();

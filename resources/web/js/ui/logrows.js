@@ -1,5 +1,5 @@
 import { means } from '../state/events.js';
-import { list, tagOf } from '../text/people.js';
+import { list } from '../text/people.js';
 import { clockTime, dayName, fullTime } from '../text/time.js';
 import { colourOf } from './colours.js';
 import { el, avatar, icon } from './dom.js';
@@ -10,11 +10,11 @@ import { linked, messageText } from './richtext.js';
 /** @import { Folds } from './folding.js' */
 
 /**
- * Builds one message of the log. `room` knows who is present, and `folds` folds messages that are too tall.
- * @param {MessageRow} row @param {{state: State, room: Room, actions: Pick<Outbox, 'retry' | 'discard'>, folds: Pick<Folds, 'nodesFor'>}} uses
+ * Builds one message of the log. `folds` folds messages that are too tall.
+ * @param {MessageRow} row @param {{state: State, actions: Pick<Outbox, 'retry' | 'discard'>, folds: Pick<Folds, 'nodesFor'>}} uses
  */
-export function messageNode(row, { state, room, actions, folds }) {
-  const { message, own, starts, ends, stamped, state: fate, entry } = row;
+export function messageNode(row, { state, actions, folds }) {
+  const { message, own, tag, starts, ends, stamped, state: fate, entry } = row;
   const at = message.timestamp;
   const callsMe = !own && means(message, state.me);
   const action = message.style === 'me' && !message.deleted;
@@ -32,10 +32,10 @@ export function messageNode(row, { state, room, actions, folds }) {
   },
   starts && !own && avatar(message.userId, message.username),
   el('div', { class: 'body' },
-    starts && !own && !action && authorLine(message, room),
+    starts && !own && !action && authorLine(message, tag),
     el('div', { class: 'said' },
       el('div', { class: 'bubble', dir: 'auto', title: fullTime(at) },
-        message.deleted ? el('span', { class: 'text tombstone', text: tombstone }) : folds.nodesFor(row.key, textNode(message, state, action)),
+        message.deleted ? el('span', { class: 'text tombstone', text: tombstone }) : folds.nodesFor(row.key, textNode(message, state, action, tag)),
         stampOf(message, stamped)),
       el('button', { class: 'more', type: 'button', tabindex: '-1', 'aria-label': 'Message actions', 'aria-haspopup': 'menu' }, icon('more'))),
     fate !== 'sent' && fateLine(row, actions)));
@@ -47,10 +47,10 @@ const tombstone = 'This message was deleted';
  * The name of a message for screen readers: author, text, time and state.
  * @param {MessageRow} row @param {boolean} callsMe
  */
-function readAloud({ message, own, state: fate }, callsMe) {
+function readAloud({ message, own, tag, state: fate }, callsMe) {
   const text = message.deleted ? tombstone : message.text;
   const also = [message.editedAt && !message.deleted && 'edited', callsMe && 'mentions you', fate === 'pending' && 'not sent yet', fate === 'failed' && 'not sent'];
-  return [own ? 'You' : message.username, text, clockTime(message.timestamp), ...also].filter(Boolean).join(', ');
+  return [own ? 'You' : tag ? `${message.username} ${tag}` : message.username, text, clockTime(message.timestamp), ...also].filter(Boolean).join(', ');
 }
 
 /** @param {Shown} message @param {boolean} stamped */
@@ -63,16 +63,16 @@ function stampOf(message, stamped) {
     stamped && el('time', { dir: 'ltr', datetime: new Date(at).toISOString(), text: clockTime(at) }));
 }
 
-/** @param {Shown} message @param {Room} room */
-function authorLine(message, room) {
-  const tag = tagOf(message.userId, message.username, room.users);
-  return el('p', { class: 'author' }, el('bdi', { text: message.username }), tag && el('span', { class: 'tag', title: 'Somebody else here has the same name', text: tag }));
-}
+/** @param {Shown} message @param {string} tag */
+const authorLine = (message, tag) => el('p', { class: 'author' }, el('bdi', { text: message.username }), tagNode(tag));
 
-/** @param {Shown} message @param {State} state @param {boolean} action */
-function textNode(message, state, action) {
+/** @param {string} tag */
+const tagNode = (tag) => tag && el('span', { class: 'tag', title: 'Somebody else here has the same name', text: tag });
+
+/** @param {Shown} message @param {State} state @param {boolean} action @param {string} tag */
+function textNode(message, state, action, tag) {
   const node = el('span', { class: 'text' });
-  if (action) node.append(el('b', { text: message.username }), ' ');
+  if (action) node.append(el('b', { text: message.username }), tagNode(tag), ' ');
   node.append(...messageText(message, state));
   return node;
 }

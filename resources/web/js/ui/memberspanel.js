@@ -1,6 +1,5 @@
-import { folded } from '../text/folding.js';
-import { compareNames, tagOf } from '../text/people.js';
-import { ago } from '../text/time.js';
+import { compareNames, tagsAmong } from '../text/people.js';
+import { lastSeenAt } from '../text/time.js';
 import { arrange, byId, el, soon, avatar, icon } from './dom.js';
 
 /** @import { Member } from '../net/protocol.d.ts' */
@@ -40,13 +39,13 @@ export function membersPanel({ state, signal, members, drawers }) {
     }
     if (!panel.firstElementChild) panel.append(view.header, view.people);
     const { present, away } = membersOf(room, members.peopleOf(room.id));
-    const names = namesakes([...present, ...away]);
+    const tagOf = tagsAmong([...present, ...away].map(({ id, username }) => [id, username]));
     const isKnown = state.link.phase === 'connected';
     /** @param {Presence} presence */
-    const node = (presence) => (/** @type {Someone} */ member) => nodeOf(member, isKnown ? presence : 'unknown', room, names);
+    const node = (presence) => (/** @type {Someone} */ member) => nodeOf(member, isKnown ? presence : 'unknown', tagOf);
     const hasMore = members.hasMore(room.id);
     const unseen = room.userCount - present.length;
-    view.hereTitle.textContent = `${isKnown ? 'Here now' : 'Here before the connection was lost'} · ${room.userCount}`;
+    view.hereTitle.textContent = `${isKnown ? 'Here now' : 'Last seen here'} · ${room.userCount}`;
     arrange(view.here, present.map(node('true')));
     view.unseen.textContent = unseen > 0 ? `and ${unseen} more` : '';
     view.awayTitle.textContent = `Away · ${away.length}${hasMore ? '+' : ''}`;
@@ -58,11 +57,11 @@ export function membersPanel({ state, signal, members, drawers }) {
     for (const id of nodes.keys()) if (!shown.has(id)) nodes.delete(id);
   });
 
-  /** @param {Someone} member @param {Presence} presence @param {Room} room @param {Map<string, number>} names */
-  function nodeOf(member, presence, room, names) {
+  /** @param {Someone} member @param {Presence} presence @param {ReturnType<typeof tagsAmong>} tagOf */
+  function nodeOf(member, presence, tagOf) {
     const { id, username, lastSeen } = member;
-    const tag = (names.get(folded(username)) ?? 0) > 1 ? tagOf(id, username, new Map([...room.users, ['', username]])) : '';
-    const seen = presence !== 'true' && lastSeen ? `seen ${ago(lastSeen, Date.now())}` : '';
+    const tag = tagOf(id, username);
+    const seen = presence !== 'true' && lastSeen ? lastSeenAt(lastSeen, Date.now()) : '';
     const isMe = id === state.me?.userId;
     const mark = JSON.stringify([username, presence, tag, seen, isMe]);
     const known = nodes.get(id);
@@ -147,13 +146,6 @@ function membersOf(room, fetched) {
   }
   const sorted = [...people.values()].sort((a, b) => compareNames(a.username, b.username));
   return { present: sorted.filter(({ present }) => present), away: sorted.filter(({ present }) => !present) };
-}
-
-/** @param {Someone[]} people */
-function namesakes(people) {
-  const counts = new Map();
-  for (const { username } of people) counts.set(folded(username), (counts.get(folded(username)) ?? 0) + 1);
-  return counts;
 }
 
 /** @param {{id: string, username: string, presence: Presence, tag: string, seen: string, isMe: boolean}} person */

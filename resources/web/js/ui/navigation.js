@@ -8,8 +8,8 @@ import { placeOf, readAddress } from './address.js';
 /**
  * Which place is shown, and the address that says so: it has the room's name, which people read, and the entry in the browser's
  * history has the id. Going to a room that one is not in joins it; going to a message opens its room there. An address alone
- * (Back, a reload, a link) does not take anybody into a room again that they left, and makes none: it is offered instead. An
- * address that somebody types while the page is open is like a name that they type elsewhere.
+ * (Back, a reload, a link, whatever is typed into the address bar) does not take anybody into a room again that they left, and
+ * makes none: it is offered instead.
  * `toUnread()` and `reveal(room, seq)` move the log of the room that is shown; `tell(error)` shows an error.
  * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'applier' | 'session' | 'roomHistory' | 'tell'> & {toUnread: () => void, reveal: (room: string, seq: number) => Promise<void>}} uses
  */
@@ -119,11 +119,20 @@ export function navigation({ state, signal, settings, applier, session, roomHist
     history.replaceState(null, '', location.pathname);
   }
 
-  function follow() {
+  function followAddress() {
     const { place, seq } = readAddress(settings);
     if (!place || state.view !== 'chat' || (resolve(place) === state.current && seq === null)) return;
-    if (history.state === null) session.mayMake(place); // typed into the address bar of an open page
     open(place, seq);
+  }
+
+  /**
+   * By a link in a message.
+   * @param {string} wanted @param {number | null} seq
+   */
+  function follow(wanted, seq) {
+    const place = resolve(wanted);
+    write(place, seq, false);
+    if (place !== state.current || seq !== null) open(place, seq);
   }
 
   /**
@@ -137,7 +146,8 @@ export function navigation({ state, signal, settings, applier, session, roomHist
   }
 
   /**
-   * A link within the page is followed at once, so that it makes no events that look like Back.
+   * A link within the page is followed at once, so that it makes no events that look like Back. Those of the room list have the
+   * room's id; one that stands in a message is followed like the address that it is.
    * @param {any} event
    */
   function click(event) {
@@ -147,7 +157,8 @@ export function navigation({ state, signal, settings, applier, session, roomHist
     const place = link.dataset.room ?? placeOf(route);
     if (!place) return;
     event.preventDefault();
-    go(place, seq);
+    if (link.dataset.room) go(place, seq);
+    else follow(place, seq);
   }
 
   signal.on('link', () => {
@@ -160,10 +171,10 @@ export function navigation({ state, signal, settings, applier, session, roomHist
   document.addEventListener('click', click);
   window.addEventListener('popstate', () => {
     popped = location.href;
-    follow();
+    followAddress();
   });
   window.addEventListener('hashchange', ({ newURL }) => {
-    if (newURL !== popped) follow();
+    if (newURL !== popped) followAddress();
     popped = null;
   });
   signal.on('removed', ({ room, name, why }) => {

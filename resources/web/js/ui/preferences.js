@@ -3,32 +3,29 @@ import { nameProblem, normal } from '../text/people.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 import { enterSends } from './enterkey.js';
-import { toast } from './toast.js';
 
 /** @import { Choices } from '../state/types.d.ts' */
 
 /**
  * One's name, how the page looks, what it says aloud, and the way out.
- * @param {import('./types.d.ts').Use<'state' | 'settings' | 'requests' | 'signOut'>} uses
+ * @param {import('./types.d.ts').Use<'state' | 'settings' | 'rename' | 'signOut' | 'question'>} uses
  */
-export function open({ state, settings, requests, signOut }) {
+export function open({ state, settings, rename, signOut, question }) {
   function nameForm() {
     const name = el('input', { id: 'my-name', value: state.me?.username ?? '', maxlength: 64, autocomplete: 'nickname', required: true, dir: 'auto', spellcheck: 'false' });
     const problem = el('p', { class: 'problem', role: 'alert' });
     /** @param {Event} event */
-    const rename = async (event) => {
+    const submit = async (event) => {
       event.preventDefault();
       problem.textContent = nameProblem(name.value, state.limits.name, 'name');
       if (problem.textContent) return;
       try {
-        const { username } = await requests.ask('rename', { name: normal(name.value) });
-        settings.set('name', username);
-        toast(`You are called ${username} now`);
+        await rename(normal(name.value));
       } catch (error) {
         problem.textContent = sentence(/** @type {import('../net/types.d.ts').Refusal} */ (error));
       }
     };
-    return el('form', { on: { submit: rename } },
+    return el('form', { on: { submit } },
       el('label', { text: 'Your name' }, el('span', { class: 'row' }, name, el('button', { type: 'submit', text: 'Change name' }))),
       problem);
   }
@@ -58,26 +55,18 @@ export function open({ state, settings, requests, signOut }) {
     return el('label', { class: 'switch' }, el('span', {}, label, note), box);
   }
 
-  /** The token goes, and nothing else lets anybody be the same person again: it says so before the click. */
-  function wayOut() {
+  /** The token goes, and nothing else lets anybody be the same person again. */
+  function askToSignOut() {
     const name = state.me?.username ?? 'the same person';
-    const warning = el('p', { class: 'note', id: 'sign-out-warning', text: `If you sign out, you cannot sign in as ${name} again: you come back as a new person, who is in none of your rooms and cannot edit what you wrote. Drafts and messages that have not been sent are lost.` });
-    const button = el('button', {
-      type: 'button',
-      class: 'danger',
-      text: 'Sign out',
-      'aria-describedby': warning.id,
-      on: {
-        click: () => {
-          dialog.close();
-          signOut();
-        },
-      },
+    question({
+      title: `Sign out of ${state.serverName}?`,
+      text: `You cannot sign in as ${name} again: if you come back, you join as a new person, who is in none of your rooms and cannot edit what you wrote. Drafts and messages that have not been sent are lost. To stay ${name}, close this page instead: this browser knows you when you come back.`,
+      action: 'Sign out',
+      act: signOut,
     });
-    return [warning, el('p', { class: 'actions' }, button)];
   }
 
-  const dialog = openDialog({
+  openDialog({
     id: 'preferences',
     title: 'Settings',
     body: [
@@ -86,7 +75,7 @@ export function open({ state, settings, requests, signOut }) {
       toggle('enterSends', 'Enter sends messages', 'Otherwise Enter starts a new line and Ctrl+Enter sends.', { isOn: enterSends(settings) }),
       toggle('notify', 'Notify me of mentions', 'While this page is not in front.', { allow: canNotify }),
       toggle('announce', 'Announce new messages', 'For screen readers.'),
-      ...wayOut(),
+      el('p', { class: 'actions' }, el('button', { type: 'button', class: 'danger', text: 'Sign out…', on: { click: askToSignOut } })),
     ],
   });
 }

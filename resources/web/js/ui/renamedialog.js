@@ -1,4 +1,4 @@
-import { makeNonce } from '../state/outbox.js';
+import { makeNonce } from '../state/nonce.js';
 import { nameProblem, normal } from '../text/people.js';
 import { openFieldDialog } from './fielddialog.js';
 

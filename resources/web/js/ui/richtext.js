@@ -1,5 +1,6 @@
 import { linkify } from '../text/links.js';
 import { markMentions } from '../text/mentions.js';
+import { hashWithin } from '../text/routes.js';
 import { el } from './dom.js';
 
 /** @import { Shown, State } from '../state/types.d.ts' */
@@ -13,8 +14,14 @@ export function linked(text, plain = (part) => [part]) {
   return linkify(text).flatMap((part) => (part.href ? [link(part)] : plain(part.text)));
 }
 
-/** @param {{href?: string, text: string}} part */
-const link = ({ href, text }) => el('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow', text });
+/**
+ * A link to a room of this server is followed in the page, which navigation.js sees to; every other opens beside it.
+ * @param {{href?: string, text: string}} part
+ */
+function link({ href = '', text }) {
+  const hash = hashWithin(href, location.href);
+  return hash === null ? el('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow', text }) : el('a', { href: hash, text });
+}
 
 /**
  * Turns a message's text into nodes, with links and marked mentions.

@@ -6,9 +6,9 @@ import { copy } from './toast.js';
 
 /**
  * Shows the current room's name and the menu of what can be done with it.
- * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'outbox' | 'leave' | 'openTopic' | 'openRename' | 'question'>} uses
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'leave' | 'openTopic' | 'openRename'>} uses
  */
-export function roomHeader({ state, signal, settings, outbox, leave, openTopic, openRename, question }) {
+export function roomHeader({ state, signal, settings, leave, openTopic, openRename }) {
   const options = byId('open-options');
 
   const draw = soon(() => {
@@ -36,11 +36,7 @@ export function roomHeader({ state, signal, settings, outbox, leave, openTopic, 
         label: 'Leave room',
         icon: 'leave',
         danger: true,
-        act: () => {
-          const unsent = outbox.of(id).length;
-          if (!unsent) leave(id);
-          else question({ title: `Leave ${name}?`, text: `${unsent} of your messages were not sent yet and will be discarded.`, action: 'Leave', act: () => leave(id) });
-        },
+        act: () => leave(id),
       },
     ]);
   });

@@ -3,8 +3,11 @@ import { byId, focused } from './dom.js';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer = 0;
 
+const shortest = 4000; // ms
+const perCharacter = 80; // ms, enough for slow readers
+
 /**
- * A short word at the lower edge, gone after some seconds.
+ * A short word at the lower edge, gone after some seconds: the more, the longer it is.
  * @param {string} text
  */
 export function toast(text) {
@@ -15,7 +18,7 @@ export function toast(text) {
   timer = setTimeout(() => {
     node.classList.remove('shown');
     node.textContent = '';
-  }, 4000);
+  }, Math.max(shortest, text.length * perCharacter));
 }
 
 /**

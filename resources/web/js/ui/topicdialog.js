@@ -1,4 +1,4 @@
-import { makeNonce } from '../state/outbox.js';
+import { makeNonce } from '../state/nonce.js';
 import { openFieldDialog } from './fielddialog.js';
 
 /**

@@ -48,7 +48,10 @@ export interface Uses {
   join(wanted: { name: string; room: string; password: string }): void;
   /** Goes to a place, joining the room if need be, and there to a message. */
   go(place: string, seq?: number | null, how?: { replace?: boolean }): Promise<void> | void;
+  /** Leaves a room; asks first where messages are lost by it. */
   leave(room: string): void;
+  /** Changes one's name, and says so. */
+  rename(name: string): Promise<void>;
   signOut(): void;
   reconnectNow(): void;
   copyRoomLink(room: Room): void;
