@@ -30,10 +30,11 @@ class NodeStream final : public BusListener {
     static constexpr qint64 deafAfter = 1'500;       ///< without a beat of one's own
     static constexpr qint64 missedAfter = 1'000;     ///< without a beat of a node that is known to live
     static constexpr qint64 pollEvery = 250;         ///< while the bus is away, for this node or for another
-    static constexpr qint64 slowestPoll = 2'000;     ///< see pollTook(); a pause that people can bear
+    static constexpr qint64 slowestPoll = 1'000;     ///< see pollTook(); with all around it no pause of 2 s
     static constexpr qint64 reconcileEvery = 30'000; ///< all the same
     static constexpr qint64 forgetAfter = 60'000;    ///< a node of which nothing is heard
-    /// Of the time between two polls, the store works for at most one part in so many: 2 %.
+    /// Of the time between two polls, the store works for at most one part in so many, 2 %, unless a poll takes more
+    /// than 20 ms.
     static constexpr qint64 pollShare = 50;
     static constexpr size_t answersCompared = 8; ///< see pollTook()
 
