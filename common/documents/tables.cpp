@@ -122,6 +122,8 @@ QString fixedLimits()
         {QStringLiteral("messages in one reply"), number(historyPage)},
         {QStringLiteral("events in one reply"), number(eventsPage)},
         {QStringLiteral("bytes of one reply"), number(pageBytes)},
+        {QStringLiteral("bytes of one event, not counting the text of a message"), number(eventBytes)},
+        {QStringLiteral("bytes of one `presence`, which may list everybody who is present"), number(presenceBytes)},
         {QStringLiteral("rooms or members in one reply"), number(directoryPage)},
         {QStringLiteral("events behind the head from which one can still resume"), number(resumable)},
         {QStringLiteral("waiting requests of a connection before the server stops reading"), number(waitingRequests)},

@@ -51,9 +51,10 @@ void welcome(Services& services, Call call, RoomPin room, const UserName& name, 
     const Room& entered = *room;
     const UserId& user = joiner->user();
     services.attendance.enter(*joiner, entered.id(), name.text());
-    handlers::cutOldest(slice->messages);
-    call.reply(Joined{user, entered.name().text(), historyOf(std::move(slice->messages)),
-                      entered.presence().listFor(user).people});
+    json::EncodedList history = handlers::replyList();
+    history.fillFromTheEnd(historyOf(std::move(slice->messages)));
+    call.reply(Joined{user, entered.name().text(), {}, entered.presence().listFor(user).people}, &Joined::history,
+               history);
     services.attendance.goLive(*joiner, entered.id(), slice->head);
 }
 

@@ -45,21 +45,4 @@ void openOrMake(Services& services, const RoomName& name, const UserId& maker, c
     services.rooms.openOrMake(name, {maker, address, mayMake}, std::move(opened));
 }
 
-bool cutOldest(std::vector<MessageState>& messages)
-{
-    qsizetype bytes = 0;
-    size_t kept = 0;
-    while (kept < messages.size()) {
-        json::Writer writer;
-        json::Writing<MessageState>::write(writer, messages[messages.size() - 1 - kept]);
-        bytes += writer.take().size() + 1;
-        if (bytes > limits::pageBytes && kept > 0)
-            break;
-        ++kept;
-    }
-    const bool cut = kept < messages.size();
-    messages.erase(messages.begin(), messages.end() - std::ptrdiff_t(kept));
-    return cut;
-}
-
 } // namespace parlance::handlers

@@ -14,8 +14,11 @@ std::optional<Error> passwordRefused(Services& services, const QString& address,
 void openOrMake(Services& services, const RoomName& name, const UserId& maker, const QString& address,
                 Done<RoomPin> done);
 
-/// The reply's messages, cut from the old end so that they fit into one reply; the newest stays in any case, so that
-/// whoever pages gets on. True if some were cut.
-bool cutOldest(std::vector<MessageState>& messages);
+/// An empty list for the part of a reply that has no other bound. What else is in a reply (who is present, a room's
+/// name and topic) takes up to 40 KiB.
+inline json::EncodedList replyList()
+{
+    return json::EncodedList(limits::pageBytes - 40 * 1'024);
+}
 
 } // namespace parlance::handlers

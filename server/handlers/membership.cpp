@@ -42,12 +42,13 @@ Joined replyFor(Joining& joining, qint64 head, qint64 n)
     return reply;
 }
 
-/// The reply that makes the connection live; what was logged meanwhile follows it.
-void goLive(Joining joining, Joined reply)
+/// The reply that makes the connection live, with `list` in that field; what was logged meanwhile follows it.
+template <class T>
+void goLive(Joining joining, Joined reply, T Joined::*member, const json::EncodedList& list)
 {
     Session& session = *joining.call.session();
     const qint64 head = reply.head;
-    joining.call.reply(std::move(reply));
+    joining.call.reply(std::move(reply), member, list);
     joining.services.attendance.goLive(session, joining.room->id(), head);
 }
 
@@ -62,21 +63,6 @@ void enter(Joining& joining)
     joining.services.attendance.enter(*joining.call.session(), joining.room->id(), name ? name->text() : QString());
 }
 
-/// As many of the events as fit into one reply. True if some were left out.
-bool cutNewest(std::vector<DurableEvent>& events)
-{
-    qsizetype bytes = 0;
-    size_t kept = 0;
-    for (; kept < events.size(); ++kept) {
-        bytes += encode(events[kept]).size() + 1;
-        if (bytes > limits::pageBytes && kept > 0)
-            break;
-    }
-    const bool cut = kept < events.size();
-    events.resize(kept);
-    return cut;
-}
-
 void askForNewest(Joining joining);
 
 void resume(Joining joining, EventSlice slice)
@@ -85,30 +71,29 @@ void resume(Joining joining, EventSlice slice)
         joining.reset = true;
         return askForNewest(std::move(joining));
     }
-    const bool cut = cutNewest(slice.events);
-    const qint64 reached = slice.events.empty() ? slice.head : seqOf(slice.events.back());
-    if (!cut && reached == slice.head) {
+    json::EncodedList events = replyList();
+    const size_t count = events.fill(slice.events);
+    const DurableEvent* last = count == 0 ? nullptr : &slice.events[count - 1];
+    if (!last || seqOf(*last) == slice.head) {
         enter(joining);
         Joined reply = replyFor(joining, slice.head, slice.n);
-        reply.events = entriesOf(std::move(slice.events));
-        return goLive(std::move(joining), std::move(reply));
+        return goLive(std::move(joining), std::move(reply), &Joined::events, events);
     }
-    Joined reply = replyFor(joining, reached, countOf(slice.events.back()));
-    reply.events = entriesOf(std::move(slice.events));
+    Joined reply = replyFor(joining, seqOf(*last), countOf(*last));
     reply.more = true;
     joining.services.attendance.leave(*joining.call.session(), joining.room->id());
-    joining.call.reply(std::move(reply));
+    joining.call.reply(std::move(reply), &Joined::events, events);
 }
 
 void startFresh(Joining joining, MessageSlice slice)
 {
-    cutOldest(slice.messages);
+    json::EncodedList history = replyList();
+    history.fillFromTheEnd(slice.messages);
     enter(joining);
     Joined reply = replyFor(joining, slice.head, slice.n);
-    reply.history = std::move(slice.messages);
     if (joining.reset)
         reply.reset = true;
-    goLive(std::move(joining), std::move(reply));
+    goLive(std::move(joining), std::move(reply), &Joined::history, history);
 }
 
 /// The error of a join that cannot be finished, if there is one. Another connection of the identity can have left the

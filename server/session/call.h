@@ -29,6 +29,15 @@ class Call {
         answer(encode(message));
     }
 
+    /// The same with `list` in place of what the message has in the field `member`.
+    template <class Reply, class T>
+    void reply(Reply message, T Reply::*member, const json::EncodedList& list)
+    {
+        if constexpr (requires { message.ref; })
+            message.ref = m_ref;
+        answer(encode(message, member, list));
+    }
+
     /// Nothing to say: `ok` if the request had a ref.
     void done();
 
