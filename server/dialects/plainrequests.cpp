@@ -102,7 +102,7 @@ void join(Services& services, Call call, const Join& request)
     }
     leaveFormer(services, session);
     services.identities.renamed(session.user(), *name);
-    handlers::openOrMake(services, *room, {}, session.address(),
+    handlers::openOrMake(services, *room, {}, {session.user(), session.address()},
                          [&services, name = *name, call = std::move(call)](Result<RoomPin> pin) mutable {
                              if (!pin)
                                  return call.fail(pin.error());

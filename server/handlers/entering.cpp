@@ -24,11 +24,10 @@ std::optional<Error> passwordRefused(Services& services, const QString& address,
     return errorIn(QStringLiteral("password"), ErrorCode::Unauthenticated, QStringLiteral("is wrong"));
 }
 
-void openOrMake(Services& services, const RoomName& name, const UserId& maker, const QString& address,
-                Done<RoomPin> done)
+void openOrMake(Services& services, const RoomName& name, const UserId& maker, const Asker& asker, Done<RoomPin> done)
 {
     const auto isMade = std::make_shared<bool>(false);
-    const auto mayMake = [&services, isMade, address]() -> std::optional<Error> {
+    const auto mayMake = [&services, isMade, address = asker.address]() -> std::optional<Error> {
         const Rate rate{services.facts.newRoomsPerHour, 3'600'000};
         if (const auto wait = services.rates.takeByAddress(RateClass::NewRoom, rate, address)) {
             return Error{ErrorCode::RateLimited, QStringLiteral("No more than %1 new rooms an hour").arg(rate.count),
@@ -37,12 +36,12 @@ void openOrMake(Services& services, const RoomName& name, const UserId& maker, c
         *isMade = true;
         return {};
     };
-    auto opened = [isMade, address, done = std::move(done)](Result<RoomPin> pin) mutable {
+    auto opened = [isMade, address = asker.address, done = std::move(done)](Result<RoomPin> pin) mutable {
         if (*isMade && pin)
             qCInfo(logRoom).noquote() << (*pin)->id().text() << "made for" << address;
         done(std::move(pin));
     };
-    services.rooms.openOrMake(name, {maker, address, mayMake}, std::move(opened));
+    services.rooms.openOrMake(name, {maker, asker.address, mayMake, asker.user}, std::move(opened));
 }
 
 } // namespace parlance::handlers

@@ -177,19 +177,18 @@ void joinOpened(Services& services, Call call, RoomPin room, const JoinRoom& req
 
 void open(Services& services, Call call, const JoinRoom& request)
 {
-    const QString address = call.session()->address();
-    const UserId user = call.user();
+    const Asker asker{call.user(), call.session()->address()};
     auto opened = [&services, request, call = std::move(call)](Result<RoomPin> room) mutable {
         if (!room)
             return call.fail(room.error());
         joinOpened(services, std::move(call), *std::move(room), request);
     };
     if (request.room)
-        services.rooms.open(*request.room, std::move(opened));
+        services.rooms.open(*request.room, asker, std::move(opened));
     else if (!request.make.value_or(true))
-        services.rooms.openOrMake(*request.name, {}, std::move(opened)); // whom nothing lets make it
+        services.rooms.openOrMake(*request.name, {{}, asker.address, {}, asker.user}, std::move(opened));
     else
-        openOrMake(services, *request.name, user, address, std::move(opened));
+        openOrMake(services, *request.name, asker.user, asker, std::move(opened));
 }
 
 /// Whether the connection is in the room already.

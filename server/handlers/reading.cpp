@@ -92,7 +92,11 @@ void listMembers(Services& services, Call call, Standing standing, const ListMem
         return call.fail({ErrorCode::BadRequest, QStringLiteral("prefix, after: give at most one of them"), {}});
     if (standing.room)
         return call.reply(membersPage(*standing.room, request));
-    services.rooms.open(request.room, [request, call = std::move(call)](Result<RoomPin> room) mutable {
+    const Session* session = call.session();
+    if (!session)
+        return;
+    const Asker asker{call.user(), session->address()};
+    services.rooms.open(request.room, asker, [request, call = std::move(call)](Result<RoomPin> room) mutable {
         if (!room)
             return call.fail(room.error());
         call.reply(membersPage(**room, request));

@@ -26,7 +26,7 @@ class Call {
     {
         if constexpr (requires { message.ref; })
             message.ref = m_ref;
-        answer(encode(message));
+        give(encode(message));
     }
 
     /// The same with `list` in place of what the message has in the field `member`.
@@ -35,7 +35,7 @@ class Call {
     {
         if constexpr (requires { message.ref; })
             message.ref = m_ref;
-        answer(encode(message, member, list));
+        give(encode(message, member, list));
     }
 
     /// Nothing to say: `ok` if the request had a ref.
@@ -52,6 +52,7 @@ class Call {
     const Ref& ref() const { return m_ref; }
 
   private:
+    void give(const QByteArray& reply);
     void answer(const QByteArray& frame);
 
     Hub* m_hub; // null once moved from
