@@ -1,6 +1,7 @@
 #include "ui/writer.h"
 
 #include "models/commands.h"
+#include "text/bodies.h"
 #include "ui/composer/composer.h"
 
 namespace parlance::client {
@@ -100,7 +101,7 @@ void Writer::submit(const QString& text)
     const Typed typed = readTyped(text);
     if (typed.command.isEmpty())
         say(typed.text);
-    else if (typed.command == me && !typed.text.isEmpty())
+    else if (typed.command == me && !isBlank(typed.text))
         say(typed.text, me);
     else
         Q_EMIT command(typed.command, typed.text);

@@ -42,6 +42,15 @@ QByteArray encode(const Message& message)
     return writer.take();
 }
 
+/// The same with `list` in place of what the message has in the field `member`.
+template <class Message, class T>
+QByteArray encode(const Message& message, T Message::*member, const json::EncodedList& list)
+{
+    json::Writer writer;
+    json::writeTyped(writer, message, member, list);
+    return writer.take();
+}
+
 QByteArray encode(const PlainRequest& message);
 QByteArray encode(const PlainEvent& message);
 QByteArray encode(const FullRequest& message);

@@ -34,14 +34,4 @@ inline LogEntry entryOf(DurableEvent event)
     return std::visit([](auto& e) { return LogEntry(std::move(e)); }, event);
 }
 
-/// Converts a server's events for a reply.
-inline std::vector<LogEntry> entriesOf(std::vector<DurableEvent> events)
-{
-    std::vector<LogEntry> entries;
-    entries.reserve(events.size());
-    for (DurableEvent& event : events)
-        entries.push_back(entryOf(std::move(event)));
-    return entries;
-}
-
 } // namespace parlance

@@ -103,7 +103,7 @@ struct UserJoined {
         return std::tuple{
             field("userId", &UserJoined::userId, "who came"),
             field("username", &UserJoined::username, "their name"),
-            field("users", &UserJoined::users, "who is present now; at most 200"),
+            field("users", &UserJoined::users, "who is present now; at most 200, and what fits into 15 KiB"),
         };
     }
 };
@@ -120,7 +120,7 @@ struct UserLeft {
         return std::tuple{
             field("userId", &UserLeft::userId, "who left, changed the room or lost the connection"),
             field("username", &UserLeft::username, "their name"),
-            field("users", &UserLeft::users, "who is present now; at most 200"),
+            field("users", &UserLeft::users, "who is present now; at most 200, and what fits into 15 KiB"),
         };
     }
 };

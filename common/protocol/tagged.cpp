@@ -21,4 +21,9 @@ void Writing<LogEntry>::write(Writer& w, const LogEntry& event)
     std::visit([&w](const auto& e) { writeTyped(w, e); }, event);
 }
 
+void Writing<DurableEvent>::write(Writer& w, const DurableEvent& event)
+{
+    std::visit([&w](const auto& e) { writeTyped(w, e); }, event);
+}
+
 } // namespace parlance::json

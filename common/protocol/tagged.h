@@ -1,5 +1,6 @@
 #pragma once
 
+#include "json/encodedlist.h"
 #include "json/read.h"
 #include "json/write.h"
 #include "protocol/logentry.h"
@@ -18,6 +19,11 @@ struct Writing<LogEntry> {
     static void write(Writer& w, const LogEntry& event);
 };
 
+template <>
+struct Writing<DurableEvent> {
+    static void write(Writer& w, const DurableEvent& event);
+};
+
 /// An object with its `type` first.
 template <class Message>
 void writeTyped(Writer& w, const Message& message)
@@ -28,6 +34,25 @@ void writeTyped(Writer& w, const Message& message)
         w.ascii(Message::type);
     }
     writeFields(w, message);
+    w.endObject();
+}
+
+/// The same with `list` in place of what the message has in the field `member`.
+template <class Message, class T>
+void writeTyped(Writer& w, const Message& message, T Message::*member, const EncodedList& list)
+{
+    w.beginObject();
+    w.key("type");
+    w.ascii(Message::type);
+    forEachField<Message>([&]<class Type>(const Field<Message, Type>& field) {
+        if constexpr (std::is_same_v<Type, T>) {
+            if (field.member == member) {
+                w.key(field.name);
+                return list.writeTo(w);
+            }
+        }
+        writeField(w, field.name, message.*field.member);
+    });
     w.endObject();
 }
 

@@ -82,6 +82,7 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
     , m_sidePages(pages(false))
 {
     m_door.setPages(pages(true));
+    m_rooms.setLoadLimit(&m_rates.budgets());
     m_hub.setHandler(m_dispatcher);
     m_hub.onWaiting([this] { m_passEnd.arm(); });
     m_hub.turns().onMore([this] {

@@ -10,6 +10,9 @@ namespace parlance {
 
 /// What somebody has done on the sender, of what is limited.
 struct DeedNews {
+    /// More at a time are refused.
+    static constexpr qint64 mostTimes = 10'000;
+
     qint64 what = 0;
     bool shared = false;
     QString whom;
@@ -26,7 +29,7 @@ struct DeedNews {
             field("shared", &DeedNews::shared, "true: for an address, false: for an identity"),
             field("whom", &DeedNews::whom, "a user's id, or @ and an address"),
             field("window", &DeedNews::window, "ms", {1, 86'400'000}),
-            field("times", &DeedNews::times, "how often", {1, 10'000}),
+            field("times", &DeedNews::times, "how often, or how much", {1, mostTimes}),
         };
     }
 };

@@ -1,5 +1,6 @@
 #include "cluster/raterelay.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace parlance {
@@ -19,10 +20,10 @@ RateRelay::~RateRelay()
     m_stream.remove(*this);
 }
 
-void RateRelay::done(const Deed& deed)
+void RateRelay::done(const Deed& deed, qint64 times)
 {
     if (m_waiting.size() < RateNews::maxEntries || m_waiting.contains(deed))
-        ++m_waiting[deed];
+        m_waiting[deed] += times;
     if (m_next.isPending())
         return;
     m_next = m_wheel.after(gatherFor, [this] {
@@ -37,7 +38,8 @@ void RateRelay::collect(NodeMessage& message)
         return;
     RateNews news;
     for (const auto& [deed, times] : std::exchange(m_waiting, {}))
-        news.deeds.push_back({deed.what, deed.isShared, QString::fromUtf8(deed.whom), deed.window, times});
+        news.deeds.push_back({deed.what, deed.isShared, QString::fromUtf8(deed.whom), deed.window,
+                              std::min(times, DeedNews::mostTimes)});
     message.rates = std::move(news);
 }
 

@@ -16,7 +16,7 @@ class RateRelay final : public StreamPart, public DeedFollower {
     RateRelay(NodeStream& stream, DeedCounter& counter, DeadlineWheel& wheel);
     ~RateRelay() override;
 
-    void done(const Deed& deed) override;
+    void done(const Deed& deed, qint64 times) override;
 
     void collect(NodeMessage& message) override;
     void heard(const NodeMessage& message, Turn turn) override;

@@ -20,15 +20,20 @@ class Authors final {
         : m_services(services)
     {}
 
-    void open(const UserId& author, const RoomId& room, Opened done);
+    void open(const Asker& author, const RoomId& room, Opened done);
 
   private:
     using Key = std::pair<UserId, RoomId>;
 
     void answered(const Key& key, const Result<Membership>& membership);
 
+    struct Waiter {
+        QString address;
+        Opened done;
+    };
+
     Services& m_services;
-    std::map<Key, std::vector<Opened>> m_waiting; // for the store to say whether they are members
+    std::map<Key, std::vector<Waiter>> m_waiting; // for the store to say whether they are members
 };
 
 } // namespace parlance

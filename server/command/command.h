@@ -14,6 +14,13 @@ enum class Permission {
             ///< before; but for whoever is no member of it no room is loaded, see Authors
 };
 
+/// How much a request may be answered with. One with a long answer is refused while the answers before it have used up
+/// what one may get at a time, see Budgets.
+enum class Answer {
+    Short, ///< no more than an event
+    Long,  ///< up to limits::pageBytes
+};
+
 /// What a handler gets depends on the permission: with a pin comes the proof that the room is in memory, with a
 /// standing that the asker is a member of it.
 template <class Request, Permission P>
@@ -64,16 +71,18 @@ struct Command {
     using Request = RequestType;
     static constexpr Permission permission = P;
 
-    constexpr Command(States s, RateClass r, Order o, typename HandlerOf<Request, P>::Type h)
+    constexpr Command(States s, RateClass r, Order o, Answer a, typename HandlerOf<Request, P>::Type h)
         : states(s)
         , rate(r)
         , order(o)
+        , answer(a)
         , handler(h)
     {}
 
     States states;
     RateClass rate;
     Order order;
+    Answer answer;
     typename HandlerOf<Request, P>::Type handler;
 };
 

@@ -99,6 +99,11 @@ void Dispatcher::perform(Session& session, Call call, const Request& request)
     qCDebug(logSession).noquote() << session.id() << typeName(Request::type);
     if (!command.states.admit(session.kind()))
         return call.fail(wrongState(session.kind(), Request::type));
+    Budgets& budgets = m_services.rates.budgets();
+    if (command.answer == Answer::Long) {
+        if (const auto wait = budgets.waitFor(Expense::Reply, session.user(), session.address()))
+            return call.fail({ErrorCode::RateLimited, QStringLiteral("Too much was asked for at a time"), wait});
+    }
     const Rate rate = rateOf(command.rate, m_services.facts.limits);
     if (const auto wait = m_services.rates.take(command.rate, rate, session.user(), session.address()))
         return call.fail(tooOften(Request::type, rate, *wait));
@@ -146,7 +151,7 @@ template <class Request>
 void Dispatcher::performAsAuthor(Call call, const Request& request)
 {
     static constexpr auto& command = commandFor<Request>();
-    const UserId author = call.user();
+    const Asker author{call.user(), call.session()->address()};
     m_authors.open(author, request.room, [this, call = std::move(call), request](Result<RoomPin> room) mutable {
         if (!room && room.error().code == ErrorCode::NotJoined)
             return handlers::answerFormer(m_services, std::move(call), request.room, request.nonce);
@@ -156,6 +161,11 @@ void Dispatcher::performAsAuthor(Call call, const Request& request)
         command.handler(m_services, std::move(call), *std::move(room), isIn ? Authorship::Present : Authorship::Absent,
                         request);
     });
+}
+
+void Dispatcher::replied(Session& session, qint64 bytes)
+{
+    m_services.rates.budgets().spend(Expense::Reply, bytes, session.user(), session.address());
 }
 
 void Dispatcher::presenceMissed(Session& session, const RoomId& room)

@@ -14,6 +14,7 @@ class Dispatcher final : public RequestHandler {
 
     Order orderOf(const Session& session, const Envelope& request) const override;
     void handle(Session& session, const Envelope& request) override;
+    void replied(Session& session, qint64 bytes) override;
     void presenceMissed(Session& session, const RoomId& room) override;
     void departed(Session& session) override;
 

@@ -6,7 +6,8 @@
 
 #include <tuple>
 
-/// Every request, when and by whom it may be made, how often, in which order it runs, and who does it.
+/// Every request, when and by whom it may be made, how often, in which order it runs, how long its answer may be, and
+/// who does it.
 namespace parlance {
 
 template <class Request>
@@ -20,25 +21,25 @@ using AuthorsMay = Command<Request, Permission::Author>;
 
 // clang-format off
 inline constexpr std::tuple commandTable{
-    AnyoneMay<plain::Join>      {whenOpenOrPlain, RateClass::Join,     Order::Alone,  &plain::join},
-    AnyoneMay<plain::Say>       {whenPlain,       RateClass::Message,  Order::Append, &plain::say},
-    AnyoneMay<plain::SetTyping> {whenPlain,       RateClass::Typing,   Order::Alone,  &plain::setTyping},
-    AnyoneMay<Hello>            {whenOpen,        RateClass::Greeting, Order::Alone,  &handlers::hello},
-    AnyoneMay<JoinRoom>         {whenFull,        RateClass::Join,     Order::Alone,  &handlers::joinRoom},
-    MembersMay<LeaveRoom>       {whenFull,        RateClass::Join,     Order::Alone,  &handlers::leaveRoom},
-    AuthorsMay<SendMessage>     {whenFull,        RateClass::Message,  Order::Append, &handlers::sendMessage},
-    AuthorsMay<EditMessage>     {whenFull,        RateClass::Message,  Order::Append, &handlers::editMessage},
-    AuthorsMay<DeleteMessage>   {whenFull,        RateClass::Message,  Order::Append, &handlers::deleteMessage},
-    AuthorsMay<SetTopic>        {whenFull,        RateClass::Message,  Order::Append, &handlers::setTopic},
-    AuthorsMay<SetRoom>         {whenFull,        RateClass::Message,  Order::Append, &handlers::setRoom},
-    PresentMay<SetTyping>       {whenFull,        RateClass::Typing,   Order::Alone,  &handlers::setTyping},
-    MembersMay<MarkRead>        {whenFull,        RateClass::Read,     Order::Alone,  &handlers::markRead},
-    MembersMay<FetchHistory>    {whenFull,        RateClass::Page,     Order::Alone,  &handlers::fetchHistory},
-    AnyoneMay<ListRooms>        {whenFull,        RateClass::Page,     Order::Alone,  &handlers::listRooms},
-    MembersMay<ListMembers>     {whenFull,        RateClass::Page,     Order::Alone,  &handlers::listMembers},
-    AnyoneMay<ListMemberships>  {whenFull,        RateClass::Page,     Order::Alone,  &handlers::listMemberships},
-    AnyoneMay<Rename>           {whenFull,        RateClass::Rename,   Order::Alone,  &handlers::rename},
-    AnyoneMay<Ping>             {whenFull,        RateClass::Ping,     Order::Alone,  &handlers::ping},
+    AnyoneMay<plain::Join>      {whenOpenOrPlain, RateClass::Join,     Order::Alone,  Answer::Long,  &plain::join},
+    AnyoneMay<plain::Say>       {whenPlain,       RateClass::Message,  Order::Append, Answer::Short, &plain::say},
+    AnyoneMay<plain::SetTyping> {whenPlain,       RateClass::Typing,   Order::Alone,  Answer::Short, &plain::setTyping},
+    AnyoneMay<Hello>            {whenOpen,        RateClass::Greeting, Order::Alone,  Answer::Long,  &handlers::hello},
+    AnyoneMay<JoinRoom>         {whenFull,        RateClass::Join,     Order::Alone,  Answer::Long,  &handlers::joinRoom},
+    MembersMay<LeaveRoom>       {whenFull,        RateClass::Join,     Order::Alone,  Answer::Short, &handlers::leaveRoom},
+    AuthorsMay<SendMessage>     {whenFull,        RateClass::Message,  Order::Append, Answer::Short, &handlers::sendMessage},
+    AuthorsMay<EditMessage>     {whenFull,        RateClass::Message,  Order::Append, Answer::Short, &handlers::editMessage},
+    AuthorsMay<DeleteMessage>   {whenFull,        RateClass::Message,  Order::Append, Answer::Short, &handlers::deleteMessage},
+    AuthorsMay<SetTopic>        {whenFull,        RateClass::Message,  Order::Append, Answer::Short, &handlers::setTopic},
+    AuthorsMay<SetRoom>         {whenFull,        RateClass::Message,  Order::Append, Answer::Short, &handlers::setRoom},
+    PresentMay<SetTyping>       {whenFull,        RateClass::Typing,   Order::Alone,  Answer::Short, &handlers::setTyping},
+    MembersMay<MarkRead>        {whenFull,        RateClass::Read,     Order::Alone,  Answer::Short, &handlers::markRead},
+    MembersMay<FetchHistory>    {whenFull,        RateClass::Page,     Order::Alone,  Answer::Long,  &handlers::fetchHistory},
+    AnyoneMay<ListRooms>        {whenFull,        RateClass::Page,     Order::Alone,  Answer::Long,  &handlers::listRooms},
+    MembersMay<ListMembers>     {whenFull,        RateClass::Page,     Order::Alone,  Answer::Long,  &handlers::listMembers},
+    AnyoneMay<ListMemberships>  {whenFull,        RateClass::Page,     Order::Alone,  Answer::Long,  &handlers::listMemberships},
+    AnyoneMay<Rename>           {whenFull,        RateClass::Rename,   Order::Alone,  Answer::Short, &handlers::rename},
+    AnyoneMay<Ping>             {whenFull,        RateClass::Ping,     Order::Alone,  Answer::Short, &handlers::ping},
 };
 // clang-format on
 

@@ -51,9 +51,10 @@ void welcome(Services& services, Call call, RoomPin room, const UserName& name, 
     const Room& entered = *room;
     const UserId& user = joiner->user();
     services.attendance.enter(*joiner, entered.id(), name.text());
-    handlers::cutOldest(slice->messages);
-    call.reply(Joined{user, entered.name().text(), historyOf(std::move(slice->messages)),
-                      entered.presence().listFor(user).people});
+    json::EncodedList history = handlers::replyList();
+    history.fillFromTheEnd(historyOf(std::move(slice->messages)));
+    call.reply(Joined{user, entered.name().text(), {}, entered.presence().listFor(user).people}, &Joined::history,
+               history);
     services.attendance.goLive(*joiner, entered.id(), slice->head);
 }
 
@@ -101,7 +102,7 @@ void join(Services& services, Call call, const Join& request)
     }
     leaveFormer(services, session);
     services.identities.renamed(session.user(), *name);
-    handlers::openOrMake(services, *room, {}, session.address(),
+    handlers::openOrMake(services, *room, {}, {session.user(), session.address()},
                          [&services, name = *name, call = std::move(call)](Result<RoomPin> pin) mutable {
                              if (!pin)
                                  return call.fail(pin.error());

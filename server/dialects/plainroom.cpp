@@ -8,6 +8,7 @@ namespace {
 
 constexpr qint64 paymentEvery = 100; // ms
 constexpr qint64 payment = limits::plainPresence * paymentEvery / 1'000;
+constexpr qsizetype listBytes = limits::eventBytes - 1'024; // without the event's other fields
 constexpr qint64 mostDebt = limits::plainPresence + limits::plainPresence * qint64(limits::plainPresenceWait) / 1'000;
 
 } // namespace
@@ -35,14 +36,19 @@ void PlainRoom::changed(const Change& change)
         send(change);
 }
 
+QByteArray PlainRoom::encoded(const Change& change) const
+{
+    json::EncodedList users(listBytes);
+    users.fill(m_present.list());
+    const auto& [who, came] = change;
+    return came ? encode(plain::UserJoined{who.id, who.username, {}}, &plain::UserJoined::users, users)
+                : encode(plain::UserLeft{who.id, who.username, {}}, &plain::UserLeft::users, users);
+}
+
 void PlainRoom::send(const Change& change)
 {
-    const auto& [who, came] = change;
-    m_debt += m_audiences.tell(m_room, Session::Kind::Plain, {Batch::Kind::Presence, 0, who.id},
-                               [this, &who = who, came = came] {
-                                   return came ? encode(plain::UserJoined{who.id, who.username, m_present.list()})
-                                               : encode(plain::UserLeft{who.id, who.username, m_present.list()});
-                               });
+    m_debt += m_audiences.tell(m_room, Session::Kind::Plain, {Batch::Kind::Presence, 0, change.who.id},
+                               [this, &change] { return encoded(change); });
     m_debt = std::min(m_debt, mostDebt);
     if (m_debt > 0 && !m_payment.isPending())
         payLater();

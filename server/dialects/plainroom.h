@@ -36,6 +36,7 @@ class PlainRoom final : public RoomSink {
     };
 
     void changed(const Change& change);
+    QByteArray encoded(const Change& change) const;
     void send(const Change& change);
     void pay();
     void payLater();

@@ -16,6 +16,11 @@ Error endedMeanwhile()
     return {ErrorCode::Busy, QStringLiteral("The room has just ended. Try again"), 1'000};
 }
 
+size_t weightOf(const Room& room)
+{
+    return Rooms::roomWeight + room.members().size();
+}
+
 } // namespace
 
 RoomPin::RoomPin(Rooms& rooms, Room& room)
@@ -60,14 +65,18 @@ const Room* Rooms::findNamed(const RoomName& name) const
     return found == m_byName.end() ? nullptr : found->second;
 }
 
-void Rooms::open(const RoomId& room, Done<RoomPin> done)
+void Rooms::open(const RoomId& room, const Asker& asker, Done<RoomPin> done)
 {
     if (Room* loaded = find(room))
         return done(RoomPin(*this, *loaded));
+    if (const auto opening = m_opening.find(room); opening != m_opening.end())
+        return opening->second.waiters.push_back(std::move(done));
+    if (auto refusal = m_loadLimit && !asker.isServer() ? m_loadLimit->loadRefused(asker) : std::nullopt)
+        return done(*std::move(refusal));
     Opening& opening = m_opening[room];
+    opening.asker = asker;
     opening.waiters.push_back(std::move(done));
-    if (opening.waiters.size() == 1)
-        m_store.openRoom(room, [this, room](Result<RoomRecord> record) { answered(room, std::move(record)); });
+    m_store.openRoom(room, [this, room](Result<RoomRecord> record) { answered(room, std::move(record)); });
 }
 
 void Rooms::answered(const RoomId& room, Result<RoomRecord> record)
@@ -79,6 +88,8 @@ void Rooms::answered(const RoomId& room, Result<RoomRecord> record)
         return;
     }
     const RoomPin pin = load(*std::move(record), opening.passed); // until all have been told
+    if (m_loadLimit && !opening.asker.isServer())
+        m_loadLimit->loaded(opening.asker, qint64(weightOf(*pin)));
     for (Done<RoomPin>& done : opening.waiters)
         done(RoomPin(*this, *pin));
 }
@@ -89,7 +100,8 @@ void Rooms::openOrMake(const RoomName& name, Maker maker, Done<RoomPin> done)
     if (const auto found = m_byName.find(key); found != m_byName.end())
         return done(RoomPin(*this, *found->second));
     auto& waiters = m_naming[key];
-    waiters.push_back({name, std::move(maker), std::move(done)});
+    Asker asker{maker.asker, maker.address};
+    waiters.push_back({name, std::move(asker), std::move(maker), std::move(done)});
     if (waiters.size() == 1)
         askFor(key);
 }
@@ -105,7 +117,7 @@ void Rooms::named(const QString& key, const Result<RoomId>& room)
         return refused(key, room.error());
     auto waiters = std::move(m_naming.extract(key).mapped());
     for (Waiter& waiter : waiters) {
-        open(*room, [done = std::move(waiter.done)](Result<RoomPin> pin) mutable {
+        open(*room, waiter.asker, [done = std::move(waiter.done)](Result<RoomPin> pin) mutable {
             done(!pin && pin.error().code == ErrorCode::NotFound ? endedMeanwhile() : std::move(pin));
         });
     }
@@ -267,7 +279,7 @@ void Rooms::unpin(Room& room)
 
 void Rooms::linger(Loaded& loaded)
 {
-    const size_t weight = roomWeight + loaded.room->members().size();
+    const size_t weight = weightOf(*loaded.room);
     m_lingering.push_back({loaded.room.get(), weight, m_wheel.clock().steady() + lingerTime});
     m_lingeringWeight += weight;
     loaded.lingers = std::prev(m_lingering.end());

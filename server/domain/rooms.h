@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/loadlimit.h"
 #include "domain/room.h"
 #include "domain/roomtail.h"
 #include "ports/logfollower.h"
@@ -62,11 +63,14 @@ class Rooms {
         QString address;
         /// Asked at most once, when there is no such room: nothing lets it be made, an error refuses it.
         std::function<std::optional<Error>()> mayMake;
+        UserId asker = {}; ///< for whom the room is opened, made or not
     };
 
     /// Calls back at once if the room is in memory, else when the store has answered; the calls for one room come back
-    /// in the order in which they were made. NotFound if there is none.
-    void open(const RoomId& room, Done<RoomPin> done);
+    /// in the order in which they were made. NotFound if there is none, RateLimited if no
+    /// more may be loaded for the asker.
+    void open(const RoomId& room, const Asker& asker, Done<RoomPin> done);
+    void open(const RoomId& room, Done<RoomPin> done) { open(room, {}, std::move(done)); }
 
     /// The same with the room that has this name, however it is spelt. One that does not exist is made, if the maker
     /// may. Of those who want the same new room in the same moment only the one who gets it made is asked.
@@ -110,6 +114,9 @@ class Rooms {
     /// Null: only this node writes. To be set before anything else.
     void setFollower(LogFollower* follower) { m_follower = follower; }
 
+    /// Null: there is none. To be set before anything else.
+    void setLoadLimit(LoadLimit* limit) { m_loadLimit = limit; }
+
     /// Null: nobody is present by connections to other nodes. To be set before anything else.
     void setElsewhere(const PresentElsewhere* elsewhere) { m_elsewhere = elsewhere; }
 
@@ -137,6 +144,7 @@ class Rooms {
     };
 
     struct Opening {
+        Asker asker; // the first
         std::vector<Done<RoomPin>> waiters;
         std::vector<DurableEvent> passed; // committed while the store was asked: it may have answered from before
     };
@@ -144,6 +152,7 @@ class Rooms {
     /// Somebody who waits for the room of a name.
     struct Waiter {
         RoomName name;
+        Asker asker;
         Maker maker; // not to be made if there is nobody to ask
         Done<RoomPin> done;
     };
@@ -166,6 +175,7 @@ class Rooms {
     RoomDirectory& m_store;
     EventSink& m_sink;
     LogFollower* m_follower = nullptr;
+    LoadLimit* m_loadLimit = nullptr;
     const PresentElsewhere* m_elsewhere = nullptr;
     DeadlineWheel& m_wheel;
     std::map<RoomId, Loaded> m_loaded;

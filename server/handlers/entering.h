@@ -9,13 +9,15 @@ namespace parlance::handlers {
 std::optional<Error> passwordRefused(Services& services, const QString& address,
                                      const std::optional<QString>& password);
 
-/// The room of that name, made if there is none and the address may make one more (RateLimited otherwise). `maker` is
-/// the user who may rename it then; empty: nobody.
-void openOrMake(Services& services, const RoomName& name, const UserId& maker, const QString& address,
-                Done<RoomPin> done);
+/// The room of that name, made if there is none and the asker's address may make one more (RateLimited otherwise).
+/// `maker` is the user who may rename it then; empty: nobody.
+void openOrMake(Services& services, const RoomName& name, const UserId& maker, const Asker& asker, Done<RoomPin> done);
 
-/// The reply's messages, cut from the old end so that they fit into one reply; the newest stays in any case, so that
-/// whoever pages gets on. True if some were cut.
-bool cutOldest(std::vector<MessageState>& messages);
+/// An empty list for the part of a reply that has no other bound. What else is in a reply (who is present, a room's
+/// name and topic) takes up to 40 KiB.
+inline json::EncodedList replyList()
+{
+    return json::EncodedList(limits::pageBytes - 40 * 1'024);
+}
 
 } // namespace parlance::handlers

@@ -12,7 +12,8 @@ UserName guestName(const UserId& user)
     return *UserName::parse(QStringLiteral("Guest ") + QString::fromLatin1(user.text().first(4)));
 }
 
-void welcome(Services& services, Call call, const UserId& user, const UserName& name, MembershipSlice memberships)
+void welcome(Services& services, Call call, const UserId& user, const UserName& name,
+             const MembershipSlice& memberships)
 {
     Session* session = call.session();
     if (!session)
@@ -28,10 +29,11 @@ void welcome(Services& services, Call call, const UserId& user, const UserName& 
     reply.token = services.authenticator.issue(user);
     reply.limits = services.facts.limits;
     reply.heartbeat = services.hub.rules().heartbeat;
-    reply.rooms = std::move(memberships.rooms);
-    if (memberships.more)
+    json::EncodedList rooms = replyList();
+    const bool isCut = rooms.fill(memberships.rooms) < memberships.rooms.size();
+    if (memberships.more || isCut)
         reply.more = true;
-    call.reply(std::move(reply));
+    call.reply(std::move(reply), &Welcome::rooms, rooms);
 }
 
 /// The name that the identity had before this hello.
@@ -67,7 +69,7 @@ void welcomeBack(Services& services, Call call, const UserId& user, const std::o
                                 const UserName name = nameFor(services, *session, user, wanted, former);
                                 const SessionId id = session->id();
                                 const QString address = session->address();
-                                welcome(services, std::move(call), user, name, std::move(record->memberships));
+                                welcome(services, std::move(call), user, name, record->memberships);
                                 if (former && *former != name)
                                     giveName(services, user, name, id, address, {});
                                 else if (!record->name)

@@ -42,12 +42,13 @@ Joined replyFor(Joining& joining, qint64 head, qint64 n)
     return reply;
 }
 
-/// The reply that makes the connection live; what was logged meanwhile follows it.
-void goLive(Joining joining, Joined reply)
+/// The reply that makes the connection live, with `list` in that field; what was logged meanwhile follows it.
+template <class T>
+void goLive(Joining joining, Joined reply, T Joined::*member, const json::EncodedList& list)
 {
     Session& session = *joining.call.session();
     const qint64 head = reply.head;
-    joining.call.reply(std::move(reply));
+    joining.call.reply(std::move(reply), member, list);
     joining.services.attendance.goLive(session, joining.room->id(), head);
 }
 
@@ -62,21 +63,6 @@ void enter(Joining& joining)
     joining.services.attendance.enter(*joining.call.session(), joining.room->id(), name ? name->text() : QString());
 }
 
-/// As many of the events as fit into one reply. True if some were left out.
-bool cutNewest(std::vector<DurableEvent>& events)
-{
-    qsizetype bytes = 0;
-    size_t kept = 0;
-    for (; kept < events.size(); ++kept) {
-        bytes += encode(events[kept]).size() + 1;
-        if (bytes > limits::pageBytes && kept > 0)
-            break;
-    }
-    const bool cut = kept < events.size();
-    events.resize(kept);
-    return cut;
-}
-
 void askForNewest(Joining joining);
 
 void resume(Joining joining, EventSlice slice)
@@ -85,30 +71,29 @@ void resume(Joining joining, EventSlice slice)
         joining.reset = true;
         return askForNewest(std::move(joining));
     }
-    const bool cut = cutNewest(slice.events);
-    const qint64 reached = slice.events.empty() ? slice.head : seqOf(slice.events.back());
-    if (!cut && reached == slice.head) {
+    json::EncodedList events = replyList();
+    const size_t count = events.fill(slice.events);
+    const DurableEvent* last = count == 0 ? nullptr : &slice.events[count - 1];
+    if (!last || seqOf(*last) == slice.head) {
         enter(joining);
         Joined reply = replyFor(joining, slice.head, slice.n);
-        reply.events = entriesOf(std::move(slice.events));
-        return goLive(std::move(joining), std::move(reply));
+        return goLive(std::move(joining), std::move(reply), &Joined::events, events);
     }
-    Joined reply = replyFor(joining, reached, countOf(slice.events.back()));
-    reply.events = entriesOf(std::move(slice.events));
+    Joined reply = replyFor(joining, seqOf(*last), countOf(*last));
     reply.more = true;
     joining.services.attendance.leave(*joining.call.session(), joining.room->id());
-    joining.call.reply(std::move(reply));
+    joining.call.reply(std::move(reply), &Joined::events, events);
 }
 
 void startFresh(Joining joining, MessageSlice slice)
 {
-    cutOldest(slice.messages);
+    json::EncodedList history = replyList();
+    history.fillFromTheEnd(slice.messages);
     enter(joining);
     Joined reply = replyFor(joining, slice.head, slice.n);
-    reply.history = std::move(slice.messages);
     if (joining.reset)
         reply.reset = true;
-    goLive(std::move(joining), std::move(reply));
+    goLive(std::move(joining), std::move(reply), &Joined::history, history);
 }
 
 /// The error of a join that cannot be finished, if there is one. Another connection of the identity can have left the
@@ -192,19 +177,18 @@ void joinOpened(Services& services, Call call, RoomPin room, const JoinRoom& req
 
 void open(Services& services, Call call, const JoinRoom& request)
 {
-    const QString address = call.session()->address();
-    const UserId user = call.user();
+    const Asker asker{call.user(), call.session()->address()};
     auto opened = [&services, request, call = std::move(call)](Result<RoomPin> room) mutable {
         if (!room)
             return call.fail(room.error());
         joinOpened(services, std::move(call), *std::move(room), request);
     };
     if (request.room)
-        services.rooms.open(*request.room, std::move(opened));
+        services.rooms.open(*request.room, asker, std::move(opened));
     else if (!request.make.value_or(true))
-        services.rooms.openOrMake(*request.name, {}, std::move(opened)); // whom nothing lets make it
+        services.rooms.openOrMake(*request.name, {{}, asker.address, {}, asker.user}, std::move(opened));
     else
-        openOrMake(services, *request.name, user, address, std::move(opened));
+        openOrMake(services, *request.name, asker.user, asker, std::move(opened));
 }
 
 /// Whether the connection is in the room already.

@@ -10,16 +10,25 @@ namespace {
 
 constexpr qint64 defaultPage = 50;
 
-/// Cuts a page so that it fits into one reply: at the end that is farther from what was asked for.
-void cutToReply(const MessageQuery& query, HistoryPage& page)
+/// Where the messages begin that the query is about most.
+size_t middleOf(const MessageQuery& query, const std::vector<MessageState>& messages)
 {
-    if (query.after) {
-        std::ranges::reverse(page.messages);
-        page.moreAfter |= cutOldest(page.messages);
-        std::ranges::reverse(page.messages);
-    } else {
-        page.moreBefore |= cutOldest(page.messages);
-    }
+    if (query.after || messages.empty())
+        return 0;
+    const auto at =
+        query.around ? std::ranges::lower_bound(messages, *query.around, {}, &MessageState::seq) : messages.end();
+    return size_t((at == messages.end() ? messages.end() - 1 : at) - messages.begin());
+}
+
+/// The messages that fit into one reply; the page says if that leaves some out, which are farthest from what was asked
+/// for.
+json::EncodedList fitting(const MessageQuery& query, const std::vector<MessageState>& messages, HistoryPage& page)
+{
+    json::EncodedList list = replyList();
+    const auto range = list.fillAround(messages, middleOf(query, messages));
+    page.moreBefore |= range.first > 0;
+    page.moreAfter |= range.end < messages.size();
+    return list;
 }
 
 } // namespace
@@ -38,12 +47,11 @@ void fetchHistory(Services& services, Call call, Standing standing, const FetchH
             return call.fail(slice.error());
         HistoryPage page;
         page.room = room;
-        page.messages = std::move(slice->messages);
         page.moreBefore = slice->moreBefore;
         page.moreAfter = slice->moreAfter;
         page.asOf = slice->head;
-        cutToReply(query, page);
-        call.reply(std::move(page));
+        const json::EncodedList messages = fitting(query, slice->messages, page);
+        call.reply(std::move(page), &HistoryPage::messages, messages);
     });
 }
 
@@ -84,7 +92,11 @@ void listMembers(Services& services, Call call, Standing standing, const ListMem
         return call.fail({ErrorCode::BadRequest, QStringLiteral("prefix, after: give at most one of them"), {}});
     if (standing.room)
         return call.reply(membersPage(*standing.room, request));
-    services.rooms.open(request.room, [request, call = std::move(call)](Result<RoomPin> room) mutable {
+    const Session* session = call.session();
+    if (!session)
+        return;
+    const Asker asker{call.user(), session->address()};
+    services.rooms.open(request.room, asker, [request, call = std::move(call)](Result<RoomPin> room) mutable {
         if (!room)
             return call.fail(room.error());
         call.reply(membersPage(**room, request));
@@ -97,7 +109,9 @@ void listMemberships(Services& services, Call call, const ListMemberships& reque
     services.store.memberships(user, request.after, [call = std::move(call)](Result<MembershipSlice> slice) mutable {
         if (!slice)
             return call.fail(slice.error());
-        call.reply(MembershipsPage{std::move(slice->rooms), slice->more, {}});
+        json::EncodedList rooms = replyList();
+        const bool isCut = rooms.fill(slice->rooms) < slice->rooms.size();
+        call.reply(MembershipsPage{{}, slice->more || isCut, {}}, &MembershipsPage::rooms, rooms);
     });
 }
 

@@ -84,8 +84,11 @@ void giveName(Services& services, const UserId& user, const UserName& name, Sess
     auto saved = [&services, user, name, former = live ? *live : name,
                   done = std::move(done)](Result<Nothing> result) mutable {
         const UserName* newest = services.identities.nameOf(user);
-        if (!result && newest && *newest == name)
+        if (!result && newest && *newest == name) {
             announce(services, user, former, noSession);
+            // A database that was away may have the name all the same. What it says now holds.
+            nameChanged(services, user, [] {});
+        }
         if (done)
             done(std::move(result));
     };

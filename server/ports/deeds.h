@@ -24,7 +24,7 @@ struct Deed {
 class DeedFollower {
   public:
     virtual ~DeedFollower() = default;
-    virtual void done(const Deed& deed) = 0;
+    virtual void done(const Deed& deed, qint64 times) = 0;
 };
 
 /// Counts what was done on other nodes. Implementation: session/RateLimiter.

@@ -52,6 +52,13 @@ void Call::fail(const Error& error)
         asker->refused();
 }
 
+void Call::give(const QByteArray& reply)
+{
+    answer(reply);
+    if (Session* to = session())
+        to->replied(reply.size());
+}
+
 void Call::answer(const QByteArray& frame)
 {
     m_answered = true;

@@ -26,7 +26,16 @@ class Call {
     {
         if constexpr (requires { message.ref; })
             message.ref = m_ref;
-        answer(encode(message));
+        give(encode(message));
+    }
+
+    /// The same with `list` in place of what the message has in the field `member`.
+    template <class Reply, class T>
+    void reply(Reply message, T Reply::*member, const json::EncodedList& list)
+    {
+        if constexpr (requires { message.ref; })
+            message.ref = m_ref;
+        give(encode(message, member, list));
     }
 
     /// Nothing to say: `ok` if the request had a ref.
@@ -43,6 +52,7 @@ class Call {
     const Ref& ref() const { return m_ref; }
 
   private:
+    void give(const QByteArray& reply);
     void answer(const QByteArray& frame);
 
     Hub* m_hub; // null once moved from

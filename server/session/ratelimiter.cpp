@@ -27,7 +27,7 @@ std::optional<qint64> RateLimiter::takeFrom(const std::vector<Counter>& counters
     for (const Counter& counter : counters) {
         count(counter.whom, what, counter.share, counter.rate.window, 1);
         if (m_follower)
-            m_follower->done({qint64(what), counter.share == Share::TenTimes, counter.whom, counter.rate.window});
+            m_follower->done({qint64(what), counter.share == Share::TenTimes, counter.whom, counter.rate.window}, 1);
     }
     return std::nullopt;
 }
@@ -57,7 +57,17 @@ std::optional<qint64> RateLimiter::takeByAddress(RateClass what, Rate rate, cons
 
 void RateLimiter::doneElsewhere(const Deed& deed, qint64 times)
 {
+    if (deed.what == Budgets::firstDeed + qint64(Expense::Reply))
+        return m_budgets.spentElsewhere(Expense::Reply, deed.whom, times);
+    if (deed.what == Budgets::firstDeed + qint64(Expense::Load))
+        return m_budgets.spentElsewhere(Expense::Load, deed.whom, times);
     count(deed.whom, RateClass(deed.what), deed.isShared ? Share::TenTimes : Share::Own, deed.window, times);
+}
+
+void RateLimiter::setFollower(DeedFollower* follower)
+{
+    m_follower = follower;
+    m_budgets.setFollower(follower);
 }
 
 void RateLimiter::count(const QByteArray& whom, RateClass what, Share share, qint64 window, qint64 times)

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "ports/deeds.h"
+#include "session/budgets.h"
 
 #include <QByteArray>
 #include <QList>
@@ -32,6 +33,7 @@ class RateLimiter final : public DeedCounter {
 
     explicit RateLimiter(const Clock& clock)
         : m_clock(clock)
+        , m_budgets(clock)
     {}
 
     /// Counts one deed, or says for how many milliseconds it must wait; a deed that must wait is not counted. Before
@@ -41,8 +43,11 @@ class RateLimiter final : public DeedCounter {
     /// The same where the rate is the address's own.
     std::optional<qint64> takeByAddress(RateClass what, Rate rate, const QString& address);
 
+    /// What is limited by its size instead.
+    Budgets& budgets() { return m_budgets; }
+
     void doneElsewhere(const Deed& deed, qint64 times) override;
-    void setFollower(DeedFollower* follower) override { m_follower = follower; }
+    void setFollower(DeedFollower* follower) override;
 
     /// How many counters are kept; for tests.
     size_t size() const { return m_deeds.size(); }
@@ -72,6 +77,7 @@ class RateLimiter final : public DeedCounter {
     void sweep();
 
     const Clock& m_clock;
+    Budgets m_budgets;
     DeedFollower* m_follower = nullptr;
     ByWhom m_deeds;
     size_t m_sweepAt = 4'096;

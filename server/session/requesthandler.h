@@ -22,6 +22,9 @@ class RequestHandler {
     /// Ends in Session::finished(), now or later.
     virtual void handle(Session& session, const Envelope& request) = 0;
 
+    /// A request was answered with so many bytes.
+    virtual void replied(Session& session, qint64 bytes) = 0;
+
     /// The connection, a full one, has taken everything again and missed changes of the room's presence meanwhile.
     virtual void presenceMissed(Session& session, const RoomId& room) = 0;
 

@@ -38,12 +38,6 @@ void Turns::askForMore()
     }
 }
 
-void Turns::passEnded()
-{
-    ++m_pass;
-    m_since.reset();
-}
-
 void Turns::serve(const std::function<void(SessionId)>& give, const std::function<qint64()>& now)
 {
     m_isAwaited = false;

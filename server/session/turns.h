@@ -47,7 +47,11 @@ class Turns final {
     /// serve().
     bool take(Turn& turn, SessionId id, qint64 now);
 
-    void passEnded();
+    void passEnded()
+    {
+        ++m_pass;
+        m_since.reset();
+    }
 
     /// Calls give(id) for those who wait, for at least one of them and until the pass has taken long enough. What it
     /// calls does begin(), and take() for each request.

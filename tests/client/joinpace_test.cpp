@@ -12,6 +12,7 @@ class JoinPaceTest : public QObject {
     void moreRoomsThanMayBeJoined();
     void openRoomComesFirst();
     void membershipsComeInPages();
+    void moreMissedThanIsGivenAtOnce();
 };
 
 /// Three times as many as the server lets in within a window: each comes alive, and none is asked for in vain more
@@ -93,6 +94,55 @@ void JoinPaceTest::membershipsComeInPages()
     world.pass(31'000);
     QVERIFY(!zoe.client.state().room(last));
     QCOMPARE(live(zoe), rooms);
+}
+
+/// A week's events in a hundred rooms, which take more bytes than the server gives at once: 60 of 6 KB here, which are
+/// as many bytes as a thousand of 400. Each room comes alive with all of them, and the person is online meanwhile.
+void JoinPaceTest::moreMissedThanIsGivenAtOnce()
+{
+    constexpr int rooms = 99;
+    constexpr int missed = 60;
+    World world;
+    const auto nameOf = [](int i) { return *RoomName::parse(QStringLiteral("room %1").arg(i)); };
+    Person zoe(world, "zoe");
+    for (int i = 0; i < rooms; ++i)
+        zoe.client.join(nameOf(i));
+    world.pass(11'000);
+    zoe.client.prefer(nameOf(rooms - 1)); // which is the one that she looks at
+    zoe.line.setAccept({});
+    zoe.line.sever();
+    TestPeer& author = world.server->connect(QStringLiteral("198.51.100.1"));
+    author.enter("author", "general");
+    const QByteArray text = QStringLiteral("€").repeated(2'000).toUtf8();
+    for (int i = 0; i < rooms; ++i) {
+        const QByteArray name = "room " + QByteArray::number(i);
+        author.inject(R"({"type":"join","name":")" + name + R"("})");
+        world.settle();
+        for (int n = 0; n < missed; ++n) {
+            author.inject(R"({"type":"message","room":"#)" + name + R"(","text":")" + text + R"(","nonce":")" +
+                          QByteArray::number(i) + '-' + QByteArray::number(n) + R"("})");
+        }
+        author.take();
+    }
+    zoe.line.setAccept([&zoe](std::unique_ptr<Link> link) { zoe.accept(std::move(link)); });
+    zoe.client.connection().reconnectNow();
+    world.settle();
+    const auto caughtUp = [&] {
+        int count = 0;
+        for (int i = 0; i < rooms; ++i) {
+            const RoomState* room = zoe.client.state().room(zoe.client.state().roomCalled(nameOf(i)));
+            count += room->live && room->n == missed ? 1 : 0;
+        }
+        return count;
+    };
+    QVERIFY2(caughtUp() > rooms * 3 / 4 && caughtUp() < rooms, qPrintable(QString::number(caughtUp())));
+    QVERIFY(zoe.isOnline());
+    world.pass(15'000);
+    QCOMPARE(caughtUp(), rooms);
+    qsizetype refused = 0;
+    for (const QByteArray& frame : zoe.line.transcript())
+        refused += frame.contains("rate_limited");
+    QVERIFY2(refused > 0 && refused <= 100, qPrintable(QString::number(refused)));
 }
 
 } // namespace parlance::test

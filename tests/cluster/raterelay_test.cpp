@@ -16,6 +16,7 @@ class RateRelayTest final : public QObject {
     void anAddressMayNotEither();
     void withoutTheBusEachNodeCountsAlone();
     void whatIsRefusedIsNotTold();
+    void whatIsSpentCountsOnAllNodes();
 
   private:
     static constexpr qint64 limit = 20;
@@ -100,6 +101,20 @@ void RateRelayTest::whatIsRefusedIsNotTold()
     nodes.pass(RateRelay::gatherFor + 100);
     nodes.pass(9'700); // the first ten do not count any more, and the others still do
     QCOMPARE(say(nodes, here, 50), 10);
+}
+
+void RateRelayTest::whatIsSpentCountsOnAllNodes()
+{
+    Nodes nodes(2, limit);
+    const UserId ann("ann");
+    const QString address = QStringLiteral("192.0.2.1");
+    for (int i = 0; i < 5; ++i) {
+        nodes[0].rates.budgets().spend(Expense::Reply, limits::replyBytes / 4, ann, address);
+        nodes.pass(RateRelay::gatherFor + 100);
+    }
+    QVERIFY(nodes[1].rates.budgets().waitFor(Expense::Reply, ann, QStringLiteral("192.0.2.2")));
+    QVERIFY(!nodes[1].rates.budgets().waitFor(Expense::Load, ann, address));
+    QVERIFY(!nodes[1].rates.budgets().waitFor(Expense::Reply, UserId("bob"), address));
 }
 
 } // namespace parlance

@@ -1,3 +1,4 @@
+#include "support/goldentext.h"
 #include "support/suite.h"
 #include "text/bodies.h"
 
@@ -12,6 +13,8 @@ class BodiesTest : public QObject {
   private Q_SLOTS:
     void cleaned_data();
     void cleaned();
+    void blank_data() { test::addTextCases("bodies.json", "blank"_L1); }
+    void blank();
 };
 
 void BodiesTest::cleaned_data()
@@ -38,6 +41,14 @@ void BodiesTest::cleaned()
     QFETCH(QString, kept);
     QCOMPARE(cleanBody(typed), kept);
     QCOMPARE(cleanBody(kept), kept);
+}
+
+void BodiesTest::blank()
+{
+    QFETCH(QJsonObject, golden);
+    const QString text = golden["text"_L1].toString();
+    QCOMPARE(isBlank(text), golden["blank"_L1].toBool());
+    QCOMPARE(cleanBody(text).isEmpty(), golden["blank"_L1].toBool());
 }
 
 } // namespace parlance

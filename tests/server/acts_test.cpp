@@ -45,6 +45,7 @@ class ReadingCounter final : public RequestHandler {
         return m_handler.orderOf(session, request);
     }
     void handle(Session& session, const Envelope& request) override { m_handler.handle(session, request); }
+    void replied(Session& session, qint64 bytes) override { m_handler.replied(session, bytes); }
     void presenceMissed(Session& session, const RoomId& room) override { m_handler.presenceMissed(session, room); }
     void departed(Session& session) override { m_handler.departed(session); }
 

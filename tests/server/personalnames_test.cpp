@@ -18,6 +18,7 @@ class PersonalNamesTest : public QObject {
     void aNameOutlivesItsConnectionWithoutARoom();
     void aRenameAndAHelloLeaveOneName();
     void aRenameThatCannotBeKeptIsTakenBack();
+    void aRenameThatWasKeptUnawaresHolds();
 };
 
 void PersonalNamesTest::aNameOutlivesItsConnectionWithoutARoom()
@@ -100,6 +101,41 @@ void PersonalNamesTest::aRenameThatCannotBeKeptIsTakenBack()
     bob.inject(R"({"type":"members","room":"#general","prefix":"ann","ref":"m"})");
     core.settle();
     QVERIFY(bob.take().back().contains("\"username\":\"ann\""));
+}
+
+/// The store has the name and could not say so, as where the connection to a database is lost at the commit.
+void PersonalNamesTest::aRenameThatWasKeptUnawaresHolds()
+{
+    struct LostAnswer : test::PassingStore {
+        using PassingStore::PassingStore;
+        void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override
+        {
+            if (name.text() != QStringLiteral("Xan"))
+                return PassingStore::saveName(user, name, address, std::move(done));
+            PassingStore::saveName(user, name, address, [done = std::move(done)](const Result<Nothing>&) mutable {
+                done(Error{ErrorCode::Busy, QStringLiteral("The database is away"), 2'000});
+            });
+        }
+    };
+    ServerCore core({}, {},
+                    [](std::unique_ptr<Store> store) { return std::make_unique<LostAnswer>(std::move(store)); });
+    TestPeer& ann = core.connect();
+    ann.enter("ann", "general");
+    TestPeer& bob = core.connect();
+    bob.enter("bob", "general");
+    core.pass(200);
+    ann.take();
+    ann.inject(R"({"type":"rename","name":"Xan","ref":"r"})");
+    core.pass(200);
+    const std::vector<QByteArray> told = ann.take();
+    QVERIFY(std::ranges::any_of(told, [](const QByteArray& frame) { return frame.contains("\"busy\""); }));
+    const auto last = std::ranges::find_if(
+        told.rbegin(), told.rend(), [](const QByteArray& frame) { return frame.startsWith(R"({"type":"renamed")"); });
+    QVERIFY(last != told.rend() && last->contains("\"username\":\"Xan\""));
+    bob.take();
+    bob.inject(R"({"type":"members","room":"#general","prefix":"xan","ref":"m"})");
+    core.settle();
+    QVERIFY(bob.take().back().contains("\"username\":\"Xan\""));
 }
 
 } // namespace parlance

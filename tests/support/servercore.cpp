@@ -82,6 +82,7 @@ ServerCore::ServerCore(ServerFacts serverFacts, const QString& password, const A
     , services{facts, clock, *store, authenticator, identities, rooms, hub, rates, attendance}
     , dispatcher(services)
 {
+    rooms.setLoadLimit(&rates.budgets());
     hub.setHandler(dispatcher);
     hub.onWaiting([this] { later([this] { hub.flush(); }); });
     hub.turns().onMore([this] { later([this] { hub.giveTurns(); }); });

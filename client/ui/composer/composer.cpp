@@ -1,6 +1,7 @@
 #include "ui/composer/composer.h"
 
 #include "models/addresses.h"
+#include "text/bodies.h"
 #include "text/clusters.h"
 #include "ui/composer/completionpopup.h"
 #include "ui/composer/offer.h"
@@ -195,7 +196,7 @@ void Composer::changed()
     if (isEditing())
         return Q_EMIT editChanged();
     Q_EMIT draftChanged(text());
-    Q_EMIT typed(text().trimmed().isEmpty());
+    Q_EMIT typed(isBlank(text()));
 }
 
 void Composer::count()
@@ -211,14 +212,14 @@ void Composer::count()
     QPalette palette = this->palette();
     palette.setColor(QPalette::WindowText, length > m_limit ? m_look.theme().danger : m_look.theme().muted);
     m_counter->setPalette(palette);
-    m_send->setEnabled(!text().trimmed().isEmpty());
+    m_send->setEnabled(!isBlank(text()));
 }
 
 void Composer::submit()
 {
     finishComposing();
     const QString written = text();
-    if (written.trimmed().isEmpty())
+    if (isBlank(written))
         return;
     if (written.size() > m_limit) {
         judgeLength();

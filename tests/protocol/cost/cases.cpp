@@ -9,8 +9,8 @@ namespace parlance::test {
 namespace {
 
 constexpr qint64 small = 1'024;
-constexpr qint64 anEvent = 16 * 1'024 + 4 * 2'000; // and a text of the largest kind
-constexpr qint64 page = limits::pageBytes + 16 * 1'024;
+constexpr qint64 anEvent = limits::eventBytes + 3 * 2'000; // and a text of the largest kind
+constexpr qint64 page = limits::pageBytes;
 constexpr qint64 lookups = maxMentions * (maxUserName + 2); // for each sign: its characters, one more, and its people
 
 template <class Request, class... Requests>
@@ -78,10 +78,12 @@ std::vector<Case> fullCases()
 std::vector<Case> plainCases()
 {
     return {
-        row<plain::Join>("large", R"({"type":"join","room":"hall","username":"p%1"})", {1, 100, page, 32 * small}),
-        row<plain::Join>("deleted", R"({"type":"join","room":"graves","username":"p%1"})", {3, 110, page, 32 * small}),
+        row<plain::Join>("large", R"({"type":"join","room":"hall","username":"p%1"})",
+                         {1, 100, page, limits::eventBytes}),
+        row<plain::Join>("deleted", R"({"type":"join","room":"graves","username":"p%1"})",
+                         {3, 110, page, limits::eventBytes}),
         row<plain::Join>("among plain clients", R"({"type":"join","room":"crowd","username":"p%1"})",
-                         {1, 100, page, 32 * small}),
+                         {1, 100, page, limits::eventBytes}),
         row<plain::Say>("", R"({"type":"message","text":")" + marks + R"("})", {1, 0, anEvent, anEvent, lookups}),
         row<plain::SetTyping>("", R"({"type":"typing","isTyping":true})", {0, 0, small, small}),
     };

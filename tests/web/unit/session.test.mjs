@@ -94,6 +94,28 @@ test('a resumed room is followed until there is no more', async () => {
   assert.deepEqual(state.rooms.get('general').messages.map(({ seq }) => seq), [1, 2, 3]);
 });
 
+test('a resumed room that is given no more for a while is followed from where it was', async () => {
+  const { session, sent, did, clock, state, say, welcome, answer } = start();
+  session.want(named('general'));
+  session.opened();
+  await welcome([]);
+  await answer('general', { head: 1, n: 1, history: [stateOf(message(1))] });
+  session.lost();
+  session.opened();
+  await welcome([membership('general', { log: 'log-1', head: 4, n: 4 })]);
+  await answer('general', { history: undefined, events: [message(2)], head: 2, n: 2, more: true });
+  const { ref } = sent.at(-1);
+  await say({ type: 'error', code: 'rate_limited', message: 'Too much was asked for at a time', retryAfter: 400, ref });
+  assert.equal(did.at(-1), 'resumed', 'people may write meanwhile');
+  const before = sent.length;
+  clock.advance(399);
+  assert.equal(sent.length, before);
+  clock.advance(1);
+  assert.deepEqual([sent.at(-1).type, sent.at(-1).since, sent.at(-1).log], ['join', 2, 'log-1']);
+  await answer('general', { history: undefined, events: [message(3), message(4)], head: 4, n: 4 });
+  assert.deepEqual(state.rooms.get('general').messages.map(({ seq }) => seq), [1, 2, 3, 4]);
+});
+
 test('a hole is joined again from where one was, and queued messages wait for it', async () => {
   const { session, sent, say, welcome, answer, outbox } = start();
   session.want(named('general'));

@@ -1,4 +1,5 @@
 import { currentName } from '../state/state.js';
+import { isBlank } from '../text/bodies.js';
 import { readTyped } from '../text/commands.js';
 import { byId, el } from './dom.js';
 import { enterSends } from './enterkey.js';
@@ -39,7 +40,7 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
       drafts.setEdit(room, edited);
     } else {
       drafts.set(room, field.value);
-      typing.typed(room, !field.value.trim());
+      typing.typed(room, isBlank(field.value));
     }
     popup.update();
   }
@@ -130,7 +131,7 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
     byId('counter').replaceChildren(...!near ? [] : left < 0 ? [tooLong(left)] : [String(left), el('span', { class: 'unseen', text: left === 1 ? ' character left' : ' characters left' })]);
     byId('counter').classList.toggle('over', left < 0);
     if ((left < 0) !== Boolean(byId('too-long').textContent)) sayTooLong(left);
-    byId('send').disabled = left < 0 || !field.value.trim();
+    byId('send').disabled = left < 0 || isBlank(field.value);
   }
 
   /**
@@ -143,7 +144,7 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
 
   function submit() {
     const typed = field.value.trimEnd();
-    if (!room || !typed.trim()) return;
+    if (!room || isBlank(typed)) return;
     const left = state.limits.text - field.value.length;
     if (left < 0) {
       sayTooLong(left);
@@ -155,7 +156,7 @@ export function composer({ state, signal, settings, drafts, outbox, typing, sent
       return;
     }
     const { command, text } = readTyped(typed);
-    const isAction = command === 'me' && text !== '';
+    const isAction = command === 'me' && !isBlank(text);
     if (command && !isAction) {
       const act = actOf(command, text);
       if (!act) return;
