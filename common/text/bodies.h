@@ -5,8 +5,8 @@
 
 namespace parlance {
 
-/// Whether a text shows nothing: white space, control characters and characters that are invisible, as Unicode's default
-/// ignorable ones are. The page has the same rule, in js/text/bodies.js.
+/// Whether a text shows nothing: white space, control characters and characters that are invisible, as Unicode's
+/// default ignorable ones are. The page has the same rule, in js/text/bodies.js.
 bool isBlank(QStringView text);
 
 /// A message's text as it is kept: line ends are \n, control characters other than \n and \t are gone, trailing white
