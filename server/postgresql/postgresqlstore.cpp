@@ -85,7 +85,7 @@ void PostgresqlStore::runWriter()
         const bool isClosed = m_writes.isClosed(); // before what waits is taken: nothing comes after it then
         std::vector<PgWrite> waiting =
             m_writes.takeWait(kept.empty() ? writing.rest() : std::min(writing.rest(), retryAfter));
-        if (waiting.empty() && isClosed)
+        if (waiting.empty() && kept.empty() && isClosed)
             return;
         std::ranges::move(waiting, std::back_inserter(kept));
         waiting = std::exchange(kept, {});
@@ -99,7 +99,7 @@ void PostgresqlStore::runWriter()
                 back.isCommit = writing.write({first, last});
             isAway |= writing.takeAway();
             for (; first != last; ++first) {
-                if (isAway && first->isBehind && kept.size() < maxKept)
+                if (isAway && first->isBehind && kept.size() < maxKept && !isClosed)
                     kept.push_back(std::move(*first));
                 else
                     back.errands.push_back(std::move(first->errand));

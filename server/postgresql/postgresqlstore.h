@@ -36,7 +36,7 @@ class PostgresqlStore final : public Store, public NoticeBoard, public NodeRegis
     /// Connects, and makes the tables where there are none. The error is one line that says what to do.
     static Result<std::unique_ptr<PostgresqlStore>> open(const Rules& rules, std::function<void()> wake);
 
-    /// What was asked for is still written, but nobody hears of it.
+    /// What was asked for is still written, if the database is there, but nobody hears of it.
     ~PostgresqlStore() override;
 
     /// Calls the callbacks of what was done since the last time.

@@ -36,6 +36,7 @@ class PostgresqlFaultsTest final : public QObject, protected test::PostgresqlSto
     void aDatabaseThatIsAwayMakesBusy();
     void aCopyThatTheOthersHaveLeftIsNotUsed();
     void whatNobodyWaitsForIsWrittenOnceTheDatabaseIsBack();
+    void whatIsKeptIsWrittenAtTheEnd();
     void onlyTheCallThatCannotBeWrittenIsRefused();
     void aFullDiskMakesBusyAtOnceAndIsNamed();
     void whoeverHoldsALockAndDoesNotGoOnIsEnded();
@@ -178,6 +179,25 @@ void PostgresqlFaultsTest::whatNobodyWaitsForIsWrittenOnceTheDatabaseIsBack()
     QCOMPARE(membership(ann).error().code, ErrorCode::NotJoined);
     QCOMPARE(membership(dora)->read, 2);
     QCOMPARE(membership(cleo)->read, 3);
+}
+
+/// A server that is stopped just when the database has come back.
+void PostgresqlFaultsTest::whatIsKeptIsWrittenAtTheEnd()
+{
+    const QString url = m_server.makeDatabase();
+    const PostgresqlStore::Rules rules{.url = url, .patience = std::chrono::milliseconds(300)};
+    auto store = PostgresqlStores::open(rules);
+    QVERIFY(make(*store, roomCalled(general)));
+    store->saveMember(general, {ann, QStringLiteral("ann"), 0, 0}, {});
+    QVERIFY(append(*store, message(ann, "1")));
+    m_server.stop();
+    store->removeMember(general, ann);
+    QCOMPARE(append(*store, message(bob, "2")).error().code, ErrorCode::Busy);
+    m_server.start();
+    store.reset();
+    store = PostgresqlStores::open(rules);
+    const auto left = answer<Membership>(*store, [&](auto done) { store->membership(ann, general, std::move(done)); });
+    QCOMPARE(left.error().code, ErrorCode::NotJoined);
 }
 
 void PostgresqlFaultsTest::onlyTheCallThatCannotBeWrittenIsRefused()
