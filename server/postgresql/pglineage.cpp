@@ -6,7 +6,10 @@ namespace parlance {
 
 namespace {
 
-constexpr PgStatement findPresent{"SELECT (SELECT system_identifier::text FROM pg_control_system()),"
+// The numbers of the database and of the table tell a dump that was restored into the same server.
+constexpr PgStatement findPresent{"SELECT (SELECT system_identifier::text FROM pg_control_system()) || '/' ||"
+                                  " (SELECT oid FROM pg_database WHERE datname = current_database()) || '/' ||"
+                                  " 'parlance'::regclass::oid,"
                                   " ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint,"
                                   " CASE WHEN current_setting('synchronous_standby_names') = '' THEN 0 ELSE 1 END"};
 constexpr PgStatement findKnown{"SELECT system, timeline, is_synchronous, renewals FROM parlance FOR UPDATE"};

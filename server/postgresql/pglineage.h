@@ -8,7 +8,7 @@ namespace parlance {
 /// Which history a database has: a standby that was promoted, a backup that was restored and an earlier point in time
 /// that was gone back to begin another, in which events that were acknowledged may be missing.
 struct PgLineage {
-    QString system;      ///< the identifier of the PostgreSQL installation
+    QString system;      ///< the PostgreSQL installation, the database and the table in it, as they are made once
     qint64 timeline = 0; ///< of its write-ahead log
     qint64 renewals = 0; ///< how often the rooms got new logs
 

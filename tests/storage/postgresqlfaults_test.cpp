@@ -15,6 +15,9 @@ constexpr PgStatement endStores{"SELECT pg_terminate_backend(pid) FROM pg_stat_a
                                 " WHERE application_name = 'parlanced' AND pid <> pg_backend_pid()"};
 constexpr PgStatement foreignTable{"CREATE TABLE invoices (id int)"};
 constexpr PgStatement newerSchema{"UPDATE parlance SET version = 99, min_reader = 99"};
+constexpr PgStatement copyState{"CREATE TABLE state_copy AS SELECT * FROM parlance"};
+constexpr PgStatement dropState{"DROP TABLE parlance"};
+constexpr PgStatement restoreState{"ALTER TABLE state_copy RENAME TO parlance"};
 constexpr PgStatement beginHolding{"BEGIN"};
 constexpr PgStatement countWaiting{"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"};
 constexpr PgStatement countDeadlocks{"SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"};
@@ -35,6 +38,7 @@ class PostgresqlFaultsTest final : public QObject, protected test::PostgresqlSto
     void nothingIsLostOrDoubledWhenTheServerCrashes();
     void aDatabaseThatIsAwayMakesBusy();
     void aCopyThatTheOthersHaveLeftIsNotUsed();
+    void aDumpThatIsRestoredHasAnotherHistory();
     void whatNobodyWaitsForIsWrittenOnceTheDatabaseIsBack();
     void whatIsKeptIsWrittenAtTheEnd();
     void onlyTheCallThatCannotBeWrittenIsRefused();
@@ -146,6 +150,27 @@ void PostgresqlFaultsTest::aCopyThatTheOthersHaveLeftIsNotUsed()
     QCOMPARE(append(*store, message(ann, "late")).error().code, ErrorCode::Busy);
     QCOMPARE(read().error().code, ErrorCode::Busy);
     QCOMPARE(store->state().obstacle, QStringLiteral("the database is away"));
+}
+
+/// Also into the same PostgreSQL, whose system and timeline are the same then. A dump makes the tables anew, as here.
+void PostgresqlFaultsTest::aDumpThatIsRestoredHasAnotherHistory()
+{
+    const QString url = m_server.makeDatabase();
+    const auto logNow = [&] {
+        const auto store = PostgresqlStores::open({.url = url});
+        (void)make(*store, roomCalled(general));
+        return answer<RoomRecord>(*store, [&](auto done) { store->openRoom(general, std::move(done)); })->log;
+    };
+    const LogId log = logNow();
+    QVERIFY(logNow() == log);
+    const auto other = connect(url);
+    other->ask(copyState);
+    other->ask(dropState);
+    other->ask(restoreState);
+    QVERIFY(!other->failed());
+    const LogId renewed = logNow();
+    QVERIFY(renewed != log);
+    QVERIFY(logNow() == renewed);
 }
 
 /// Leaving a room is acknowledged before it is stored, and nobody would ask for it again.
