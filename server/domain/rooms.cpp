@@ -146,15 +146,17 @@ void Rooms::refused(const QString& key, Error error)
     done(std::move(error));
 }
 
-RoomPin Rooms::load(RoomRecord record, const std::vector<DurableEvent>& passed)
+RoomPin Rooms::load(RoomRecord record, const std::vector<Passed>& passed)
 {
     Loaded& loaded = m_loaded[record.room];
     const auto elsewhere = m_elsewhere ? m_elsewhere->in(record.room) : std::vector<Present>();
     loaded.room = std::make_unique<Room>(std::move(record), m_sink, m_wheel, elsewhere);
     m_byName.insert_or_assign(folded(loaded.room->name().text()), loaded.room.get());
     RoomPin pin(*this, *loaded.room);
-    for (const DurableEvent& event : passed)
-        take(loaded, event, LogFollower::Haste::Now);
+    for (const auto& [log, event] : passed) {
+        if (!log || *log == loaded.room->log())
+            take(loaded, event, LogFollower::Haste::Now);
+    }
     return pin;
 }
 
@@ -168,7 +170,7 @@ void Rooms::committed(const DurableEvent& event)
         return take(loaded->second, event, LogFollower::Haste::Now);
     }
     if (const auto opening = m_opening.find(roomOf(event)); opening != m_opening.end())
-        opening->second.passed.push_back(event);
+        opening->second.passed.push_back({{}, event});
 }
 
 void Rooms::found(const LogId& log, const DurableEvent& event)
@@ -177,7 +179,7 @@ void Rooms::found(const LogId& log, const DurableEvent& event)
     if (loaded != m_loaded.end() && loaded->second.room->log() == log)
         return take(loaded->second, event, LogFollower::Haste::Soon);
     if (const auto opening = m_opening.find(roomOf(event)); opening != m_opening.end())
-        opening->second.passed.push_back(event);
+        opening->second.passed.push_back({log, event});
 }
 
 void Rooms::take(Loaded& loaded, const DurableEvent& event, LogFollower::Haste haste)

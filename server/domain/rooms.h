@@ -143,10 +143,16 @@ class Rooms {
         RoomTail tail;
     };
 
+    /// An event of a room that is being opened.
+    struct Passed {
+        std::optional<LogId> log; // in which another node has found it; none: it was committed here
+        DurableEvent event;
+    };
+
     struct Opening {
         Asker asker; // the first
         std::vector<Done<RoomPin>> waiters;
-        std::vector<DurableEvent> passed; // committed while the store was asked: it may have answered from before
+        std::vector<Passed> passed; // while the store was asked: it may have answered from before
     };
 
     /// Somebody who waits for the room of a name.
@@ -161,7 +167,7 @@ class Rooms {
     void askFor(const QString& key);
     void named(const QString& key, const Result<RoomId>& room);
     void refused(const QString& key, Error error);
-    RoomPin load(RoomRecord record, const std::vector<DurableEvent>& passed);
+    RoomPin load(RoomRecord record, const std::vector<Passed>& passed);
     void take(Loaded& loaded, const DurableEvent& event, LogFollower::Haste haste);
     void apply(Room& room, const DurableEvent& event);
     void forgetName(const Room& room);

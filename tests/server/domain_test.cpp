@@ -35,6 +35,7 @@ class DomainTest : public QObject {
     void onlyTheOneWhoMakesTheRoomIsAsked();
     void aRoomThatEndsBeforeItIsOpenedIsAskedForAgain();
     void anEventDuringTheOpeningIsNotMissed();
+    void anEventOfAnotherLogDuringTheOpeningIsNotTaken();
     void everybodyInTheRoomCanBeCalled();
     void namesFollowWhoIsThere();
 
@@ -313,6 +314,29 @@ void DomainTest::anEventDuringTheOpeningIsNotMissed()
     message.n = 1;
     rooms.committed(message);
     store.deliver();
+    QCOMPARE((*pin)->head(), 1);
+    pin.reset();
+}
+
+/// As told by a node that has not noticed yet that the rooms have new logs.
+void DomainTest::anEventOfAnotherLogDuringTheOpeningIsNotTaken()
+{
+    MemoryStore store([] {});
+    Rooms rooms(store, m_told.sink, m_wheel);
+    std::optional<RoomPin> pin;
+    store.makeRoom({m_room, m_name, {}, {}}, [](const Result<RoomId>&) {});
+    std::optional<LogId> log;
+    store.openRoom(m_room, [&](const Result<RoomRecord>& record) { log = record->log; });
+    store.deliver();
+    rooms.open(m_room, [&](Result<RoomPin> opened) { pin.emplace(*std::move(opened)); });
+    MessagePosted message;
+    message.room = m_room;
+    message.seq = 1;
+    message.n = 1;
+    rooms.found(LogId("another"), message);
+    store.deliver();
+    QCOMPARE((*pin)->head(), 0);
+    rooms.found(*log, message);
     QCOMPARE((*pin)->head(), 1);
     pin.reset();
 }
