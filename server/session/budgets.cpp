@@ -104,7 +104,9 @@ void Budgets::add(Expense what, const QByteArray& whom, qint64 amount)
     if (m_debts.size() >= m_sweepAt)
         sweep();
     Debt& debt = m_debts[whom][size_t(what)];
-    debt = {owed(debt, what, whom) + amount, m_clock.steady()};
+    const Allowance allowance = allowanceOf(what);
+    const qint64 most = factorOf(whom) * (allowance.atOnce + allowance.perSecond * longestDebt / 1'000);
+    debt = {std::min(owed(debt, what, whom) + amount, most), m_clock.steady()};
 }
 
 void Budgets::sweep()

@@ -57,6 +57,9 @@ class Budgets final : public LoadLimit {
     /// How many are remembered; for tests.
     size_t size() const { return m_debts.size(); }
 
+    /// Nobody has to wait longer than that, in ms, whatever one of their connections has done.
+    static constexpr qint64 longestDebt = 30'000;
+
     /// The number by which a Deed names the first Expense; the others follow.
     static constexpr qint64 firstDeed = 128;
 

@@ -19,6 +19,7 @@ class BudgetsTest : public QObject {
     void networksShareEightTimesThat();
     void whatIsSpentElsewhereCounts();
     void forgetsWhatIsPaidBack();
+    void nobodyWaitsForEver();
 
   private:
     static constexpr Expense reply = Expense::Reply;
@@ -125,6 +126,21 @@ void BudgetsTest::forgetsWhatIsPaidBack()
         budgets.spend(reply, 1'000, UserId(QByteArray::number(i)), QStringLiteral("a"));
     }
     QVERIFY(budgets.size() < 5'000);
+}
+
+/// A connection that gets round the budget, as a hello does before it is known whose it is, keeps the person's other
+/// devices from reading for so long only.
+void BudgetsTest::nobodyWaitsForEver()
+{
+    test::ManualClock clock;
+    Budgets budgets(clock);
+    for (int i = 0; i < 1'000; ++i)
+        budgets.spend(reply, limits::replyBytes, UserId("ann"), QStringLiteral("a"));
+    const auto wait = budgets.waitFor(reply, UserId("ann"), QStringLiteral("b"));
+    QVERIFY(wait);
+    QVERIFY(*wait <= Budgets::longestDebt + 5'000);
+    clock.advance(*wait);
+    QVERIFY(!budgets.waitFor(reply, UserId("ann"), QStringLiteral("b")));
 }
 
 } // namespace parlance
