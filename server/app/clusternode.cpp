@@ -46,7 +46,7 @@ ClusterNode::ClusterNode(const ClusterParts& parts, const Settings& settings, co
     , m_leases(
           parts.nodes, m_stream, wheel, [this] { return describe(); }, parts.superseded)
     , m_people(m_stream, services.rooms, services.identities, wheel,
-               [this](const NodeId& node) { return m_leases.isRegistered(node); })
+               [this](const NodeId& node) { return m_leases.lives(node); })
     , m_notices(m_stream, parts.notices, wheel, *this)
     , m_rates(m_stream, services.rates, wheel)
 {

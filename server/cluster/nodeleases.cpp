@@ -30,9 +30,11 @@ void NodeLeases::heard(const NodeMessage& message, Turn)
         m_register.leaveHistory(*other);
 }
 
-bool NodeLeases::isRegistered(const NodeId& node) const
+std::optional<bool> NodeLeases::lives(const NodeId& node) const
 {
-    return age() < NodeRegister::lease && std::ranges::find(m_nodes, node, &NodeRecord::node) != m_nodes.end();
+    if (age() >= NodeRegister::lease)
+        return std::nullopt;
+    return std::ranges::find(m_nodes, node, &NodeRecord::node) != m_nodes.end();
 }
 
 void NodeLeases::resign()

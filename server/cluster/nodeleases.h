@@ -19,8 +19,8 @@ class NodeLeases final : private StreamPart {
     NodeLeases(const NodeLeases&) = delete;
     NodeLeases& operator=(const NodeLeases&) = delete;
 
-    /// Whether the node is known to live.
-    bool isRegistered(const NodeId& node) const;
+    /// Whether the node lives, as the store has it; nothing if it has not answered for a while.
+    std::optional<bool> lives(const NodeId& node) const;
 
     /// Those that lived when the store last answered, this one too, and how long ago that was, in ms.
     const std::vector<NodeRecord>& nodes() const { return m_nodes; }

@@ -14,6 +14,7 @@ namespace {
 struct Head {
     NodeId node;
     qint64 number = 0;
+    std::optional<qint64> beat;
     std::optional<QString> system;
     std::optional<qint64> history;
     std::optional<bool> goodbye;
@@ -30,6 +31,7 @@ struct Head {
         return std::tuple{
             field("node", &Head::node, "the sender's start"),
             field("number", &Head::number, "of the sender's last message with content"),
+            field("beat", &Head::beat, "counts the sender's signs of life"),
             field("system", &Head::system, "which copies of the store belong together"),
             field("history", &Head::history, "in which of these the sender works, in the order of their takeovers"),
             field("goodbye", &Head::goodbye, "true: the sender is about to stop"),
@@ -58,6 +60,8 @@ Head headOf(const NodeMessage& message)
     Head head;
     head.node = message.node;
     head.number = message.number;
+    if (message.beat > 0)
+        head.beat = message.beat;
     if (message.history) {
         head.system = QString::fromUtf8(message.history->system);
         head.history = message.history->number;
@@ -77,6 +81,7 @@ NodeMessage messageOf(Head head)
     NodeMessage message;
     message.node = std::move(head.node);
     message.number = head.number;
+    message.beat = head.beat.value_or(0);
     if (head.system && head.history)
         message.history = {head.system->toUtf8(), *head.history};
     message.goodbye = head.goodbye.value_or(false);

@@ -28,6 +28,8 @@ struct NodeMessage {
     NodeId node;
     /// Counts the messages with content that the node has sent, dense from 1; a sign of life repeats the last number.
     qint64 number = 0;
+    /// Counts the sender's signs of life from 1; 0 in a message with content.
+    qint64 beat = 0;
     std::optional<StoreHistory> history; ///< in signs of life: the one in which the sender works
     bool goodbye = false;                ///< the node is about to stop; from now on each of its messages says so
 

@@ -61,6 +61,7 @@ void NodeStream::giveSignOfLife()
     NodeMessage message;
     message.node = m_node;
     message.number = m_number;
+    message.beat = ++m_beats;
     message.history = m_history;
     message.goodbye = m_isLeaving;
     m_beatAt = now();
@@ -178,14 +179,17 @@ void NodeStream::follow(const NodeMessage& message)
     const auto [found, isNew] = m_peers.try_emplace(message.node);
     Peer& peer = found->second;
     const qint64 expected = peer.number + (message.hasContent() ? 1 : 0);
-    const bool isLate = !isNew && message.number < expected;
+    const bool isOldBeat = !message.hasContent() && message.beat <= peer.beat; // somebody may send it again
+    const bool isLate = !isNew && (message.number < expected || isOldBeat);
     if (isNew || message.number > expected) {
         m_counts.holes += isNew ? 0 : 1;
         for (StreamPart* part : m_parts)
             part->missed(message.node);
     }
     peer.number = std::max(peer.number, message.number);
-    peer.heardAt = now();
+    peer.beat = std::max(peer.beat, message.beat);
+    if (!isLate)
+        peer.heardAt = now();
     for (StreamPart* part : m_parts)
         part->heard(message, isLate ? Turn::Late : Turn::Next);
 }

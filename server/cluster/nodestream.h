@@ -90,6 +90,7 @@ class NodeStream final : public BusListener {
   private:
     struct Peer {
         qint64 number = 0;  ///< of its last message with content
+        qint64 beat = 0;    ///< its last sign of life
         qint64 heardAt = 0; ///< steady ms
     };
 
@@ -110,6 +111,7 @@ class NodeStream final : public BusListener {
     std::vector<StreamPart*> m_parts;
     std::function<void()> m_arm;
     qint64 m_number = 0;
+    qint64 m_beats = 0;
     std::optional<StoreHistory> m_history;
     std::map<NodeId, Peer> m_peers;
     std::map<NodeId, qint64> m_expected; // since when, steady ms

@@ -6,10 +6,10 @@
 namespace parlance {
 
 PeopleRelay::PeopleRelay(NodeStream& stream, Rooms& rooms, const Identities& identities, DeadlineWheel& wheel,
-                         IsRegistered isRegistered)
+                         Lives lives)
     : m_stream(stream)
     , m_wheel(wheel)
-    , m_isRegistered(std::move(isRegistered))
+    , m_lives(std::move(lives))
     , m_here(identities)
     , m_elsewhere(rooms, identities, wheel.clock())
     , m_typing(rooms, identities)
@@ -91,6 +91,8 @@ void PeopleRelay::missed(const NodeId& node)
 
 void PeopleRelay::heard(const NodeMessage& message, Turn turn)
 {
+    if (turn == Turn::Late)
+        return; // nor is it a sign of life
     Peer& peer = m_peers[message.node];
     peer.heardAt = now();
     if (message.goodbye && !peer.leavesAt)
@@ -99,8 +101,6 @@ void PeopleRelay::heard(const NodeMessage& message, Turn turn)
         m_isListWanted = true;
         m_stream.wake();
     }
-    if (turn == Turn::Late)
-        return;
     if (message.presence)
         take(message.node, peer, *message.presence);
     if (message.typing)
@@ -144,8 +144,6 @@ void PeopleRelay::attached()
 
 void PeopleRelay::beat()
 {
-    if (!m_stream.isAttached())
-        return;
     std::erase_if(m_peers, [this](const auto& entry) {
         if (!isGone(entry.first, entry.second))
             return false;
@@ -158,7 +156,10 @@ bool PeopleRelay::isGone(const NodeId& node, const Peer& peer) const
 {
     if (peer.leavesAt)
         return now() >= *peer.leavesAt;
-    return now() - peer.heardAt >= lease && !(m_isRegistered && m_isRegistered(node));
+    if (now() - peer.heardAt < lease)
+        return false;
+    const auto lives = m_lives ? m_lives(node) : std::nullopt;
+    return m_stream.isAttached() ? lives != true : lives == false; // who is deaf hears nobody
 }
 
 } // namespace parlance

@@ -25,13 +25,13 @@ class PeopleRelay final : public StreamPart, public PeopleFollower {
     /// Entries in one message, which make it about 1 MB at the most.
     static constexpr size_t pieceSize = 5'000;
 
-    /// Whether a node that is silent is known to live: the bus may be away for it alone.
-    using IsRegistered = std::function<bool(const NodeId&)>;
+    /// Whether a node that is silent lives, as the store has it; nothing if it does not say. The bus may be away for
+    /// that node alone, or for this one.
+    using Lives = std::function<std::optional<bool>(const NodeId&)>;
 
     /// All outlive it. To be added to the stream behind what brings events, so that a message ends its author's typing
     /// before whatever they typed afterwards is heard. The rooms' owner makes it follow the people who enter rooms.
-    PeopleRelay(NodeStream& stream, Rooms& rooms, const Identities& identities, DeadlineWheel& wheel,
-                IsRegistered isRegistered = {});
+    PeopleRelay(NodeStream& stream, Rooms& rooms, const Identities& identities, DeadlineWheel& wheel, Lives lives = {});
     ~PeopleRelay() override;
 
     void entered(const RoomId& room, const UserId& user) override;
@@ -68,7 +68,7 @@ class PeopleRelay final : public StreamPart, public PeopleFollower {
 
     NodeStream& m_stream;
     DeadlineWheel& m_wheel;
-    const IsRegistered m_isRegistered;
+    const Lives m_lives;
     LocalPeople m_here;
     RemotePeople m_elsewhere;
     TypingRelay m_typing;

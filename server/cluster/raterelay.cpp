@@ -43,10 +43,10 @@ void RateRelay::collect(NodeMessage& message)
     message.rates = std::move(news);
 }
 
-/// One that comes late or twice counts all the same: it is a few at most.
-void RateRelay::heard(const NodeMessage& message, Turn)
+/// What comes late is not counted: it may have been sent again by somebody who wants others to be refused.
+void RateRelay::heard(const NodeMessage& message, Turn turn)
 {
-    if (!message.rates)
+    if (!message.rates || turn == Turn::Late)
         return;
     for (const DeedNews& news : message.rates->deeds)
         m_counter.doneElsewhere({news.what, news.shared, news.whom.toUtf8(), news.window}, news.times);

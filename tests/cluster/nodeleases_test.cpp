@@ -118,9 +118,9 @@ void NodeLeasesTest::init()
 
 void NodeLeasesTest::whoRenewsIsKnown()
 {
-    QVERIFY(m_one->leases.isRegistered(m_other->stream.node()));
-    QVERIFY(m_other->leases.isRegistered(m_one->stream.node()));
-    QVERIFY(!m_one->leases.isRegistered(NodeId("nobody")));
+    QCOMPARE(m_one->leases.lives(m_other->stream.node()), std::optional(true));
+    QCOMPARE(m_other->leases.lives(m_one->stream.node()), std::optional(true));
+    QCOMPARE(m_one->leases.lives(NodeId("nobody")), std::optional(false));
     QCOMPARE(m_one->leases.nodes().size(), size_t(2));
     QCOMPARE(m_one->stream.missing(), size_t(0));
 }
@@ -131,9 +131,9 @@ void NodeLeasesTest::whoIsSilentIsForgotten()
     m_register->answer();
     m_other.reset();
     pass(NodeRegister::lease - 1'500);
-    QVERIFY(m_one->leases.isRegistered(other));
+    QCOMPARE(m_one->leases.lives(other), std::optional(true));
     pass(4'000);
-    QVERIFY(!m_one->leases.isRegistered(other));
+    QVERIFY(m_one->leases.lives(other) != true);
     QCOMPARE(m_one->stream.missing(), size_t(0));
 }
 
@@ -143,17 +143,17 @@ void NodeLeasesTest::whoResignsIsForgottenAtOnce()
     m_register->answer();
     m_other->leases.resign();
     pass(NodeLeases::renewEvery + 500);
-    QVERIFY(!m_one->leases.isRegistered(other));
+    QVERIFY(m_one->leases.lives(other) != true);
 }
 
 void NodeLeasesTest::anAnswerThatIsOldMeansNothing()
 {
     m_register->isAway = true;
     pass(NodeRegister::lease + 1'000);
-    QVERIFY(!m_one->leases.isRegistered(m_other->stream.node()));
+    QVERIFY(m_one->leases.lives(m_other->stream.node()) != true);
     m_register->isAway = false;
     pass(2'000);
-    QVERIFY(m_one->leases.isRegistered(m_other->stream.node()));
+    QCOMPARE(m_one->leases.lives(m_other->stream.node()), std::optional(true));
 }
 
 void NodeLeasesTest::whoLivesAndIsNotHeardMakesTheOthersAskTheStore()

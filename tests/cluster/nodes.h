@@ -50,6 +50,8 @@ class Nodes {
 
     /// Nodes that others take for alive even though nothing is heard of them.
     std::set<NodeId> registered;
+    /// Nodes that the store knows to be gone.
+    std::set<NodeId> ended;
 
     /// Counts the clients' addresses.
     int lastAddress = 0;
@@ -103,7 +105,11 @@ class Nodes {
             , stream(id, bus, core.wheel)
             , events(stream, *core.store, core.rooms, core.wheel)
             , people(stream, core.rooms, core.identities, core.wheel,
-                     [&nodes](const NodeId& node) { return nodes.registered.contains(node); })
+                     [&nodes](const NodeId& node) -> std::optional<bool> {
+                         if (nodes.registered.contains(node))
+                             return true;
+                         return nodes.ended.contains(node) ? std::optional(false) : std::nullopt;
+                     })
             , notices(stream, *board, core.wheel, *this)
             , rates(stream, core.rates, core.wheel)
         {

@@ -15,6 +15,8 @@ class PeopleLeasesTest final : public QObject {
     void peopleOfADeadNodeGo();
     void theirNodeMayBeKnownToLive();
     void whoHearsNothingKeepsEverybody();
+    void whoHearsNothingBelievesTheStore();
+    void aRepeatedSignOfLifeIsNone();
     void whoHearsTheBusFirstWaitsForTheOthers();
     void whoWasStoppedKeepsEverybody();
     void aNodeThatComesBackIsAsked();
@@ -89,6 +91,42 @@ void PeopleLeasesTest::whoHearsNothingKeepsEverybody()
     m_nodes->pass(2'000);
     QVERIFY(m_bob->told("presence").empty());
     QCOMPARE(m_ann->sees(), names({"ann", "bob", "old"}));
+}
+
+/// The bus is away, and a node dies.
+void PeopleLeasesTest::whoHearsNothingBelievesTheStore()
+{
+    const NodeId dead = m_nodes->stream(0).node();
+    for (const int node : {0, 1, 2})
+        m_nodes->bus(node).isCut = true;
+    m_nodes->pass(20'000);
+    m_nodes->kill(0);
+    m_nodes->pass(20'000);
+    QCOMPARE(m_bob->sees(), names({"ann", "bob", "old"}));
+    m_nodes->ended = {dead};
+    m_nodes->pass(NodeStream::beatEvery + 200);
+    QCOMPARE(m_bob->sees(), names({"bob", "old"}));
+}
+
+/// Somebody who can only listen to the bus and send into it again what they have heard keeps nobody alive.
+void PeopleLeasesTest::aRepeatedSignOfLifeIsNone()
+{
+    std::vector<QByteArray> heard;
+    m_nodes->network.fate = [&](const auto&, const QByteArray& message) {
+        if (decodeNodeMessage(message)->node == m_nodes->stream(0).node())
+            heard.push_back(message);
+        return LoopNetwork::Fate::Arrives;
+    };
+    m_nodes->pass(3'000);
+    QVERIFY(!heard.empty());
+    m_nodes->network.fate = [](const auto&, const auto&) { return LoopNetwork::Fate::Arrives; };
+    m_nodes->kill(0);
+    for (int i = 0; i < 20; ++i) {
+        for (const QByteArray& message : heard)
+            m_nodes->network.publish(message);
+        m_nodes->pass(500);
+    }
+    QCOMPARE(m_bob->sees(), names({"bob", "old"}));
 }
 
 /// The bus is restarted, and nodes find it again one after the other.

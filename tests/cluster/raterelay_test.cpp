@@ -17,6 +17,7 @@ class RateRelayTest final : public QObject {
     void withoutTheBusEachNodeCountsAlone();
     void whatIsRefusedIsNotTold();
     void whatIsSpentCountsOnAllNodes();
+    void whatIsToldAgainDoesNotCount();
 
   private:
     static constexpr qint64 limit = 20;
@@ -87,6 +88,28 @@ void RateRelayTest::withoutTheBusEachNodeCountsAlone()
     nodes.bus(1).isCut = true;
     QCOMPARE(say(nodes, here, 15), 15);
     nodes.pass(RateRelay::gatherFor + 100);
+    QCOMPARE(say(nodes, there, 15), 15);
+}
+
+/// Somebody who can only listen to the bus and send into it again what they have heard keeps nobody from writing.
+void RateRelayTest::whatIsToldAgainDoesNotCount()
+{
+    Nodes nodes(2, limit);
+    TestPeer& here = enter(nodes, 0);
+    TestPeer& there = enter(nodes, 1, member(here.take().front(), "token").toUtf8());
+    std::vector<QByteArray> heard;
+    nodes.network.fate = [&heard](const auto&, const QByteArray& message) {
+        heard.push_back(message);
+        return LoopNetwork::Fate::Arrives;
+    };
+    QCOMPARE(say(nodes, here, 5), 5);
+    nodes.pass(RateRelay::gatherFor + 100);
+    nodes.network.fate = [](const auto&, const auto&) { return LoopNetwork::Fate::Arrives; };
+    for (int i = 0; i < 20; ++i) {
+        for (const QByteArray& message : heard)
+            nodes.network.publish(message);
+    }
+    nodes.settle();
     QCOMPARE(say(nodes, there, 15), 15);
 }
 
