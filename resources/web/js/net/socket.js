@@ -4,25 +4,27 @@ import { refusedHere } from './errors.js';
 
 const patience = 3000; // ms that the server may take to say why it refused
 
+/** Addresses at which this page has been connected: whatever goes wrong there later is no refusal of the page. */
+const welcoming = new Set();
+
 /**
  * One browser WebSocket that speaks JSON objects. After close() nothing is reported any more, so that whoever opens the
- * next one never hears of the last. Browsers say nothing of why one was refused, so the server is asked: where it will refuse
- * this page's next one, too, that is a close code for good.
+ * next one never hears of the last. Browsers say nothing of why one was refused, so the server is asked, until one was open:
+ * where it will refuse this page's next one, too, that is a close code for good.
  * @param {string} url @param {SocketEvents} events
  * @returns {Socket}
  */
 export function openSocket(url, { opened, frame, closed }) {
   const socket = new WebSocket(url);
   let silent = false;
-  let wasOpen = false;
 
   socket.addEventListener('open', () => {
-    wasOpen = true;
+    welcoming.add(url);
     if (!silent) opened();
   });
   socket.addEventListener('close', async ({ code, reason }) => {
     if (silent) return;
-    const why = wasOpen ? '' : await whyRefused(url);
+    const why = welcoming.has(url) ? '' : await whyRefused(url);
     if (silent) return;
     if (why) closed(refusedHere, why);
     else closed(code, reason);
