@@ -4,6 +4,8 @@
 #include "ports/eventbus.h"
 #include "redis/redisconnection.h"
 
+#include <QLatin1String>
+
 namespace parlance {
 
 /// The bus as a channel of a Redis server's. A connection listens and another speaks, because one that has subscribed
@@ -15,6 +17,10 @@ class RedisBus final : public EventBus {
     /// Bytes that Redis has not taken, above which messages are dropped.
     static constexpr qint64 maxBacklog = 8 * 1024 * 1024;
 
+    /// What the access list of its user has to say, as in packaging/OPERATING.md.
+    static constexpr QLatin1String rights{
+        "resetchannels &parlance.* -@all +auth +ping +hello +subscribe +publish +role"};
+
     /// The wheel outlives it. `random` draws evenly from [0, 1).
     RedisBus(RedisAddress address, QByteArray channel, DeadlineWheel& wheel, std::function<double()> random);
 
@@ -22,19 +28,28 @@ class RedisBus final : public EventBus {
     void publish(const QByteArray& message) override;
     void reconnect() override;
 
-    /// Why it does not work, in one line; empty if it does, or has only just begun.
+    /// Why it does not work, in one line; empty if a message got through since, or it has only just begun.
     const QString& problem() const { return m_lastProblem; }
     /// Messages that nobody could be told.
     quint64 dropped() const { return m_dropped; }
 
   private:
+    /// What the connection that listens has got to. Whatever comes is the answer to what was asked last, so that no
+    /// answer makes it ask the same again.
+    enum class Step { Away, AskingForRole, Subscribing, Hearing };
+
     void open();
     std::unique_ptr<RedisConnection> connectionFor(std::function<void()> ready,
                                                    std::function<void(const RedisReply&)> replied);
-    void replied(const RedisReply& reply);
+    void askForRole();
+    void heard(const RedisReply& reply);
+    void roleReplied(const RedisReply& reply);
+    void subscribeReplied(const RedisReply& reply);
+    void publishReplied(const RedisReply& reply);
     void becomeAttached();
+    void refused(const char* command, const RedisReply& error);
     void fail(const QString& why);
-    bool isAttached() const { return m_isSubscribed && m_speaker && m_speaker->isReady(); }
+    bool isAttached() const { return m_step == Step::Hearing && m_speaker && m_speaker->isReady(); }
 
     const RedisAddress m_address;
     const QByteArray m_channel;
@@ -43,7 +58,7 @@ class RedisBus final : public EventBus {
     BusListener* m_listener = nullptr;
     std::unique_ptr<RedisConnection> m_hearer;
     std::unique_ptr<RedisConnection> m_speaker;
-    bool m_isSubscribed = false;
+    Step m_step = Step::Away;
     BackOff m_backOff{longestPause};
     QString m_lastProblem;
     Deadline m_next;

@@ -2,8 +2,10 @@
 #include "cluster/bus_contract.h"
 #include "redis/redisbus.h"
 #include "support/redisserver.h"
+#include "support/sourcefolder.h"
 #include "support/suite.h"
 
+#include <QFile>
 #include <QRegularExpression>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -12,6 +14,79 @@
 namespace parlance {
 
 using namespace parlance::test;
+
+namespace {
+
+const QByteArray subscribed = "*3\r\n$9\r\nsubscribe\r\n$1\r\nx\r\n:1\r\n";
+const QByteArray noPermission = "-NOPERM this user has no permissions\r\n";
+
+/// Answers each command, by its first word, as a test likes; others never.
+class FakeRedis {
+  public:
+    FakeRedis()
+    {
+        if (!m_server.listen(QHostAddress::LocalHost))
+            qFatal("no port is free");
+        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] { accept(); });
+    }
+
+    RedisAddress address() const { return {QStringLiteral("127.0.0.1"), m_server.serverPort()}; }
+
+    std::map<QByteArray, QByteArray> answers;
+    std::map<QByteArray, int> asked;
+    int connections = 0;
+
+  private:
+    void accept()
+    {
+        ++connections;
+        QTcpSocket* socket = m_server.nextPendingConnection();
+        QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] {
+            const QList<QByteArray> lines = socket->readAll().split('\n'); // *COUNT, $LENGTH, the word
+            const QByteArray word = lines.value(2).trimmed();
+            ++asked[word];
+            if (const auto answer = answers.find(word); answer != answers.end())
+                socket->write(answer->second);
+        });
+    }
+
+    QTcpServer m_server;
+};
+
+/// Says something as soon as it can.
+class Greeter final : public BusListener {
+  public:
+    explicit Greeter(EventBus& bus)
+        : m_bus(bus)
+    {}
+
+    void attached() override { m_bus.publish("hello"); }
+    void heard(const QByteArray&) override {}
+
+  private:
+    EventBus& m_bus;
+};
+
+/// What is logged while it is there.
+class LogLines {
+  public:
+    LogLines()
+    {
+        lines.clear();
+        m_former =
+            qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString& line) { lines += line; });
+    }
+    ~LogLines() { qInstallMessageHandler(m_former); }
+    LogLines(const LogLines&) = delete;
+    LogLines& operator=(const LogLines&) = delete;
+
+    static inline QStringList lines;
+
+  private:
+    QtMessageHandler m_former = nullptr;
+};
+
+} // namespace
 
 class RedisBusTest final : public BusContract {
     Q_OBJECT
@@ -29,6 +104,9 @@ class RedisBusTest final : public BusContract {
     void whoIsToldWhatIsWrong_data();
     void whoIsToldWhatIsWrong();
     void anAccessListMayForbidToAskForTheRole();
+    void whatIsRefusedIsSaidOnceAndTriedAgain_data();
+    void whatIsRefusedIsSaidOnceAndTriedAgain();
+    void theRightsAreThoseOfTheManual();
     void whatIsNoRedisIsLeftAlone();
     void addresses_data();
     void addresses();
@@ -66,6 +144,10 @@ void RedisBusTest::whoIsToldWhatIsWrong_data()
     };
     row("a password is asked for", "--requirepass secret", "", "NOAUTH Authentication required");
     row("a wrong password", "--requirepass secret", "wrong", "WRONGPASS invalid username-password pair");
+    row("no channel is allowed", "--user default on >secret resetchannels +@all", "secret",
+        "it refuses SUBSCRIBE (NOPERM this user has no permissions to access one of the channels used as arguments). "
+        "Give its user these rights, see ACL SETUSER and OPERATING.md: resetchannels &parlance.* -@all +auth +ping "
+        "+hello +subscribe +publish +role");
     row("a replica", "--replicaof 127.0.0.1 1", "", "it is a replica, which does not hand messages on");
 }
 
@@ -75,18 +157,15 @@ void RedisBusTest::whoIsToldWhatIsWrong()
     QFETCH(const QString, password);
     QFETCH(const QString, says);
     const RedisServer server(settings);
-    static QStringList lines;
-    lines.clear();
-    const auto former =
-        qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString& line) { lines += line; });
+    const LogLines log;
     BusEnd end;
     const auto bus = busTo({QStringLiteral("127.0.0.1"), server.port(), false, {}, password});
     bus->attach(end);
-    waitUntil([&] { return !lines.isEmpty(); });
-    qInstallMessageHandler(former);
-    QVERIFY2(lines.front().contains(says), qPrintable(lines.front()));
-    QVERIFY2(lines.front().startsWith(QStringLiteral("cluster.redis: redis://127.0.0.1:")), qPrintable(lines.front()));
-    QVERIFY(!lines.front().contains(QStringLiteral("wrong:")) && !lines.front().contains(u'\n'));
+    waitUntil([&] { return !log.lines.isEmpty(); });
+    const QString line = log.lines.front();
+    QVERIFY2(line.contains(says), qPrintable(line));
+    QVERIFY2(line.startsWith(QStringLiteral("cluster.redis: redis://127.0.0.1:")), qPrintable(line));
+    QVERIFY(!line.contains(QStringLiteral("wrong:")) && !line.contains(u'\n'));
     QCOMPARE(end.attachments, 0);
 }
 
@@ -101,6 +180,42 @@ void RedisBusTest::anAccessListMayForbidToAskForTheRole()
     waitUntil([&] { return end.attachments == 1; });
     bus->publish("hello");
     waitUntil([&] { return end.messages.size() == 1; });
+}
+
+void RedisBusTest::whatIsRefusedIsSaidOnceAndTriedAgain_data()
+{
+    QTest::addColumn<QByteArray>("command");
+    QTest::newRow("to hear") << QByteArray("SUBSCRIBE");
+    QTest::newRow("to speak") << QByteArray("PUBLISH");
+}
+
+void RedisBusTest::whatIsRefusedIsSaidOnceAndTriedAgain()
+{
+    QFETCH(const QByteArray, command);
+    FakeRedis redis;
+    redis.answers = {{"ROLE", noPermission}, {"SUBSCRIBE", subscribed}, {"PUBLISH", ":1\r\n"}};
+    const QByteArray usual = std::exchange(redis.answers[command], noPermission);
+    const LogLines log;
+    const auto bus = busTo(redis.address());
+    Greeter greeter(*bus);
+    bus->attach(greeter);
+    waitUntil([&] { return redis.asked[command] > 4; });
+    QVERIFY(redis.connections > 2 * 4); // each time on connections of its own
+    QCOMPARE(log.lines.size(), 1);
+    QVERIFY2(log.lines.front().contains(QStringLiteral("it refuses ") + QString::fromLatin1(command)),
+             qPrintable(log.lines.front()));
+    QVERIFY(log.lines.front().contains(bus->problem()));
+    redis.answers[command] = usual;
+    waitUntil([&] { return bus->problem().isEmpty(); });
+    QCOMPARE(log.lines.size(), 2);
+    QVERIFY2(log.lines.back().startsWith(QStringLiteral("Redis is there")), qPrintable(log.lines.back()));
+}
+
+void RedisBusTest::theRightsAreThoseOfTheManual()
+{
+    QFile manual(sourceFolder() + QStringLiteral("/packaging/OPERATING.md"));
+    QVERIFY(manual.open(QIODevice::ReadOnly));
+    QVERIFY(QString::fromUtf8(manual.readAll()).contains(RedisBus::rights));
 }
 
 void RedisBusTest::whatIsNoRedisIsLeftAlone()
