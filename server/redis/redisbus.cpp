@@ -36,6 +36,7 @@ void RedisBus::reconnect()
 void RedisBus::open()
 {
     m_step = Step::Away;
+    m_tooLate = m_wheel.after(patience, [this] { fail(QStringLiteral("it does not answer")); });
     m_hearer = connectionFor([this] { askForRole(); }, [this](const RedisReply& reply) { heard(reply); });
     m_speaker = connectionFor([this] { becomeAttached(); }, [this](const RedisReply& reply) { publishReplied(reply); });
 }
@@ -44,7 +45,7 @@ std::unique_ptr<RedisConnection> RedisBus::connectionFor(std::function<void()> r
                                                          std::function<void(const RedisReply&)> replied)
 {
     return std::make_unique<RedisConnection>(
-        m_address, m_wheel,
+        m_address,
         RedisConnection::Calls{std::move(ready), std::move(replied), [this](const QString& why) { fail(why); }});
 }
 
@@ -107,8 +108,10 @@ void RedisBus::publishReplied(const RedisReply& reply)
 
 void RedisBus::becomeAttached()
 {
-    if (isAttached())
-        m_listener->attached();
+    if (!isAttached())
+        return;
+    m_tooLate.cancel();
+    m_listener->attached();
 }
 
 void RedisBus::publish(const QByteArray& message)
@@ -136,6 +139,7 @@ void RedisBus::fail(const QString& why)
     if (std::exchange(m_lastProblem, why) != why)
         qCWarning(logApp).noquote().nospace() << "cluster.redis: " << m_address.shown() << ": " << why;
     m_step = Step::Away;
+    m_tooLate.cancel();
     // Both connections stay until then, because this may be a call of one of them.
     m_next = m_wheel.after(m_backOff.next(m_random()), [this] { open(); });
 }

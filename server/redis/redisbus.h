@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/backoff.h"
+#include "base/deadlines.h"
 #include "ports/eventbus.h"
 #include "redis/redisconnection.h"
 
@@ -14,6 +15,9 @@ class RedisBus final : public EventBus {
   public:
     /// Milliseconds between two attempts, at most.
     static constexpr qint64 longestPause = 1'000;
+    /// Milliseconds from opening to hearing. What follows TCP's handshake counts, too: a stopped Redis, or a proxy
+    /// before it, takes connections and stays silent.
+    static constexpr qint64 patience = 5'000;
     /// Bytes that Redis has not taken, above which messages are dropped.
     static constexpr qint64 maxBacklog = 8 * 1024 * 1024;
 
@@ -61,6 +65,7 @@ class RedisBus final : public EventBus {
     Step m_step = Step::Away;
     BackOff m_backOff{longestPause};
     QString m_lastProblem;
+    Deadline m_tooLate;
     Deadline m_next;
     quint64 m_dropped = 0;
 };

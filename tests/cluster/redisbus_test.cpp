@@ -1,6 +1,7 @@
 #include "base/wheeltimer.h"
 #include "cluster/bus_contract.h"
 #include "redis/redisbus.h"
+#include "support/manualclock.h"
 #include "support/redisserver.h"
 #include "support/sourcefolder.h"
 #include "support/suite.h"
@@ -94,9 +95,10 @@ class RedisBusTest final : public BusContract {
     std::unique_ptr<EventBus> makeBus() override { return busTo({QStringLiteral("127.0.0.1"), m_server.port()}); }
     void waitUntil(const std::function<bool()>& isDone) override { QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60'000); }
 
-    std::unique_ptr<RedisBus> busTo(const RedisAddress& address)
+    std::unique_ptr<RedisBus> busTo(const RedisAddress& address) { return busTo(address, m_wheel); }
+    static std::unique_ptr<RedisBus> busTo(const RedisAddress& address, DeadlineWheel& wheel)
     {
-        return std::make_unique<RedisBus>(address, "parlance:test", m_wheel, [] { return 0.0; });
+        return std::make_unique<RedisBus>(address, "parlance:test", wheel, [] { return 0.0; });
     }
 
   private Q_SLOTS:
@@ -107,6 +109,8 @@ class RedisBusTest final : public BusContract {
     void whatIsRefusedIsSaidOnceAndTriedAgain_data();
     void whatIsRefusedIsSaidOnceAndTriedAgain();
     void theRightsAreThoseOfTheManual();
+    void whoeverStaysSilentIsLeft_data();
+    void whoeverStaysSilentIsLeft();
     void whatIsNoRedisIsLeftAlone();
     void addresses_data();
     void addresses();
@@ -161,8 +165,8 @@ void RedisBusTest::whoIsToldWhatIsWrong()
     BusEnd end;
     const auto bus = busTo({QStringLiteral("127.0.0.1"), server.port(), false, {}, password});
     bus->attach(end);
-    waitUntil([&] { return !log.lines.isEmpty(); });
-    const QString line = log.lines.front();
+    waitUntil([&] { return !LogLines::lines.isEmpty(); });
+    const QString line = LogLines::lines.front();
     QVERIFY2(line.contains(says), qPrintable(line));
     QVERIFY2(line.startsWith(QStringLiteral("cluster.redis: redis://127.0.0.1:")), qPrintable(line));
     QVERIFY(!line.contains(QStringLiteral("wrong:")) && !line.contains(u'\n'));
@@ -201,14 +205,14 @@ void RedisBusTest::whatIsRefusedIsSaidOnceAndTriedAgain()
     bus->attach(greeter);
     waitUntil([&] { return redis.asked[command] > 4; });
     QVERIFY(redis.connections > 2 * 4); // each time on connections of its own
-    QCOMPARE(log.lines.size(), 1);
-    QVERIFY2(log.lines.front().contains(QStringLiteral("it refuses ") + QString::fromLatin1(command)),
-             qPrintable(log.lines.front()));
-    QVERIFY(log.lines.front().contains(bus->problem()));
+    QCOMPARE(LogLines::lines.size(), 1);
+    QVERIFY2(LogLines::lines.front().contains(QStringLiteral("it refuses ") + QString::fromLatin1(command)),
+             qPrintable(LogLines::lines.front()));
+    QVERIFY(LogLines::lines.front().contains(bus->problem()));
     redis.answers[command] = usual;
     waitUntil([&] { return bus->problem().isEmpty(); });
-    QCOMPARE(log.lines.size(), 2);
-    QVERIFY2(log.lines.back().startsWith(QStringLiteral("Redis is there")), qPrintable(log.lines.back()));
+    QCOMPARE(LogLines::lines.size(), 2);
+    QVERIFY2(LogLines::lines.back().startsWith(QStringLiteral("Redis is there")), qPrintable(LogLines::lines.back()));
 }
 
 void RedisBusTest::theRightsAreThoseOfTheManual()
@@ -216,6 +220,46 @@ void RedisBusTest::theRightsAreThoseOfTheManual()
     QFile manual(sourceFolder() + QStringLiteral("/packaging/OPERATING.md"));
     QVERIFY(manual.open(QIODevice::ReadOnly));
     QVERIFY(QString::fromUtf8(manual.readAll()).contains(RedisBus::rights));
+}
+
+void RedisBusTest::whoeverStaysSilentIsLeft_data()
+{
+    QTest::addColumn<QByteArray>("silentTo");
+    QTest::addColumn<QString>("password");
+    QTest::newRow("from the beginning") << QByteArray("ROLE") << QString();
+    QTest::newRow("after the role") << QByteArray("SUBSCRIBE") << QString();
+    QTest::newRow("to the password") << QByteArray("AUTH") << QStringLiteral("secret");
+    QTest::newRow("after the password") << QByteArray("ROLE") << QStringLiteral("secret");
+}
+
+void RedisBusTest::whoeverStaysSilentIsLeft()
+{
+    QFETCH(const QByteArray, silentTo);
+    QFETCH(const QString, password);
+    FakeRedis redis;
+    redis.answers = {{"AUTH", "+OK\r\n"}, {"ROLE", noPermission}, {"SUBSCRIBE", subscribed}};
+    const QByteArray usual = std::exchange(redis.answers[silentTo], {});
+    ManualClock clock;
+    DeadlineWheel wheel(clock);
+    const LogLines log;
+    BusEnd end;
+    RedisAddress address = redis.address();
+    address.password = password;
+    const auto bus = busTo(address, wheel);
+    bus->attach(end);
+    waitUntil([&] { return redis.connections == 2 && redis.asked[silentTo] > 0; });
+    advance(clock, wheel, RedisBus::patience - DeadlineWheel::slotLength);
+    QCOMPARE(bus->problem(), QString());
+    redis.answers[silentTo] = usual;
+    advance(clock, wheel, 4 * DeadlineWheel::slotLength); // the wheel may be late by one, for each of two
+    QCOMPARE(bus->problem(), QStringLiteral("it does not answer"));
+    QCOMPARE(LogLines::lines.size(), 1);
+    waitUntil([&] { return end.attachments == 1; });
+    QCOMPARE(redis.connections, 4);
+    advance(clock, wheel, 2 * RedisBus::patience); // nobody has to say anything now
+    bus->publish("hello");
+    waitUntil([&] { return redis.asked["PUBLISH"] == 1; });
+    QCOMPARE(redis.connections, 4);
 }
 
 void RedisBusTest::whatIsNoRedisIsLeftAlone()
