@@ -112,6 +112,9 @@ class RedisBusTest final : public BusContract {
     void whoeverStaysSilentIsLeft_data();
     void whoeverStaysSilentIsLeft();
     void whatIsNoRedisIsLeftAlone();
+    void longListsAreRefused_data();
+    void longListsAreRefused();
+    void aPrimaryMayHaveManyReplicas();
     void addresses_data();
     void addresses();
 
@@ -279,6 +282,44 @@ void RedisBusTest::whatIsNoRedisIsLeftAlone()
     connect(&other, &QTcpServer::newConnection, &other, [&] { ++connections; });
     waitUntil([&] { return connections > 4; }); // it tries again
     QCOMPARE(end.attachments, 0);
+}
+
+void RedisBusTest::longListsAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("16 GiB of pointers") << QByteArray("*2147483647\r\n");
+    QTest::newRow("one too long") << "*" + QByteArray::number(RedisReplies::maxElements + 1) + "\r\n";
+    QTest::newRow("in one another") << QByteArray("*2048\r\n").repeated(3);
+    QTest::newRow("after a text like one") << QByteArray("+OK\r\n*2\r\n$13\r\n*2147483647\r\n\r\n*2147483647\r\n");
+}
+
+void RedisBusTest::longListsAreRefused()
+{
+    QFETCH(const QByteArray, answer);
+    FakeRedis redis;
+    redis.answers = {{"ROLE", answer}};
+    const LogLines log;
+    BusEnd end;
+    const auto bus = busTo(redis.address());
+    bus->attach(end);
+    waitUntil([&] { return redis.connections > 4; }); // it tries again
+    QCOMPARE(LogLines::lines.size(), 1);
+    QVERIFY2(LogLines::lines.front().contains(QStringLiteral("is not Redis' protocol")),
+             qPrintable(LogLines::lines.front()));
+}
+
+void RedisBusTest::aPrimaryMayHaveManyReplicas()
+{
+    constexpr int replicas = 1'000;
+    const QByteArray replica = "*3\r\n$8\r\n10.0.0.7\r\n$4\r\n6379\r\n$1\r\n0\r\n";
+    FakeRedis redis;
+    redis.answers = {
+        {"ROLE", "*3\r\n$6\r\nmaster\r\n:0\r\n*" + QByteArray::number(replicas) + "\r\n" + replica.repeated(replicas)},
+        {"SUBSCRIBE", subscribed}};
+    BusEnd end;
+    const auto bus = busTo(redis.address());
+    bus->attach(end);
+    waitUntil([&] { return end.attachments == 1; });
 }
 
 void RedisBusTest::addresses_data()
