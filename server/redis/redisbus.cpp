@@ -4,6 +4,16 @@
 
 namespace parlance {
 
+namespace {
+
+/// By the access list of the user.
+bool isForbidden(const RedisReply& reply)
+{
+    return reply.isError() && reply.text.startsWith("NOPERM");
+}
+
+} // namespace
+
 RedisBus::RedisBus(RedisAddress address, QByteArray channel, DeadlineWheel& wheel, std::function<double()> random)
     : m_address(std::move(address))
     , m_channel(std::move(channel))
@@ -19,54 +29,88 @@ void RedisBus::attach(BusListener& listener)
 
 void RedisBus::reconnect()
 {
-    m_isSubscribed = false;
+    m_step = Step::Away;
     m_next = m_wheel.after(0, [this] { open(); });
 }
 
 void RedisBus::open()
 {
-    m_isSubscribed = false;
-    m_hearer = connectionFor([this] { m_hearer->send({"ROLE"}); }, [this](const RedisReply& reply) { replied(reply); });
-    m_speaker = connectionFor([this] { becomeAttached(); },
-                              [this](const RedisReply& reply) {
-                                  if (reply.isError())
-                                      fail(QString::fromUtf8(reply.text));
-                              });
+    m_step = Step::Away;
+    m_tooLate = m_wheel.after(patience, [this] { fail(QStringLiteral("it does not answer")); });
+    m_hearer = connectionFor([this] { askForRole(); }, [this](const RedisReply& reply) { heard(reply); });
+    m_speaker = connectionFor([this] { becomeAttached(); }, [this](const RedisReply& reply) { publishReplied(reply); });
 }
 
 std::unique_ptr<RedisConnection> RedisBus::connectionFor(std::function<void()> ready,
                                                          std::function<void(const RedisReply&)> replied)
 {
     return std::make_unique<RedisConnection>(
-        m_address, m_wheel,
+        m_address,
         RedisConnection::Calls{std::move(ready), std::move(replied), [this](const QString& why) { fail(why); }});
 }
 
-/// To ROLE, then to SUBSCRIBE, then messages.
-void RedisBus::replied(const RedisReply& reply)
+void RedisBus::askForRole()
 {
-    const QByteArray kind = reply.textAt(0);
-    if (kind == "message") {
-        m_listener->heard(reply.textAt(2));
-    } else if (kind == "subscribe") {
-        m_isSubscribed = true;
-        becomeAttached();
-    } else if (kind == "slave") {
+    m_step = Step::AskingForRole;
+    m_hearer->send({"ROLE"});
+}
+
+void RedisBus::heard(const RedisReply& reply)
+{
+    switch (m_step) {
+    case Step::Away:
+        break; // of a connection that is about to go
+    case Step::AskingForRole:
+        return roleReplied(reply);
+    case Step::Subscribing:
+        return subscribeReplied(reply);
+    case Step::Hearing:
+        if (reply.textAt(0) == "message")
+            m_listener->heard(reply.textAt(2));
+        else if (reply.isError())
+            fail(QString::fromUtf8(reply.text));
+        break;
+    }
+}
+
+void RedisBus::roleReplied(const RedisReply& reply)
+{
+    const QByteArray role = reply.textAt(0);
+    if (role == "slave") {
         fail(QStringLiteral("it is a replica, which does not hand messages on: name the primary"));
-    } else if (kind == "master" || reply.text.startsWith("NOPERM")) { // an access list may forbid to ask
+    } else if (role == "master" || isForbidden(reply)) { // an access list may forbid to ask
+        m_step = Step::Subscribing;
         m_hearer->send({"SUBSCRIBE", m_channel});
     } else if (reply.isError()) {
-        fail(QString::fromUtf8(reply.text));
+        refused("ROLE", reply);
     }
+}
+
+void RedisBus::subscribeReplied(const RedisReply& reply)
+{
+    if (reply.isError())
+        return refused("SUBSCRIBE", reply);
+    if (reply.textAt(0) != "subscribe")
+        return;
+    m_step = Step::Hearing;
+    becomeAttached();
+}
+
+/// Only this tells that all works: the access list may allow to subscribe, and not to publish.
+void RedisBus::publishReplied(const RedisReply& reply)
+{
+    if (reply.isError())
+        return refused("PUBLISH", reply);
+    m_backOff.reset();
+    if (!std::exchange(m_lastProblem, {}).isEmpty())
+        qCInfo(logApp).noquote() << "Redis is there:" << m_address.shown();
 }
 
 void RedisBus::becomeAttached()
 {
     if (!isAttached())
         return;
-    m_backOff.reset();
-    if (!std::exchange(m_lastProblem, {}).isEmpty())
-        qCInfo(logApp).noquote() << "Redis is there:" << m_address.shown();
+    m_tooLate.cancel();
     m_listener->attached();
 }
 
@@ -78,13 +122,24 @@ void RedisBus::publish(const QByteArray& message)
         ++m_dropped;
 }
 
+/// Redis does not say what is missing: the command, or the channel, which Redis 7 allows nobody by itself.
+void RedisBus::refused(const char* command, const RedisReply& error)
+{
+    const QString text = QString::fromUtf8(error.text);
+    if (!isForbidden(error))
+        return fail(text);
+    fail(QStringLiteral("it refuses %1 (%2). Give its user these rights, see ACL SETUSER and OPERATING.md: %3")
+             .arg(QLatin1String(command), text, rights));
+}
+
 void RedisBus::fail(const QString& why)
 {
     if (m_next.isPending())
         return; // the other connection may fail, too
     if (std::exchange(m_lastProblem, why) != why)
         qCWarning(logApp).noquote().nospace() << "cluster.redis: " << m_address.shown() << ": " << why;
-    m_isSubscribed = false;
+    m_step = Step::Away;
+    m_tooLate.cancel();
     // Both connections stay until then, because this may be a call of one of them.
     m_next = m_wheel.after(m_backOff.next(m_random()), [this] { open(); });
 }

@@ -4,7 +4,7 @@
 
 namespace parlance {
 
-RedisConnection::RedisConnection(const RedisAddress& address, DeadlineWheel& wheel, Calls calls)
+RedisConnection::RedisConnection(const RedisAddress& address, Calls calls)
     : m_address(address)
     , m_calls(std::move(calls))
     , m_socket(address.isTls ? new QSslSocket : new QTcpSocket)
@@ -12,7 +12,6 @@ RedisConnection::RedisConnection(const RedisAddress& address, DeadlineWheel& whe
     connect(m_socket, &QTcpSocket::readyRead, this, [this] { read(); });
     connect(m_socket, &QTcpSocket::errorOccurred, this, [this] { fail(m_socket->errorString()); });
     connect(m_socket, &QTcpSocket::disconnected, this, [this] { fail(QStringLiteral("it closed the connection")); });
-    m_deadline = wheel.after(patience, [this] { fail(QStringLiteral("it does not answer")); });
     if (auto* encrypted = qobject_cast<QSslSocket*>(m_socket)) {
         connect(encrypted, &QSslSocket::encrypted, this, [this] { begin(); });
         encrypted->connectToHostEncrypted(address.host, address.port);
@@ -42,7 +41,6 @@ void RedisConnection::begin()
 
 void RedisConnection::becomeReady()
 {
-    m_deadline.cancel();
     m_isReady = true;
     m_calls.ready();
 }
@@ -82,7 +80,6 @@ void RedisConnection::fail(const QString& why)
 {
     if (std::exchange(m_hasFailed, true))
         return;
-    m_deadline.cancel();
     m_calls.failed(why);
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/deadlines.h"
 #include "redis/redisaddress.h"
 #include "redis/redisreply.h"
 
@@ -13,12 +12,9 @@ class QTcpSocket;
 namespace parlance {
 
 /// One connection to Redis, in the event loop. Says who it is, then sends commands and hands on what comes back. Fails
-/// once, and is of no use afterwards.
+/// once, and is of no use afterwards. Waits for ever: only its owner knows what has to be answered.
 class RedisConnection final : public QObject {
   public:
-    /// Milliseconds from opening to being ready.
-    static constexpr qint64 patience = 5'000;
-
     /// Each is called from the event loop. The connection must outlive the call.
     struct Calls {
         std::function<void()> ready;
@@ -26,8 +22,8 @@ class RedisConnection final : public QObject {
         std::function<void(const QString& why)> failed; ///< one line
     };
 
-    /// Opens. The wheel outlives it.
-    RedisConnection(const RedisAddress& address, DeadlineWheel& wheel, Calls calls);
+    /// Opens.
+    RedisConnection(const RedisAddress& address, Calls calls);
     ~RedisConnection() override;
 
     bool isReady() const { return m_isReady; }
@@ -49,7 +45,6 @@ class RedisConnection final : public QObject {
     RedisReplies m_replies;
     bool m_isReady = false;
     bool m_hasFailed = false;
-    Deadline m_deadline;
 };
 
 } // namespace parlance

@@ -31,6 +31,24 @@ RedisReply converted(const redisReply& reply)
     return value;
 }
 
+/// What hiredis makes replies with, but for lists. It sets aside as much as a list's first line says, before any of it
+/// has come: 16 GiB where a stranger likes. `privdata` is how many elements the reply may still have. Without a list
+/// hiredis gives up.
+redisReplyObjectFunctions* withLimit(const redisReplyObjectFunctions& usual)
+{
+    [[maybe_unused]] static const auto makeUsualList = usual.createArray; // GCC overlooks that it is used below
+    static redisReplyObjectFunctions limited = [&usual] {
+        redisReplyObjectFunctions functions = usual;
+        functions.createArray = [](const redisReadTask* task, auto count) -> void* { // int or size_t, by its version
+            auto& left = *static_cast<qint64*>(task->privdata);
+            left -= qint64(count);
+            return left < 0 ? nullptr : makeUsualList(task, count);
+        };
+        return functions;
+    }();
+    return &limited;
+}
+
 } // namespace
 
 QByteArray redisCommand(const std::vector<QByteArray>& words)
@@ -50,7 +68,10 @@ QByteArray redisCommand(const std::vector<QByteArray>& words)
 
 RedisReplies::RedisReplies()
     : m_reader(redisReaderCreate())
-{}
+{
+    m_reader->fn = withLimit(*m_reader->fn);
+    m_reader->privdata = &m_elementsLeft;
+}
 
 RedisReplies::~RedisReplies() = default;
 
@@ -75,6 +96,7 @@ std::optional<RedisReply> RedisReplies::next()
     if (!found)
         return std::nullopt;
     m_unread = 0; // of the next reply, no less than what is there of it
+    m_elementsLeft = maxElements;
     const std::unique_ptr<void, void (*)(void*)> owner(found, &freeReplyObject);
     return converted(*static_cast<const redisReply*>(found));
 }

@@ -32,6 +32,9 @@ class RedisReplies {
   public:
     /// More unread bytes than this are a broken stream: no reply is as large.
     static constexpr qsizetype maxSize = 32 * 1024 * 1024;
+    /// A reply with more elements in all its lists is one, too: the longest is that to ROLE, with four for each
+    /// replica.
+    static constexpr qint64 maxElements = 4'096;
 
     RedisReplies();
     ~RedisReplies();
@@ -53,6 +56,7 @@ class RedisReplies {
 
     std::unique_ptr<redisReader, Free> m_reader;
     qsizetype m_unread = 0;
+    qint64 m_elementsLeft = maxElements; ///< of the reply that comes
     bool m_isBroken = false;
 };
 

@@ -142,6 +142,18 @@ test('settings that differ are named', async (t) => {
   assert.match(stdout, /redis .*hands messages on/);
 });
 
+test('a Redis user who lacks rights is named by the log and doctor, with the rights', async (t) => {
+  const [one] = await nodes(t, 1);
+  const redis = await Redis.during(t, ['--user', 'parlance', 'on', '>secret', 'resetchannels', '+@all']);
+  const settings = { ...one.settings, 'cluster.redis': `redis://parlance:secret@127.0.0.1:${redis.port}` };
+  const other = await Server.during(t, settings);
+  const said = /it refuses SUBSCRIBE .*resetchannels &parlance\.\* -@all/;
+  await eventually(() => assert.match(other.log, said));
+  const { stdout } = await run(['doctor', '--data', other.data, ...Object.entries(other.settings).flatMap(([key, value]) => ['--set', `${key}=${value}`])]);
+  assert.match(stdout, said);
+  assert.doesNotMatch(other.log, /secret/);
+});
+
 test('a second server without cluster.redis is refused, in one line', async (t) => {
   const [one] = await nodes(t, 1);
   const { code, stderr } = await run(['serve', '--listen', '127.0.0.1:0', '--data', `${one.data}/other`, '--set', 'storage.kind=postgresql', '--set', `storage.url=${one.settings['storage.url']}`]);
