@@ -2,6 +2,7 @@
 
 #include "ports/records.h"
 #include "storage/eventkind.h"
+#include "storage/roomname.h"
 
 #include <QList>
 
@@ -68,16 +69,14 @@ std::optional<DurableEvent> readEvent(const Row& row, const RoomId& room)
                              .gone = gone};
     case EventKind::Deletion:
         return MessageDeleted{room, seq, n, message, author, time, nonce};
-    case EventKind::RoomChange: {
-        auto name = RoomName::parse(row.text(8));
+    case EventKind::RoomChange:
         return RoomChanged{.room = room,
                            .seq = seq,
                            .n = n,
                            .by = author.isEmpty() ? std::nullopt : std::optional(Actor{author, row.text(7)}),
-                           .name = name ? *std::move(name) : RoomName(),
+                           .name = nameIn(row, 8),
                            .timestamp = time,
                            .nonce = nonce};
-    }
     case EventKind::Topic:
         break;
     }
