@@ -76,9 +76,15 @@ void NoticeReader::answered(const Result<NoticeSlice>& slice)
             read();
     });
     for (const Notice& notice : slice->notices) {
-        if (notice.node != m_stream.node())
+        if (notice.node != m_stream.node() || isAboutMore(notice))
             tell(notice);
     }
+}
+
+/// This node knows its own changes, but it may have been told that a name was not stored which was.
+bool NoticeReader::isAboutMore(const Notice& own)
+{
+    return own.kind == Notice::Kind::Renamed;
 }
 
 void NoticeReader::tell(const Notice& notice)

@@ -55,6 +55,7 @@ class NoticeReader final : public StreamPart {
     void read();
     void answered(const Result<NoticeSlice>& slice);
     void tell(const Notice& notice);
+    static bool isAboutMore(const Notice& own);
     void settleLater(const Notice& notice);
     void expire();
     void restart(const QString& why);

@@ -30,4 +30,23 @@ void Identities::renamed(const UserId& user, const UserName& name)
         found->second.name = name;
 }
 
+void Identities::saving(const UserId& user, const UserName& name)
+{
+    Saving& saving = m_saving[user];
+    saving.last = name;
+    ++saving.count;
+}
+
+void Identities::saved(const UserId& user)
+{
+    if (const auto found = m_saving.find(user); found != m_saving.end() && --found->second.count == 0)
+        m_saving.erase(found);
+}
+
+const UserName* Identities::savingName(const UserId& user) const
+{
+    const auto found = m_saving.find(user);
+    return found == m_saving.end() ? nullptr : &found->second.last;
+}
+
 } // namespace parlance

@@ -21,6 +21,13 @@ class Identities {
 
     void renamed(const UserId& user, const UserName& name);
 
+    // A name that was given here is on its way to the store, and has been answered. Until then what the store says of
+    // the identity may be from before.
+    void saving(const UserId& user, const UserName& name);
+    void saved(const UserId& user);
+    /// The last that is on its way; nothing if none is.
+    const UserName* savingName(const UserId& user) const;
+
   private:
     struct Live {
         UserName name;
@@ -28,6 +35,12 @@ class Identities {
     };
 
     std::unordered_map<UserId, Live> m_live;
+    struct Saving {
+        UserName last;
+        int count = 0;
+    };
+
+    std::unordered_map<UserId, Saving> m_saving;
 };
 
 } // namespace parlance

@@ -41,6 +41,9 @@ std::optional<UserName> formerName(Services& services, const UserId& user, const
 {
     if (const UserName* live = services.identities.nameOf(user))
         return *live;
+    // Given by another connection, which is gone, after the store was asked.
+    if (const UserName* saving = services.identities.savingName(user))
+        return *saving;
     return record.name;
 }
 

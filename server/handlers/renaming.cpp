@@ -56,8 +56,8 @@ void announce(Services& services, const UserId& user, const UserName& name, Sess
 {
     announceHere(services, user, name, asker);
     services.store.identity(user, [&services, user, name](Result<IdentityRecord> record) {
-        if (record)
-            renameInAll(services, user, name, record->memberships, [] {});
+        if (record) // behind the name, which the store may have refused
+            renameInAll(services, user, record->name.value_or(name), record->memberships, [] {});
     });
 }
 
@@ -68,8 +68,8 @@ void nameChanged(Services& services, const UserId& user, std::function<void()> u
     services.store.identity(user, [&services, user, unsettled = std::move(unsettled)](Result<IdentityRecord> record) {
         if (!record)
             return unsettled();
-        if (!record->name)
-            return;
+        if (!record->name || services.identities.savingName(user))
+            return; // a name that is on its way is noticed, too, or asked about once it is refused
         const UserName* known = services.identities.nameOf(user);
         if (known && *known != *record->name)
             announceHere(services, user, *record->name, noSession);
@@ -83,15 +83,19 @@ void giveName(Services& services, const UserId& user, const UserName& name, Sess
     const UserName* live = services.identities.nameOf(user);
     auto saved = [&services, user, name, former = live ? *live : name,
                   done = std::move(done)](Result<Nothing> result) mutable {
+        services.identities.saved(user);
         const UserName* newest = services.identities.nameOf(user);
-        if (!result && newest && *newest == name) {
-            announce(services, user, former, noSession);
-            // A database that was away may have the name all the same. What it says now holds.
+        if (!result) {
+            if (newest && *newest == name)
+                announce(services, user, former, noSession);
+            // A database that was away may have the name all the same. What it says now holds; if it says nothing, its
+            // notice of the name will come within NodeStream::reconcileEvery.
             nameChanged(services, user, [] {});
         }
         if (done)
             done(std::move(result));
     };
+    services.identities.saving(user, name);
     services.store.saveName(user, name, address, std::move(saved));
     announce(services, user, name, asker);
 }

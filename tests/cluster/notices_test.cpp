@@ -21,6 +21,8 @@ class NoticesTest final : public QObject {
     void marksMoveOnAllNodes();
     void whoLeavesAndComesBackHasReadEverythingOnAllNodes();
     void namesChangeOnAllNodes();
+    void aNameThatIsStoredHoldsForWhoSaysHelloJustThen();
+    void aNameOfWhichTheStoreIsNotSureIsAskedFor();
     void whatTheStoreCouldNotSayIsAskedAgain();
     void ofTwoChangesAtOnceTheLastThatWasStoredHolds();
     void aRoomEndsOnAllNodes();
@@ -201,6 +203,42 @@ void NoticesTest::namesChangeOnAllNodes()
     ann[1].expectNothing();
     bob[1].expect(R"({"type":"renamed","username":"Anna","...":true})");
     bob[1].expectNothing();
+}
+
+/// The store is asked who they are, and their other connection gives the name and is gone before it answers.
+void NoticesTest::aNameThatIsStoredHoldsForWhoSaysHelloJustThen()
+{
+    Nodes nodes(2);
+    TestPeer& first = nodes[0].connect();
+    TestPeer& second = nodes[0].connect();
+    first.inject(R"({"type":"hello","protocol":2,"client":"test","name":"ann"})");
+    nodes.pass(1'000);
+    const QByteArray welcome = first.expect(R"({"type":"welcome","...":true})");
+    const UserId ann(member(welcome, "userId"));
+    second.inject(R"({"type":"hello","protocol":2,"client":"test","token":")" + member(welcome, "token") + R"("})");
+    first.inject(R"({"type":"rename","name":"Anna"})");
+    first.vanish();
+    nodes.pass(1'000);
+    QCOMPARE(nodes[0].identities.nameOf(ann)->text(), QStringLiteral("Anna"));
+}
+
+/// PostgreSQL has committed it, but its answer was lost, and it is away for a while.
+void NoticesTest::aNameOfWhichTheStoreIsNotSureIsAskedFor()
+{
+    Nodes nodes(2);
+    const Person ann = arrive(nodes, "ann");
+    join(nodes, ann[0], "general");
+    const Person bob = arrive(nodes, "bob");
+    join(nodes, bob[0], "general");
+    forgetAll(bob);
+    nodes.board(0).losesNames = true;
+    nodes.board(0).isBusy = true;
+    ann[0].inject(R"({"type":"rename","name":"Anna"})");
+    nodes.pass(3 * NoticeReader::retryAfter);
+    QVERIFY(names(nodes, bob[0]).split(' ').contains("ann"));
+    nodes.board(0).losesNames = nodes.board(0).isBusy = false;
+    nodes.pass(NodeStream::reconcileEvery);
+    QVERIFY(names(nodes, bob[0]).split(' ').contains("Anna"));
 }
 
 /// PostgreSQL may go away between a notice and what has to be asked because of it.

@@ -70,6 +70,8 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
     }
     void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override
     {
+        if (losesNames)
+            done = [done = std::move(done)](const auto&) mutable { done(Error{ErrorCode::Busy, {}, {}}); };
         PassingStore::saveName(user, name, address, std::move(done));
         post({{}, Notice::Kind::Renamed, {}, user, name.text(), 0});
     }
@@ -107,9 +109,10 @@ class NoticingStore final : public PassingStore, public NoticeBoard {
     /// The store turns out to be another.
     void renew() { m_renewed(); }
 
-    bool isAway = false; ///< refuses to tell of notices
-    bool isBusy = false; ///< refuses to tell of people
-    bool isSlow = false; ///< keeps what it knows of heads until answerHeads()
+    bool isAway = false;     ///< refuses to tell of notices
+    bool isBusy = false;     ///< refuses to tell of people
+    bool losesNames = false; ///< stores names, and says that it has not
+    bool isSlow = false;     ///< keeps what it knows of heads until answerHeads()
 
     /// How many answers it keeps.
     size_t held() const { return m_held.size(); }
