@@ -26,7 +26,8 @@ class MessageActions final : public QObject {
     void openMenu(size_t row, const QPoint& global);
 
   Q_SIGNALS:
-    /// A link in a message leads to a room of this server, and to a message in it; 0: to none.
+    /// The person follows a link to a room of this server, and to the message with this seq in it; 0 if the link names
+    /// no message.
     void linkFollowed(const RoomRef& room, qint64 seq);
 
   private:

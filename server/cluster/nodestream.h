@@ -61,9 +61,9 @@ class NodeStream final : public BusListener {
     /// away: it may be away for that node alone.
     void expect(const std::set<NodeId>& nodes);
 
-    /// The store has taken so many milliseconds to answer a poll. While the bus is away, the longer that is, the less
-    /// often it is asked, so that many rooms do not keep the database busy. The quickest of the last answers counts: it
-    /// says best what a poll is to the database, as others may have waited for what does not concern them.
+    /// The store took this many milliseconds to answer a poll. While the bus is away, slower answers make polls rarer,
+    /// so that many rooms do not keep the database busy. The quickest of the last answers counts, because the others
+    /// may have waited for unrelated work.
     void pollTook(qint64 milliseconds);
 
     /// What every sign of life says from now on; see NodeMessage.

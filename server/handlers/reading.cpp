@@ -20,8 +20,8 @@ size_t middleOf(const MessageQuery& query, const std::vector<MessageState>& mess
     return size_t((at == messages.end() ? messages.end() - 1 : at) - messages.begin());
 }
 
-/// The messages that fit into one reply; the page says if that leaves some out, which are farthest from what was asked
-/// for.
+/// Encodes the messages that fit into one reply. Those farthest from what was asked for are left out first, and the
+/// page then says that there are more.
 json::EncodedList fitting(const MessageQuery& query, const std::vector<MessageState>& messages, HistoryPage& page)
 {
     json::EncodedList list = replyList();

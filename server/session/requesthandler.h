@@ -22,7 +22,7 @@ class RequestHandler {
     /// Ends in Session::finished(), now or later.
     virtual void handle(Session& session, const Envelope& request) = 0;
 
-    /// A request was answered with so many bytes.
+    /// A request has been answered with a reply of this size.
     virtual void replied(Session& session, qint64 bytes) = 0;
 
     /// The connection, a full one, has taken everything again and missed changes of the room's presence meanwhile.

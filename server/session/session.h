@@ -58,7 +58,7 @@ class Session final : public LinkObserver {
     /// A request has ended. Called by Call, exactly once each.
     void finished(Order order);
 
-    /// A request was answered with so many bytes.
+    /// A request has been answered with a reply of this size.
     void replied(qint64 bytes) { m_handler.replied(*this, bytes); }
 
     /// A request was refused, because of what was asked. A connection that is refused all the time is closed.

@@ -65,7 +65,7 @@ std::optional<Error> lackOfSpace(const QString& database, const QString& target)
                  {}};
 }
 
-/// What is wrong with the place of the backup, as far as that can be seen before it is written.
+/// Returns why no backup can be written there, as far as can be told before trying.
 std::optional<Error> objectionToTarget(const QString& target, bool overwrite)
 {
     const auto fault = [](const QString& text) { return Error{ErrorCode::Internal, text, {}}; };

@@ -1,5 +1,5 @@
-// Redis goes away in the middle of a conversation between two nodes, Ann at the app on one of them and Bob at the page on the
-// other: nobody sees more of it than a pause. Seconds for which it is away: REDIS_AWAY, 10 without.
+// Redis goes away in the middle of a conversation. Ann uses the app on one node, Bob the page on the other, and neither notices
+// more than a pause. Redis is away for REDIS_AWAY seconds; the default is 10.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Client } from '../protocol/client.mjs';

@@ -1,4 +1,4 @@
-// ./dev run, as far as it needs neither a compiler nor a network.
+// Tests what ./dev run does before it needs a compiler or a network.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -41,14 +41,6 @@ class PostgresqlFaultsTest final : public QObject, protected test::PostgresqlSto
     void whatIsNoDatabaseForIt();
 
   private:
-    std::unique_ptr<PgConnection> connect(const QString& url)
-    {
-        auto connection = PgConnection::open(url);
-        if (!connection)
-            qFatal("%s", qPrintable(connection.error().message));
-        return *std::move(connection);
-    }
-
     /// Appends while `disturb` is called again and again, and compares what was acknowledged with the log.
     template <class Disturb>
     void appendThrough(const QString& url, Disturb disturb)
@@ -83,7 +75,7 @@ class PostgresqlFaultsTest final : public QObject, protected test::PostgresqlSto
 void PostgresqlFaultsTest::nothingIsLostOrDoubledWhenConnectionsEnd()
 {
     const QString url = m_server.makeDatabase();
-    const auto other = connect(url);
+    const auto other = connectTo(url);
     appendThrough(url, [&] { QVERIFY(other->ask(endStores).next()); });
 }
 
@@ -193,7 +185,7 @@ void PostgresqlFaultsTest::aFullDiskMakesBusyAtOnceAndIsNamed()
     const QString url = m_server.makeDatabase();
     const auto store = PostgresqlStores::open({.url = url, .patience = std::chrono::minutes(10)});
     QVERIFY(make(*store, roomCalled(general)));
-    const auto other = connect(url);
+    const auto other = connectTo(url);
     other->ask(refuseRows);
     other->ask(fillDisk);
     QVERIFY(!other->failed());
@@ -216,7 +208,7 @@ void PostgresqlFaultsTest::whoeverHoldsALockAndDoesNotGoOnIsEnded()
     const QString url = m_server.makeDatabase();
     const auto store = PostgresqlStores::open({.url = url});
     QVERIFY(make(*store, roomCalled(general)));
-    const auto stopped = connect(url);
+    const auto stopped = connectTo(url);
     stopped->send(beginHolding);
     QVERIFY(stopped->ask(holdRooms).next());
     QElapsedTimer timer;
@@ -238,10 +230,10 @@ void PostgresqlFaultsTest::whatIsNoDatabaseForIt_data()
     row("no such server", QStringLiteral("postgresql:///x?host=/nowhere"), "No such file or directory");
     row("no such database", m_server.url(QStringLiteral("none")), "database \"none\" does not exist");
     const QString foreign = m_server.makeDatabase();
-    connect(foreign)->ask(foreignTable);
+    connectTo(foreign)->ask(foreignTable);
     row("another program's", foreign, "the tables of another program. Choose an empty one");
     const QString newer = m_server.makeDatabase();
-    const auto made = connect(newer);
+    const auto made = connectTo(newer);
     QVERIFY(preparePgSchema(*made));
     made->ask(newerSchema);
     row("newer", newer, "used by a newer Parlance");

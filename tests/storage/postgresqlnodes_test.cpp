@@ -30,15 +30,6 @@ class PostgresqlNodesTest final : public QObject, protected test::PostgresqlStor
     void nodesThatWriteToSeveralRoomsNeverWaitInACircle();
     void nodesMakeOneRoomOfAName();
     void theKeyIsTheSameForAll();
-
-  private:
-    std::unique_ptr<PgConnection> connect(const QString& url)
-    {
-        auto connection = PgConnection::open(url);
-        if (!connection)
-            qFatal("%s", qPrintable(connection.error().message));
-        return *std::move(connection);
-    }
 };
 
 /// As after a failover, where the old primary is still there for this node. What other systems count means nothing.
@@ -77,7 +68,7 @@ void PostgresqlNodesTest::aDumpThatIsRestoredHasAnotherHistory()
     };
     const LogId log = logNow();
     QVERIFY(logNow() == log);
-    const auto other = connect(url);
+    const auto other = connectTo(url);
     other->ask(copyState);
     other->ask(dropState);
     other->ask(restoreState);
@@ -130,8 +121,8 @@ void PostgresqlNodesTest::nodesThatWriteToSeveralRoomsNeverWaitInACircle()
         QVERIFY(make(*one, roomCalled(rooms.back())));
     }
     std::vector<RoomId> backwards(rooms.rbegin(), rooms.rend());
-    const auto holder = connect(url);
-    const auto watcher = connect(url);
+    const auto holder = connectTo(url);
+    const auto watcher = connectTo(url);
     int asked = 0;
     int answered = 0;
     const auto write = [&](PostgresqlStore& store, const RoomId& room) {
@@ -156,7 +147,7 @@ void PostgresqlNodesTest::nodesThatWriteToSeveralRoomsNeverWaitInACircle()
     }
     one.reset(); // they have told the statistics of all when their connections have ended
     other.reset();
-    QCOMPARE(connect(url)->number(countDeadlocks), 0);
+    QCOMPARE(connectTo(url)->number(countDeadlocks), 0);
 }
 
 void PostgresqlNodesTest::nodesMakeOneRoomOfAName()

@@ -1,4 +1,3 @@
-#include "postgresql/pgconnection.h"
 #include "storage/postgresqlstores.h"
 #include "support/suite.h"
 
@@ -39,13 +38,6 @@ class PostgresqlNoticesTest final : public QObject, protected test::PostgresqlSt
         auto slice = answer<NoticeSlice>(store, [&](auto done) { store.noticesSince(m_position, std::move(done)); });
         m_position = slice->position;
         return slice->notices;
-    }
-    std::unique_ptr<PgConnection> connect()
-    {
-        auto connection = PgConnection::open(m_url);
-        if (!connection)
-            qFatal("%s", qPrintable(connection.error().message));
-        return *std::move(connection);
     }
     /// Until everything that was asked for before is written.
     void flush(PostgresqlStore& store)
@@ -117,7 +109,7 @@ void PostgresqlNoticesTest::aRoomsEndIsNoticedByItsMembers()
 /// The numbers of notices do not have the order in which their transactions end.
 void PostgresqlNoticesTest::aTransactionThatEndsLateIsNotMissed()
 {
-    const auto late = connect();
+    const auto late = connectTo(m_url);
     late->send(beginLate);
     late->ask(postLate);
     QVERIFY(!late->failed());
@@ -165,7 +157,7 @@ void PostgresqlNoticesTest::noticesAreReadOnce()
 
 void PostgresqlNoticesTest::kindsOfNewerNodesAreLeftOut()
 {
-    connect()->ask(postUnknown);
+    connectTo(m_url)->ask(postUnknown);
     QVERIFY(news(*m_store).empty());
 }
 
@@ -173,7 +165,7 @@ void PostgresqlNoticesTest::oldNoticesGo()
 {
     m_store->saveName(ann, *UserName::parse(QStringLiteral("Anna")), {}, {});
     flush(*m_store);
-    const auto other = connect();
+    const auto other = connectTo(m_url);
     other->ask(age);
     // A server sweeps when it starts, and once a minute.
     const auto sweeping = PostgresqlStores::open({.url = m_url, .node = NodeId::random()});
@@ -186,7 +178,7 @@ void PostgresqlNoticesTest::aServerThatIsAloneWritesNone()
     m_store = PostgresqlStores::open({.url = m_url});
     m_store->saveMember(general, {ann, QStringLiteral("Ann"), 0, 0}, {});
     flush(*m_store);
-    QCOMPARE(connect()->number(countNotices), 0);
+    QCOMPARE(connectTo(m_url)->number(countNotices), 0);
 }
 
 } // namespace parlance

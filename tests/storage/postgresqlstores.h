@@ -1,5 +1,6 @@
 #pragma once
 
+#include "postgresql/pgconnection.h"
 #include "postgresql/postgresqlstore.h"
 #include "storage/drafts.h"
 #include "support/postgresserver.h"
@@ -18,6 +19,15 @@ class PostgresqlStores {
         if (!store)
             qFatal("%s", qPrintable(store.error().message));
         return *std::move(store);
+    }
+
+    /// A connection of the test's own.
+    std::unique_ptr<PgConnection> connectTo(const QString& url)
+    {
+        auto connection = PgConnection::open(url);
+        if (!connection)
+            qFatal("%s", qPrintable(connection.error().message));
+        return *std::move(connection);
     }
 
     /// Until `isDone`.

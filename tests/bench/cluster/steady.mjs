@@ -58,7 +58,7 @@ export async function single(machine, { quick }) {
   ];
 }
 
-// 200 events of each node, or store, are under way at any time.
+// Each node, or store, has 200 events under way at any time.
 const crowds = {
   '100 rooms': { rooms: 100, load: { rooms: 100, members: 3, speakers: 3, 'in-flight': 2 } },
   'one room': { rooms: 1, load: { rooms: 1, members: 12, speakers: 12, 'in-flight': 50 } },
