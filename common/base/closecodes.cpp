@@ -20,6 +20,8 @@ constexpr std::array closeTable{
     CloseInfo{CloseCode::MissedHeartbeat, "missed_heartbeat", "Nothing was heard from the client for too long."},
     CloseInfo{CloseCode::NotGreeted, "not_greeted", "Neither hello nor join came in time."},
     CloseInfo{CloseCode::RoomEnded, "room_ended", "The room that a plain client was in was deleted."},
+    CloseInfo{CloseCode::TokenRenewed, "token_renewed",
+              "The guest has an account now. The device that made it has the new token."},
     CloseInfo{CloseCode::Banned, "banned", "This identity or address is not wanted here."},
     CloseInfo{CloseCode::ProtocolTooOld, "protocol_too_old", "The client must be updated."},
     CloseInfo{CloseCode::SignedOut, "signed_out", "The identity was signed out elsewhere."},

@@ -18,6 +18,7 @@ enum class CloseCode : unsigned short {
     MissedHeartbeat = 4002,
     NotGreeted = 4003,
     RoomEnded = 4004,
+    TokenRenewed = 4005,
     Banned = 4500,
     ProtocolTooOld = 4501,
     SignedOut = 4502,

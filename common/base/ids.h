@@ -41,6 +41,8 @@ Id<Tag> Id<Tag>::random()
 }
 
 using UserId = Id<struct UserTag>;
+using DeviceId = Id<struct DeviceTag>;
+using LinkId = Id<struct LinkTag>;
 using MessageId = Id<struct MessageTag>;
 
 /// A room, for ever. A room of version 0.1 has the UUID that its log had when the server was upgraded, so that clients

@@ -160,6 +160,11 @@ void Cursor::run()
     }
 }
 
+int Cursor::columns() const
+{
+    return sqlite3_column_count(m_statement);
+}
+
 bool Cursor::isNull(int column) const
 {
     return sqlite3_column_type(m_statement, column) == SQLITE_NULL;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -80,6 +81,8 @@ class Cursor {
     /// To the end, for a statement without rows.
     void run();
 
+    int columns() const;
+
     // Of the row that next() has found.
     bool isNull(int column) const;
     qint64 number(int column) const;
@@ -114,7 +117,18 @@ class Statement {
         return Cursor(m_database, m_statement);
     }
 
+    /// The same where their number is not known: a range of variants of these, of which std::monostate is NULL.
+    template <class Range>
+    Cursor with(const Range& values)
+    {
+        int at = 0;
+        for (const auto& value : values)
+            std::visit([this, place = ++at](const auto& v) { bind(place, v); }, value);
+        return Cursor(m_database, m_statement);
+    }
+
   private:
+    void bind(int at, std::monostate) { bindNull(at); }
     void bind(int at, qint64 value);
     void bind(int at, int value) { bind(at, qint64(value)); }
     void bind(int at, bool value) { bind(at, qint64(value)); }

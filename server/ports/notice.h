@@ -14,13 +14,15 @@ namespace parlance {
 struct Notice {
     /// The numbers are what the table holds.
     enum class Kind {
-        Entered = 1, ///< `user`, who is called `name`, is a member of `room`, and has read `n` messages
-        Left = 2,    ///< `user` is no member of `room` any more, by their own will
-        Read = 3,    ///< `user` has read `n` messages of `room`
-        Renamed = 4, ///< `user` is called `name`
-        Swept = 5,   ///< `user`, who has never written, is no member of `room` any more; see Store::onSwept()
-        Lost = 6,    ///< `user` was a member of `room`, which is being deleted
-        Ended = 7,   ///< `room` was deleted, and all its members have lost it
+        Entered = 1,    ///< `user`, who is called `name`, is a member of `room`, and has read `n` messages
+        Left = 2,       ///< `user` is no member of `room` any more, by their own will
+        Read = 3,       ///< `user` has read `n` messages of `room`
+        Renamed = 4,    ///< `user` is called `name`
+        Swept = 5,      ///< `user`, who has never written, is no member of `room` any more; see Store::onSwept()
+        Lost = 6,       ///< `user` was a member of `room`, which is being deleted
+        Ended = 7,      ///< `room` was deleted, and all its members have lost it
+        SignedOut = 8,  ///< the device of `user` whose id is `name` has ended
+        Registered = 9, ///< `user`, who was a guest, may have an account now: a guest's token is none any more
     };
 
     NodeId node = {};

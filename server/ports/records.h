@@ -170,6 +170,7 @@ struct MembershipSlice {
 
 struct IdentityRecord {
     std::optional<UserName> name;
+    bool hasAccount = false;
     MembershipSlice memberships; ///< the first of them
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ports/accounts.h"
 #include "ports/eventlog.h"
 #include "ports/memberships.h"
 #include "ports/roomcare.h"
@@ -9,14 +10,14 @@
 
 namespace parlance {
 
-/// The rooms' logs and what belongs to them for good: memberships, read marks, names.
+/// The rooms' logs and what belongs to them for good: memberships, read marks, names, accounts.
 ///
 /// Every call returns at once; its callback comes later, in the thread of the event loop, never from within the call.
 /// Appends take effect in the order of the calls, and their callbacks come in that order. A read sees at least every
 /// append whose callback had come when it was asked for. Errors: Busy (try again), NotFound, Forbidden, NotJoined,
 /// NameTaken. Implementations: storage/SqliteStore, postgresql/PostgresqlStore, storage/MemoryStore. All pass
 /// tests/storage/store_contract.h.
-class Store : public EventLog, public RoomDirectory, public Memberships, public RoomCare {
+class Store : public EventLog, public RoomDirectory, public Memberships, public RoomCare, public Accounts {
   public:
     virtual StoreState state() const = 0; ///< at once
 

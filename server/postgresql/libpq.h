@@ -23,6 +23,7 @@ namespace parlance {
     FUNCTION(PQgetlength)                                                                                              \
     FUNCTION(PQgetvalue)                                                                                               \
     FUNCTION(PQisBusy)                                                                                                 \
+    FUNCTION(PQnfields)                                                                                                \
     FUNCTION(PQntuples)                                                                                                \
     FUNCTION(PQpipelineSync)                                                                                           \
     FUNCTION(PQresultErrorField)                                                                                       \

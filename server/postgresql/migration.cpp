@@ -39,6 +39,33 @@ constexpr MovedTable movedTables[]{
      {"INSERT INTO changes (place, rev, deleted, edited, text, mentions) SELECT * FROM unnest($1::bigint[],"
       " $2::bigint[], $3::smallint[], $4::bigint[], $5::text[], $6::text[])"},
      6},
+    {"SELECT person, handle, folded, skeleton, look, role, disabled, password, totp, totp_step, since FROM accounts",
+     {"INSERT INTO accounts (person, handle, folded, skeleton, look, role, disabled, password, totp, totp_step,"
+      " since) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[],"
+      " $7::smallint[], $8::text[], $9::text[], $10::bigint[], $11::bigint[])"},
+     11},
+    {"SELECT person, hash FROM recovery_codes",
+     {"INSERT INTO recovery_codes (person, hash)"
+      " SELECT * FROM unnest($1::text[], $2::text[])"},
+     2},
+    {"SELECT id, person, hash, name, since, last_used, ended FROM devices",
+     {"INSERT INTO devices (id, person, hash, name, since, last_used, ended)"
+      " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], "
+      "$7::bigint[])"},
+     7},
+    {"SELECT id, kind, hash, maker, person, room, role, uses, expires, since FROM links",
+     {"INSERT INTO links (id, kind, hash, maker, person, room, role, uses, expires, since)"
+      " SELECT * FROM unnest($1::text[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::text[], "
+      "$7::smallint[], $8::bigint[], $9::bigint[], $10::bigint[])"},
+     10},
+    {"SELECT id, at, maker, act, person, room, detail FROM audit",
+     {"INSERT INTO audit (id, at, maker, act, person, room, detail) OVERRIDING SYSTEM VALUE"
+      " SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])"},
+     7},
+    {"SELECT name, value FROM choices",
+     {"INSERT INTO choices (name, value)"
+      " SELECT * FROM unnest($1::text[], $2::text[])"},
+     2},
 };
 
 constexpr PgStatement countKept{"SELECT (SELECT count(*) FROM rooms) + (SELECT count(*) FROM users)"};
@@ -47,6 +74,7 @@ constexpr PgStatement replaceKey{"INSERT INTO keys (name, key) VALUES ('token', 
 constexpr PgStatement nextNumbers[]{
     {"SELECT setval(pg_get_serial_sequence('rooms', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM rooms), false)"},
     {"SELECT setval(pg_get_serial_sequence('users', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM users), false)"},
+    {"SELECT setval(pg_get_serial_sequence('audit', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM audit), false)"},
 };
 constexpr PgStatement countRooms{"SELECT count(*) FROM rooms"};
 constexpr PgStatement countUsers{"SELECT count(*) FROM users"};

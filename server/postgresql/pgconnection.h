@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "postgresql/pgrows.h"
 #include "postgresql/pgvalues.h"
+#include "storage/sqlsession.h"
 
 #include <chrono>
 #include <functional>
@@ -13,11 +14,8 @@ struct pg_conn;
 
 namespace parlance {
 
-/// A statement of the program's. Each connection prepares it when it is first sent. To be a constant: it is known by
-/// its address.
-struct PgStatement {
-    const char* sql;
-};
+/// A statement of the program's. Each connection prepares it when it is first sent.
+using PgStatement = SqlStatement;
 
 inline constexpr PgStatement beginTransaction{"BEGIN"};
 inline constexpr PgStatement commitTransaction{"COMMIT"};

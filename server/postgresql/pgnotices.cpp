@@ -24,7 +24,7 @@ constexpr PgStatement trimNotices{
 
 bool isKnown(qint64 kind)
 {
-    return kind >= qint64(Notice::Kind::Entered) && kind <= qint64(Notice::Kind::Ended);
+    return kind >= qint64(Notice::Kind::Entered) && kind <= qint64(Notice::Kind::Registered);
 }
 
 } // namespace

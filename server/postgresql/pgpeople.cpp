@@ -18,10 +18,15 @@ constexpr PgStatement removeMembership{"DELETE FROM members AS m USING rooms AS 
                                        R"( WHERE r.room = $1 AND u.user = $2 AND m.room = r.id AND m."user" = u.id)"};
 constexpr PgStatement setName{R"(INSERT INTO users ("user", name, silent, address) VALUES ($1, $2, 1, $3))"
                               R"( ON CONFLICT ("user") DO UPDATE SET name = excluded.name)"};
+constexpr PgStatement keepPerson{
+    R"(INSERT INTO users ("user", name) VALUES ($1, $2))"
+    R"( ON CONFLICT ("user") DO UPDATE SET name = excluded.name, silent = 0, address = NULL)"};
 constexpr PgStatement setSeen{"UPDATE users AS u SET last_seen = q.seen FROM unnest($1::text[], $2::bigint[])"
                               " AS q(who, seen) WHERE u.user = q.who AND u.last_seen < q.seen"};
 
 constexpr PgStatement findName{R"(SELECT name FROM users WHERE "user" = $1)"};
+constexpr PgStatement findIdentity{"SELECT name, CASE WHEN EXISTS (SELECT 1 FROM accounts WHERE person = $1)"
+                                   R"( THEN 1 ELSE 0 END FROM users WHERE "user" = $1)"};
 constexpr PgStatement findNumber{"SELECT id FROM rooms WHERE room = $1"};
 
 // membershipColumns
@@ -49,6 +54,17 @@ void PgPeople::leave(const RoomId& room, const UserId& user)
 void PgPeople::rename(const UserId& user, const UserName& name, const QString& address)
 {
     m_connection.send(setName, user.text(), name.text(), address);
+}
+
+std::optional<QString> PgPeople::nameOf(const UserId& user)
+{
+    PgRows row = m_connection.ask(findName, user.text());
+    return row.next() ? std::optional(row.text(0)) : std::nullopt;
+}
+
+void PgPeople::keep(const UserId& user, const QString& name)
+{
+    m_connection.ask(keepPerson, user.text(), name);
 }
 
 void PgPeople::sendSeen(const std::map<UserId, qint64>& when)
@@ -79,7 +95,7 @@ MembershipSlice PgPeople::sliceOf(PgRows rows)
 
 IdentityRecord PgPeople::identity(const UserId& user)
 {
-    m_connection.send(findName, user.text());
+    m_connection.send(findIdentity, user.text());
     m_connection.send(findMemberships, user.text(), 0, limits::membershipsPage + 1);
     std::vector<PgRows> found = m_connection.receive();
     IdentityRecord record;
@@ -87,6 +103,7 @@ IdentityRecord PgPeople::identity(const UserId& user)
     if (PgRows& row = found[found.size() - 2]; row.next()) {
         if (auto name = UserName::parse(row.text(0)))
             record.name = *std::move(name);
+        record.hasAccount = row.number(1) != 0;
     }
     return record;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ports/accountbook.h"
 #include "ports/records.h"
 #include "postgresql/pgconnection.h"
 
@@ -9,7 +10,7 @@ namespace parlance {
 
 /// The tables `users` and `members`: who is who, and who is in which room. What writes does not wait. A person who has
 /// never written is silent, see Surplus.
-class PgPeople {
+class PgPeople final : public PersonRows {
   public:
     explicit PgPeople(PgConnection& connection)
         : m_connection(connection)
@@ -22,7 +23,10 @@ class PgPeople {
     void rename(const UserId& user, const UserName& name, const QString& address);
     void sendSeen(const std::map<UserId, qint64>& when);
 
-    IdentityRecord identity(const UserId& user);
+    std::optional<QString> nameOf(const UserId& user) override;
+    void keep(const UserId& user, const QString& name) override;
+
+    IdentityRecord identity(const UserId& user) override;
     /// By the rooms' numbers.
     Result<MembershipSlice> memberships(const UserId& user, const RoomId& after);
     Result<Membership> membership(const UserId& user, const RoomId& room);

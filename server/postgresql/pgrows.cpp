@@ -22,6 +22,11 @@ bool PgRows::next()
     return true;
 }
 
+int PgRows::columns() const
+{
+    return m_result ? libpq().PQnfields(m_result.get()) : 0;
+}
+
 qint64 PgRows::changed() const
 {
     return m_result ? QByteArrayView(libpq().PQcmdTuples(m_result.get())).toLongLong() : 0;

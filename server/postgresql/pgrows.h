@@ -21,6 +21,8 @@ class PgRows {
     /// The next row, if there is one.
     bool next();
 
+    int columns() const;
+
     /// How many rows the statement has changed.
     qint64 changed() const;
 

@@ -106,6 +106,57 @@ constexpr PgStatement firstVersion[]{
         level int NOT NULL,
         renewed timestamptz NOT NULL
     ))"},
+    {R"(CREATE TABLE accounts (
+        person text COLLATE "C" PRIMARY KEY,
+        handle text NOT NULL,
+        folded text COLLATE "C" NOT NULL UNIQUE,
+        skeleton text COLLATE "C" NOT NULL UNIQUE,
+        look text COLLATE "C" NOT NULL UNIQUE,
+        role smallint NOT NULL,
+        disabled smallint NOT NULL,
+        password text COLLATE "C" NOT NULL,
+        totp text COLLATE "C" NOT NULL,
+        totp_step bigint NOT NULL,
+        since bigint NOT NULL
+    ))"},
+    {R"(CREATE TABLE recovery_codes (
+        person text COLLATE "C" NOT NULL,
+        hash text COLLATE "C" NOT NULL,
+        PRIMARY KEY (person, hash)
+    ))"},
+    {R"(CREATE TABLE devices (
+        id text COLLATE "C" PRIMARY KEY,
+        person text COLLATE "C" NOT NULL,
+        hash text COLLATE "C" NOT NULL UNIQUE,
+        name text NOT NULL,
+        since bigint NOT NULL,
+        last_used bigint NOT NULL,
+        ended bigint NOT NULL
+    ))"},
+    {R"(CREATE INDEX devices_person ON devices (person))"},
+    {R"(CREATE TABLE links (
+        id text COLLATE "C" PRIMARY KEY,
+        kind smallint NOT NULL,
+        hash text COLLATE "C" NOT NULL UNIQUE,
+        maker text COLLATE "C" NOT NULL,
+        person text COLLATE "C" NOT NULL,
+        room text COLLATE "C" NOT NULL,
+        role smallint NOT NULL,
+        uses bigint NOT NULL,
+        expires bigint NOT NULL,
+        since bigint NOT NULL
+    ))"},
+    {R"(CREATE INDEX links_kind ON links (kind, since))"},
+    {R"(CREATE TABLE audit (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        at bigint NOT NULL,
+        maker text COLLATE "C" NOT NULL,
+        act text COLLATE "C" NOT NULL,
+        person text COLLATE "C" NOT NULL,
+        room text COLLATE "C" NOT NULL,
+        detail text NOT NULL
+    ))"},
+    {R"(CREATE TABLE choices (name text COLLATE "C" PRIMARY KEY, value text NOT NULL))"},
 };
 
 constexpr PgStatement isThere{"SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"

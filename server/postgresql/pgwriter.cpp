@@ -1,8 +1,17 @@
 #include "postgresql/pgwriter.h"
 
 #include "base/faultpoint.h"
+#include "postgresql/pgsqlsession.h"
+#include "storage/accounttables.h"
 
 namespace parlance {
+
+namespace {
+
+// The key is the bytes "acco". Until the end of the transaction.
+constexpr PgStatement lockAccounts{"SELECT pg_advisory_xact_lock(1633903471)"};
+
+} // namespace
 
 void PgWriter::begin()
 {
@@ -130,6 +139,24 @@ void PgWriter::saveSeen(const UserId& user, qint64 when)
 {
     qint64& seen = m_seen[user];
     seen = std::max(seen, when);
+}
+
+Result<Nothing> PgWriter::withAccounts(BookAccess access, const AccountWork& work)
+{
+    flush();
+    if (access == BookAccess::Write) {
+        begin();
+        m_connection.send(lockAccounts);
+    }
+    PgSqlSession session(m_connection);
+    AccountTables tables(session, m_people);
+    work(tables);
+    for (const UserId& user : tables.added())
+        m_notices.add({.kind = Notice::Kind::Registered, .user = user});
+    for (const DeviceRow& device : tables.ended())
+        m_notices.add(
+            {.kind = Notice::Kind::SignedOut, .user = device.user, .name = QString::fromLatin1(device.id.text())});
+    return Nothing();
 }
 
 LiveNodes PgWriter::renewNode(const NodeRecord& self)

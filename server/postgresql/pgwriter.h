@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ports/accounts.h"
 #include "postgresql/pgeventrows.h"
 #include "postgresql/pgnodes.h"
 #include "postgresql/pgnotices.h"
@@ -47,6 +48,8 @@ class PgWriter {
     void removeMember(const RoomId& room, const UserId& user);
     void saveName(const UserId& user, const UserName& name, const QString& address);
     void saveSeen(const UserId& user, qint64 when);
+    /// See Accounts. To be all of its transaction where it writes.
+    Result<Nothing> withAccounts(BookAccess access, const AccountWork& work);
     /// To be all of its transaction.
     LiveNodes renewNode(const NodeRecord& self);
     void resignNode(const NodeId& node);

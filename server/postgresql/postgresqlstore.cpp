@@ -278,6 +278,12 @@ void PostgresqlStore::deleteRoom(const RoomId& room, Done<RoomSize> done)
     write<RoomSize>(std::move(work), std::move(done), true);
 }
 
+void PostgresqlStore::withAccounts(BookAccess access, AccountWork work, Done<Nothing> done)
+{
+    write<Nothing>([access, work = std::move(work)](PgWriter& writer) { return writer.withAccounts(access, work); },
+                   std::move(done), access == BookAccess::Write);
+}
+
 void PostgresqlStore::saveMember(const RoomId& room, const MemberRecord& member, const QString& address)
 {
     // Where it was refused nobody is the member that memory takes them for.

@@ -64,6 +64,7 @@ class PostgresqlStore final : public Store, public NoticeBoard, public NodeRegis
     void removeMember(const RoomId& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override;
     void saveSeen(const UserId& user, qint64 when) override;
+    void withAccounts(BookAccess access, AccountWork work, Done<Nothing> done) override;
     void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
     void noticesSince(NoticePosition position, Done<NoticeSlice> done) override;
     void onPosted(std::function<void()> posted) override { m_posted = std::move(posted); }

@@ -16,7 +16,20 @@
 namespace parlance {
 
 /// What is counted together.
-enum class RateClass { Unlimited, Greeting, Password, Join, NewRoom, Message, Typing, Read, Page, Rename, Ping };
+enum class RateClass {
+    Unlimited,
+    Greeting,
+    Password,
+    Join,
+    NewRoom,
+    Message,
+    Typing,
+    Read,
+    Page,
+    Rename,
+    Account,
+    Ping
+};
 
 /// At most `count` in any `window` milliseconds; 0 means no limit.
 struct Rate {

@@ -19,6 +19,8 @@ Rate rateOf(RateClass what, const Limits& limits)
         return {100, 10'000}; // scrolling fast through an old room
     case RateClass::Rename:
         return {5, 60'000};
+    case RateClass::Account:
+        return {30, 60'000};
     case RateClass::Ping:
         return {20, 10'000};
     case RateClass::Unlimited:

@@ -30,6 +30,15 @@ class Session final : public LinkObserver {
     SessionId id() const { return m_id; }
     Kind kind() const { return m_kind; }
     const UserId& user() const { return m_user; }
+
+    /// The device that has signed in; empty for a guest.
+    const DeviceId& device() const { return m_device; }
+    void setDevice(const DeviceId& device) { m_device = device; }
+
+    /// When its account's password was last given on it, in the clock's steady milliseconds.
+    std::optional<qint64> provedAt() const { return m_provedAt; }
+    void prove(qint64 now) { m_provedAt = now; }
+
     const QString& address() const { return m_link->address(); }
     qint64 backlog() const { return m_link->backlog(); }
 
@@ -85,6 +94,8 @@ class Session final : public LinkObserver {
 
     Kind m_kind = Kind::Open;
     UserId m_user;
+    DeviceId m_device;
+    std::optional<qint64> m_provedAt;
     bool m_closing = false;
 
     struct Waiting {

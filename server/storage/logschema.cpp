@@ -131,16 +131,76 @@ const SchemaStep shownMessages{
     "CREATE INDEX events_shown ON events (room, n) WHERE kind = 1 AND deleted = 0",
 };
 
+// See ports/accountrecords.h. `person` is the id of a user. Hashes and keys are hexadecimal digits.
+const SchemaStep accounts{
+    R"(CREATE TABLE accounts (
+        person TEXT PRIMARY KEY,
+        handle TEXT NOT NULL,
+        folded TEXT NOT NULL UNIQUE,
+        skeleton TEXT NOT NULL UNIQUE,
+        look TEXT NOT NULL UNIQUE,
+        role INTEGER NOT NULL,
+        disabled INTEGER NOT NULL,
+        password TEXT NOT NULL,
+        totp TEXT NOT NULL,
+        totp_step INTEGER NOT NULL,
+        since INTEGER NOT NULL
+    ) STRICT)",
+    R"(CREATE TABLE recovery_codes (
+        person TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        PRIMARY KEY (person, hash)
+    ) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE devices (
+        id TEXT PRIMARY KEY,
+        person TEXT NOT NULL,
+        hash TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        last_used INTEGER NOT NULL,
+        ended INTEGER NOT NULL
+    ) STRICT)",
+    "CREATE INDEX devices_person ON devices (person)",
+    R"(CREATE TABLE links (
+        id TEXT PRIMARY KEY,
+        kind INTEGER NOT NULL,
+        hash TEXT NOT NULL UNIQUE,
+        maker TEXT NOT NULL,
+        person TEXT NOT NULL,
+        room TEXT NOT NULL,
+        role INTEGER NOT NULL,
+        uses INTEGER NOT NULL,
+        expires INTEGER NOT NULL,
+        since INTEGER NOT NULL
+    ) STRICT)",
+    "CREATE INDEX links_kind ON links (kind, since)",
+    R"(CREATE TABLE audit (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        maker TEXT NOT NULL,
+        act TEXT NOT NULL,
+        person TEXT NOT NULL,
+        room TEXT NOT NULL,
+        detail TEXT NOT NULL
+    ) STRICT)",
+    "CREATE TABLE choices (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+};
+
 } // namespace
 
 const Schema& logSchema()
 {
     static const Schema schema{
         0x5061726c, // "Parl"
-        {firstVersion, endedLogs, strangers, goneIsGone, stableRooms, uniqueNames, shownMessages},
+        {firstVersion, endedLogs, strangers, goneIsGone, stableRooms, uniqueNames, shownMessages, accounts},
         {{4, &renameAlike}},
     };
     return schema;
+}
+
+const SchemaStep& accountTables()
+{
+    return accounts;
 }
 
 } // namespace parlance

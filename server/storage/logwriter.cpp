@@ -21,6 +21,8 @@ LogWriter::LogWriter(Database& database)
     , m_rooms(database)
     , m_directory(database)
     , m_people(database)
+    , m_session(database)
+    , m_accounts(m_session, m_people)
     , m_repeated(database, std::string("SELECT ").append(eventColumns) +
                                " FROM events AS e JOIN users AS u ON u.id = e.author"
                                " WHERE e.author = ?1 AND e.nonce = ?2 AND e.room = ?3")
@@ -261,6 +263,18 @@ Result<Membership> LogWriter::membership(const UserId& user, const RoomId& room)
 {
     m_rooms.flush();
     return m_people.membership(user, room);
+}
+
+Result<Nothing> LogWriter::withAccounts(BookAccess access, const AccountWork& work)
+{
+    if (access == BookAccess::Write) {
+        if (m_refusal)
+            return *m_refusal;
+        begin();
+    }
+    m_rooms.flush();
+    work(m_accounts);
+    return Nothing();
 }
 
 void LogWriter::saveMember(const RoomId& room, const MemberRecord& member, const QString& address)

@@ -2,9 +2,12 @@
 
 #include "base/result.h"
 #include "domain/decision.h"
+#include "ports/accounts.h"
+#include "storage/accounttables.h"
 #include "storage/directorytable.h"
 #include "storage/people.h"
 #include "storage/roomtable.h"
+#include "storage/sqlitesession.h"
 
 #include <utility>
 
@@ -40,6 +43,9 @@ class LogWriter {
 
     /// See Store. To be all of its transaction.
     Result<RoomSize> deleteRoom(const RoomId& room);
+
+    /// See Accounts. To be all of its transaction where it writes.
+    Result<Nothing> withAccounts(BookAccess access, const AccountWork& work);
 
     RoomSizes roomSizes(const RoomQuery& query);
 
@@ -87,6 +93,8 @@ class LogWriter {
     RoomTable m_rooms;
     DirectoryTable m_directory;
     People m_people;
+    SqliteSession m_session;
+    AccountTables m_accounts;
     std::optional<Error> m_refusal;
     Surplus<qint64, qint64> m_emptyRooms{mostEmptyRooms}; // (room, 0)
     Swept m_swept;

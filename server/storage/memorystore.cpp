@@ -3,6 +3,7 @@
 #include "domain/refusals.h"
 #include "protocol/limits.h"
 #include "storage/directorypage.h"
+#include "storage/logschema.h"
 
 namespace parlance {
 
@@ -11,6 +12,14 @@ namespace {
 const RoomId nowhere{}; // in place of a room: a silent person who is in none counts as well
 
 } // namespace
+
+MemoryStore::MemoryStore(std::function<void()> wake)
+    : m_database(QStringLiteral(":memory:"), Database::Access::ReadWrite)
+    , m_answers(std::move(wake))
+{
+    for (const char* statement : accountTables())
+        m_database.execute(statement);
+}
 
 template <class T>
 void MemoryStore::answer(Done<T> done, Result<T> result)
@@ -156,15 +165,21 @@ void MemoryStore::deleteRoom(const RoomId& room, Done<RoomSize> done)
     answer<RoomSize>(std::move(done), node.mapped().size());
 }
 
-void MemoryStore::identity(const UserId& user, Done<IdentityRecord> done)
+IdentityRecord MemoryStore::identity(const UserId& user)
 {
     IdentityRecord record;
     if (const auto known = m_known.find(user); known != m_known.end()) {
         if (auto name = UserName::parse(known->second.name))
             record.name = *std::move(name);
     }
+    record.hasAccount = m_accounts.accounts().ofUser(user).has_value();
     record.memberships = membershipsOf(user, {});
-    answer<IdentityRecord>(std::move(done), std::move(record));
+    return record;
+}
+
+void MemoryStore::identity(const UserId& user, Done<IdentityRecord> done)
+{
+    answer<IdentityRecord>(std::move(done), identity(user));
 }
 
 void MemoryStore::memberships(const UserId& user, const RoomId& after, Done<MembershipSlice> done)
@@ -294,6 +309,25 @@ void MemoryStore::saveName(const UserId& user, const UserName& name, const QStri
 {
     known(user, name.text(), address).name = name.text();
     sweep();
+    if (done)
+        answer<Nothing>(std::move(done), Nothing());
+}
+
+std::optional<QString> MemoryStore::nameOf(const UserId& user)
+{
+    const auto known = m_known.find(user);
+    return known == m_known.end() ? std::nullopt : std::optional(known->second.name);
+}
+
+void MemoryStore::keep(const UserId& user, const QString& name)
+{
+    wrote(user, name);
+    m_known[user].name = name;
+}
+
+void MemoryStore::withAccounts(BookAccess, AccountWork work, Done<Nothing> done)
+{
+    work(m_accounts);
     if (done)
         answer<Nothing>(std::move(done), Nothing());
 }

@@ -2,8 +2,10 @@
 
 #include "base/handover.h"
 #include "ports/store.h"
+#include "storage/accounttables.h"
 #include "storage/directorykey.h"
 #include "storage/memorylog.h"
+#include "storage/sqlitesession.h"
 #include "storage/surplus.h"
 
 #include <map>
@@ -13,12 +15,10 @@ namespace parlance {
 
 /// Everything in memory, gone when the program ends: every start has new logs. Answers by a queued call, so
 /// that nothing can come to rely on an answer within the call. Single-threaded.
-class MemoryStore final : public Store {
+class MemoryStore final : public Store, private PersonRows {
   public:
     /// `wake` must make deliver() be called soon, but not from within itself.
-    explicit MemoryStore(std::function<void()> wake)
-        : m_answers(std::move(wake))
-    {}
+    explicit MemoryStore(std::function<void()> wake);
 
     /// Calls the callbacks of what was done since the last time.
     void deliver();
@@ -45,6 +45,7 @@ class MemoryStore final : public Store {
     void removeMember(const RoomId& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override;
     void saveSeen(const UserId& user, qint64 when) override;
+    void withAccounts(BookAccess access, AccountWork work, Done<Nothing> done) override;
     void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
 
   private:
@@ -67,6 +68,9 @@ class MemoryStore final : public Store {
     void leave(const RoomId& room, const UserId& user);
     void empty(const RoomId& room, const MemoryLog& log);
     void sweep();
+    IdentityRecord identity(const UserId& user) override;
+    std::optional<QString> nameOf(const UserId& user) override;
+    void keep(const UserId& user, const QString& name) override;
     MembershipSlice membershipsOf(const UserId& user, const std::optional<RoomId>& after);
 
     std::map<RoomId, MemoryLog> m_rooms;
@@ -75,6 +79,9 @@ class MemoryStore final : public Store {
     Surplus<UserId, RoomId> m_silent{mostSilentMemberships};
     Surplus<RoomId, int> m_emptyRooms{mostEmptyRooms};
     std::function<void(const Swept&)> m_swept;
+    Database m_database; // of the accounts; in memory, too
+    SqliteSession m_session{m_database};
+    AccountTables m_accounts{m_session, *this};
     HandOver<Callback<void()>> m_answers;
     qint64 m_waiting = 0;
 };

@@ -24,6 +24,7 @@ std::string selectMemberships(std::string_view rest)
 
 People::People(Database& database)
     : m_find(database, "SELECT id, name, silent FROM users WHERE user = ?1")
+    , m_hasAccount(database, "SELECT 1 FROM accounts WHERE person = ?1")
     , m_insert(database, "INSERT INTO users (user, name, last_seen, silent, address) VALUES (?1, ?2, 0, ?3, ?4)"
                          " RETURNING id")
     , m_speak(database, "UPDATE users SET silent = 0, address = NULL WHERE id = ?1")
@@ -96,6 +97,17 @@ qint64 People::author(const UserId& user, const QString& name)
         m_silent.removeAll(person.id);
     }
     return person.id;
+}
+
+std::optional<QString> People::nameOf(const UserId& user)
+{
+    Cursor row = m_find(user.text());
+    return row.next() ? std::optional(row.text(1)) : std::nullopt;
+}
+
+void People::keep(const UserId& user, const QString& name)
+{
+    m_rename(author(user, name), name).run();
 }
 
 void People::wrote(qint64 room, qint64 user, qint64 n)
@@ -213,6 +225,7 @@ IdentityRecord People::identity(const UserId& user)
         if (auto name = UserName::parse(row.text(1)))
             record.name = *std::move(name);
     }
+    record.hasAccount = m_hasAccount(user.text()).next();
     addMemberships(record.memberships, id, 0);
     return record;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ports/accountbook.h"
 #include "ports/records.h"
 #include "sqlite/database.h"
 #include "storage/surplus.h"
@@ -9,7 +10,7 @@ namespace parlance {
 /// The writer's half that knows who is who and who is in which room: the tables `users` and `members`. A person who has
 /// never written is silent: kept for as long as there is room for strangers. Used by one thread, within its
 /// transaction.
-class People {
+class People final : public PersonRows {
   public:
     /// reload() comes before everything else.
     explicit People(Database& database);
@@ -37,8 +38,11 @@ class People {
     void rename(const UserId& user, const UserName& name, const QString& address);
     void seen(const UserId& user, qint64 when);
 
+    std::optional<QString> nameOf(const UserId& user) override;
+    void keep(const UserId& user, const QString& name) override;
+
     std::vector<MemberRecord> membersOf(qint64 room);
-    IdentityRecord identity(const UserId& user);
+    IdentityRecord identity(const UserId& user) override;
     /// By the rooms' numbers.
     Result<MembershipSlice> memberships(const UserId& user, const RoomId& after);
     Result<Membership> membership(const UserId& user, const RoomId& room);
@@ -65,6 +69,7 @@ class People {
 
     Surplus<qint64, qint64> m_silent{mostSilentMemberships}; // (person, room)
     Statement m_find;
+    Statement m_hasAccount;
     Statement m_insert;
     Statement m_speak;
     Statement m_forget;

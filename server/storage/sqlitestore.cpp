@@ -324,6 +324,12 @@ void SqliteStore::deleteRoom(const RoomId& room, Done<RoomSize> done)
     write<RoomSize>([room](LogWriter& writer) { return writer.deleteRoom(room); }, std::move(done), true);
 }
 
+void SqliteStore::withAccounts(BookAccess access, AccountWork work, Done<Nothing> done)
+{
+    write<Nothing>([access, work = std::move(work)](LogWriter& writer) { return writer.withAccounts(access, work); },
+                   std::move(done), access == BookAccess::Write);
+}
+
 void SqliteStore::saveMember(const RoomId& room, const MemberRecord& member, const QString& address)
 {
     // Behind a commit that failed nobody is the member that memory takes them for.

@@ -65,6 +65,7 @@ class SqliteStore final : public Store {
     void removeMember(const RoomId& room, const UserId& user) override;
     void saveName(const UserId& user, const UserName& name, const QString& address, Done<Nothing> done) override;
     void saveSeen(const UserId& user, qint64 when) override;
+    void withAccounts(BookAccess access, AccountWork work, Done<Nothing> done) override;
     void onSwept(std::function<void(const Swept&)> swept) override { m_swept = std::move(swept); }
 
   private:

@@ -159,7 +159,7 @@ void RestoreTest::whatIsNoBackup_data()
     row("half of it", QStringLiteral("damaged"));
     row("spoiled", QStringLiteral("damaged"));
     row("no version", QStringLiteral("no version"));
-    row("an older version than its tables are of", QStringLiteral("the table \"chores\""));
+    row("an older version than its tables are of", QStringLiteral("the table \"accounts\""));
 }
 
 /// What somebody else put into a backup, or took out of it, would be met at the first hello, or run by the server.

@@ -53,6 +53,18 @@ class StoreContract : public QObject {
     void onlyTheMakerRenames();
     void whatIsAskedForBeforeTheEndIsDoneBefore();
 
+    void accountsComeBackAsTheyWere();
+    void accountsComeInPages();
+    void devicesComeBackAsTheyWere();
+    void linksComeBackAsTheyWere();
+    void actsAreFoundAgain();
+    void whoHasAnAccountIsNoStranger();
+    void anAccountIsMadeOnce();
+    void aLastUseIsUsedOnce();
+    void aSecondFactorIsUsedOnce();
+    void recoveryCodesAreSpent();
+    void whatIsBehindAnErrorIsNotWritten();
+
   private:
     Result<Appended> append(Store& store, NewEvent event);
     /// Made if it is not there, and called as its id reads.
@@ -67,6 +79,13 @@ class StoreContract : public QObject {
         while (!result)
             wait(store); // each room may be read by another thread
         return *std::move(result);
+    }
+    /// Gives what `act`, which gets the book, returns: a Result<T>.
+    template <class T, class Act>
+    Result<T> withBook(Store& store, Act act)
+    {
+        return answer<T>(
+            store, [&](Done<T> done) { askAccounts<T>(store, BookAccess::Write, std::move(act), std::move(done)); });
     }
     Result<RoomSize> remove(Store& store, const RoomId& room);
     Result<Appended> rename(Store& store, const RoomId& room, const QString& to);

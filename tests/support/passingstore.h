@@ -64,6 +64,10 @@ class PassingStore : public Store {
         m_store->saveName(user, name, address, std::move(done));
     }
     void saveSeen(const UserId& user, qint64 when) override { m_store->saveSeen(user, when); }
+    void withAccounts(BookAccess access, AccountWork work, Done<Nothing> done) override
+    {
+        m_store->withAccounts(access, std::move(work), std::move(done));
+    }
     void onSwept(std::function<void(const Swept&)> swept) override { m_store->onSwept(std::move(swept)); }
 
   protected:

@@ -1,4 +1,4 @@
-#include "auth/tries.h"
+#include "session/tries.h"
 
 #include "base/networks.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "auth/latesttable.h"
 #include "base/clock.h"
+#include "session/latesttable.h"
 #include "text/handles.h"
 
 #include <QByteArray>
