@@ -49,6 +49,13 @@ Outcome EventApplier::apply(const FullEvent& event)
         Outcome operator()(const RoomsPage&) const { return Outcome::Ignored; }
         Outcome operator()(const MembersPage&) const { return Outcome::Ignored; }
         Outcome operator()(const MembershipsPage& e) const { return self.on(e); }
+        Outcome operator()(const DevicesList&) const { return Outcome::Ignored; }
+        Outcome operator()(const InviteMade&) const { return Outcome::Ignored; }
+        Outcome operator()(const InvitesList&) const { return Outcome::Ignored; }
+        Outcome operator()(const SecondFactorWanted&) const { return Outcome::Ignored; }
+        Outcome operator()(const TotpBegun&) const { return Outcome::Ignored; }
+        Outcome operator()(const RecoveryCodes&) const { return Outcome::Ignored; }
+        Outcome operator()(const TransferMade&) const { return Outcome::Ignored; }
         Outcome operator()(const Heartbeat&) const { return Outcome::Ignored; }
         Outcome operator()(const Ok&) const { return Outcome::Ignored; }
         Outcome operator()(const ErrorReply&) const { return Outcome::Ignored; }

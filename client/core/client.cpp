@@ -159,6 +159,11 @@ void Client::setTyping(const RoomId& room, bool isTyping)
     m_connection.send(SetTyping{room, isTyping, {}});
 }
 
+void Client::codeWanted()
+{
+    m_observers.tell(&ClientObserver::codeWanted);
+}
+
 void Client::phaseChanged()
 {
     m_observers.tell(&ClientObserver::phaseChanged);

@@ -91,6 +91,7 @@ class Client final : private ConnectionObserver, private RoomJoinsObserver {
 
   private:
     // ConnectionObserver
+    void codeWanted() override;
     void phaseChanged() override;
     void greeted(const Welcome& welcome) override;
     std::optional<Error> received(const FullEvent& event) override;

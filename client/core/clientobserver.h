@@ -14,6 +14,9 @@ class ClientObserver : public StateObserver {
     /// start(), stop() and what asks the server may be called from here.
     virtual void phaseChanged() {}
 
+    /// See ConnectionObserver. Connection::giveCode() may be called from here.
+    virtual void codeWanted() {}
+
     /// A room that was to be joined cannot be.
     virtual void joinFailed(const RoomRef& /*room*/, const Error& /*error*/) {}
 

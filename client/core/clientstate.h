@@ -3,6 +3,7 @@
 #include "core/messagewindow.h"
 #include "core/ordinals.h"
 #include "core/roomref.h"
+#include "protocol/accounts.h"
 #include "protocol/limits.h"
 
 #include <map>
@@ -16,6 +17,8 @@ struct Identity {
     QString token; ///< a secret
     QString serverName;
     Limits limits;
+    std::optional<OwnAccount> account = {}; ///< nothing for a guest
+    std::optional<OwnDevice> device = {};
 };
 
 struct RoomState {

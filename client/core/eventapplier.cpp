@@ -50,7 +50,9 @@ Outcome EventApplier::on(const Welcome& welcome)
         while (!m_state.rooms.empty())
             leave(RoomId(m_state.rooms.begin()->first));
     }
-    m_state.identity = {welcome.userId, welcome.username, welcome.token, welcome.serverName, welcome.limits};
+    m_state.identity = {welcome.userId,     welcome.username, welcome.token.value_or(QString()),
+                        welcome.serverName, welcome.limits,   welcome.account,
+                        welcome.device};
     // Where the server has forgotten us, the rooms stay and are joined again.
     m_listed.reset();
     if (remembersUs(m_state, welcome))

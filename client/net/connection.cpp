@@ -74,6 +74,7 @@ void Connection::start(Login login)
 {
     stop();
     m_login = std::move(login);
+    m_wasRedeemed = false;
     m_reconnector.now();
 }
 
@@ -134,8 +135,57 @@ void Connection::opened()
     m_observer.phaseChanged();
 }
 
+/// Where an answer was lost, the link may have made its account. Then its password signs in.
+void Connection::enter()
+{
+    const Entrance& by = *m_login.entrance;
+    m_isSigningIn = by.link.isEmpty() || (m_wasRedeemed && !by.handle.isEmpty());
+    const Ref ref = m_requests.add<Welcome>([this](Result<Welcome> welcome) { welcomed(std::move(welcome)); });
+    if (m_isSigningIn) {
+        m_transport.send(encode(SignIn{.client = m_login.client,
+                                       .handle = by.handle,
+                                       .password = by.password,
+                                       .device = by.device,
+                                       .former = {},
+                                       .ref = ref}));
+        return;
+    }
+    m_wasRedeemed = true;
+    Redeem redeem{.client = m_login.client,
+                  .token = by.link,
+                  .handle = {},
+                  .name = {},
+                  .password = {},
+                  .device = by.device,
+                  .ref = ref};
+    if (!by.handle.isEmpty())
+        redeem.handle = by.handle;
+    if (!by.name.isEmpty())
+        redeem.name = by.name;
+    if (!by.password.isEmpty())
+        redeem.password = by.password;
+    m_transport.send(encode(redeem));
+}
+
+void Connection::giveCode(const QString& code)
+{
+    if (m_phase != Phase::Greeting || m_ticket.isEmpty())
+        return;
+    const Ref ref = m_requests.add<Welcome>([this](Result<Welcome> welcome) {
+        const bool isWrong = !welcome && welcome.error().field == QLatin1String("code");
+        if (!isWrong || m_phase != Phase::Greeting)
+            return welcomed(std::move(welcome));
+        m_problem = welcome.error();
+        m_observer.codeWanted();
+    });
+    m_transport.send(encode(GiveSecondFactor{m_ticket, code, ref}));
+}
+
 void Connection::greet()
 {
+    m_ticket.clear();
+    if (m_login.entrance)
+        return enter();
     Hello hello;
     hello.client = m_login.client;
     hello.token = m_login.token;
@@ -149,6 +199,11 @@ void Connection::welcomed(Result<Welcome> welcome)
 {
     if (m_phase != Phase::Greeting)
         return; // the connection was lost
+    const bool mayRedeem = m_login.entrance && m_isSigningIn && !m_login.entrance->link.isEmpty();
+    if (!welcome && mayRedeem && welcome.error().code == ErrorCode::Unauthenticated) {
+        m_wasRedeemed = false; // there is no such account yet
+        return enter();
+    }
     if (!welcome) {
         m_transport.abort();
         // A server of another version may be upgraded at any time, and is asked again after ever longer pauses.
@@ -156,7 +211,10 @@ void Connection::welcomed(Result<Welcome> welcome)
         return mayPass ? lose(welcome.error()) : refuse(welcome.error());
     }
     m_greeting.cancel();
+    if (!welcome->token)
+        welcome->token = m_login.token; // it stays valid
     m_login.token = welcome->token;
+    m_login.entrance.reset();
     m_login.name.reset(); // or each reconnection would undo a rename made elsewhere
     m_liveness.start(welcome->heartbeat);
     m_phase = Phase::Resuming;
@@ -176,7 +234,16 @@ void Connection::received(const QByteArray& text)
 
 void Connection::dispatch(const FullEvent& event)
 {
+    if (const auto* wanted = std::get_if<SecondFactorWanted>(&event); wanted && m_phase == Phase::Greeting) {
+        m_greeting.cancel(); // a person needs longer than a server
+        m_ticket = wanted->ticket;
+        m_problem = {ErrorCode::Unauthenticated, {}, {}};
+        return m_observer.codeWanted();
+    }
     std::optional<Error> useless;
+    // A guest has got an account.
+    if (const auto* welcome = std::get_if<Welcome>(&event); welcome && isGreeted() && welcome->token)
+        m_login.token = welcome->token;
     if (isGreeted())
         useless = m_observer.received(event);
     const Ref ref = refOf(event);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "net/entrance.h"
 #include "net/liveness.h"
 #include "net/reconnector.h"
 #include "net/requests.h"
@@ -30,6 +31,7 @@ struct Login {
     std::optional<QString> token;
     std::optional<UserName> name; ///< said once; afterwards the server knows it
     std::optional<QString> password;
+    std::optional<Entrance> entrance; ///< in place of the token, until it has let somebody in
 };
 
 /// What a Connection tells its owner. None of these may destroy the Connection.
@@ -40,6 +42,10 @@ class ConnectionObserver {
     /// phase() has changed. Called last, so start() and stop() may be called from here. With Resuming it is time to
     /// join the rooms, and to call Connection::resumed() when all are.
     virtual void phaseChanged() = 0;
+
+    /// The password was right, and the code of a second factor is wanted: see Connection::giveCode(). Called again,
+    /// with problem() saying why, where the code was wrong.
+    virtual void codeWanted() {}
 
     /// Who one is now; just before phase() becomes known as Resuming.
     virtual void greeted(const Welcome& welcome) = 0;
@@ -72,6 +78,9 @@ class Connection final : private TransportObserver {
 
     /// Says goodbye and stays away.
     void stop();
+
+    /// What codeWanted() has asked for. Has no effect otherwise.
+    void giveCode(const QString& code);
 
     /// At once, on a new line, also where the old one seems well. Nothing while Offline or Refused.
     void reconnectNow();
@@ -118,6 +127,7 @@ class Connection final : private TransportObserver {
 
     void connectNow();
     void greet();
+    void enter();
     void welcomed(Result<Welcome> welcome);
     void dispatch(const FullEvent& event);
     void unreadable(const QByteArray& text, const Error& error);
@@ -130,6 +140,9 @@ class Connection final : private TransportObserver {
     DeadlineWheel& m_wheel;
     ConnectionObserver& m_observer;
     Login m_login;
+    bool m_isSigningIn = false; // the request under way is by handle and password
+    QString m_ticket;           // of the sign-in that wants a code
+    bool m_wasRedeemed = false; // the link was used, and nobody knows what became of it
     Phase m_phase = Phase::Offline;
     Error m_problem{ErrorCode::Busy, {}, {}};
     PendingRequests m_requests;

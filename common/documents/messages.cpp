@@ -105,8 +105,10 @@ std::vector<Description> allMessages()
 
 std::vector<Description> allRecords()
 {
-    return {record<Present>(),     record<Actor>(),  record<Membership>(), record<MessageState>(),  eventRecord(),
-            record<RoomSummary>(), record<Member>(), record<Limits>(),     record<plain::Message>()};
+    return {record<Present>(),       record<Actor>(),       record<Membership>(),  record<MessageState>(),
+            eventRecord(),           record<RoomSummary>(), record<Member>(),      record<Limits>(),
+            record<OwnAccount>(),    record<OwnDevice>(),   record<DeviceEntry>(), record<Invite>(),
+            record<plain::Message>()};
 }
 
 } // namespace parlance::documents

@@ -25,6 +25,14 @@ inline constexpr std::string_view recordName<Member> = "Member";
 template <>
 inline constexpr std::string_view recordName<Limits> = "Limits";
 template <>
+inline constexpr std::string_view recordName<OwnAccount> = "OwnAccount";
+template <>
+inline constexpr std::string_view recordName<OwnDevice> = "OwnDevice";
+template <>
+inline constexpr std::string_view recordName<DeviceEntry> = "Device";
+template <>
+inline constexpr std::string_view recordName<Invite> = "Invite";
+template <>
 inline constexpr std::string_view recordName<plain::Message> = "PlainMessage";
 template <>
 inline constexpr std::string_view recordName<LogEntry> = "Event";
@@ -66,6 +74,22 @@ struct Naming<LogId> : IdNaming {
 template <>
 struct Naming<Nonce> : IdNaming {
     static QString text() { return QStringLiteral("nonce"); }
+};
+
+template <>
+struct Naming<DeviceId> : IdNaming {
+    static QString text() { return QStringLiteral("device id"); }
+};
+
+template <>
+struct Naming<LinkId> : IdNaming {
+    static QString text() { return QStringLiteral("link id"); }
+};
+
+template <>
+struct Naming<Handle> {
+    static QString text() { return QStringLiteral("handle"); }
+    static QJsonObject schema(const Rule&) { return Naming<QString>::schema({minHandle, maxHandle}); }
 };
 
 /// JSON Schema counts code points, as the rule for names does.

@@ -39,8 +39,13 @@ constexpr int plainPresenceWait = 5'000;  ///< ms that a join or leave waits for
 constexpr int typingExpiry = 6'000;       ///< ms after which a full client's typing ends by itself
 constexpr int plainTypingExpiry = 60'000; ///< ms; a plain client says it only once
 constexpr int typingRepeat = 3'000;       ///< ms between two typing requests of a full client
-constexpr int typingForgotten = 8'000;    ///< ms after which a receiver ends it by itself
-constexpr int silence = 45'000;           ///< ms without a frame after which a client calls its connection dead
+constexpr int password = 400;             ///< UTF-16 units of a password on the wire
+constexpr int code = 64;                  ///< UTF-16 units of a code, or of what stands for one
+constexpr int device = 64;                ///< UTF-16 units of a device's name
+constexpr qint64 inviteUses = 1'000;      ///< people who may come by one invite
+constexpr qint64 inviteAge = 365LL * 24 * 3'600'000; ///< ms for which an invite may be valid
+constexpr int typingForgotten = 8'000;               ///< ms after which a receiver ends it by itself
+constexpr int silence = 45'000; ///< ms without a frame after which a client calls its connection dead
 } // namespace limits
 
 /// The limits that an admin can set, as welcome announces them.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/errors.h"
+#include "protocol/accounts.h"
 #include "protocol/limits.h"
 #include "protocol/logentry.h"
 #include "protocol/records.h"
@@ -15,7 +16,10 @@ struct Welcome {
     QString serverName;
     UserId userId;
     UserName username;
-    QString token;
+    std::optional<QString> token;
+    std::optional<OwnAccount> account;
+    std::optional<OwnDevice> device;
+    std::optional<RoomId> invitedTo;
     std::vector<QString> capabilities;
     Limits limits;
     qint64 heartbeat = 0;
@@ -33,7 +37,13 @@ struct Welcome {
             field("serverName", &Welcome::serverName, "what the admin called it; for people"),
             field("userId", &Welcome::userId, "who one is"),
             field("username", &Welcome::username, "what one is called"),
-            field("token", &Welcome::token, "to be the same identity next time; keep it secret"),
+            field("token", &Welcome::token,
+                  "to be the same identity next time; keep it secret. Absent for an account whose device has shown its "
+                  "token, which "
+                  "stays valid"),
+            field("account", &Welcome::account, "absent for a guest"),
+            field("device", &Welcome::device, "absent for a guest"),
+            field("invitedTo", &Welcome::invitedTo, "the room to which the link leads that was used"),
             field("capabilities", &Welcome::capabilities, "what the server can do; none are defined yet"),
             field("limits", &Welcome::limits, "what the server accepts"),
             field("heartbeat", &Welcome::heartbeat, "ms between two heartbeats"),

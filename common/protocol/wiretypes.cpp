@@ -21,6 +21,18 @@ bool readId(const QString& text, QByteArray& out, Reader& reader)
     return true;
 }
 
+bool Reading<Handle>::read(const Value& v, Handle& out, Reader& r, const Rule&)
+{
+    const QString* text = v.as<QString>();
+    if (!text)
+        return r.expected(QLatin1String("a string"), v);
+    auto handle = Handle::parse(*text);
+    if (!handle)
+        return r.fail(handle.error().message, handle.error().code);
+    out = *std::move(handle);
+    return true;
+}
+
 bool Reading<std::map<RoomId, qint64>>::read(const Value& v, std::map<RoomId, qint64>& out, Reader& r, const Rule&)
 {
     const Object* object = v.as<Object>();

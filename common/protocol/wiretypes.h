@@ -3,6 +3,7 @@
 #include "base/ids.h"
 #include "json/read.h"
 #include "json/write.h"
+#include "text/handles.h"
 #include "text/names.h"
 
 #include <map>
@@ -51,6 +52,16 @@ struct Reading<Name<Tag, Max>> {
 template <class Tag, int Max>
 struct Writing<Name<Tag, Max>> {
     static void write(Writer& w, const Name<Tag, Max>& name) { w.string(name.text()); }
+};
+
+template <>
+struct Reading<Handle> {
+    static bool read(const Value& v, Handle& out, Reader& r, const Rule&);
+};
+
+template <>
+struct Writing<Handle> {
+    static void write(Writer& w, const Handle& handle) { w.string(handle.text()); }
 };
 
 /// An object whose keys are rooms.

@@ -5,7 +5,7 @@ _parlanced()
     local command='' offers='' kind='' i
     for ((i = 1; i < COMP_CWORD; ++i)); do
         case ${COMP_WORDS[i]} in
-            --listen | --config | --data | --set | --reach | --password | --tls | --certificate | --key | --proxy | --hosts | --to) ((++i)) ;;
+            --listen | --config | --data | --set | --reach | --password | --tls | --certificate | --key | --proxy | --hosts | --name | --role | --uses | --days | --to) ((++i)) ;;
             -*) ;;
             *) command+=${command:+ }${COMP_WORDS[i]} ;;
         esac
@@ -23,7 +23,7 @@ _parlanced()
             ;;
         --set)
             compopt -o nospace
-            offers='net.listen= net.origins= net.hosts= net.trustedProxies= net.heartbeat= net.ping= net.headTimeout= net.frameTimeout= net.greetingTimeout= tls.certificate= tls.key= data.folder= storage.kind= storage.url= storage.durability= storage.reserve= cluster.redis= server.name= access.password= access.open= limits.text= limits.frame= limits.messages= limits.roomsPerConnection= limits.newRoomsPerHour= limits.connectionsPerAddress= limits.backlog= limits.backlogAge= limits.connections= limits.visitors= limits.handshakes= limits.ungreeted= limits.fragments= limits.controlFrames= metrics.listen= metrics.token= log.format= log.level='
+            offers='net.listen= net.origins= net.hosts= net.trustedProxies= net.heartbeat= net.ping= net.headTimeout= net.frameTimeout= net.greetingTimeout= tls.certificate= tls.key= data.folder= storage.kind= storage.url= storage.durability= storage.reserve= cluster.redis= server.name= server.url= rooms.default= access.guests= access.registration= access.membersInvite= access.password= access.open= limits.text= limits.frame= limits.messages= limits.roomsPerConnection= limits.newRoomsPerHour= limits.connectionsPerAddress= limits.backlog= limits.backlogAge= limits.connections= limits.visitors= limits.handshakes= limits.ungreeted= limits.fragments= limits.controlFrames= metrics.listen= metrics.token= log.format= log.level='
             ;;
         --reach)
             offers='here others'
@@ -46,13 +46,25 @@ _parlanced()
         --hosts)
             return
             ;;
+        --name)
+            return
+            ;;
+        --role)
+            offers='member admin owner'
+            ;;
+        --uses)
+            return
+            ;;
+        --days)
+            return
+            ;;
         --to)
             return
             ;;
         *)
             case $command in
                 '')
-                    offers='serve setup doctor config who nodes rooms backup restore migrate version --listen --open --config --data --set --help --version'
+                    offers='serve setup doctor config who nodes owner accounts invites rooms backup restore migrate version --listen --open --config --data --set --help --version'
                     ;;
                 'serve')
                     offers='--listen --open --config --data --set --help'
@@ -80,6 +92,42 @@ _parlanced()
                     ;;
                 'nodes')
                     offers='--json --config --data --set --help'
+                    ;;
+                'owner')
+                    offers='--config --data --set --help'
+                    ;;
+                'accounts')
+                    offers='list add reset disable enable role'
+                    ;;
+                'accounts list')
+                    offers='--json --config --data --set --help'
+                    ;;
+                'accounts add')
+                    offers='--name --role --config --data --set --help'
+                    ;;
+                'accounts reset')
+                    offers='--config --data --set --help'
+                    ;;
+                'accounts disable')
+                    offers='--json --config --data --set --help'
+                    ;;
+                'accounts enable')
+                    offers='--json --config --data --set --help'
+                    ;;
+                'accounts role')
+                    offers='--json --config --data --set --help'
+                    ;;
+                'invites')
+                    offers='list make revoke'
+                    ;;
+                'invites list')
+                    offers='--json --config --data --set --help'
+                    ;;
+                'invites make')
+                    offers='--uses --days --config --data --set --help'
+                    ;;
+                'invites revoke')
+                    offers='--config --data --set --help'
                     ;;
                 'rooms')
                     offers='list delete rename'

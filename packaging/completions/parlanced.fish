@@ -8,7 +8,7 @@ function __parlanced_is
             continue
         end
         switch $word
-            case --listen --config --data --set --reach --password --tls --certificate --key --proxy --hosts --to
+            case --listen --config --data --set --reach --password --tls --certificate --key --proxy --hosts --name --role --uses --days --to
                 set is_value 1
             case '-*'
             case '*'
@@ -37,6 +37,11 @@ function __parlanced_settings
         storage.reserve= 'disk space that stays free; with less, writing is refused as busy until there is more' \
         cluster.redis= 'the Redis server by which the servers that share one PostgreSQL database tell each other at once what happens; without it a database is one server\'s' \
         server.name= 'what clients show as the server\'s name' \
+        server.url= 'the address in links that the server makes; without it, the one where it listens' \
+        rooms.default= 'the room that each new account is a member of' \
+        access.guests= 'who may come in without an account: everybody (who knows access.password, if there is one), or nobody' \
+        access.registration= 'who may make an account: everybody, whoever has an invite, or admins for others' \
+        access.membersInvite= 'members may invite others, not only admins' \
         access.password= 'asked of everybody who comes in' \
         access.open= 'everybody may come in without a password, from other machines, too' \
         limits.text= 'longest message in UTF-16 units' \
@@ -65,6 +70,9 @@ complete -c parlanced -n '__parlanced_is ' -a doctor -d 'look for what keeps a s
 complete -c parlanced -n '__parlanced_is ' -a config -d 'check, show, default'
 complete -c parlanced -n '__parlanced_is ' -a who -d 'say who is connected'
 complete -c parlanced -n '__parlanced_is ' -a nodes -d 'list the servers that work as one, and whether they hear each other'
+complete -c parlanced -n '__parlanced_is ' -a owner -d 'print a link that makes whoever opens it the server\'s owner'
+complete -c parlanced -n '__parlanced_is ' -a accounts -d 'list, add, reset, disable, enable, role'
+complete -c parlanced -n '__parlanced_is ' -a invites -d 'list, make, revoke'
 complete -c parlanced -n '__parlanced_is ' -a rooms -d 'list, delete, rename'
 complete -c parlanced -n '__parlanced_is ' -a backup -d 'write everything into one file, also while the server runs'
 complete -c parlanced -n '__parlanced_is ' -a restore -d 'put a backup in the place of what the server has; it must not run'
@@ -126,6 +134,64 @@ complete -c parlanced -n '__parlanced_is nodes' -l config -r -F -d 'the settings
 complete -c parlanced -n '__parlanced_is nodes' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
 complete -c parlanced -n '__parlanced_is nodes' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
 complete -c parlanced -n '__parlanced_is nodes' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is owner' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is owner' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is owner' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is owner' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is accounts' -a list -d 'list all accounts'
+complete -c parlanced -n '__parlanced_is accounts' -a add -d 'make an account for somebody, and print the link that sets its password'
+complete -c parlanced -n '__parlanced_is accounts' -a reset -d 'print a link by which somebody who forgot their password sets a new one'
+complete -c parlanced -n '__parlanced_is accounts' -a disable -d 'sign an account out everywhere, and let nobody sign in to it'
+complete -c parlanced -n '__parlanced_is accounts' -a enable -d 'let people sign in to a disabled account again'
+complete -c parlanced -n '__parlanced_is accounts' -a role -d 'change what an account may do on the server'
+complete -c parlanced -n '__parlanced_is accounts list' -l json -d 'one JSON object a line, for programs'
+complete -c parlanced -n '__parlanced_is accounts list' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is accounts list' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is accounts list' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is accounts list' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is accounts add' -l name -x -d 'what to be called'
+complete -c parlanced -n '__parlanced_is accounts add' -l role -x -a 'member admin owner' -d 'member (the default), admin or owner'
+complete -c parlanced -n '__parlanced_is accounts add' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is accounts add' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is accounts add' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is accounts add' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is accounts reset' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is accounts reset' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is accounts reset' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is accounts reset' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is accounts disable' -l json -d 'one JSON object a line, for programs'
+complete -c parlanced -n '__parlanced_is accounts disable' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is accounts disable' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is accounts disable' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is accounts disable' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is accounts enable' -l json -d 'one JSON object a line, for programs'
+complete -c parlanced -n '__parlanced_is accounts enable' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is accounts enable' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is accounts enable' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is accounts enable' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is accounts role' -l json -d 'one JSON object a line, for programs'
+complete -c parlanced -n '__parlanced_is accounts role' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is accounts role' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is accounts role' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is accounts role' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is invites' -a list -d 'list the invites that can still be used'
+complete -c parlanced -n '__parlanced_is invites' -a make -d 'print a link by which people can make an account'
+complete -c parlanced -n '__parlanced_is invites' -a revoke -d 'take an invite back'
+complete -c parlanced -n '__parlanced_is invites list' -l json -d 'one JSON object a line, for programs'
+complete -c parlanced -n '__parlanced_is invites list' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is invites list' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is invites list' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is invites list' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is invites make' -l uses -x -d 'how many people may come by it (1)'
+complete -c parlanced -n '__parlanced_is invites make' -l days -x -d 'how long it is valid (7)'
+complete -c parlanced -n '__parlanced_is invites make' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is invites make' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is invites make' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is invites make' -l help -d 'say what there is to say'
+complete -c parlanced -n '__parlanced_is invites revoke' -l config -r -F -d 'the settings file, in TOML'
+complete -c parlanced -n '__parlanced_is invites revoke' -l data -x -a '(__fish_complete_directories)' -d 'where what must last is kept (data.folder)'
+complete -c parlanced -n '__parlanced_is invites revoke' -l set -x -a '(__parlanced_settings)' -d 'one setting; may come again'
+complete -c parlanced -n '__parlanced_is invites revoke' -l help -d 'say what there is to say'
 complete -c parlanced -n '__parlanced_is rooms' -a list -d 'list all rooms, their sizes and when something last happened in them'
 complete -c parlanced -n '__parlanced_is rooms' -a delete -d 'delete a room and everything that was said in it'
 complete -c parlanced -n '__parlanced_is rooms' -a rename -d 'give a room another name; its members and all that was said stay'

@@ -36,6 +36,13 @@ QString inviteLink(const QString& address, const QString& password)
     return address + QStringLiteral("/#/?key=") + QString::fromLatin1(QUrl::toPercentEncoding(password));
 }
 
+QString ownersLine(const QString& page, const QString& token)
+{
+    const QString slash = page.endsWith(u'/') ? QString() : QStringLiteral("/");
+    return QStringLiteral("  Nobody owns it yet. To be its owner, open within an hour:\n  %1%2#/owner/%3\n")
+        .arg(page, slash, token);
+}
+
 QString announcement(const Settings& settings, const QString& pageUrl, bool invite)
 {
     QString text = QStringLiteral("parlanced %1 ready: %2\n").arg(QStringLiteral(PARLANCE_VERSION), pageUrl);

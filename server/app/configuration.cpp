@@ -117,10 +117,12 @@ QStringList contradictions(const Settings& settings)
 {
     QStringList found;
     const bool isLoopback = QHostAddress(settings.listenAddress).isLoopback();
-    if (!isLoopback && !settings.isOpen && settings.password.isEmpty()) {
-        found += QStringLiteral("net.listen: %1 can be reached from other machines. Set access.password, or let "
-                                "everybody in with --open or access.open")
-                     .arg(settings.listenAddress);
+    const bool takesGuests = settings.guests != QLatin1String("none");
+    if (!isLoopback && !settings.isOpen && settings.password.isEmpty() && takesGuests) {
+        found +=
+            QStringLiteral("net.listen: %1 can be reached from other machines. Set access.password, take no guests "
+                           "with access.guests = \"none\", or let everybody in with --open or access.open")
+                .arg(settings.listenAddress);
     }
     const Endpoint main{QHostAddress(settings.listenAddress), quint16(settings.listenPort)};
     const auto metrics = parseEndpoint(settings.metricsListen);

@@ -121,6 +121,10 @@ int run(const Configuration& configuration, const Sources& sources, const Seams&
     if (const auto error = server.start(needed.handed))
         return refuse(settings, exitEnvironment, {*error});
     print(stdout, announcement(settings, server.pageUrl(), configuration.open));
+    if (::isatty(STDOUT_FILENO) == 1) {
+        const QString page = settings.serverUrl.isEmpty() ? server.pageUrl() : settings.serverUrl;
+        server.offerOwnership([page](const QString& token) { print(stdout, ownersLine(page, token)); });
+    }
     std::clearerr(stdout); // whom nobody listens to serves all the same
     Operation operation(manager, server, settings, sources, needed.handed.has_value());
     running = &operation;

@@ -7,6 +7,7 @@
 #include "app/openstore.h"
 #include "auth/secrets.h"
 #include "base/logging.h"
+#include "control/accountacts.h"
 #include "handlers/ending.h"
 #include "metrics/exposition.h"
 #include "net/listening.h"
@@ -25,11 +26,23 @@ constexpr qint64 betweenCloses = 100; // ms
 constexpr size_t closeSteps = 50;     // for all connections
 constexpr size_t fewestAtOnce = 20;   // connections
 
+Registrations registrationsFrom(const QString& setting)
+{
+    if (setting == QLatin1String("open"))
+        return Registrations::Open;
+    return setting == QLatin1String("admin") ? Registrations::ByAdmins : Registrations::ByInvite;
+}
+
 ServerFacts factsFrom(const Settings& settings)
 {
     ServerFacts facts;
     facts.name = settings.serverName;
     facts.newRoomsPerHour = settings.newRoomsPerHour;
+    facts.access.guests = settings.guests == QLatin1String("none") ? Guests::None : Guests::Open;
+    if (const auto room = RoomName::parse(settings.firstRoom))
+        facts.firstRoom = *room;
+    facts.access.registration = registrationsFrom(settings.registration);
+    facts.access.membersInvite = settings.membersInvite;
     facts.limits.text = settings.text;
     facts.limits.frame = settings.frame;
     facts.limits.rooms = settings.roomsPerConnection;
@@ -71,7 +84,13 @@ Server::Server(const Settings& settings, QByteArray key, Proxies proxies, std::u
     , m_sink(makeSink ? makeSink(m_dialects) : nullptr)
     , m_store(std::move(store))
     , m_rooms(*m_store, *(m_sink ? m_sink.get() : &m_dialects), m_wheel)
-    , m_services{m_facts, m_clock, *m_store, m_authenticator, m_identities, m_rooms, m_hub, m_rates, m_attendance}
+    , m_credentials(PasswordCost(),
+                    [this] {
+                        QMetaObject::invokeMethod(
+                            this, [this] { m_credentials.deliver(); }, Qt::QueuedConnection);
+                    })
+    , m_services{m_facts, m_clock, *m_store, m_authenticator, m_credentials, m_identities, m_rooms,
+                 m_hub,   m_rates, m_tries,  m_factors,       m_pending,     m_uses,       m_attendance}
     , m_dispatcher(m_services)
     , m_desk(m_services)
     , m_control(m_desk, m_wheel)
@@ -155,6 +174,23 @@ std::optional<QString> Server::startMetrics()
     qCInfo(logApp).noquote().nospace() << "metrics: http://"
                                        << showEndpoint({server.serverAddress(), server.serverPort()}) << "/metrics";
     return std::nullopt;
+}
+
+void Server::offerOwnership(std::function<void(const QString&)> offered)
+{
+    auto counted = [this, offered = std::move(offered)](const Result<qint64>& owners) {
+        if (!owners || *owners > 0)
+            return;
+        Services services = m_services;
+        control::makeLink(services, {QStringLiteral("owner"), {}, {}, {}},
+                          [offered](const Result<control::LinkMade>& link) {
+                              if (link)
+                                  offered(link->token);
+                          });
+    };
+    askAccounts<qint64>(
+        *m_store, BookAccess::Read,
+        [](AccountBook& book) { return Result(book.accounts().countActive(ServerRole::Owner)); }, std::move(counted));
 }
 
 void Server::take(const Settings& settings, Proxies proxies)

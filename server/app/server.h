@@ -2,6 +2,8 @@
 
 #include "app/clusternode.h"
 #include "app/configuration.h"
+#include "auth/accountcredentials.h"
+#include "auth/accountfactors.h"
 #include "auth/guestauthenticator.h"
 #include "base/wheeltimer.h"
 #include "command/dispatcher.h"
@@ -44,6 +46,10 @@ class Server final : public QObject {
     /// The address that a browser on this machine can open.
     QString pageUrl() const;
 
+    /// Calls back with the token of a link that makes whoever opens it the server's owner; not at all where the server
+    /// has one.
+    void offerOwnership(std::function<void(const QString& token)> offered);
+
     DeadlineWheel& wheel() { return m_wheel; }
     size_t connectionCount() const { return m_hub.count(); }
 
@@ -78,6 +84,11 @@ class Server final : public QObject {
     Identities m_identities;
     Attendance m_attendance{m_hub.subscriptions()};
     RateLimiter m_rates{m_clock};
+    Tries m_tries{m_clock};
+    AccountFactors m_factors;
+    PendingFactors m_pending;
+    DeviceUses m_uses{*m_store, m_wheel};
+    AccountCredentials m_credentials; // what it has not hashed yet holds answers to connections: it goes before them
     const Services m_services;
     std::unique_ptr<ClusterNode> m_cluster; // null: this server is alone
     Dispatcher m_dispatcher;

@@ -146,21 +146,6 @@ bool isDurability(const QString& value)
     return value == QLatin1String("full") || value == QLatin1String("normal");
 }
 
-bool areOrigins(const QStringList& origins)
-{
-    return std::ranges::all_of(origins, [](const QString& text) {
-        const QUrl url(text, QUrl::StrictMode);
-        return (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http")) &&
-               !url.host().isEmpty() && url.path().isEmpty();
-    });
-}
-
-bool areHosts(const QStringList& hosts)
-{
-    static const QRegularExpression name(QStringLiteral(R"(^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$)"));
-    return std::ranges::all_of(hosts, [](const QString& host) { return name.match(host).hasMatch(); });
-}
-
 bool areNetworks(const QStringList& networks)
 {
     return bool(Proxies::parse(networks));
@@ -217,6 +202,15 @@ std::vector<Setting> keepingSettings()
                     "the Redis server by which the servers that share one PostgreSQL database tell each other at once "
                     "what happens; without it a database is one server's")),
         text("server.name", &S::serverName, &isTitle, "1 to 64 characters", "what clients show as the server's name"),
+        text("server.url", &S::serverUrl, &isPageOrNone, "an address such as https://chat.example.org; empty: none",
+             "the address in links that the server makes; without it, the one where it listens"),
+        text("rooms.default", &S::firstRoom, &isRoomOrNone, "the name of a room; empty: none",
+             "the room that each new account is a member of"),
+        text("access.guests", &S::guests, &isGuests, "open or none",
+             "who may come in without an account: everybody (who knows access.password, if there is one), or nobody"),
+        text("access.registration", &S::registration, &isRegistration, "open, invite or admin",
+             "who may make an account: everybody, whoever has an invite, or admins for others"),
+        choice("access.membersInvite", &S::membersInvite, "members may invite others, not only admins"),
         secret(text("access.password", &S::password, &isAnything, "a text; empty: none",
                     "asked of everybody who comes in")),
         choice("access.open", &S::isOpen, "everybody may come in without a password, from other machines, too"),
@@ -275,7 +269,7 @@ std::vector<Setting> operatingSettings()
 }
 
 /// What is looked up where it is used, beside what is marked in its row. All else needs a restart.
-constexpr std::array<std::string_view, 27> lookedUp{"net.origins",
+constexpr std::array<std::string_view, 32> lookedUp{"net.origins",
                                                     "net.hosts",
                                                     "net.trustedProxies",
                                                     "net.heartbeat",
@@ -284,6 +278,11 @@ constexpr std::array<std::string_view, 27> lookedUp{"net.origins",
                                                     "net.frameTimeout",
                                                     "net.greetingTimeout",
                                                     "server.name",
+                                                    "server.url",
+                                                    "rooms.default",
+                                                    "access.guests",
+                                                    "access.registration",
+                                                    "access.membersInvite",
                                                     "access.password",
                                                     "access.open",
                                                     "limits.text",
@@ -332,6 +331,7 @@ std::span<const SettingSection> settingSections()
         SettingSection{"storage", "How the log is kept."},
         SettingSection{"cluster", "How several servers work as one."},
         SettingSection{"server", "What people see of the server."},
+        SettingSection{"rooms", "Which rooms there are for people who are new."},
         SettingSection{"access", "Who may come in."},
         SettingSection{"limits", "What one person, one connection and all of them together may take."},
         SettingSection{"metrics", "What a monitoring system may read."},

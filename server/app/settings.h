@@ -24,8 +24,13 @@ struct Settings {
     QString redis; ///< the URL of a Redis server; empty: no other server shares the database
 
     QString serverName = QStringLiteral("Parlance");
+    QString serverUrl; ///< where people find it; empty: as it listens
     QString password;
     bool isOpen = false;
+    QString guests = QStringLiteral("open");
+    QString firstRoom = QStringLiteral("general");
+    QString registration = QStringLiteral("invite");
+    bool membersInvite = true;
 
     QStringList origins;
     QStringList hosts;

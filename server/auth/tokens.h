@@ -1,38 +1,12 @@
 #pragma once
 
-#include <QByteArray>
-#include <QString>
-
-#include <optional>
+#include "ports/credentials.h"
 
 namespace parlance {
-
-/// What a secret token is good for.
-enum class TokenKind {
-    Device,   ///< comes back as the account that signed in on this device
-    Invite,   ///< lets somebody in who may not come by themselves
-    Owner,    ///< makes the server's first owner
-    Reset,    ///< sets a new password
-    Transfer, ///< signs in one more device of one's own
-    Bot,      ///< comes in as a bot
-};
-
-/// A token that was just made. `text` is shown to its holder once and kept nowhere; `hash` is what is stored.
-struct IssuedToken {
-    QString text;
-    QByteArray hash; ///< 32 bytes
-};
 
 /// 256 random bits (libsodium) in base64url without padding, behind a prefix that names the kind: pd_, pi_, po_, pr_,
 /// pt_ or pb_. By the prefixes people see what they have in hand, and tests find tokens in logs.
 IssuedToken issueToken(TokenKind kind);
-
-/// What a text says that claims to be a token. Whether it was ever issued, is revoked or has expired is for the store,
-/// which looks its hash up.
-struct ShownToken {
-    TokenKind kind = TokenKind::Device;
-    QByteArray hash;
-};
 
 /// Nothing unless the text is the only spelling of a token: no blanks, no padding, no bits behind the last byte.
 ///

@@ -9,7 +9,7 @@ namespace parlance::cli {
 
 namespace {
 
-constexpr qint64 patience = 5'000; // ms
+constexpr qint64 redisPatience = 5'000; // ms
 
 /// Says something on a channel of its own, as soon as it hears that, and ends the event loop when it comes back.
 class Probe final : public BusListener {
@@ -46,7 +46,7 @@ std::vector<Finding> redisChecks(const Settings& settings)
     Probe probe(bus);
     const auto start = clock.steadyMicroseconds();
     bus.attach(probe);
-    const Deadline end = wheel.after(patience, [] { QCoreApplication::quit(); });
+    const Deadline end = wheel.after(redisPatience, [] { QCoreApplication::quit(); });
     QCoreApplication::exec(); // of a program that does nothing else
     if (!probe.hasHeard) {
         const QString why = bus.problem().isEmpty() ? QStringLiteral("it does not answer") : bus.problem();

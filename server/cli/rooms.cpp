@@ -2,7 +2,7 @@
 #include "app/output.h"
 #include "cli/columns.h"
 #include "cli/commands.h"
-#include "cli/roomcare.h"
+#include "cli/live.h"
 
 #include <iostream>
 #include <string>
@@ -22,11 +22,6 @@ QString sizeOf(const RoomSize& was)
 {
     return counted(was.messages, QStringLiteral("message")) + QStringLiteral(", ") +
            counted(was.members, QStringLiteral("member"));
-}
-
-int failWith(const Error& error)
-{
-    return fail(exitEnvironment, error.message);
 }
 
 std::optional<RoomName> nameGiven(const Invocation& invocation, std::string_view argument)

@@ -83,6 +83,57 @@ std::vector<Command> watchingCommands()
     };
 }
 
+/// To look after who may come in.
+std::vector<Command> peopleCommands()
+{
+    const Argument json{"--json", "", "one JSON object a line, for programs"};
+    const Argument handle = needed({"HANDLE", "", "of the account"});
+    Argument role = needed({"ROLE", "", "member, admin or owner"});
+    role.choices = {"member", "admin", "owner"};
+    Argument roleFlag{"--role", "ROLE", "member (the default), admin or owner"};
+    roleFlag.choices = role.choices;
+    return {
+        {"owner", "print a link that makes whoever opens it the server's owner", Reads::InstalledSettings, {}, &owner},
+        {"accounts list", "list all accounts", Reads::InstalledSettings, {json}, &accountsList},
+        {"accounts add",
+         "make an account for somebody, and print the link that sets its password",
+         Reads::InstalledSettings,
+         {needed({"HANDLE", "", "that it is to have"}), {"--name", "NAME", "what to be called"}, roleFlag},
+         &accountsAdd},
+        {"accounts reset",
+         "print a link by which somebody who forgot their password sets a new one",
+         Reads::InstalledSettings,
+         {handle},
+         &accountsReset},
+        {"accounts disable",
+         "sign an account out everywhere, and let nobody sign in to it",
+         Reads::InstalledSettings,
+         {handle, json},
+         &accountsDisable},
+        {"accounts enable",
+         "let people sign in to a disabled account again",
+         Reads::InstalledSettings,
+         {handle, json},
+         &accountsEnable},
+        {"accounts role",
+         "change what an account may do on the server",
+         Reads::InstalledSettings,
+         {handle, role, json},
+         &accountsRole},
+        {"invites list", "list the invites that can still be used", Reads::InstalledSettings, {json}, &invitesList},
+        {"invites make",
+         "print a link by which people can make an account",
+         Reads::InstalledSettings,
+         {{"--uses", "N", "how many people may come by it (1)"}, {"--days", "N", "how long it is valid (7)"}},
+         &invitesMake},
+        {"invites revoke",
+         "take an invite back",
+         Reads::InstalledSettings,
+         {needed({"ID", "", "as in invites list"})},
+         &invitesRevoke},
+    };
+}
+
 /// To look after what people do on it.
 std::vector<Command> careCommands()
 {
@@ -135,7 +186,7 @@ std::vector<Command> careCommands()
 std::vector<Command> makeTable()
 {
     std::vector<Command> table = runningCommands();
-    for (auto&& more : {watchingCommands(), careCommands()})
+    for (auto&& more : {watchingCommands(), peopleCommands(), careCommands()})
         table.insert(table.end(), more.begin(), more.end());
     table.push_back(
         {"version", "say the versions of the program and of what it stands on", Reads::Nothing, {}, &version});

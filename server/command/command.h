@@ -61,6 +61,7 @@ struct States {
 };
 
 constexpr States whenOpen{true, false, false};
+constexpr States whenOpenOrFull{true, false, true};
 constexpr States whenOpenOrPlain{true, true, false};
 constexpr States whenPlain{false, true, false};
 constexpr States whenFull{false, false, true};

@@ -15,11 +15,20 @@ QString typeName(std::string_view type)
     return QString::fromLatin1(type.data(), qsizetype(type.size()));
 }
 
+/// Whether a full client may begin with it.
+bool isGreeting(QStringView type)
+{
+    return [type]<class... R>(std::type_identity<std::variant<R...>>) {
+        return ((commandFor<R>().states.open && type == QLatin1String(R::type.data(), qsizetype(R::type.size()))) ||
+                ...);
+    }(std::type_identity<FullRequest>());
+}
+
 Error wrongState(Session::Kind kind, std::string_view type)
 {
-    if (kind == Session::Kind::Open || type != Hello::type)
+    if (kind == Session::Kind::Open || !isGreeting(typeName(type)))
         return {ErrorCode::NotJoined, QStringLiteral("Join a room first"), {}};
-    return {ErrorCode::BadRequest, QStringLiteral("hello must be the first message, once"), {}};
+    return {ErrorCode::BadRequest, typeName(type) + QStringLiteral(" must be the first message, once"), {}};
 }
 
 /// A room that does not exist has no members. Any other error passes: a busy store says nothing about membership.
@@ -67,16 +76,15 @@ Order Dispatcher::orderOf(const Session& session, const Envelope& request) const
 void Dispatcher::handle(Session& session, const Envelope& request)
 {
     Call call(m_services.hub, session, request.ref, request.nonce, orderOf(session, request));
-    const bool isHello = request.type == typeName(Hello::type);
     switch (session.kind()) {
     case Session::Kind::Open:
-        if (isHello)
+        if (isGreeting(request.type))
             return dispatch(session, std::move(call), decodeFullRequest(request));
         if (request.type == typeName(plain::Join::type))
             return dispatch(session, std::move(call), decodePlainRequest(request));
         return call.fail(wrongState(session.kind(), {}));
     case Session::Kind::Plain:
-        if (isHello)
+        if (isGreeting(request.type))
             return call.fail(wrongState(session.kind(), Hello::type));
         return dispatch(session, std::move(call), decodePlainRequest(request));
     case Session::Kind::Full:

@@ -2,6 +2,7 @@
 
 #include "command/command.h"
 #include "dialects/plainrequests.h"
+#include "handlers/accounts.h"
 #include "handlers/handlers.h"
 
 #include <tuple>
@@ -25,6 +26,21 @@ inline constexpr std::tuple commandTable{
     AnyoneMay<plain::Say>       {whenPlain,       RateClass::Message,  Order::Append, Answer::Short, &plain::say},
     AnyoneMay<plain::SetTyping> {whenPlain,       RateClass::Typing,   Order::Alone,  Answer::Short, &plain::setTyping},
     AnyoneMay<Hello>            {whenOpen,        RateClass::Greeting, Order::Alone,  Answer::Long,  &handlers::hello},
+    AnyoneMay<SignIn>           {whenOpen,        RateClass::Greeting, Order::Alone,  Answer::Long,  &handlers::signIn},
+    AnyoneMay<GiveSecondFactor> {whenOpen,        RateClass::Greeting, Order::Alone,  Answer::Long,  &handlers::giveSecondFactor},
+    AnyoneMay<Register>         {whenOpenOrFull,  RateClass::Greeting, Order::Alone,  Answer::Long,  &handlers::registerAccount},
+    AnyoneMay<Redeem>           {whenOpen,        RateClass::Greeting, Order::Alone,  Answer::Long,  &handlers::redeem},
+    AnyoneMay<SetPassword>      {whenFull,        RateClass::Greeting, Order::Alone,  Answer::Short, &handlers::setPassword},
+    AnyoneMay<ListDevices>      {whenFull,        RateClass::Page,     Order::Alone,  Answer::Long,  &handlers::listDevices},
+    AnyoneMay<RevokeDevice>     {whenFull,        RateClass::Account,  Order::Alone,  Answer::Short, &handlers::revokeDevice},
+    AnyoneMay<MakeInvite>       {whenFull,        RateClass::Account,  Order::Alone,  Answer::Short, &handlers::makeInvite},
+    AnyoneMay<ListInvites>      {whenFull,        RateClass::Page,     Order::Alone,  Answer::Long,  &handlers::listInvites},
+    AnyoneMay<RevokeInvite>     {whenFull,        RateClass::Account,  Order::Alone,  Answer::Short, &handlers::revokeInvite},
+    AnyoneMay<Reauthenticate>   {whenFull,        RateClass::Greeting, Order::Alone,  Answer::Short, &handlers::reauthenticate},
+    AnyoneMay<BeginTotp>        {whenFull,        RateClass::Account,  Order::Alone,  Answer::Short, &handlers::beginTotp},
+    AnyoneMay<ConfirmTotp>      {whenFull,        RateClass::Account,  Order::Alone,  Answer::Short, &handlers::confirmTotp},
+    AnyoneMay<RemoveTotp>       {whenFull,        RateClass::Account,  Order::Alone,  Answer::Short, &handlers::removeTotp},
+    AnyoneMay<MakeTransfer>     {whenFull,        RateClass::Account,  Order::Alone,  Answer::Short, &handlers::makeTransfer},
     AnyoneMay<JoinRoom>         {whenFull,        RateClass::Join,     Order::Alone,  Answer::Long,  &handlers::joinRoom},
     MembersMay<LeaveRoom>       {whenFull,        RateClass::Join,     Order::Alone,  Answer::Short, &handlers::leaveRoom},
     AuthorsMay<SendMessage>     {whenFull,        RateClass::Message,  Order::Append, Answer::Short, &handlers::sendMessage},

@@ -1,5 +1,6 @@
 #include "control/desk.h"
 
+#include "control/accountacts.h"
 #include "control/roomacts.h"
 #include "session/session.h"
 
@@ -40,6 +41,15 @@ OpenConnection describe(const Services& services, const Session& session)
             connection.name = name->text();
     }
     return connection;
+}
+
+/// Answers with what was found, or why it was not.
+template <class T>
+parlance::Done<T> answerWith(Callback<void(QByteArray)> answer)
+{
+    return [answer = std::move(answer)](const Result<T>& result) mutable {
+        answer(result ? encodeLine(*result) : errorLine(result.error()));
+    };
 }
 
 } // namespace
@@ -110,6 +120,38 @@ void Desk::perform(const ListNodes&, Callback<void(QByteArray)> answer)
                       QStringLiteral("This server is alone. Servers that share a PostgreSQL database and have "
                                      "cluster.redis work as one"),
                       {}}));
+}
+
+void Desk::perform(const MakeLink& request, Callback<void(QByteArray)> answer)
+{
+    makeLink(m_services, request, answerWith<LinkMade>(std::move(answer)));
+}
+
+void Desk::perform(const ListInvites&, Callback<void(QByteArray)> answer)
+{
+    listInvites(m_services, answerWith<InviteList>(std::move(answer)));
+}
+
+void Desk::perform(const RevokeInvite& request, Callback<void(QByteArray)> answer)
+{
+    revokeInvite(m_services, request.id, [answer = std::move(answer)](const Result<Nothing>& result) mutable {
+        answer(result ? encodeLine(WasDone()) : errorLine(result.error()));
+    });
+}
+
+void Desk::perform(const AddAccount& request, Callback<void(QByteArray)> answer)
+{
+    addAccount(m_services, request, answerWith<LinkMade>(std::move(answer)));
+}
+
+void Desk::perform(const ListAccounts& request, Callback<void(QByteArray)> answer)
+{
+    listAccounts(m_services, request, answerWith<AccountList>(std::move(answer)));
+}
+
+void Desk::perform(const ChangeAccount& request, Callback<void(QByteArray)> answer)
+{
+    changeAccount(m_services, request, answerWith<AccountChanged>(std::move(answer)));
 }
 
 } // namespace parlance::control

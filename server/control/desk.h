@@ -33,6 +33,12 @@ class Desk {
     void perform(const DeleteRoom& request, Callback<void(QByteArray)> answer);
     void perform(const RenameRoom& request, Callback<void(QByteArray)> answer);
     void perform(const ListNodes& request, Callback<void(QByteArray)> answer);
+    void perform(const MakeLink& request, Callback<void(QByteArray)> answer);
+    void perform(const ListInvites& request, Callback<void(QByteArray)> answer);
+    void perform(const RevokeInvite& request, Callback<void(QByteArray)> answer);
+    void perform(const AddAccount& request, Callback<void(QByteArray)> answer);
+    void perform(const ListAccounts& request, Callback<void(QByteArray)> answer);
+    void perform(const ChangeAccount& request, Callback<void(QByteArray)> answer);
 
     Services m_services;
     std::function<NodeList()> m_nodes;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "control/accountmessages.h"
 #include "control/nodes.h"
 #include "ports/records.h"
 #include "protocol/replies.h"
@@ -21,7 +22,6 @@ struct Who {
 
 struct ListRooms {
     std::optional<RoomName> after;
-
     static constexpr std::string_view type = "rooms";
     static constexpr auto fields() { return std::tuple{json::field("after", &ListRooms::after, "name of a room")}; }
 };
@@ -49,13 +49,13 @@ struct RenameRoom {
     }
 };
 
-/// How the server was started, for whoever does not know its options.
+/// How the server was started.
 struct Describe {
     static constexpr std::string_view type = "describe";
     static constexpr auto fields() { return std::tuple{}; }
 };
 
-/// Whether there is such a room, and what it is called exactly.
+/// Whether there is such a room.
 struct FindRoom {
     RoomName name;
 
@@ -66,7 +66,8 @@ struct FindRoom {
     }
 };
 
-using Request = std::variant<Who, Describe, ListRooms, FindRoom, DeleteRoom, RenameRoom, ListNodes>;
+using Request = std::variant<Who, Describe, ListRooms, FindRoom, DeleteRoom, RenameRoom, ListNodes, MakeLink,
+                             ListInvites, RevokeInvite, AddAccount, ListAccounts, ChangeAccount>;
 
 /// One connection.
 struct OpenConnection {
@@ -148,7 +149,6 @@ struct RoomFound {
 /// A room that was deleted.
 struct RoomDeleted {
     RoomSize was;
-
     static constexpr std::string_view type = "room_deleted";
     static constexpr auto fields() { return std::tuple{json::field("was", &RoomDeleted::was, "as it was")}; }
 };

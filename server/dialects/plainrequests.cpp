@@ -95,6 +95,8 @@ void join(Services& services, Call call, const Join& request)
         return call.fail(errorIn(QStringLiteral("room"), room.error().code, room.error().message));
     const bool isNew = session.kind() == Session::Kind::Open;
     if (isNew) {
+        if (const auto refused = handlers::guestsRefused(services))
+            return call.fail(*refused);
         if (const auto refused = handlers::passwordRefused(services, session.address(), request.password))
             return call.fail(*refused);
         session.greeted(Session::Kind::Plain, UserId::random());

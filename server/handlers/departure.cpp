@@ -5,6 +5,7 @@ namespace parlance::handlers {
 
 void departed(Services& services, Session& session)
 {
+    services.pending.departed(session.id());
     const qint64 now = services.clock.wall();
     const bool last = session.kind() != Session::Kind::Open && services.identities.departed(session.user());
     if (last) {

@@ -24,6 +24,15 @@ std::optional<Error> passwordRefused(Services& services, const QString& address,
     return errorIn(QStringLiteral("password"), ErrorCode::Unauthenticated, QStringLiteral("is wrong"));
 }
 
+std::optional<Error> guestsRefused(const Services& services)
+{
+    if (services.facts.access.guests == Guests::Open)
+        return std::nullopt;
+    return Error{ErrorCode::AccountRequired,
+                 QStringLiteral("This server asks for an account. Sign in, or ask somebody for an invite"),
+                 {}};
+}
+
 void openOrMake(Services& services, const RoomName& name, const UserId& maker, const Asker& asker, Done<RoomPin> done)
 {
     const auto isMade = std::make_shared<bool>(false);

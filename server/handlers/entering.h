@@ -9,6 +9,9 @@ namespace parlance::handlers {
 std::optional<Error> passwordRefused(Services& services, const QString& address,
                                      const std::optional<QString>& password);
 
+/// Why nobody comes in as a guest, or nothing if they may.
+std::optional<Error> guestsRefused(const Services& services);
+
 /// The room of that name, made if there is none and the asker's address may make one more (RateLimited otherwise).
 /// `maker` is the user who may rename it then; empty: nobody.
 void openOrMake(Services& services, const RoomName& name, const UserId& maker, const Asker& asker, Done<RoomPin> done);

@@ -1,5 +1,6 @@
 #include "handlers/noticed.h"
 
+#include "handlers/accounts.h"
 #include "handlers/ending.h"
 #include "handlers/renaming.h"
 #include "session/session.h"
@@ -111,6 +112,10 @@ void noticed(Services& services, const Notice& notice, std::function<void()> uns
         return lost(services, notice);
     case Notice::Kind::Ended:
         return ended(services, notice);
+    case Notice::Kind::SignedOut:
+        return endConnections(services, notice.user, std::vector{DeviceId(notice.name.toLatin1())});
+    case Notice::Kind::Registered:
+        return endGuests(services, notice.user);
     }
 }
 

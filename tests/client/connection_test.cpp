@@ -11,6 +11,7 @@ class ConnectionTest : public QObject {
   private Q_SLOTS:
     void hello();
     void tokenInPlaceOfTheName();
+    void aLinkWhoseAnswerWasLost();
     void delaysGrowAndAreCounted();
     void delaysBeginAnewOnlyAfterTenSecondsOnline();
     void serverThatDropsAtOnceIsNotHammered();
@@ -59,6 +60,39 @@ void ConnectionTest::tokenInPlaceOfTheName()
     talk.pass(*talk.client.connection().retryIn() + 50);
     talk.line.opens();
     talk.line.expect(R"({"type":"hello","protocol":2,"client":"test/1","token":"token-1","ref":"1"})");
+}
+
+/// The account may have been made: its password is tried before the link.
+void ConnectionTest::aLinkWhoseAnswerWasLost()
+{
+    Conversation talk;
+    Login login;
+    login.client = QStringLiteral("test/1");
+    login.entrance = Entrance{.link = QStringLiteral("pi_x"),
+                              .handle = *Handle::parse(u"ann"),
+                              .name = *UserName::parse(u"Ann"),
+                              .password = QStringLiteral("secret"),
+                              .device = QStringLiteral("desk")};
+    talk.client.connection().start(login);
+    talk.line.opens();
+    const auto redeem = [](const QByteArray& ref) {
+        return R"({"type":"redeem","protocol":2,"client":"test/1","token":"pi_x","handle":"ann",)"
+               R"("name":"Ann","password":"secret","device":"desk","ref":")" +
+               ref + R"("})";
+    };
+    const QByteArray signIn = R"({"type":"sign_in","protocol":2,"client":"test/1","handle":"ann",)"
+                              R"("password":"secret","device":"desk","ref":"1"})";
+    talk.line.expect(redeem("1"));
+    talk.line.closes(4001);
+    talk.pass(*talk.client.connection().retryIn() + 50);
+    talk.line.opens();
+    talk.line.expect(signIn);
+    talk.line.inject(R"({"type":"error","code":"unauthenticated","message":"no","ref":"1"})");
+    talk.line.expect(redeem("2")); // there is no such account
+    talk.line.closes(4001);
+    talk.pass(*talk.client.connection().retryIn() + 50);
+    talk.line.opens();
+    talk.line.expect(signIn);
 }
 
 void ConnectionTest::delaysGrowAndAreCounted()

@@ -10,7 +10,9 @@ PAGE_SHAPES = "resources/web/js/net/messages.js"
 PAGE_STATE = "resources/web/js/state"
 
 # Events that change no state of the page's: they answer a request that waits for them, by ref or nonce.
-PAGE_ANSWERS = {"rooms", "members", "memberships", "history", "ok", "error"}
+PAGE_ANSWERS = {"rooms", "members", "memberships", "history", "devices", "invite_made", "invites", "second_factor",
+                "totp_begun", "recovery_codes", "transfer_made", "ok",
+                "error"}
 
 
 def alternatives(tree, variant):

@@ -18,14 +18,22 @@ namespace {
 
 /// Which act each request does: all requests of one act share one limit.
 const std::map<std::string_view, RateClass> fullActs{
-    {Hello::type, RateClass::Greeting},      {JoinRoom::type, RateClass::Join},
-    {LeaveRoom::type, RateClass::Join},      {SendMessage::type, RateClass::Message},
-    {EditMessage::type, RateClass::Message}, {DeleteMessage::type, RateClass::Message},
-    {SetTopic::type, RateClass::Message},    {SetRoom::type, RateClass::Message},
-    {SetTyping::type, RateClass::Typing},    {MarkRead::type, RateClass::Read},
-    {FetchHistory::type, RateClass::Page},   {ListRooms::type, RateClass::Page},
-    {ListMembers::type, RateClass::Page},    {ListMemberships::type, RateClass::Page},
-    {Rename::type, RateClass::Rename},       {Ping::type, RateClass::Ping},
+    {Hello::type, RateClass::Greeting},       {JoinRoom::type, RateClass::Join},
+    {LeaveRoom::type, RateClass::Join},       {SendMessage::type, RateClass::Message},
+    {EditMessage::type, RateClass::Message},  {DeleteMessage::type, RateClass::Message},
+    {SetTopic::type, RateClass::Message},     {SetRoom::type, RateClass::Message},
+    {SetTyping::type, RateClass::Typing},     {MarkRead::type, RateClass::Read},
+    {FetchHistory::type, RateClass::Page},    {ListRooms::type, RateClass::Page},
+    {ListMembers::type, RateClass::Page},     {ListMemberships::type, RateClass::Page},
+    {Rename::type, RateClass::Rename},        {Ping::type, RateClass::Ping},
+    {SignIn::type, RateClass::Greeting},      {GiveSecondFactor::type, RateClass::Greeting},
+    {Register::type, RateClass::Greeting},    {Redeem::type, RateClass::Greeting},
+    {SetPassword::type, RateClass::Greeting}, {Reauthenticate::type, RateClass::Greeting},
+    {ListDevices::type, RateClass::Page},     {ListInvites::type, RateClass::Page},
+    {RevokeDevice::type, RateClass::Account}, {MakeInvite::type, RateClass::Account},
+    {RevokeInvite::type, RateClass::Account}, {BeginTotp::type, RateClass::Account},
+    {ConfirmTotp::type, RateClass::Account},  {RemoveTotp::type, RateClass::Account},
+    {MakeTransfer::type, RateClass::Account},
 };
 const std::map<std::string_view, RateClass> plainActs{
     {plain::Join::type, RateClass::Join},

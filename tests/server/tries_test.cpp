@@ -1,5 +1,5 @@
-#include "auth/tries.h"
 #include "base/networks.h"
+#include "session/tries.h"
 #include "support/manualclock.h"
 #include "support/suite.h"
 

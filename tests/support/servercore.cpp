@@ -79,7 +79,13 @@ ServerCore::ServerCore(ServerFacts serverFacts, const QString& password, const A
     , audiences(aroundHub ? aroundHub(hub) : nullptr)
     , dialects(*(audiences ? audiences.get() : &hub), wheel)
     , rooms(*store, dialects, wheel)
-    , services{facts, clock, *store, authenticator, identities, rooms, hub, rates, attendance}
+    , credentials(PasswordCost::forTests(),
+                  [this] {
+                      m_hashed = true;
+                      m_hashed.notify_one();
+                  })
+    , services{facts, clock, *store, authenticator, credentials, identities, rooms,
+               hub,   rates, tries,  factors,       pending,     uses,       attendance}
     , dispatcher(services)
 {
     rooms.setLoadLimit(&rates.budgets());
@@ -156,6 +162,15 @@ void ServerCore::settle()
         for (auto& call : std::exchange(m_later, {}))
             call();
     }
+}
+
+void ServerCore::settleHashing()
+{
+    settle();
+    m_hashed.wait(false);
+    m_hashed = false;
+    credentials.deliver();
+    settle();
 }
 
 void ServerCore::pass(qint64 milliseconds)

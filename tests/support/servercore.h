@@ -1,5 +1,7 @@
 #pragma once
 
+#include "auth/accountcredentials.h"
+#include "auth/accountfactors.h"
 #include "auth/guestauthenticator.h"
 #include "command/dispatcher.h"
 #include "dialects/dialects.h"
@@ -7,6 +9,7 @@
 #include "support/manualclock.h"
 #include "support/where.h"
 
+#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
@@ -38,6 +41,9 @@ class ServerCore {
     /// Lets everything happen that needs no time.
     void settle();
 
+    /// As settle(), once a password has been hashed that is asked for.
+    void settleHashing();
+
     /// Lets time pass, and what becomes due with it.
     void pass(qint64 milliseconds);
 
@@ -55,6 +61,7 @@ class ServerCore {
     friend class TestLink;
     void told(const QByteArray& frame);
 
+    std::atomic<bool> m_hashed = false; // set by the thread that hashes
     std::map<QByteArray, RoomId> m_named;
     std::vector<std::unique_ptr<TestPeer>> m_peers; // above what holds their links
 
@@ -72,6 +79,11 @@ class ServerCore {
     Identities identities;
     Attendance attendance{hub.subscriptions()};
     RateLimiter rates{clock};
+    Tries tries{clock};
+    AccountFactors factors;
+    PendingFactors pending;
+    DeviceUses uses{*store, wheel};
+    AccountCredentials credentials;
     Services services;
     Dispatcher dispatcher;
 

@@ -23,8 +23,22 @@ template <class Request>
 Case row(QByteArray what, QByteArray frame, Bound bound)
 {
     constexpr bool isPlain = isAmong<Request>(std::type_identity<PlainRequest>());
-    return {Request::type, std::move(what), std::move(frame), bound, isPlain, commandFor<Request>().rate};
+    const bool isFirst = commandFor<Request>().states.open && !commandFor<Request>().states.full;
+    return {Request::type, std::move(what), std::move(frame), bound, isPlain, commandFor<Request>().rate, isFirst};
 }
+
+/// About accounts, asked by a guest: what it costs until it is refused, or until a password is hashed.
+template <class Request>
+Case guests(QByteArray frame, qint64 calls)
+{
+    Case refused = row<Request>("of a guest", std::move(frame), {calls, 0, small, 0});
+    refused.isAnswered = false;
+    return refused;
+}
+
+/// What begins with a handle, a password or a link.
+const QByteArray credentials =
+    R"("protocol":2,"client":"cost","handle":"nobody","password":"open sesame!","device":"d","ref":"%1"})";
 
 QByteArray message(const QByteArray& room, const QByteArray& text)
 {
@@ -75,6 +89,28 @@ std::vector<Case> fullCases()
     };
 }
 
+std::vector<Case> accountCases()
+{
+    return {
+        guests<SignIn>(R"({"type":"sign_in",)" + credentials, 1),
+        guests<GiveSecondFactor>(R"({"type":"second_factor","ticket":"t","code":"123456","ref":"%1"})", 0),
+        guests<Register>(R"({"type":"register","name":"n",)" + credentials, 1),
+        guests<Redeem>(R"({"type":"redeem","name":"n","token":"pi_none",)" + credentials, 1),
+        guests<SetPassword>(R"({"type":"set_password","former":"open sesame!","password":"open sesame?","ref":"%1"})",
+                            1),
+        guests<Reauthenticate>(R"({"type":"reauthenticate","password":"open sesame!","ref":"%1"})", 1),
+        guests<ListDevices>(R"({"type":"devices","ref":"%1"})", 1),
+        guests<RevokeDevice>(R"({"type":"revoke_device","ref":"%1"})", 1),
+        guests<MakeInvite>(R"({"type":"make_invite","ref":"%1"})", 1),
+        guests<ListInvites>(R"({"type":"invites","ref":"%1"})", 1),
+        guests<RevokeInvite>(R"({"type":"revoke_invite","invite":"i","ref":"%1"})", 1),
+        guests<BeginTotp>(R"({"type":"totp_begin","ref":"%1"})", 0),
+        guests<ConfirmTotp>(R"({"type":"totp_confirm","code":"123456","ref":"%1"})", 0),
+        guests<RemoveTotp>(R"({"type":"totp_remove","ref":"%1"})", 0),
+        guests<MakeTransfer>(R"({"type":"make_transfer","ref":"%1"})", 0),
+    };
+}
+
 std::vector<Case> plainCases()
 {
     return {
@@ -106,6 +142,7 @@ QByteArray Case::name() const
 std::vector<Case> cases()
 {
     std::vector<Case> all = fullCases();
+    std::ranges::move(accountCases(), std::back_inserter(all));
     std::ranges::move(plainCases(), std::back_inserter(all));
     return all;
 }

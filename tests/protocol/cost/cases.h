@@ -28,6 +28,8 @@ struct Case {
     Bound bound;
     bool isPlain = false;
     RateClass rate = RateClass::Unlimited;
+    bool isFirst = false;   ///< is said on a connection that has said nothing yet
+    bool isAnswered = true; ///< else it is refused, or waits for a password to be hashed
 
     /// For the name of a test's row.
     QByteArray name() const;

@@ -41,6 +41,7 @@ class Flood {
     void echo();
     void listen();
     void hear(const QByteArray& frame);
+    bool isMeant(const QByteArray& refusal) const;
     void take(TestPeer& peer, qint64& bytes);
     void checkCosts();
     void checkRefusals();

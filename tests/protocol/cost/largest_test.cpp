@@ -1,3 +1,5 @@
+#include "accounts/links.h"
+#include "auth/totp.h"
 #include "protocol/codec.h"
 #include "support/frames.h"
 #include "support/servercore.h"
@@ -37,7 +39,8 @@ QByteArray widest(int points, int number)
 /// What the largest message of a type may be.
 qint64 limitOf(const QByteArray& type, qint64 text)
 {
-    static const std::set<QByteArray> replies{"welcome", "joined", "history", "rooms", "members", "memberships"};
+    static const std::set<QByteArray> replies{"welcome", "joined",      "history", "rooms",
+                                              "members", "memberships", "devices", "invites"};
     static const std::set<QByteArray> withText{"message", "edited"};
     if (replies.contains(type))
         return limits::pageBytes;
@@ -73,6 +76,7 @@ class LargestTest : public QObject {
     void fillHall();
     void write();
     void ask(TestPeer& peer);
+    void askAboutAccounts();
 
     std::unique_ptr<ServerCore> m_core;
     std::vector<std::pair<TestPeer*, Sizes*>> m_peers;
@@ -203,6 +207,49 @@ void LargestTest::ask(TestPeer& peer)
     }
 }
 
+/// As somebody with as many devices and invites as are listed, all with names of the largest kind.
+void LargestTest::askAboutAccounts()
+{
+    const QByteArray ref = R"(,"ref":")" + QByteArray(limits::ref, '"').replace('"', "\\\"") + R"("})";
+    const QByteArray device = R"("device":")" + QStringLiteral("€").repeated(limits::device).toUtf8() + '"';
+    const QByteArray secret = R"("protocol":2,"client":"cost","handle":")" +
+                              QStringLiteral("字").repeated(maxHandle).toUtf8() + R"(","password":"open sesame!",)";
+    const IssuedToken invite = m_core->credentials.issue(TokenKind::Invite);
+    const NewLink made{.link = {.id = LinkId::random(), .hash = invite.hash}, .when = m_core->clock.wall()};
+    askAccounts<LinkRow>(*m_core->store, BookAccess::Write, [made](AccountBook& book) { return makeLink(book, made); },
+                         {});
+    TestPeer& peer = connect(m_full);
+    peer.inject(R"({"type":"redeem","name":")" + widest(maxUserName, 3) + R"(","token":")" + invite.text.toLatin1() +
+                R"(",)" + secret + device + ref);
+    m_core->settleHashing();
+    hearAll();
+    const auto request = [&](const QByteArray& what) {
+        peer.inject(R"({"type":)" + what + ref);
+        hearAll();
+        m_core->pass(3'000); // no more often than one may
+    };
+    const auto signIn = [&] {
+        TestPeer& other = connect(m_full);
+        other.inject(R"({"type":"sign_in",)" + secret + device + ref);
+        m_core->settleHashing();
+        hearAll();
+        other.vanish();
+        m_peers.pop_back();
+    };
+    for (qint64 i = 0; i <= mostDevices; ++i)
+        signIn();
+    for (const char* what : {R"("devices")", R"("make_transfer")", R"("totp_begin")"})
+        request(what);
+    QByteArray key;
+    for (const SessionId id : m_core->hub.sessionsAfter(0, m_peers.size() + 1'000))
+        key += m_core->pending.offered(id);
+    request(R"("totp_confirm","code":")" + totpCode(key, m_core->clock.wall() / totpPeriod).toLatin1() + '"');
+    signIn();
+    for (qint64 i = 0; i <= mostInvites; ++i)
+        request(R"("make_invite","room":")" + m_hall + R"(","uses":1000,"expires":31536000000)");
+    request(R"("invites")");
+}
+
 void LargestTest::initTestCase()
 {
     ServerFacts facts;
@@ -221,6 +268,7 @@ void LargestTest::initTestCase()
     fillHall();
     write();
     ask(collector);
+    askAboutAccounts();
     // Many plain clients in a room of their own kind, one of whom goes.
     for (int i = 0; i < people; ++i) {
         connect(m_plain).inject(R"({"type":"join","username":")" + widest(maxUserName, 1'000 + i) +

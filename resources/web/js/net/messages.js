@@ -8,6 +8,10 @@
 /** @type {Record<string, string[]>} */
 const requests = {
   hello: ['protocol', 'client', 'token', 'name', 'password', 'capabilities'],
+  sign_in: ['protocol', 'client', 'handle', 'password', 'device', 'former'],
+  second_factor: ['ticket', 'code'],
+  register: ['protocol', 'client', 'invite', 'handle', 'name', 'password', 'device'],
+  redeem: ['protocol', 'client', 'token', 'handle', 'name', 'password', 'device'],
   join: ['room', 'name', 'make', 'since', 'log'],
   leave: ['room'],
   message: ['room', 'text', 'nonce', 'style'],
@@ -22,6 +26,17 @@ const requests = {
   members: ['room', 'prefix', 'after', 'limit'],
   memberships: ['after'],
   rename: ['name'],
+  set_password: ['former', 'password'],
+  devices: [],
+  revoke_device: ['device'],
+  make_invite: ['room', 'uses', 'expires'],
+  invites: [],
+  revoke_invite: ['invite'],
+  reauthenticate: ['password'],
+  totp_begin: [],
+  totp_confirm: ['code'],
+  totp_remove: [],
+  make_transfer: [],
   ping: [],
 };
 
@@ -54,7 +69,7 @@ const durable = {
 
 /** @type {Record<string, string>} */
 const passing = {
-  welcome: 'userId username token heartbeat# rooms[] limits{}',
+  welcome: 'userId username heartbeat# rooms[] limits{}',
   joined: 'room log name topic head# n# read# users[] userCount#',
   sent: 'room nonce seq#',
   typing: 'room userId username isTyping?',
@@ -67,6 +82,13 @@ const passing = {
   rooms: 'rooms[] more?',
   members: 'room members[] more?',
   memberships: 'rooms[] more?',
+  devices: 'devices[]',
+  invite_made: 'invite{} token',
+  invites: 'invites[]',
+  second_factor: 'ticket',
+  totp_begun: 'secret uri',
+  recovery_codes: 'codes[]',
+  transfer_made: 'token expires#',
   heartbeat: 'heads{}',
   ok: 'ref',
   error: 'code message',

@@ -19,6 +19,70 @@ export interface Requests {
     /** comes back with the reply */
     ref?: string;
   };
+  sign_in: {
+    type: 'sign_in';
+    /** 2 */
+    protocol: number;
+    /** program and version, for the server's log */
+    client: string;
+    /** of the account */
+    handle: string;
+    /** of the account */
+    password: string;
+    /** what the device is called in the list of devices */
+    device: string;
+    /** a token of this account that has ended: such a device does not wait behind strangers' wrong passwords */
+    former?: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  second_factor: {
+    type: 'second_factor';
+    /** of the event `second_factor` */
+    ticket: string;
+    /** six digits, or a recovery code */
+    code: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  register: {
+    type: 'register';
+    /** 2 */
+    protocol: number;
+    /** program and version, for the server's log */
+    client: string;
+    /** the token of an invite; needed where accounts are made by invite */
+    invite?: string;
+    /** the handle that is wanted */
+    handle: string;
+    /** what to be called */
+    name: string;
+    /** 8 characters or more */
+    password: string;
+    /** what the device is called in the list of devices */
+    device: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  redeem: {
+    type: 'redeem';
+    /** 2 */
+    protocol: number;
+    /** program and version, for the server's log */
+    client: string;
+    /** of an owner link, an invite, a reset link or a transfer */
+    token: string;
+    /** the handle that is wanted; for an owner link and an invite */
+    handle?: string;
+    /** what to be called; for an owner link and an invite */
+    name?: string;
+    /** the new password; for all but a transfer */
+    password?: string;
+    /** what the device is called in the list of devices */
+    device: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
   join: {
     type: 'join';
     /** the room to join; exactly one of `room` and `name` */
@@ -161,6 +225,79 @@ export interface Requests {
     /** comes back with the reply */
     ref?: string;
   };
+  set_password: {
+    type: 'set_password';
+    /** the password so far */
+    former: string;
+    /** the new one; all other devices are signed out */
+    password: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  devices: {
+    type: 'devices';
+    /** comes back with the reply */
+    ref?: string;
+  };
+  revoke_device: {
+    type: 'revoke_device';
+    /** the device that is signed out, its own too; absent: all but the one that asks */
+    device?: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  make_invite: {
+    type: 'make_invite';
+    /** where it leads; absent: to the server */
+    room?: string;
+    /** how many people may come by it, 1 to 1,000; 1 if absent */
+    uses?: number;
+    /** ms from now until it ends, up to a year; 7 days if absent */
+    expires?: number;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  invites: {
+    type: 'invites';
+    /** comes back with the reply */
+    ref?: string;
+  };
+  revoke_invite: {
+    type: 'revoke_invite';
+    /** which cannot be used any more */
+    invite: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  reauthenticate: {
+    type: 'reauthenticate';
+    /** of the account; what asks for it may be asked for 5 minutes */
+    password: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  totp_begin: {
+    type: 'totp_begin';
+    /** comes back with the reply */
+    ref?: string;
+  };
+  totp_confirm: {
+    type: 'totp_confirm';
+    /** what the authenticator app shows for the secret */
+    code: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  totp_remove: {
+    type: 'totp_remove';
+    /** comes back with the reply */
+    ref?: string;
+  };
+  make_transfer: {
+    type: 'make_transfer';
+    /** comes back with the reply */
+    ref?: string;
+  };
   ping: {
     type: 'ping';
     /** comes back with the reply */
@@ -182,8 +319,14 @@ export interface Events {
     userId: string;
     /** what one is called */
     username: string;
-    /** to be the same identity next time; keep it secret */
-    token: string;
+    /** to be the same identity next time; keep it secret. Absent for an account whose device has shown its token, which stays valid */
+    token?: string;
+    /** absent for a guest */
+    account?: OwnAccount;
+    /** absent for a guest */
+    device?: OwnDevice;
+    /** the room to which the link leads that was used */
+    invitedTo?: string;
     /** what the server can do; none are defined yet */
     capabilities: string[];
     /** what the server accepts */
@@ -440,6 +583,61 @@ export interface Events {
     /** comes back with the reply */
     ref?: string;
   };
+  devices: {
+    type: 'devices';
+    /** those that are signed in, the newest first */
+    devices: Device[];
+    /** comes back with the reply */
+    ref?: string;
+  };
+  invite_made: {
+    type: 'invite_made';
+    /** what was made */
+    invite: Invite;
+    /** the link is the page's address with `#/invite/` and this; shown once */
+    token: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  invites: {
+    type: 'invites';
+    /** those that can be used, the newest 100 first; one's own, and an admin's all */
+    invites: Invite[];
+    /** comes back with the reply */
+    ref?: string;
+  };
+  second_factor: {
+    type: 'second_factor';
+    /** for the request `second_factor` on this connection */
+    ticket: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  totp_begun: {
+    type: 'totp_begun';
+    /** in base32, to be typed into an authenticator app */
+    secret: string;
+    /** the same for a QR code, beginning with `otpauth://` */
+    uri: string;
+    /** comes back with the reply */
+    ref?: string;
+  };
+  recovery_codes: {
+    type: 'recovery_codes';
+    /** each signs in once in place of a code; shown once */
+    codes: string[];
+    /** comes back with the reply */
+    ref?: string;
+  };
+  transfer_made: {
+    type: 'transfer_made';
+    /** the link is the page's address with `#/transfer/` and this; it signs in one more device, once */
+    token: string;
+    /** ms since 1970; two minutes from now */
+    expires: number;
+    /** comes back with the reply */
+    ref?: string;
+  };
   heartbeat: {
     type: 'heartbeat';
     /** per live room the `seq` written to this connection; a larger one than handled is a hole: join with since */
@@ -578,4 +776,46 @@ export interface Limits {
   room: number;
   /** longest topic, UTF-16 units */
   topic: number;
+}
+
+export interface OwnAccount {
+  /** the account's unique handle */
+  handle: string;
+  /** `member`, `admin` or `owner` of the server */
+  role: string;
+  /** whether signing in takes a code besides the password */
+  twoFactor: boolean;
+}
+
+export interface OwnDevice {
+  /** the device, as `devices` lists it */
+  id: string;
+  /** what it was called when it signed in */
+  name: string;
+}
+
+export interface Device {
+  /** the device */
+  id: string;
+  /** what it was called when it signed in */
+  name: string;
+  /** when it signed in, ms since 1970 */
+  since: number;
+  /** when it was last connected, to the hour */
+  lastUsed: number;
+  /** true: the one that asks */
+  current?: boolean;
+}
+
+export interface Invite {
+  /** the invite, for `revoke_invite` */
+  id: string;
+  /** where it leads; absent: to the server */
+  room?: string;
+  /** how often it can still be used */
+  uses: number;
+  /** when it ends, ms since 1970; absent: never */
+  expires?: number;
+  /** when it was made */
+  since: number;
 }

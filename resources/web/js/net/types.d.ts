@@ -46,6 +46,21 @@ export interface ConnectionEvents {
 /** The reply of each request that has one. */
 export interface Replies {
   hello: Events['welcome'];
+  sign_in: Events['welcome'] | Events['second_factor'];
+  second_factor: Events['welcome'];
+  reauthenticate: Events['ok'];
+  totp_begin: Events['totp_begun'];
+  totp_confirm: Events['recovery_codes'];
+  totp_remove: Events['ok'];
+  make_transfer: Events['transfer_made'];
+  register: Events['welcome'];
+  redeem: Events['welcome'];
+  set_password: Events['ok'];
+  devices: Events['devices'];
+  revoke_device: Events['ok'];
+  make_invite: Events['invite_made'];
+  invites: Events['invites'];
+  revoke_invite: Events['ok'];
   join: Events['joined'];
   leave: Events['ok'];
   rename: Events['renamed'];
