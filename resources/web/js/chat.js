@@ -17,9 +17,9 @@ import { toast } from './ui/toast.js';
 /**
  * Puts together what speaks with the server and keeps what people write, and the rooms that are shown. Loaded when somebody
  * comes in, and started once.
- * @param {import('./ui/types.d.ts').Use<'clock' | 'signal' | 'storage' | 'settings' | 'state' | 'applier' | 'parts'> & {waits: (until: number) => void}} uses
+ * @param {import('./ui/types.d.ts').Use<'clock' | 'signal' | 'storage' | 'settings' | 'state' | 'applier' | 'parts' | 'entrance'> & {waits: (until: number) => void}} uses
  */
-export async function start({ clock, signal, storage, settings, state, applier, parts, waits }) {
+export async function start({ clock, signal, storage, settings, state, applier, parts, entrance, waits }) {
   const [{ Session }, { RoomHistory }] = await Promise.all([
     parts.need(() => import('./sync/session.js'), waits),
     parts.need(() => import('./sync/roomhistory.js'), waits),
@@ -51,7 +51,7 @@ export async function start({ clock, signal, storage, settings, state, applier, 
       phase: (link) => session.phase(link),
     },
   });
-  const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock, identity });
+  const session = new Session({ connection, requests, applier, outbox, settings, state, signal, clock, identity, entrance });
 
   const roomHistory = new RoomHistory({ requests, applier, state });
 
@@ -69,7 +69,7 @@ export async function start({ clock, signal, storage, settings, state, applier, 
     },
     tell: (error) => toast(sentence(error)),
   });
-  const { signOut } = tabs({ state, signal, settings, applier, connection, outbox, session, database, channel, identity });
+  const { signOut } = tabs({ state, signal, settings, applier, connection, outbox, session, database, channel, identity, requests });
   gaze({ applier });
 
   /** @type {ReturnType<typeof import('./ui/conversation.js').start> | null} */

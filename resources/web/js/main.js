@@ -2,11 +2,13 @@ import { buildOf, findBuild, reloadOnce } from './net/build.js';
 import { systemClock as clock } from './net/clock.js';
 import { Parts } from './net/parts.js';
 import { Applier } from './state/applier.js';
+import { Entrance } from './state/entrance.js';
 import { Settings } from './state/settings.js';
 import { createState, Signal } from './state/state.js';
 import { allowed, Storage } from './state/storage.js';
 import { upgradeSettings } from './state/upgrade.js';
 import { placeNamed } from './text/places.js';
+import { parseLink } from './text/routes.js';
 import { readAddress } from './ui/address.js';
 import { connectionBar } from './ui/connectionbar.js';
 import { byId, placeIcons } from './ui/dom.js';
@@ -25,6 +27,7 @@ const state = createState();
 const applier = new Applier(state, signal, clock);
 const build = buildOf(import.meta.url);
 const tab = new Storage(allowed('sessionStorage'));
+const entrance = new Entrance();
 const parts = new Parts({
   clock,
   find: () => findBuild(import.meta.url, fetch),
@@ -48,7 +51,7 @@ let entering = null; // where somebody asked to go on the first screen, as long 
  */
 async function enter(place, seq, byAddress) {
   prefetch();
-  starting ??= parts.need(() => import('./chat.js'), waits).then(({ start }) => start({ clock, signal, storage, settings, state, applier, parts, waits }));
+  starting ??= parts.need(() => import('./chat.js'), waits).then(({ start }) => start({ clock, signal, storage, settings, state, applier, parts, entrance, waits }));
   chat = await starting;
   entering = null;
   chat.enter(place, seq, byAddress);
@@ -113,6 +116,30 @@ function join({ name, room, password }) {
   enterBusily(place, linked === null ? null : link.seq, linked !== null);
 }
 
+/** With an account: the screen for it is loaded when somebody wants it. @type {Promise<ReturnType<typeof import('./ui/entryscreen.js').entryScreen>> | null} */
+let entry = null;
+
+/** @param {import('./ui/entryscreen.js').Kind} kind @param {string} [token] */
+async function showEntry(kind, token) {
+  entry ??= parts.need(() => import('./ui/entryscreen.js'), waits).then(({ entryScreen }) => entryScreen({ state, signal, entrance, comeIn }));
+  (await entry).open(kind, token);
+}
+
+/** A link or a password has been given: comes in by it, to where one was last. */
+function comeIn() {
+  tab.remove('link');
+  enterBusily(settings.get('place').room, null, false);
+}
+
+/** The secret of a link is taken out of the address, and kept for as long as this tab shows its screen. */
+function readLink() {
+  const link = parseLink(location.hash);
+  if (!link) return tab.get('link');
+  tab.set('link', link);
+  history.replaceState(null, '', location.pathname);
+  return link;
+}
+
 /** @param {import('./state/types.d.ts').Choices['theme']} theme */
 function showTheme(theme) {
   if (theme === 'system') delete document.documentElement.dataset.theme;
@@ -126,15 +153,23 @@ hearStorage({ state, signal, settings, applier });
 const screen = joinScreen({ state, signal, settings, join });
 signal.on('settings', (key) => key === 'theme' && showTheme(settings.get('theme')));
 window.addEventListener('online', () => parts.retryNow());
-window.addEventListener('hashchange', () => chat || readAddress(settings));
+window.addEventListener('hashchange', () => {
+  if (parseLink(location.hash)) location.reload();
+  else if (!chat) readAddress(settings);
+});
+signal.on('view', () => state.view === 'join' && state.join.needAccount && showEntry('sign_in'));
+byId('to-sign-in').addEventListener('click', () => showEntry('sign_in'));
 byId('join-form').addEventListener('input', prefetch, { once: true });
 
+const link = readLink();
 const { place, name, seq, key } = readAddress(settings);
 const wanted = tab.get('entering'); // before the page was loaded anew
 tab.remove('entering');
 screen.prefill(place && (name ?? ''), key);
 if (place) settings.set('place', { room: place, name: name ?? settings.nameOf(place) });
-if (settings.get('token')) {
+if (link && !(link.kind === 'invite' && settings.get('token'))) {
+  showEntry(link.kind, link.token);
+} else if (settings.get('token')) {
   applier.view('chat');
   enter(place ?? settings.get('place').room, seq, true);
 } else if (wanted) {

@@ -159,7 +159,7 @@ test('a missing password is asked for, a wrong one said to be wrong', async () =
     const { session, say, sent, state, did } = start({ name: 'Ann', password });
     session.opened();
     await say({ type: 'error', code: 'unauthenticated', field: 'password', message: 'password: the one for your token is wrong', ref: sent[0].ref });
-    assert.deepEqual(state.join, { problem, needPassword: true, busy: false });
+    assert.deepEqual(state.join, { problem, needPassword: true, needCode: false, needAccount: false, busy: false });
     assert.deepEqual(did, ['stopped']);
   }
 });

@@ -89,6 +89,8 @@ export class Applier {
   #passing = {
     welcome: (frame) => {
       this.#state.me = { userId: frame.userId, username: frame.username };
+      this.#state.account = frame.account ?? null;
+      this.#state.device = frame.device ?? null;
       this.#state.people.set(frame.userId, frame.username);
       this.#state.serverName = frame.serverName || this.#state.serverName;
       Object.assign(this.#state.limits, frame.limits);
@@ -374,7 +376,7 @@ export class Applier {
   /** @param {State['view']} view @param {Partial<State['join']>} join */
   view(view, join = {}) {
     this.#state.view = view;
-    this.#state.join = { problem: '', needPassword: false, busy: false, ...join };
+    this.#state.join = { problem: '', needPassword: false, needCode: false, needAccount: false, busy: false, ...join };
     this.#signal.emit('view');
   }
 

@@ -14,9 +14,11 @@ export class Identity {
     if (token) this.#own = { userId: settings.get('userId'), token };
   }
 
-  /** What to greet the server with; null for somebody new. */
+  /** What to greet the server with; null for somebody new. The same person may have got another token in another tab. */
   get token() {
-    return this.#own?.token ?? this.#settings.get('token');
+    const shared = this.#settings.get('token');
+    const isOurs = !this.#own || (this.#own.userId !== null && this.#own.userId === this.#settings.get('userId'));
+    return (isOurs && shared) || (this.#own?.token ?? null);
   }
 
   get userId() {
@@ -24,10 +26,11 @@ export class Identity {
   }
 
   /**
-   * The server knows this tab as `userId`.
-   * @param {string} userId @param {string} token
+   * The server knows this tab as `userId`, by the token that it gave, or else by the one that it was shown.
+   * @param {string} userId @param {string | undefined} given
    */
-  accepted(userId, token) {
+  accepted(userId, given) {
+    const token = given ?? this.token ?? '';
     this.#own = { userId, token };
     if (this.#settings.get('userId') !== userId) this.#settings.set('userId', userId);
     if (this.#settings.get('token') !== token) this.#settings.set('token', token);

@@ -10,9 +10,11 @@ export const defaultLimits = { text: 2000, rooms: 100, name: 32, room: 64, topic
 export function createState() {
   return {
     view: 'join', // or 'chat'
-    join: { problem: '', needPassword: false, busy: false },
+    join: { problem: '', needPassword: false, needCode: false, needAccount: false, busy: false },
     link: { phase: 'idle' },
     me: null, // {userId, username}
+    account: null, // {handle, role, twoFactor}; null for a guest
+    device: null, // {id, name}, of an account
     serverName: 'Parlance',
     limits: { ...defaultLimits },
     rooms: new Map(),

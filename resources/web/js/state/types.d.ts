@@ -9,9 +9,11 @@ export interface Me {
 /** What the page knows; createState() says what each is for. */
 export interface State {
   view: 'join' | 'chat';
-  join: { problem: string; needPassword: boolean; busy: boolean };
+  join: { problem: string; needPassword: boolean; needCode: boolean; needAccount: boolean; busy: boolean };
   link: Link;
   me: Me | null;
+  account: Events['welcome']['account'] | null;
+  device: Events['welcome']['device'] | null;
   serverName: string;
   limits: Pick<Limits, 'text' | 'rooms' | 'name' | 'room' | 'topic'>;
   rooms: Rooms;

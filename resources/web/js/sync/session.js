@@ -1,8 +1,10 @@
 import { placeNamed, nameOfPlace } from '../text/places.js';
 import { unreadOf } from '../state/state.js';
+import { Entrance } from '../state/entrance.js';
 import { Identity } from '../state/identity.js';
-import { closeReason, connectionLost, mayTryAgain, sentence, tooOld } from '../net/errors.js';
+import { closeReason, connectionLost, sentence, tooOld } from '../net/errors.js';
 import { familyOf, request } from '../net/messages.js';
+import { Greeter } from './greeter.js';
 import { JoinQueue } from './joinqueue.js';
 import { compare, listMemberships } from './memberships.js';
 import { Places } from './places.js';
@@ -16,9 +18,6 @@ import { Places } from './places.js';
 /** @import { Settings } from '../state/settings.js' */
 /** @import { Signal } from '../state/state.js' */
 /** @import { Entry, State } from '../state/types.d.ts' */
-
-// The build replaces @VERSION@.
-export const client = 'parlance-web/@VERSION@';
 
 /**
  * What is said on a connection: the greeting, the rooms that come back after it, and where each frame goes. Owns nothing;
@@ -34,6 +33,7 @@ export class Session {
   #signal;
   #clock;
   #identity;
+  #greeter;
   #places;
   #queue;
   /** @type {string | null} */
@@ -46,8 +46,8 @@ export class Session {
   #greeting = null; // the welcome of this connection
   #saidTooMany = false;
 
-  /** @param {{connection: Connection, requests: Requests, applier: Applier, outbox: Outbox, settings: Settings, state: State, signal: Signal, clock: Clock, identity?: Identity}} uses */
-  constructor({ connection, requests, applier, outbox, settings, state, signal, clock, identity = new Identity(settings) }) {
+  /** @param {{connection: Connection, requests: Requests, applier: Applier, outbox: Outbox, settings: Settings, state: State, signal: Signal, clock: Clock, identity?: Identity, entrance?: Entrance}} uses */
+  constructor({ connection, requests, applier, outbox, settings, state, signal, clock, identity = new Identity(settings), entrance = new Entrance() }) {
     this.#connection = connection;
     this.#requests = requests;
     this.#applier = applier;
@@ -57,6 +57,7 @@ export class Session {
     this.#signal = signal;
     this.#clock = clock;
     this.#identity = identity;
+    this.#greeter = new Greeter({ connection, requests, applier, settings, state, signal, identity, entrance });
     this.#places = new Places({ state, applier, outbox, settings, signal });
     this.#queue = new JoinQueue({ clock, join: (place) => this.#follow(place), isBefore: (a, b) => this.#weight(a) > this.#weight(b), calm: () => this.#calm() });
     signal.on('hole', (room) => {
@@ -102,11 +103,7 @@ export class Session {
       this.#signal.emit('ended');
       return;
     }
-    const { token, name, password } = this.#credentials();
-    this.#requests.ask('hello', { protocol: 2, client, token, name, password }).then(
-      (welcome) => this.#welcomed(welcome),
-      (error) => this.#refused(error),
-    );
+    this.#greeter.greet().then((welcome) => welcome && this.#welcomed(welcome));
   }
 
   /** @param {any} frame */
@@ -164,15 +161,8 @@ export class Session {
     this.#rememberRooms();
   }
 
-  #credentials() {
-    const token = this.#identity.token ?? undefined;
-    const name = this.#settings.get('name') || undefined;
-    return { token, name: token && !this.#state.join.busy ? undefined : name, password: this.#settings.get('password') || undefined };
-  }
-
   /** @param {Events['welcome']} welcome */
   async #welcomed(welcome) {
-    this.#identity.accepted(welcome.userId, welcome.token);
     this.#connection.greeted(welcome.heartbeat);
     this.#outbox.identity(welcome.userId);
     const known = this.#knownRooms();
@@ -367,30 +357,6 @@ export class Session {
   #rememberRooms() {
     const others = this.#settings.get('memberships').filter(({ room }) => !this.#state.rooms.has(room));
     this.#settings.set('memberships', [...others, ...[...this.#state.rooms.values()].map(({ id, log, name }) => ({ room: id, log, name }))]);
-  }
-
-  /** @param {Refusal} error */
-  #refused(error) {
-    if (error.code === 'connection_lost') return;
-    if (mayTryAgain(error.code) || error.code === 'internal') {
-      this.#connection.retryAfter(error.retryAfter);
-      return;
-    }
-    const badToken = error.code === 'unauthenticated' && error.field === 'token';
-    const badPassword = error.code === 'unauthenticated' && !badToken;
-    if (badToken) this.#identity.refused();
-    this.#connection.stop();
-    if (error.code === 'protocol_version') this.#signal.emit('outdated');
-    this.#applier.view('join', {
-      problem: badToken ? 'This server does not know you any more. Join again.' : this.#problemOf(error, badPassword),
-      needPassword: badPassword,
-    });
-  }
-
-  /** @param {Refusal} error @param {boolean} badPassword */
-  #problemOf(error, badPassword) {
-    if (!badPassword) return sentence(error);
-    return this.#settings.get('password') ? 'That password is not right.' : 'This server asks for a password.';
   }
 
   /** @param {Entry} entry */

@@ -2,6 +2,7 @@ import { normal } from './people.js';
 
 const byName = /^#\/([^/?]*)(?:\/(\d{1,15}))?\/?(?:\?(.*))?$/;
 const byId = /^#\/r\/([^/?]+)(?:\/(\d{1,15}))?\/?(?:\?(.*))?$/;
+const byLink = /^#\/(owner|invite|reset|transfer)\/(p[oirt]_[\w-]{43})\/?$/;
 const id = /^(?!\d+$)[\x21-\x7e]{1,64}$/; // a number behind r/ is a message's place in the room that is called r
 
 /**
@@ -17,6 +18,16 @@ export function parseRoute(hash) {
   const [, named = '', seq, query = ''] = (room ? found : byName.exec(hash ?? '')) ?? [];
   const key = decode(/(?:^|&)key=([^&]*)/.exec(query)?.[1] ?? '');
   return { room, name: (!room && normal(decode(named))) || null, seq: seq ? Number(seq) : null, key: key || null };
+}
+
+/**
+ * The secret of a link that makes an account or signs in, or null where the address is none.
+ * @param {string | null} [hash]
+ * @returns {{kind: 'owner' | 'invite' | 'reset' | 'transfer', token: string} | null}
+ */
+export function parseLink(hash) {
+  const [, kind, token] = byLink.exec(hash ?? '') ?? [];
+  return kind ? { kind: /** @type {'owner' | 'invite' | 'reset' | 'transfer'} */ (kind), token } : null;
 }
 
 /** @param {string} text */

@@ -60,7 +60,7 @@ export async function start({ clock, signal, settings, state, applier, parts, da
     settings.set('name', username);
     toast(`You are called ${username} now`);
   }
-  const dialogs = createDialogs({ parts, state, signal, settings, requests, session, go, signOut, rename });
+  const dialogs = createDialogs({ parts, state, signal, settings, requests, session, go, signOut, rename, identity, channel });
 
   /**
    * A room is read up to `n`, which the server and the other tabs have to know; 0 where that is nothing new.
@@ -121,6 +121,7 @@ export async function start({ clock, signal, settings, state, applier, parts, da
     [byId('open-switcher'), dialogs.openSwitcher],
     [byId('open-directory'), dialogs.openDirectory],
     [byId('open-keys'), dialogs.openKeyboardMap],
+    [byId('open-invite'), dialogs.openInvite],
     [byId('me'), dialogs.openPreferences],
   ];
   for (const [button, open] of opened) {
@@ -129,6 +130,9 @@ export async function start({ clock, signal, settings, state, applier, parts, da
       open();
     });
   }
+  const showInvite = () => (byId('open-invite').hidden = !state.account);
+  signal.on('me', showInvite);
+  showInvite();
   byId('skip').addEventListener('click', () => byId('message').focus());
 
   signal.on('typed', (typist) => typists.set(typist));

@@ -8,9 +8,9 @@ import { enterSends } from './enterkey.js';
 
 /**
  * One's name, how the page looks, what it says aloud, and the way out.
- * @param {import('./types.d.ts').Use<'state' | 'settings' | 'rename' | 'signOut' | 'question'>} uses
+ * @param {import('./types.d.ts').Use<'state' | 'settings' | 'rename' | 'signOut' | 'question' | 'openAccount'>} uses
  */
-export function open({ state, settings, rename, signOut, question }) {
+export function open({ state, settings, rename, signOut, question, openAccount }) {
   function nameForm() {
     const name = el('input', { id: 'my-name', value: state.me?.username ?? '', maxlength: 64, autocomplete: 'nickname', required: true, dir: 'auto', spellcheck: 'false' });
     const problem = el('p', { class: 'problem', role: 'alert' });
@@ -55,9 +55,26 @@ export function open({ state, settings, rename, signOut, question }) {
     return el('label', { class: 'switch' }, el('span', {}, label, note), box);
   }
 
+  /** A guest is told what may be lost. */
+  function accountRow() {
+    const { account } = state;
+    return el('div', { class: 'switch' },
+      el('span', {}, account ? `Account: ${account.handle}` : 'You are a guest', el('span', { class: 'note', text: account ? 'Password and devices.' : 'This name lives only in this browser. Create an account to keep it.' })),
+      el('button', { type: 'button', text: account ? 'Manage…' : 'Create an account…', on: { click: () => openAccount() } }));
+  }
+
   /** The token goes, and nothing else lets anybody be the same person again. */
   function askToSignOut() {
     const name = state.me?.username ?? 'the same person';
+    if (state.account) {
+      question({
+        title: `Sign out of ${state.serverName}?`,
+        text: `You can sign in again as ${state.account.handle}, with your password. Drafts and messages that have not been sent are lost.`,
+        action: 'Sign out',
+        act: signOut,
+      });
+      return;
+    }
     question({
       title: `Sign out of ${state.serverName}?`,
       text: `You cannot sign in as ${name} again: if you come back, you join as a new person, who is in none of your rooms and cannot edit what you wrote. Drafts and messages that have not been sent are lost. To stay ${name}, close this page instead: this browser knows you when you come back.`,
@@ -71,6 +88,7 @@ export function open({ state, settings, rename, signOut, question }) {
     title: 'Settings',
     body: [
       nameForm(),
+      accountRow(),
       themeChoice(),
       toggle('enterSends', 'Enter sends messages', 'Otherwise Enter starts a new line and Ctrl+Enter sends.', { isOn: enterSends(settings) }),
       toggle('notify', 'Notify me of mentions', 'While this page is not in front.', { allow: canNotify }),

@@ -9,9 +9,9 @@ const ends = {
 /**
  * What this tab shares with the others of this browser: the identity, and what was read. When the identity ends in one tab, for
  * whatever reason, all tabs end at the first screen, and none of them comes back by itself.
- * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'applier' | 'connection' | 'outbox' | 'session' | 'database' | 'channel' | 'identity'>} uses
+ * @param {import('./types.d.ts').Use<'state' | 'signal' | 'settings' | 'applier' | 'connection' | 'outbox' | 'session' | 'database' | 'channel' | 'identity' | 'requests'>} uses
  */
-export function tabs({ state, signal, settings, applier, connection, outbox, session, database, channel, identity }) {
+export function tabs({ state, signal, settings, applier, connection, outbox, session, database, channel, identity, requests }) {
   /**
    * Forgets everything that belonged to this tab's identity, and goes back to the first screen.
    * @param {string} problem
@@ -46,7 +46,9 @@ export function tabs({ state, signal, settings, applier, connection, outbox, ses
   /** Deletes what the former person wrote and did not send. */
   const clear = () => Promise.all([database.clear('outbox'), database.clear('drafts')]);
 
+  /** A device of an account ends on the server, too. */
   function signOut() {
+    if (state.device) requests.tell('revoke_device', { device: state.device.id });
     settings.forgetPerson();
     channel.tell('identity');
     end('');

@@ -6,6 +6,7 @@ import type { Connection } from '../net/connection.js';
 import type { Applier } from '../state/applier.js';
 import type { Channel } from '../state/channel.js';
 import type { Database } from '../state/database.js';
+import type { Entrance } from '../state/entrance.js';
 import type { Drafts } from '../state/drafts.js';
 import type { Identity } from '../state/identity.js';
 import type { Outbox } from '../state/outbox.js';
@@ -27,6 +28,7 @@ export interface Uses {
   database: Database;
   drafts: Drafts;
   drawers: Drawers;
+  entrance: Entrance;
   identity: Identity;
   locks: LockManager | undefined;
   log: LogView;
@@ -46,6 +48,8 @@ export interface Uses {
 
   /** Comes in from the first screen. */
   join(wanted: { name: string; room: string; password: string }): void;
+  /** Comes in by what the entrance was given. */
+  comeIn(): void;
   /** Goes to a place, joining the room if need be, and there to a message. */
   go(place: string, seq?: number | null, how?: { replace?: boolean }): Promise<void> | void;
   /** Leaves a room; asks first where messages are lost by it. */
@@ -61,7 +65,10 @@ export interface Uses {
   /** Edits a message in the composer. */
   edit(message: Pick<Message, 'id' | 'text'>): void;
   question(asked: Question): void;
+  /** One's account; for a guest, how to get one, by this invite if there is one. */
+  openAccount(invite?: string): void;
   openDirectory(): void;
+  openInvite(): void;
   openKeyboardMap(): void;
   openSwitcher(): void;
   openTopic(room: string): void;
