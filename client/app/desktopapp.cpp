@@ -269,7 +269,8 @@ void DesktopApp::askForAccount(const QString& link)
             adopt(std::move(account));
             m_login->accept();
             raise();
-            if (Workspace* workspace = m_window->workspaceOf(m_accounts.back()->info().id); target && workspace)
+            if (Workspace* workspace = m_window->workspaceOf(m_accounts.back()->info().id);
+                target && target->room && workspace)
                 workspace->go(*target->room, target->seq, IfMissing::Refuse);
         });
     }
@@ -295,6 +296,23 @@ void DesktopApp::open(const QString& link)
     askForAccount(link);
 }
 
+namespace {
+
+/// What is lost by signing out.
+QString signOutText(const Account& account)
+{
+    if (const auto& own = account.client().state().identity.account)
+        return DesktopApp::tr("You can sign in again as %1, with your password. Drafts and messages that have not been "
+                              "sent are lost.")
+            .arg(own->handle.text());
+    return DesktopApp::tr("You cannot sign in as %1 again: if you come back, you join as a new person, who is in none "
+                          "of your rooms and cannot edit what you wrote. Drafts and messages that have not been sent "
+                          "are lost. To stay %1, close the program instead: it knows you when you start it again.")
+        .arg(account.info().name ? account.info().name->text() : DesktopApp::tr("the same person"));
+}
+
+} // namespace
+
 void DesktopApp::signOut(const QString& id)
 {
     const auto found = std::ranges::find_if(m_accounts, [&](const auto& each) { return each->info().id == id; });
@@ -302,35 +320,44 @@ void DesktopApp::signOut(const QString& id)
         return;
     Question question;
     question.title = tr("Sign out of %1?").arg((*found)->title());
-    question.text =
-        tr("You cannot sign in as %1 again: if you come back, you join as a new person, who is in none of "
-           "your rooms and cannot edit what you wrote. Drafts and messages that have not been sent are lost. "
-           "To stay %1, close the program instead: it knows you when you start it again.")
-            .arg((*found)->info().name ? (*found)->info().name->text() : tr("the same person"));
+    question.text = signOutText(**found);
     question.action = tr("Sign out");
     question.isDangerous = true;
     m_dialogs.ask(question, [this, id](bool agreed) {
         const auto account = std::ranges::find_if(m_accounts, [&](const auto& each) { return each->info().id == id; });
         if (!agreed || account == m_accounts.end())
             return;
-        m_window->remove(**account);
-        m_attention.remove(**account);
-        (*account)->forget();
-        m_accounts.erase(account);
-        m_files.remove(id);
-        if (m_accounts.empty()) {
-            m_window->hide();
-            return askForAccount();
-        }
-        QMetaObject::invokeMethod( // the question goes first, which has the keyboard
-            this,
-            [this] {
-                raise();
-                if (Workspace* workspace = m_window->current())
-                    workspace->pane().focusComposer();
-            },
-            Qt::QueuedConnection);
+        if (!(*account)->client().state().identity.device)
+            return forgetAccount(id);
+        (*account)->endDevice([this, id] {
+            QMetaObject::invokeMethod( // the account may be what calls
+                this, [this, id] { forgetAccount(id); }, Qt::QueuedConnection);
+        });
     });
+}
+
+void DesktopApp::forgetAccount(const QString& id)
+{
+    const auto account = std::ranges::find_if(m_accounts, [&](const auto& each) { return each->info().id == id; });
+    if (account == m_accounts.end())
+        return;
+    m_window->remove(**account);
+    m_attention.remove(**account);
+    (*account)->forget();
+    m_accounts.erase(account);
+    m_files.remove(id);
+    if (m_accounts.empty()) {
+        m_window->hide();
+        return askForAccount();
+    }
+    QMetaObject::invokeMethod( // the question goes first, which has the keyboard
+        this,
+        [this] {
+            raise();
+            if (Workspace* workspace = m_window->current())
+                workspace->pane().focusComposer();
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace parlance::client

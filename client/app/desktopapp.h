@@ -63,6 +63,7 @@ class DesktopApp final : public QObject {
     void askForAccount(const QString& link = {});
     void adopt(std::unique_ptr<Account> account);
     void signOut(const QString& account);
+    void forgetAccount(const QString& account);
     void applyLook();
     void applyScheme();
     void begin();

@@ -86,6 +86,12 @@ void Account::start(const std::optional<QString>& password)
     load(m_info.id, [this, password](const Result<QString>& token) { haveToken(token, password); });
 }
 
+void Account::startWith(Entrance entrance)
+{
+    m_entrance = std::move(entrance);
+    connectNow();
+}
+
 void Account::haveToken(const Result<QString>& token, const std::optional<QString>& password)
 {
     using Kind = Troubles::Kind;
@@ -136,6 +142,10 @@ void Account::connectNow()
         login.password = m_password;
     if (!m_token.isEmpty())
         login.token = m_token;
+    if (m_entrance) {
+        login.name.reset();
+        login.entrance = std::exchange(m_entrance, std::nullopt);
+    }
     m_client.connection().start(std::move(login));
 }
 
@@ -179,6 +189,15 @@ void Account::savePreferences()
         m_troubles.clear(Troubles::Kind::SettingsUnsaved);
     else
         m_troubles.report(Troubles::Kind::SettingsUnsaved, {});
+}
+
+void Account::endDevice(std::function<void()> done)
+{
+    const auto& device = m_client.state().identity.device;
+    if (!device || !m_client.connection().isGreeted())
+        return done();
+    m_client.connection().ask<Ok>(RevokeDevice{device->id, {}},
+                                  [done = std::move(done)](const Result<Ok>&) { done(); });
 }
 
 void Account::forget()

@@ -41,6 +41,9 @@ class Account final : private ClientObserver {
     /// server would make it somebody else.
     void start(const std::optional<QString>& password = {});
 
+    /// Connects for the first time, with an account.
+    void startWith(Entrance entrance);
+
     /// Connects without the token of the identity before, which is lost.
     void startAsSomebodyNew();
 
@@ -49,6 +52,10 @@ class Account final : private ClientObserver {
 
     /// From now on it is remembered; a start that led nowhere leaves nothing behind.
     void keep();
+
+    /// Signs this device out of its account on the server, as far as that can be reached; a guest has nothing there to
+    /// end. `done` is called once, which must not destroy this account from within.
+    void endDevice(std::function<void()> done);
 
     /// Forgets who one was there; the cache is the caller's to remove.
     void forget();
@@ -83,6 +90,7 @@ class Account final : private ClientObserver {
     QString m_token;    // as it is stored
     QString m_password; // the server's
     QString m_keptPassword;
+    std::optional<Entrance> m_entrance; // until it has let somebody in
     bool m_kept = false;
     std::shared_ptr<bool> m_alive; // owners: this, and the answers that may come after it
 };

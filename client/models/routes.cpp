@@ -31,6 +31,22 @@ RoomId idIn(const QString& text)
 
 } // namespace
 
+std::optional<EntryLink> parseEntryLink(QStringView hash)
+{
+    using Kind = EntryLink::Kind;
+    static const QRegularExpression link(
+        QStringLiteral("^#/(owner|invite|reset|transfer)/(p[oirt]_[A-Za-z0-9_-]{43})/?\\z"));
+    const auto match = link.match(hash.toString());
+    if (!match.hasMatch())
+        return std::nullopt;
+    const QString kind = match.captured(1);
+    return EntryLink{kind == QLatin1String("owner")    ? Kind::Owner
+                     : kind == QLatin1String("invite") ? Kind::Invite
+                     : kind == QLatin1String("reset")  ? Kind::Reset
+                                                       : Kind::Transfer,
+                     match.captured(2)};
+}
+
 Route parseRoute(QStringView hash)
 {
     static const QRegularExpression byName(QStringLiteral("^#/([^/?]*)(?:/(\\d{1,15}))?/?(?:\\?(.*))?\\z"));

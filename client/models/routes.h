@@ -19,6 +19,17 @@ struct Route {
     QString key;               ///< the server's password, in an invitation; empty: none
 };
 
+/// A link that makes an account or signs in.
+struct EntryLink {
+    enum class Kind { Owner, Invite, Reset, Transfer };
+
+    Kind kind = Kind::Invite;
+    QString token; ///< a secret
+};
+
+/// #/invite/TOKEN and the like; nothing for any other address.
+std::optional<EntryLink> parseEntryLink(QStringView hash);
+
 /// #/name and #/r/id lead to a room, with /42 behind them to its message with that seq, and with ?key=… they are an
 /// invitation; names and ids are percent-encoded. An address by id finds its room under every name. A number behind r/
 /// is a message's place in the room that is called r. resources/web/js/text/routes.js has the same rules;

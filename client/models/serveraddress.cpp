@@ -203,6 +203,7 @@ Result<ServerAddress> parseServerAddress(QStringView typed)
     address->url = address->url.adjusted(QUrl::NormalizePathSegments);
     const bool byPath = isOurs && pieces.fragment.isEmpty();
     const QString hash = byPath ? u'#' + pieces.path.toString() + pieces.query.toString() : pieces.fragment.toString();
+    address->entry = parseEntryLink(hash);
     if (const auto problem = addRoom(*address, parseRoute(hash)))
         return *problem;
     return address;

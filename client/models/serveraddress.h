@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "core/roomref.h"
+#include "models/routes.h"
 
 #include <QString>
 #include <QStringView>
@@ -14,11 +15,12 @@ namespace parlance::client {
 /// Where a server listens, and where in it a person wants to go.
 struct ServerAddress {
     QUrl url; ///< ws or wss; without a port where it is the scheme's own, so that equal servers are equal
-    bool isEncrypted = false;    ///< wss
-    bool isLoopback = false;     ///< this machine
-    std::optional<RoomRef> room; ///< from a link to a room
-    qint64 seq = 0;              ///< of a message in it, from a link to that; 0: none
-    std::optional<QString> key;  ///< the server's password, from an invitation; a secret
+    bool isEncrypted = false;       ///< wss
+    bool isLoopback = false;        ///< this machine
+    std::optional<RoomRef> room;    ///< from a link to a room
+    qint64 seq = 0;                 ///< of a message in it, from a link to that; 0: none
+    std::optional<QString> key;     ///< the server's password, from an invitation; a secret
+    std::optional<EntryLink> entry; ///< from a link that makes an account or signs in
 };
 
 /// What a person types or pastes to name a server:

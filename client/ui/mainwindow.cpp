@@ -1,5 +1,6 @@
 #include "ui/mainwindow.h"
 
+#include "ui/account/accountmenu.h"
 #include "ui/composer/composer.h"
 #include "ui/look/fitting.h"
 #include "ui/roompane.h"
@@ -218,6 +219,7 @@ void MainWindow::openMeMenu(Workspace& of, const QPoint& global)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const QString account = of.account().info().id;
     menu->addAction(tr("Change name…"), &of, &Workspace::openRename);
+    addAccountActions(*menu, of.account(), m_look, &of);
     menu->addAction(tr("Settings…"), this, &MainWindow::settingsWanted);
     menu->addAction(tr("Keyboard shortcuts"), this, &MainWindow::showKeys);
     menu->addSeparator();

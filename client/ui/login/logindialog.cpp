@@ -2,20 +2,27 @@
 
 #include "models/addresses.h"
 #include "text/bodies.h"
+#include "ui/login/loginform.h"
 #include "ui/look/breakable.h"
 #include "ui/look/fitting.h"
 
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScreen>
 #include <QUuid>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <utility>
 
 namespace parlance::client {
+
+namespace {
+
+const QString firstRoom = QStringLiteral("general"); // as in the page
+
+} // namespace
 
 LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidget* parent)
     : QDialog(parent)
@@ -24,11 +31,7 @@ LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidge
     , m_look(look)
     , m_title(new QLabel(this))
     , m_hint(new QLabel(this))
-    , m_server(new QLineEdit(this))
-    , m_name(new QLineEdit(this))
-    , m_room(new QLineEdit(this))
-    , m_password(new QLineEdit(this))
-    , m_passwordLabel(new QLabel(tr("&Password"), this))
+    , m_form(new LoginForm(look, this))
     , m_problem(new QLabel(this))
     , m_go(new QPushButton(tr("Join"), this))
 {
@@ -56,37 +59,19 @@ LoginDialog::LoginDialog(Begin begin, Dialogs& dialogs, const Look& look, QWidge
     all->setSpacing(look.scaled(12));
     all->addWidget(m_title);
     all->addWidget(m_hint);
-    all->addLayout(buildForm());
+    all->addWidget(m_form);
     all->addWidget(m_problem);
     all->addStretch();
     all->addWidget(m_go);
     setMinimumWidth(std::min(look.scaled(380), screen()->availableGeometry().width()));
     connect(m_go, &QPushButton::clicked, this, &LoginDialog::submit);
-    connect(m_server, &QLineEdit::editingFinished, this, &LoginDialog::split);
+    m_form->room()->setText(firstRoom);
+    connect(m_form, &LoginForm::modeChanged, this, [this] {
+        showProblem({});
+        explain();
+    });
+    connect(m_form->server(), &QLineEdit::editingFinished, this, &LoginDialog::split);
     explain();
-}
-
-QLayout* LoginDialog::buildForm()
-{
-    m_server->setObjectName(QStringLiteral("server"));
-    m_server->setPlaceholderText(tr("chat.example.org, or a link to it"));
-    m_name->setObjectName(QStringLiteral("name"));
-    m_name->setPlaceholderText(tr("The name that others see"));
-    m_room->setObjectName(QStringLiteral("room"));
-    m_room->setText(QStringLiteral("general"));
-    m_password->setObjectName(QStringLiteral("password"));
-    m_password->setEchoMode(QLineEdit::Password);
-    m_passwordLabel->setBuddy(m_password);
-    m_password->hide();
-    m_passwordLabel->hide();
-    auto* form = new QFormLayout;
-    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    form->setVerticalSpacing(m_look.scaled(6));
-    form->addRow(tr("&Server"), m_server);
-    form->addRow(tr("Your &name"), m_name);
-    form->addRow(tr("&Room"), m_room);
-    form->addRow(m_passwordLabel, m_password);
-    return form;
 }
 
 LoginDialog::~LoginDialog()
@@ -98,25 +83,30 @@ LoginDialog::~LoginDialog()
 void LoginDialog::prefill(const QString& server, const QString& name, const QString& room)
 {
     if (!server.isEmpty())
-        m_server->setText(server);
+        m_form->server()->setText(server);
     if (!name.isEmpty())
-        m_name->setText(name);
+        m_form->name()->setText(name);
     if (!room.isEmpty())
-        m_room->setText(room);
+        m_form->room()->setText(room);
     split();
-    (m_server->text().isEmpty() ? m_server : m_name->text().isEmpty() ? m_name : m_room)->setFocus();
+    (m_form->server()->text().isEmpty() ? m_form->server()
+     : m_form->name()->text().isEmpty() ? m_form->name()
+                                        : m_form->room())
+        ->setFocus();
 }
 
 /// A link to a room, or an invitation, gives its parts to the fields.
 void LoginDialog::split()
 {
-    const QString text = m_server->text();
+    const QString text = m_form->server()->text();
     const auto address = parseServerAddress(text);
     const bool isSame = m_link && address && address->url == m_link->url;
-    if (address && (address->room || address->key || (!isSame && text.contains(QStringLiteral("://")))))
+    if (address &&
+        (address->room || address->key || address->entry || (!isSame && text.contains(QStringLiteral("://")))))
         takeApart(text, *address);
     else if (!isSame)
         m_link.reset(); // another server was entered since
+    m_form->setEntry(m_link ? m_link->entry : std::nullopt);
     explain();
 }
 
@@ -128,14 +118,14 @@ void LoginDialog::takeApart(const QString& text, const ServerAddress& address)
     QString beginning = text.trimmed().section(u'#', 0, 0); // says how to connect, where that is not the usual way
     if (beginning.endsWith(u'/'))
         beginning.chop(1);
-    m_server->setText(again && again->url == address.url ? shown : beginning);
+    m_form->server()->setText(again && again->url == address.url ? shown : beginning);
     if (address.key)
-        m_password->setText(*address.key);
+        m_form->password()->setText(*address.key);
     if (!address.room)
         return;
     const auto* name = std::get_if<RoomName>(&*address.room);
-    m_room->setText(name ? name->text() : QString());
-    m_room->setPlaceholderText(name ? QString() : tr("The room of your link"));
+    m_form->room()->setText(name ? name->text() : QString());
+    m_form->room()->setPlaceholderText(name ? QString() : tr("The room of your link"));
 }
 
 /// What the window is for: somebody who starts the program for the first time knows nothing of it.
@@ -145,11 +135,12 @@ void LoginDialog::explain()
         m_title->setText(tr("Join another server"));
     else
         m_title->setText(m_link ? tr("Join %1").arg(breakable(addressOf(m_link->url))) : tr("Welcome to Parlance"));
-    m_hint->setText(m_link
-                        ? tr("Pick a name, pick a room, start talking.")
-                        : tr("Parlance is a chat that people host themselves. Enter the address of a server, or paste "
-                             "the link that you got from whoever runs it. Then pick a name, pick a room, start "
-                             "talking."));
+    const QString guests = m_link ? tr("Pick a name, pick a room, start talking.")
+                                  : tr("Parlance is a chat that people host themselves. Enter the address of a server, "
+                                       "or paste the link that you got from whoever runs it. Then pick a name, pick a "
+                                       "room, start talking.");
+    m_hint->setText(m_form->mode() == LoginForm::Mode::Guest ? guests : m_form->hint());
+    m_go->setText(m_form->action(false));
 }
 
 /// Whether the link says where to go, and nobody has entered another room since.
@@ -157,38 +148,82 @@ bool LoginDialog::isLinked() const
 {
     if (!m_link || !m_link->room)
         return false;
-    const QString typed = m_room->text().trimmed();
+    const QString typed = m_form->room()->text().trimmed();
     const auto* name = std::get_if<RoomName>(&*m_link->room);
     return name ? typed == name->text() : typed.isEmpty();
 }
 
+/// The password was right. The dialog stays open on the same connection.
+void LoginDialog::codeWanted()
+{
+    const QString problem = m_account->client().connection().problem().message;
+    QMetaObject::invokeMethod(
+        this,
+        [this, problem] {
+            setBusy(false);
+            m_form->askForCode(true);
+            showProblem(problem);
+        },
+        Qt::QueuedConnection);
+}
+
 void LoginDialog::submit()
 {
+    if (const auto code = m_form->code(); code && m_account) {
+        setBusy(true);
+        return m_account->client().connection().giveCode(*code);
+    }
     split();
-    const auto address = parseServerAddress(m_server->text());
+    const auto address = parseServerAddress(m_form->server()->text());
     if (!address)
         return giveUp(address.error().message);
+    if (m_form->mode() != LoginForm::Mode::Guest) {
+        Entrance entrance;
+        if (const auto problem = m_form->takeEntrance(entrance))
+            return giveUp(*problem);
+        return confirmUnencrypted(*address, [this, address = *address, entrance] { enterWith(address, entrance); });
+    }
     if (!isLinked())
         m_link.reset();
-    const auto name = UserName::parse(m_name->text());
+    const auto name = UserName::parse(m_form->name()->text());
     if (!name)
         return giveUp(tr("Your name %1.").arg(name.error().message));
-    const auto typed = RoomName::parse(m_room->text());
+    const auto typed = RoomName::parse(m_form->room()->text());
     if (!m_link && !typed)
         return giveUp(tr("The room’s name %1.").arg(typed.error().message));
     const RoomRef room = m_link ? *m_link->room : RoomRef(*typed);
-    if (address->isEncrypted || address->isLoopback)
-        return tryIt(*address, *name, room);
+    confirmUnencrypted(*address, [this, address = *address, name = *name, room] { tryIt(address, name, room); });
+}
+
+void LoginDialog::confirmUnencrypted(const ServerAddress& address, std::function<void()> go)
+{
+    if (address.isEncrypted || address.isLoopback)
+        return go();
     Question question;
     question.title = tr("Connect without encryption?");
     question.text = tr("Anybody on the network between you and %1 can read everything that you send and receive.")
-                        .arg(addressOf(address->url));
+                        .arg(addressOf(address.url));
     question.action = tr("Connect anyway");
     question.isDangerous = true;
-    m_dialogs.ask(question, [self = QPointer(this), address = *address, name = *name, room](bool agreed) {
+    m_dialogs.ask(question, [self = QPointer(this), go = std::move(go)](bool agreed) {
         if (self && agreed)
-            self->tryIt(address, name, room);
+            go();
     });
+}
+
+void LoginDialog::enterWith(const ServerAddress& address, Entrance entrance)
+{
+    AccountInfo info;
+    info.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    info.url = address.url;
+    info.name = entrance.name;
+    const bool isNew = m_form->mode() == LoginForm::Mode::NewAccount;
+    setBusy(true);
+    m_account = m_begin(info);
+    m_account->client().add(*this);
+    if (isNew)
+        m_account->client().join(*RoomName::parse(firstRoom));
+    m_account->startWith(std::move(entrance));
 }
 
 void LoginDialog::tryIt(const ServerAddress& address, const UserName& name, const RoomRef& room)
@@ -206,7 +241,7 @@ void LoginDialog::tryIt(const ServerAddress& address, const UserName& name, cons
     m_account->client().add(*this);
     if (!m_link)
         m_account->client().join(room);
-    m_account->start(m_password->text().isEmpty() ? std::nullopt : std::optional(m_password->text()));
+    m_account->start(m_form->password()->text().isEmpty() ? std::nullopt : std::optional(m_form->password()->text()));
 }
 
 void LoginDialog::phaseChanged()
@@ -222,11 +257,15 @@ void LoginDialog::phaseChanged()
         QMetaObject::invokeMethod(
             this,
             [this, problem] {
+                if (m_form->mode() != LoginForm::Mode::Guest)
+                    return giveUp(m_account ? accountProblem(problem, m_account->info().url) : QString());
                 giveUp(m_account ? problemText(problem, m_account->info().url) : QString());
+                if (problem.code == ErrorCode::AccountRequired) {
+                    m_form->askForAccount();
+                    showProblem(problem.message + u'.');
+                }
                 if (problem.code == ErrorCode::Unauthenticated) {
-                    m_passwordLabel->show();
-                    m_password->show();
-                    m_password->setFocus();
+                    m_form->askForPassword();
                     showProblem(problemText(problem, {})); // there is a field more
                 }
             },
@@ -257,6 +296,7 @@ std::unique_ptr<Account> LoginDialog::take()
 
 void LoginDialog::giveUp(const QString& why)
 {
+    m_form->askForCode(false);
     if (m_account) {
         m_account->client().remove(*this);
         m_account->forget();
@@ -289,13 +329,18 @@ void LoginDialog::setBusy(bool busy)
 {
     if (busy)
         m_focused = focusWidget();
-    for (QWidget* each : std::initializer_list<QWidget*>{m_server, m_name, m_room, m_password, m_go})
+    for (QWidget* each : std::initializer_list<QWidget*>{m_form, m_go})
         each->setEnabled(!busy);
-    m_go->setText(busy ? tr("Joining…") : tr("Join"));
+    m_go->setText(m_form->action(busy));
     if (busy)
         m_problem->hide();
     else if (QWidget* before = std::exchange(m_focused, {}))
         before->setFocus();
+}
+
+QString LoginDialog::accountProblem(const Error& problem, const QUrl& url)
+{
+    return problem.code == ErrorCode::Busy ? problemText(problem, url) : problem.message + u'.';
 }
 
 QString LoginDialog::problemText(const Error& problem, const QUrl& url)
@@ -303,6 +348,8 @@ QString LoginDialog::problemText(const Error& problem, const QUrl& url)
     switch (problem.code) {
     case ErrorCode::Unauthenticated:
         return tr("This server asks for a password: %1").arg(problem.message);
+    case ErrorCode::AccountRequired:
+        return problem.message + u'.';
     case ErrorCode::NameTaken:
         return tr("Somebody else has this name. Please choose another.");
     case ErrorCode::ProtocolVersion:

@@ -8,12 +8,12 @@
 #include <QDialog>
 #include <QPointer>
 
-class QCheckBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace parlance::client {
+
+class LoginForm;
 
 /// Asks where to go and as whom, and stays until the server has said yes. It makes nothing that lasts: `begin` makes an
 /// account to try, and signedIn() says that it works. Dialogs and look must outlive it.
@@ -42,6 +42,9 @@ class LoginDialog final : public QDialog, private ClientObserver {
     /// In words: what went wrong and what to do.
     static QString problemText(const Error& problem, const QUrl& url);
 
+    /// The same for somebody with an account, or with a link to one.
+    static QString accountProblem(const Error& problem, const QUrl& url);
+
   Q_SIGNALS:
     /// take() gives it away.
     void signedIn();
@@ -51,8 +54,10 @@ class LoginDialog final : public QDialog, private ClientObserver {
 
   private:
     void phaseChanged() override;
+    void codeWanted() override;
 
-    QLayout* buildForm();
+    void confirmUnencrypted(const ServerAddress& address, std::function<void()> go);
+    void enterWith(const ServerAddress& address, Entrance entrance);
     void split();
     void takeApart(const QString& text, const ServerAddress& address);
     void explain();
@@ -69,11 +74,7 @@ class LoginDialog final : public QDialog, private ClientObserver {
     const Look& m_look;
     QLabel* m_title;
     QLabel* m_hint;
-    QLineEdit* m_server;
-    QLineEdit* m_name;
-    QLineEdit* m_room;
-    QLineEdit* m_password;
-    QLabel* m_passwordLabel;
+    LoginForm* m_form;
     QLabel* m_problem;
     QPushButton* m_go;
     QPointer<QWidget> m_focused;         // where the keyboard was before it was busy
