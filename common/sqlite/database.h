@@ -123,7 +123,7 @@ class Statement {
     {
         int at = 0;
         for (const auto& value : values)
-            std::visit([this, place = ++at](const auto& v) { bind(place, v); }, value);
+            std::visit([this, place = ++at](const auto& v) { this->bind(place, v); }, value);
         return Cursor(m_database, m_statement);
     }
 
